@@ -1,0 +1,117 @@
+"""Ways to deliver a message, one file each, found by scanning this package.
+
+A channel is a module with
+
+* ``KIND``: the word in ``sources.yaml``;
+* ``Settings``: a model derived from ``ChannelSettings`` with ``kind: Literal[KIND]``;
+* ``async def send(settings, message, key, port) -> SendResult``: deliver one message. ``key`` is the idempotency
+  key, the same on every attempt; ``port`` is the guarded way to the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any, Protocol
+
+from alerts.fields import Duration, Identifier, Settings
+
+__all__ = [
+    "ChannelPort",
+    "ChannelSettings",
+    "DigestSchedule",
+    "HttpReply",
+    "Message",
+    "Refused",
+    "Retry",
+    "SendResult",
+    "Sent",
+    "channels",
+]
+
+
+class DigestSchedule(Settings):
+    """When a channel gets its digest: a cron line of five fields in a time zone."""
+
+    at: str = "0 9 * * *"
+    timezone: str | None = None
+
+
+class ChannelSettings(Settings):
+    """What every channel has: an id, a kind, the schedule of its digest, its language."""
+
+    id: Identifier
+    kind: str
+    digest: DigestSchedule = DigestSchedule()
+    language: str | None = None
+    timeout: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A rendered message: the same content in every form a channel may want, and as data."""
+
+    subject: str
+    text: str
+    markdown: str
+    html: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The receiver took it."""
+
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """Not now; try again, no sooner than ``after_s`` where the receiver said so."""
+
+    reason: str
+    after_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Never: the receiver or the settings rule it out."""
+
+    reason: str
+
+
+SendResult = Sent | Retry | Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpReply:
+    """An answer to a POST; ``body`` is cut to 64 KiB."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class ChannelPort(Protocol):
+    """The guarded network and file roots, supplied by the daemon."""
+
+    data_dir: Path
+
+    async def post(
+        self, url: str, *, body: bytes, headers: Mapping[str, str], timeout_s: float
+    ) -> HttpReply | Retry | Refused:
+        """POST through the same address guard as every fetch."""
+        ...
+
+
+@cache
+def channels() -> dict[str, ModuleType]:
+    """Return the channel modules of this package by their kind."""
+    names = sorted(info.name for info in iter_modules(__path__) if not info.name.startswith("_"))
+    modules = [import_module(f"{__name__}.{name}") for name in names]
+    return {module.KIND: module for module in modules}

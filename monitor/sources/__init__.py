@@ -1,0 +1,46 @@
+"""Kinds of source, one file each, found by scanning this package.
+
+A kind is a module with
+
+* ``KIND``: the word in ``sources.yaml``;
+* ``Settings``: a model derived from ``SourceSettings`` with ``kind: Literal[KIND]``;
+* ``def address(settings) -> str``: the address that stands for the source in the store and in messages;
+* ``async def collect(settings, state, port) -> Collected | Unchanged | Failed | Rejected``: one poll. It speaks to the
+  world through ``port`` alone (``monitor.types.SourcePort``) and parses untrusted bytes only in ``port.run``.
+
+Modules are imported with the configuration, so parsers are imported where they are used.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+from pydantic import Field
+
+from alerts.fields import Duration, Identifier, Settings
+
+__all__ = ["SourceSettings", "kinds"]
+
+
+class SourceSettings(Settings):
+    """What every source has."""
+
+    id: Identifier
+    kind: str
+    name: str | None = None
+    group: Identifier | None = None
+    every: Duration | None = Field(default=None, description="a fixed polling interval instead of the adaptive one")
+    enabled: bool = True
+    user_agent: str | None = None
+    headers: dict[str, str] = Field(default_factory=dict)
+
+
+@cache
+def kinds() -> dict[str, ModuleType]:
+    """Return the source modules of this package by their kind."""
+    names = sorted(info.name for info in iter_modules(__path__) if not info.name.startswith("_"))
+    modules = [import_module(f"{__name__}.{name}") for name in names]
+    return {module.KIND: module for module in modules}

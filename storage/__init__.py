@@ -1,0 +1,1 @@
+"""What outlives the process: tables, queries, the outbox. Imports nothing of ours."""

@@ -1,0 +1,394 @@
+"""The values that pass between the steps and the store.
+
+Frozen, keyword-only dataclasses and the enums they use. Knows nothing of tables, rows or sessions; holds no
+connections and no open files, so every value may cross a process border. Times are aware UTC; offsets into
+texts are code points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+__all__ = [
+    "Article",
+    "Candidate",
+    "Delivery",
+    "DeliveryState",
+    "Edge",
+    "Evidence",
+    "Hit",
+    "HitReason",
+    "HostVisit",
+    "Item",
+    "ItemState",
+    "Mention",
+    "NewItem",
+    "Outcome",
+    "PollRecord",
+    "Published",
+    "Removed",
+    "SourceSpec",
+    "SourceState",
+    "Span",
+    "Validators",
+    "VerdictKind",
+]
+
+
+class ItemState(StrEnum):
+    """Where a discovered address stands."""
+
+    PENDING = "pending"
+    DONE = "done"
+    REJECTED = "rejected"
+    FAILED = "failed"
+
+
+class Outcome(StrEnum):
+    """How an item ended; exactly one is counted for each item."""
+
+    STORED = "stored"
+    EXACT_COPY = "exact_copy"
+    NEAR_COPY = "near_copy"
+    REVISION = "revision"
+    UNCHANGED = "unchanged"
+    TOO_SHORT = "too_short"
+    NOT_ARTICLE = "not_article"
+    BLOCKED = "blocked"
+    UNDECODABLE = "undecodable"
+    UNSUPPORTED = "unsupported"  # a media type that holds no article: an image, a PDF
+    ROBOTS = "robots"
+    REFUSED = "refused"  # the address guard or a scheme other than http(s)
+    TOO_LARGE = "too_large"
+    GONE = "gone"
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    HTTP_ERROR = "http_error"
+    TRUNCATED = "truncated"
+    POISON = "poison"  # killed the worker or outlived its limits, repeatedly
+
+    @property
+    def state(self) -> ItemState:
+        """Return the item state that this outcome settles to."""
+        if self in _DONE:
+            return ItemState.DONE
+        return ItemState.REJECTED if self in _REJECTED else ItemState.FAILED
+
+
+_DONE = frozenset(
+    {Outcome.STORED, Outcome.EXACT_COPY, Outcome.NEAR_COPY, Outcome.REVISION, Outcome.UNCHANGED}
+)
+_REJECTED = frozenset(
+    {
+        Outcome.TOO_SHORT,
+        Outcome.NOT_ARTICLE,
+        Outcome.BLOCKED,
+        Outcome.UNDECODABLE,
+        Outcome.UNSUPPORTED,
+        Outcome.ROBOTS,
+        Outcome.REFUSED,
+        Outcome.TOO_LARGE,
+        Outcome.GONE,
+    }
+)
+
+
+class VerdictKind(StrEnum):
+    """What an article is to the articles already stored."""
+
+    NEW = "new"
+    EXACT_COPY = "exact_copy"
+    NEAR_COPY = "near_copy"
+    CONTAINS = "contains"
+    CONTAINED_IN = "contained_in"
+    REVISION = "revision"
+    TEMPLATE_SIBLING = "template_sibling"
+
+
+class HitReason(StrEnum):
+    """Why a rule speaks of a story."""
+
+    NEW = "new"
+    CHANGED = "changed"
+
+
+class DeliveryState(StrEnum):
+    """Where a message stands in the outbox."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A publication date as far as it is known.
+
+    ``value`` is ISO 8601 cut to its precision, in the zone of the page: ``2023-07-02`` (day),
+    ``2023-07-02T08:30+08:00`` (minute), ``2023-07-02T08:30:15+08:00`` (second). ``origin`` names where it was
+    read: ``script``, ``json-ld``, ``meta``, ``byline``, ``url``, ``feed`` or ``text``.
+    """
+
+    value: str
+    precision: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """A line that cleaning took away, and the rule that did."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A tracked name found in an article.
+
+    ``field`` is ``title`` or ``text``; ``field[start:end] == surface``. ``how`` says how it was decided
+    (``alias``, ``cue``, ``short form of ...``); ``confidence`` is 0-1.
+    """
+
+    entity: str
+    kind: str
+    field: str
+    surface: str
+    start: int
+    end: int
+    version: str | None
+    how: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as read, ready to be stored.
+
+    ``key`` is the hash of the canonical address. ``text`` is the cleaned body, paragraphs split by newlines,
+    without the title. ``content_hash`` is the SHA-256 (hex) of the normalised body. ``sketch`` is None for texts
+    too short to sketch; ``bands`` and ``sentences`` are signed 64-bit integers.
+    """
+
+    key: str
+    source_id: str
+    url: str
+    canonical_url: str
+    title: str | None
+    deck: str | None
+    text: str
+    headings: tuple[str, ...]
+    language: str | None
+    script: str | None
+    authors: tuple[str, ...]
+    editors: tuple[str, ...]
+    source: str | None
+    publisher: str | None
+    published: Published | None
+    fetched_at: datetime
+    content_hash: str
+    sketch: bytes | None
+    sketch_version: str
+    bands: tuple[int, ...]
+    sentences: tuple[int, ...]
+    mentions: tuple[Mention, ...]
+    keywords: tuple[str, ...]
+    flags: tuple[str, ...]
+    removed: tuple[Removed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A stored article that may be the same text: what the near-copy index nominates."""
+
+    article_id: int
+    story_id: int
+    is_canonical: bool
+    title: str | None
+    text: str
+    content_hash: str
+    band_hits: int
+    sentence_hits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The numbers a verdict rests on; similarity and containments are 0-1.
+
+    ``containment_a`` is the share of A's shingles that B holds, ``containment_b`` the reverse.
+    ``number_conflicts`` are pairs ``(number in A, number in B)`` in equal context.
+    """
+
+    similarity: float
+    containment_a: float
+    containment_b: float
+    length_ratio: float
+    number_conflicts: tuple[tuple[str, str], ...]
+    rule_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """How one article stands to another, with its evidence (A is ``from_id``, B is ``to_id``)."""
+
+    from_id: int
+    to_id: int
+    verdict: VerdictKind
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A place that made a rule true: ``field[start:end] == surface``; ``term`` is what the rule asked for."""
+
+    field: str
+    start: int
+    end: int
+    surface: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A rule that holds for a story, found through one of its articles."""
+
+    rule: str
+    story_id: int
+    article_id: int
+    reason: HitReason
+    token: str  # with rule and story the identity: "" for new, the content hash for changed
+    spans: tuple[Span, ...]
+    changes: tuple[tuple[str, str], ...] = ()  # numbers "x -> y" of a changed story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One message in the outbox. ``payload`` is the rendered message as JSON values."""
+
+    id: int
+    key: str
+    channel: str
+    reason: str
+    payload: dict[str, Any]
+    state: DeliveryState
+    attempts: int
+    due_at: datetime
+    last_error: str | None
+    created_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server gave to ask again with; sent back verbatim."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSpec:
+    """A configured source, as far as the store needs to know it. ``host`` is the key of its visits."""
+
+    id: str
+    kind: str
+    url: str
+    host: str
+    group: str | None
+    every_s: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What is remembered of a source between polls. ``cursor`` belongs to its kind (JSON values)."""
+
+    id: str
+    kind: str
+    url: str
+    host: str
+    group: str | None
+    due_at: datetime
+    interval_s: int
+    failures: int
+    validators: Validators
+    body_hash: str | None
+    cursor: dict[str, Any]
+    last_polled_at: datetime | None
+    last_success_at: datetime | None
+    last_new_at: datetime | None
+    last_error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewItem:
+    """An address that a poll discovered.
+
+    A ``version`` other than the stored one makes a known address pending again (a changed file, an updated
+    entry). ``payload`` carries the bytes where the poll already has them, ``payload_type`` their content type.
+    """
+
+    url: str
+    key: str
+    host: str
+    title: str | None = None
+    published: Published | None = None
+    authors: tuple[str, ...] = ()
+    version: str | None = None
+    payload: bytes | None = None
+    payload_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A discovered address, claimed to be read."""
+
+    id: int
+    source_id: str
+    url: str
+    key: str
+    host: str
+    title: str | None
+    published: Published | None
+    authors: tuple[str, ...]
+    version: str | None
+    payload: bytes | None
+    payload_type: str | None
+    attempts: int
+    discovered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostVisit:
+    """The lease on a host: its due sources and pending items, oldest first."""
+
+    host: str
+    owner: str
+    sources: tuple[SourceState, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollRecord:
+    """What one poll of a source brought: the row of the coverage ledger and the source's next state.
+
+    ``status`` is the HTTP status, or None where there was none; ``error`` is None for a poll that worked.
+    """
+
+    source_id: str
+    polled_at: datetime
+    next_due_at: datetime
+    interval_s: int
+    status: int | None = None
+    error: str | None = None
+    unchanged: bool = False
+    bytes_read: int = 0
+    duration_s: float = 0.0
+    skipped: int = 0
+    found: tuple[NewItem, ...] = ()
+    validators: Validators = field(default_factory=Validators)
+    body_hash: str | None = None
+    cursor: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,46 @@
+import unicodedata
+
+import opencc
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.fold import fold, to_simplified
+
+EVERY_CHARACTER = [chr(c) for c in range(0x110000) if unicodedata.category(chr(c)) not in ("Cs", "Cn", "Co")]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("ＡＩ大模型", "ai大模型"),
+        ("阿裡雲﹔備案", "阿里云;备案"),
+        ("“盘古”‘盘古’「盤古」", '"盘古"\'盘古\'"盘古"'),
+        ("V3.2‑Speciale", "v3.2-speciale"),
+        ("ﬁ㎏", "ﬁ㎏"),
+        ("𝔾𝕃𝕄", "glm"),
+    ],
+)
+def test_width_case_script_quotes_and_dashes_fold(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_case_is_kept_on_request() -> None:
+    assert fold("Llama Ｌ后", keep_case=True) == "Llama L后"
+
+
+def test_the_table_is_opencc_t2s_on_every_character() -> None:
+    converter = opencc.OpenCC("t2s")
+    expected = {c: converted for c in EVERY_CHARACTER if len(converted := converter.convert(c)) == 1}
+    assert {c: to_simplified(c) for c in expected} == expected
+
+
+def test_every_character_folds_to_one_that_rests() -> None:
+    moving = [c for c in EVERY_CHARACTER if len(fold(c)) != 1 or fold(fold(c)) != fold(c)]
+    assert moving == []
+
+
+@given(st.text())
+def test_offsets_stay_true(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(text) == "".join(fold(character) for character in text)
