@@ -33,6 +33,7 @@ __all__ = [
     "SourceSpec",
     "SourceState",
     "Span",
+    "StoryHit",
     "Validators",
     "VerdictKind",
 ]
@@ -263,6 +264,28 @@ class Hit:
     token: str  # with rule and story the identity: "" for new, the content hash for changed
     spans: tuple[Span, ...]
     changes: tuple[tuple[str, str], ...] = ()  # numbers "x -> y" of a changed story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryHit:
+    """A hit with all that a message says of its story.
+
+    ``article_count`` and ``outlets`` (names of sources, first publisher first) are those of the story when it was
+    asked for; ``text`` is the body of the article that was hit.
+    """
+
+    hit_id: int
+    hit: Hit
+    title: str | None
+    url: str
+    source_id: str
+    publisher: str | None
+    published: Published | None
+    first_seen_at: datetime
+    text: str
+    mentions: tuple[Mention, ...]
+    article_count: int
+    outlets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
