@@ -1,0 +1,54 @@
+"""Everything impure that a step of the pipeline needs, in one value.
+
+The only file that asks the clock or invents an identity; the rest gets time as an argument.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor.config import Config
+from monitor.engine.workers import WorkerPool
+from monitor.fetch.client import Fetcher
+from monitor.fetch.robots import Robots
+from monitor.sources import SourceSettings
+from storage.database import Store
+
+if TYPE_CHECKING:
+    from alerts.rules import RuleSet
+
+__all__ = ["Runtime", "now", "owner_name"]
+
+
+def now() -> datetime:
+    """Return the present time in UTC."""
+    return datetime.now(UTC)
+
+
+def owner_name() -> str:
+    """Return a name for this process that no other holder of leases has."""
+    return f"{socket.gethostname()}:{os.getpid()}:{time.time_ns()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runtime:
+    """What the steps share. ``monotonic`` counts seconds for durations; ``now`` is the time of day."""
+
+    config: Config
+    data_dir: Path
+    store: Store
+    fetcher: Fetcher
+    robots: Robots
+    pool: WorkerPool
+    rules: RuleSet
+    owner: str
+    now: Callable[[], datetime] = now
+    monotonic: Callable[[], float] = time.monotonic
+    sources: Mapping[str, SourceSettings] = field(default_factory=dict)

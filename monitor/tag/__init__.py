@@ -1,0 +1,1 @@
+"""Tagging: names of tracked entities in texts."""
