@@ -1,0 +1,67 @@
+"""A message as e-mail: headers and both parts, the same bytes on every attempt.
+
+Base64 keeps every line short and free of dots and control characters, whatever the text holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from hashlib import sha256
+
+from alerts.channels import Message
+from alerts.channels._stamp import sent_at
+from alerts.plain import block, line
+
+__all__ = ["compose_mail", "mailbox", "mailbox_name"]
+
+_MAX_SUBJECT = 200
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,127}")
+
+
+def mailbox(text: str) -> str:
+    """Return the bare address of ``a@b.c`` or ``Name <a@b.c>``; ValueError where there is none."""
+    _, address = parseaddr(text)
+    if not text.isprintable() or not _ADDRESS.fullmatch(address):
+        raise ValueError(f"expected an address such as desk@example.org or Desk <desk@example.org>, found {text!r}")
+    return address
+
+
+def mailbox_name(text: str) -> str:
+    """Return what identifies an attempt in headers and file names: the key itself where it may stand there."""
+    return text if _TOKEN.fullmatch(text) else sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def compose_mail(
+    message: Message, *, key: str, sender: str, recipients: Sequence[str], unsubscribe: str | None
+) -> bytes:
+    """Return the mail in the form that goes over the wire; Message-ID and boundary follow from the key."""
+    name = mailbox_name(key)
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = line(message.subject, _MAX_SUBJECT)
+    mail["From"] = _address(sender)
+    mail["To"] = [_address(recipient) for recipient in recipients]
+    mail["Date"] = format_datetime(_written_at(message))
+    mail["Message-ID"] = f"<{name}@{mailbox(sender).rpartition('@')[2]}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    if unsubscribe:
+        mail["List-Unsubscribe"] = f"<{unsubscribe}>"
+    mail.set_content(block(message.text), cte="base64")
+    mail.add_alternative(block(message.html), subtype="html", cte="base64")
+    mail.set_boundary(f"newswatch-{name[:32]}")
+    return mail.as_bytes()
+
+
+def _address(text: str) -> Address:
+    return Address(display_name=line(parseaddr(text)[0], 100), addr_spec=mailbox(text))
+
+
+def _written_at(message: Message) -> datetime:
+    stamp = message.data.get("at")
+    return datetime.fromisoformat(stamp) if isinstance(stamp, str) else sent_at(message)

@@ -1,0 +1,207 @@
+"""From matches to messages in the outbox, inside the transaction that stores what they speak of.
+
+Knows which hit is told when and under which key. Every key follows from content, so doing it again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from types import MappingProxyType
+
+from sqlalchemy.orm import Session
+
+from alerts.channels import ChannelSettings, Message
+from alerts.digest import CoverageCounts, compose
+from alerts.match import RuleMatch
+from alerts.render import render_alert, render_digest
+from alerts.rules import RuleSettings
+from alerts.schedule import due_digest, zone_name
+from alerts.view import local_time
+from storage import hits as hit_store
+from storage import outbox
+from storage.records import Hit, HitReason, StoryHit
+
+__all__ = ["compose_due_digests", "raise_alerts"]
+
+_PAGE = 500
+_MAX_HITS = 5_000  # in one digest; what is left opens the next one
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wording:
+    """How messages are put where a channel does not say; ``names`` are display names of entities by id."""
+
+    language: str
+    timezone: str
+    names: Mapping[str, str]
+
+
+def raise_alerts(
+    session: Session,
+    *,
+    matches: Iterable[RuleMatch],
+    article_id: int,
+    story_id: int,
+    reason: HitReason,
+    token: str,
+    changes: tuple[tuple[str, str], ...],
+    channels: Mapping[str, ChannelSettings],
+    language: str,
+    now: datetime,
+    default_timezone: str = "UTC",
+    names: Mapping[str, str] = _NO_NAMES,
+) -> tuple[int, ...]:
+    """Store a hit for each match that is new for its story and token; return their ids.
+
+    The hit of an instant rule also enqueues one message for each channel of the rule. Call it in the transaction
+    that stores the article, after the article itself. ``language`` and ``default_timezone`` are for channels that
+    name none; ``names`` gives the display name of an entity id.
+    """
+    wording = _Wording(language=language, timezone=default_timezone, names=names)
+    raised = []
+    for found in matches:
+        hit = Hit(
+            rule=found.rule.id,
+            story_id=story_id,
+            article_id=article_id,
+            reason=reason,
+            token=token,
+            spans=found.spans,
+            changes=changes,
+        )
+        hit_id = hit_store.add_hit(session, hit, now=now)
+        if hit_id is None:
+            continue
+        raised.append(hit_id)
+        if found.rule.mode == "instant":
+            _enqueue_alerts(session, hit_id, found.rule, channels, wording, now)
+    return tuple(raised)
+
+
+def compose_due_digests(
+    session: Session,
+    *,
+    rules: Iterable[RuleSettings],
+    channels: Mapping[str, ChannelSettings],
+    default_timezone: str,
+    language: str,
+    now: datetime,
+    first_allowed: bool,
+    coverage: CoverageCounts,
+    names: Mapping[str, str] = _NO_NAMES,
+) -> int:
+    """Enqueue the digest of every channel whose time has come; return how many.
+
+    A channel that never had one gets it as soon as there are hits and ``first_allowed``. Without hits the time is
+    marked and nothing is sent. Hits that a digest holds and the mark that says so are one transaction.
+    """
+    wording = _Wording(language=language, timezone=default_timezone, names=names)
+    by_id = {rule.id: rule for rule in rules}
+    enqueued = 0
+    for channel in channels.values():
+        wanted = tuple(name for name, rule in by_id.items() if rule.mode == "digest" and channel.id in rule.channels)
+        if wanted:
+            plan = _Plan(channel=channel, wanted=wanted, rules=by_id, wording=wording, coverage=coverage, now=now)
+            enqueued += _compose_due(session, plan, first_allowed=first_allowed)
+    return enqueued
+
+
+def _enqueue_alerts(
+    session: Session,
+    hit_id: int,
+    rule: RuleSettings,
+    channels: Mapping[str, ChannelSettings],
+    wording: _Wording,
+    now: datetime,
+) -> None:
+    story = hit_store.story_hit(session, hit_id)
+    if story is None:
+        raise LookupError(f"hit {hit_id} was added in this transaction and cannot be read back")
+    for channel in (channels[name] for name in rule.channels if name in channels):
+        message = render_alert(
+            story,
+            rule,
+            language=channel.language or wording.language,
+            now=now,
+            timezone=zone_name(channel.digest, wording.timezone),
+            names=wording.names,
+        )
+        key = _key(rule.id, str(story.hit.story_id), story.hit.token, channel.id)
+        _enqueue(session, channel, message, key=key, reason=story.hit.reason.value, now=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    channel: ChannelSettings
+    wanted: tuple[str, ...]
+    rules: Mapping[str, RuleSettings]
+    wording: _Wording
+    coverage: CoverageCounts
+    now: datetime
+
+
+def _compose_due(session: Session, plan: _Plan, *, first_allowed: bool) -> bool:
+    channel, now = plan.channel, plan.now
+    mark = hit_store.last_digest(session, channel.id)
+    if mark is None and not first_allowed:
+        hit_store.mark_digest(session, channel.id, scheduled_at=now, last_hit_id=0, now=now)
+        return False
+    seen = mark.last_hit_id if mark else 0
+    due = due_digest(channel.digest, plan.wording.timezone, mark.scheduled_at, now) if mark else None
+    is_first = seen == 0 and first_allowed
+    if due is None and not is_first:
+        return False
+    found = _hits_after(session, plan.wanted, seen)
+    if due is None and not found:
+        return False
+    at = due or now
+    enqueued = bool(found) and _enqueue_digest(session, plan, found, at, mark.scheduled_at if mark and seen else None)
+    last = max(hit.hit_id for hit in found) if enqueued else seen
+    hit_store.mark_digest(session, channel.id, scheduled_at=at, last_hit_id=last, now=now)
+    return enqueued
+
+
+def _hits_after(session: Session, rules: tuple[str, ...], after_id: int) -> tuple[StoryHit, ...]:
+    found: list[StoryHit] = []
+    while len(found) < _MAX_HITS:
+        last = found[-1].hit_id if found else after_id
+        page = hit_store.hits_after(session, rules=rules, after_id=last, limit=_PAGE)
+        found += page
+        if len(page) < _PAGE:
+            break
+    return tuple(found)
+
+
+def _enqueue_digest(
+    session: Session, plan: _Plan, found: tuple[StoryHit, ...], at: datetime, since: datetime | None
+) -> bool:
+    channel = plan.channel
+    zone = zone_name(channel.digest, plan.wording.timezone)
+    digest = compose(
+        found,
+        plan.coverage,
+        rules=plan.rules,
+        scheduled_at=at,
+        timezone=zone,
+        since=since,
+        names=plan.wording.names,
+    )
+    message = render_digest(digest, language=channel.language or plan.wording.language)
+    key = _key(channel.id, zone, local_time(at, zone))
+    return _enqueue(session, channel, message, key=key, reason="digest", now=plan.now)
+
+
+def _enqueue(
+    session: Session, channel: ChannelSettings, message: Message, *, key: str, reason: str, now: datetime
+) -> bool:
+    return outbox.enqueue(
+        session, key=key, channel=channel.id, reason=reason, payload=asdict(message), due_at=now, now=now
+    )
+
+
+def _key(*parts: str) -> str:
+    return sha256("|".join(parts).encode()).hexdigest()

@@ -1,0 +1,112 @@
+"""The words that messages are made of, in each language they are sent in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Phrases", "phrases"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """Format strings; names in braces are filled in by the renderer."""
+
+    language: str
+    digest: str
+    alert: str
+    stories: str
+    one_story: str
+    count: str
+    since: str
+    until: str
+    list_separator: str
+    subject: str
+    labels: dict[str, str]
+    label: str
+    untitled: str
+    first_seen: str
+    only: str
+    first: str
+    copies: str
+    changes: str
+    no_numbers: str
+    outlets: str
+    published: str
+    entities: str
+    rules: str
+    address: str
+    fact: str
+    more: str
+    coverage: str
+    failed: str
+    why: str
+
+
+_ZH = Phrases(
+    language="zh",
+    digest="新闻摘要",
+    alert="新闻提醒",
+    stories="{count} 条新闻",
+    one_story="1 条新闻",
+    count="{count} 条{name}",
+    since="{since} 至 {at}（{zone}）",
+    until="截至 {at}（{zone}）",
+    list_separator="、",
+    subject="{heading}：{summary}｜{title}",
+    labels={"critical": "严重", "warning": "警告", "info": "提示", "changed": "有变动"},
+    label="【{label}】",
+    untitled="（无标题）",
+    first_seen="{at}（首次发现）",
+    only="{first}",
+    first="{first} 首发，另见 {others} 家",
+    copies="（共 {articles} 篇）",
+    changes="变动",
+    no_numbers="正文有改动",
+    outlets="来源",
+    published="时间",
+    entities="提及",
+    rules="规则",
+    address="地址",
+    fact="{name}：{value}",
+    more="其余 {count} 条",
+    coverage="监看 {watched} 个来源，{silent} 个无更新，{unsent} 条未送出",
+    failed="，{failed} 个出错",
+    why="newswatch why 编号或地址：查看为何收到或没有收到某篇文章",
+)
+
+_EN = Phrases(
+    language="en",
+    digest="News digest",
+    alert="News alert",
+    stories="{count} stories",
+    one_story="1 story",
+    count="{count} {name}",
+    since="{since} to {at} ({zone})",
+    until="Up to {at} ({zone})",
+    list_separator=", ",
+    subject="{heading}: {summary} | {title}",
+    labels={"critical": "critical", "warning": "warning", "info": "info", "changed": "changed"},
+    label="[{label}] ",
+    untitled="(untitled)",
+    first_seen="{at} (first seen)",
+    only="{first}",
+    first="first by {first}, also in {others}",
+    copies=" ({articles} articles)",
+    changes="Changed",
+    no_numbers="the text was edited",
+    outlets="Outlets",
+    published="Published",
+    entities="Mentions",
+    rules="Rules",
+    address="Address",
+    fact="{name}: {value}",
+    more="{count} more",
+    coverage="{watched} sources watched, {silent} silent, {unsent} unsent",
+    failed=", {failed} failing",
+    why="newswatch why ID or address: why an article was sent, or was not",
+)
+
+
+def phrases(language: str | None) -> Phrases:
+    """Return the words for a language tag: Chinese for ``zh`` and its kin, English for any other."""
+    return _ZH if (language or "").lower().partition("-")[0] == "zh" else _EN

@@ -1,0 +1,163 @@
+"""A digest or an alert as a message: text, Markdown, HTML and data, with the same content.
+
+Pure and deterministic: equal input gives equal bytes. Titles and texts come from outside; each form escapes them for
+itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from alerts.channels import Message
+from alerts.digest import Digest, Entry, entry
+from alerts.markdown import escape, link, paragraph, strong
+from alerts.phrases import phrases
+from alerts.rules import RuleSettings
+from alerts.view import Item, View, alert_view, digest_view, local_time
+from storage.records import StoryHit
+
+__all__ = ["render_alert", "render_digest"]
+
+
+def render_digest(digest: Digest, *, language: str | None) -> Message:
+    """Return the digest as a message in Chinese (``zh``) or English."""
+    coverage = digest.coverage
+    data = {
+        "kind": "digest",
+        **_when(digest.scheduled_at, digest.timezone),
+        "since": digest.since.isoformat() if digest.since else None,
+        "stories": [_story(found) for found in digest.entries],
+        "coverage": {
+            "watched": coverage.watched,
+            "silent": coverage.silent,
+            "failed": coverage.failed,
+            "unsent": coverage.unsent,
+        },
+    }
+    return _message(digest_view(digest, phrases(language)), data)
+
+
+def render_alert(
+    story_hit: StoryHit,
+    rule: RuleSettings,
+    *,
+    language: str | None,
+    now: datetime | None = None,
+    timezone: str = "UTC",
+    names: Mapping[str, str] | None = None,
+) -> Message:
+    """Return one hit as a message of its own; ``now`` is when it was raised (else when the story was first seen)."""
+    found = entry((story_hit,), rules={rule.id: rule}, names=names or {})
+    data = {
+        "kind": "alert",
+        **_when(now or story_hit.first_seen_at, timezone),
+        "rule": rule.id,
+        "stories": [_story(found)],
+    }
+    return _message(alert_view(found, phrases(language), timezone), data)
+
+
+def _message(view: View, data: dict[str, Any]) -> Message:
+    return Message(
+        subject=view.subject, text=_text(view), markdown=_markdown(view), html=_template().render(view=view), data=data
+    )
+
+
+def _when(instant: datetime, timezone: str) -> dict[str, Any]:
+    return {"at": instant.isoformat(), "date": local_time(instant, timezone)[:10], "timezone": timezone}
+
+
+def _story(found: Entry) -> dict[str, Any]:
+    return {
+        "story": found.story_id,
+        "title": found.title,
+        "url": found.url,
+        "rules": list(found.rules),
+        "severity": found.severity.value,
+        "reason": found.reason.value,
+        "changes": [list(pair) for pair in found.changes],
+        "first_outlet": found.first_outlet,
+        "outlets": found.outlets,
+        "articles": found.articles,
+        "published": found.published,
+        "first_seen_at": found.first_seen_at.isoformat(),
+        "excerpt": str(found.excerpt) if found.excerpt else None,
+        "entities": [{"id": name, "name": shown} for name, shown in found.entities],
+    }
+
+
+def _text(view: View) -> str:
+    return "\n".join(
+        [
+            view.heading,
+            view.summary,
+            view.window,
+            *(row for item in view.items for row in _text_item(item)),
+            *(("", view.more_heading) if view.more else ()),
+            *(row for item in view.more for row in _text_rows(item)),
+            "",
+            "--",
+            *view.footer,
+            "",
+        ]
+    )
+
+
+def _text_item(item: Item) -> Iterator[str]:
+    yield ""
+    yield from _text_rows(item)
+
+
+def _text_rows(item: Item) -> Iterator[str]:
+    marks = "".join(label.shown for label in item.labels)
+    yield f"{item.number} {marks}{item.title}".lstrip()
+    rows = [str(item.excerpt)] if item.excerpt else []
+    yield from (f"   {row}" for row in [*rows, *item.facts, *([item.link] if item.link else [])])
+
+
+def _markdown(view: View) -> str:
+    blocks = [
+        f"# {escape(view.heading)}",
+        f"**{escape(view.summary)}**  \n{escape(view.window)}",
+        *(block for item in view.items for block in _markdown_item(item)),
+        *(
+            [f"## {escape(view.more_heading)}", _bullets(paragraph(_markdown_title(item)) for item in view.more)]
+            if view.more
+            else []
+        ),
+        "---",
+        _bullets(escape(note) for note in view.footer),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _markdown_item(item: Item) -> Iterator[str]:
+    yield f"## {_markdown_title(item)}"
+    if item.excerpt:
+        before, after = escape(item.excerpt.before), escape(item.excerpt.after)
+        yield f"> {paragraph(before + strong(item.excerpt.mention) + after)}"
+    yield _bullets(escape(fact) for fact in item.facts)
+
+
+def _markdown_title(item: Item) -> str:
+    marks = "".join(escape(label.shown) for label in item.labels)
+    return f"{item.number} {marks}{link(item.title, item.link)}".lstrip()
+
+
+def _bullets(rows: Iterable[str]) -> str:
+    return "\n".join(f"- {row}" for row in rows)
+
+
+@cache
+def _template() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    folder = Path(__file__).with_name("templates")
+    environment = Environment(
+        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    return environment.get_template("message.html")

@@ -1,0 +1,96 @@
+"""The sentence of a text that shows best why a rule speaks of it.
+
+Pure; knows the marks that end sentences and clauses in Chinese and English.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from alerts.plain import line
+from storage.records import Span
+
+__all__ = ["Excerpt", "key_sentence"]
+
+_REACH = 2_000  # code points looked at on each side of the mention
+_CJK_LIMIT, _LATIN_LIMIT = 120, 240
+_SENTENCE_END = re.compile(r"""[。！？!?…\n]+["'”’」』）)]*|\.["'”’)]*(?=\s|$)""")
+_CLAUSE_END = re.compile(r"[，、；：,;:](?!\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A piece of text around a mention; ``mention`` is empty where the text holds none."""
+
+    before: str
+    mention: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.before}{self.mention}{self.after}"
+
+
+def key_sentence(text: str, span: Span | None) -> Excerpt | None:
+    """Return the sentence that holds the span, or the first one; at most 120 characters (Latin script: 240).
+
+    A longer sentence is cut at the borders of clauses, with an ellipsis where it was cut.
+    """
+    if not text.strip():
+        return None
+    if span is None or span.field != "text":
+        at = end = len(text) - len(text.lstrip())
+    else:
+        at, end = span.start, span.end
+    origin = max(0, at - _REACH)
+    window = text[origin : end + _REACH]
+    at, end = at - origin, end - origin
+    left, right = _between(_SENTENCE_END, window, at, end, 0, len(window))
+    limit = _LATIN_LIMIT if _is_latin(window[left:right]) else _CJK_LIMIT
+    start, stop = _fit(window, at, end, left, right, limit - 2)  # two places are for ellipses
+    return _excerpt(window, at, end, start, stop, cut=(start > left, stop < right))
+
+
+def _is_latin(text: str) -> bool:
+    return sum(char >= "\u2e80" for char in text) * 4 < len(text)
+
+
+def _between(border: re.Pattern[str], text: str, at: int, end: int, low: int, high: int) -> tuple[int, int]:
+    """Return the piece between two borders (ends of ``border``) that holds ``at`` to ``end``, without outer spaces."""
+    ends = [found.end() for found in border.finditer(text, low, high)]
+    left = max((e for e in ends if e <= at), default=low)
+    right = min((e for e in ends if e >= max(end, at + 1)), default=high)
+    piece = text[left:right]
+    left += min(len(piece) - len(piece.lstrip()), at - left)
+    return left, max(end, right - (len(piece) - len(piece.rstrip())))
+
+
+def _fit(text: str, at: int, end: int, left: int, right: int, limit: int) -> tuple[int, int]:
+    """Return the widest run of clauses round the mention that the limit allows; the right side grows first."""
+    if right - left <= limit:
+        return left, right
+    start, stop = _between(_CLAUSE_END, text, at, end, left, right)
+    if stop - start > limit:
+        start = max(start, min(at - limit // 4, stop - limit))
+        return start, min(stop, start + limit)
+    borders = [found.end() for found in _CLAUSE_END.finditer(text, left, right)]
+    stop = max((b for b in [*borders, right] if stop <= b <= start + limit), default=stop)
+    start = min((b for b in [left, *borders] if stop - limit <= b <= start), default=start)
+    return start, stop
+
+
+def _excerpt(text: str, at: int, end: int, start: int, stop: int, *, cut: tuple[bool, bool]) -> Excerpt:
+    at, end = max(at, start), min(max(end, start), stop)
+    before, mention, after = (_piece(text[a:b]) for a, b in ((start, at), (at, end), (end, stop)))
+    return Excerpt(
+        before=("…" if cut[0] else "") + before.lstrip(),
+        mention=mention,
+        after=after.rstrip() + ("…" if cut[1] else ""),
+    )
+
+
+def _piece(text: str) -> str:
+    """Return ``text`` on one line; a space at either end is kept."""
+    inner = line(text, len(text) or 1)
+    head = " " if text[:1].isspace() else ""
+    return head + inner + (" " if inner and text[-1:].isspace() else "")

@@ -1,0 +1,47 @@
+"""The program: ``newswatch`` and ``python -m monitor``."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Annotated
+
+import typer
+
+import monitor.cli
+from monitor import __version__
+
+__all__ = ["app", "main"]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"newswatch {__version__}")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Watch news for AI models and regulations: one alert per story, and a reason for everything."""
+
+
+def app() -> typer.Typer:
+    """Return the command line, with a command for each module of ``monitor.cli``."""
+    program = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False)
+    program.callback()(_root)
+    for name in sorted(info.name for info in iter_modules(monitor.cli.__path__) if not info.name.startswith("_")):
+        module = import_module(f"monitor.cli.{name}")
+        program.command(name, rich_help_panel=module.PANEL)(getattr(module, name))
+    return program
+
+
+def main() -> None:
+    """Run the command line."""
+    app()()
+
+
+if __name__ == "__main__":
+    main()

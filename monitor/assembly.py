@@ -1,0 +1,88 @@
+"""Builds a runtime from a configuration, and a new one from a changed configuration.
+
+The store, the workers and the identity stay for the life of the process; what a reload may change is the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from alerts.rules import compile_rules
+from monitor import __version__
+from monitor.config import Config
+from monitor.engine.workers import WorkerLimits, WorkerPool
+from monitor.fetch.client import Fetcher, FetchLimits
+from monitor.fetch.robots import Robots
+from monitor.runtime import Runtime, now, owner_name
+from storage.database import Store
+
+__all__ = ["PROJECT_AGENT", "build_runtime", "close_runtime", "reconfigure"]
+
+PROJECT_AGENT = f"newswatch/{__version__} (news monitor; set settings.user_agent to name your contact)"
+
+
+def build_runtime(config: Config, data_dir: Path, store: Store, *, clock: Callable[[], datetime] = now) -> Runtime:
+    """Return the runtime of a process that has just started."""
+    workers = config.settings.workers
+    fetcher, robots = _network(config, clock)
+    return Runtime(
+        config=config,
+        data_dir=data_dir,
+        store=store,
+        fetcher=fetcher,
+        robots=robots,
+        pool=WorkerPool(
+            WorkerLimits(
+                count=workers.count,
+                wall_s=workers.wall.total_seconds(),
+                cpu_s=workers.cpu.total_seconds(),
+                memory_mb=workers.memory_mb,
+                recycle_after=workers.recycle_after,
+                idle_after_s=workers.idle_after.total_seconds(),
+            )
+        ),
+        rules=compile_rules(config.rules),
+        owner=owner_name(),
+        now=clock,
+        sources={source.id: source for source in config.sources},
+        channels={channel.id: channel for channel in config.channels},
+    )
+
+
+def reconfigure(rt: Runtime, config: Config) -> Runtime:
+    """Return the runtime for a changed configuration; visits under way go on with the old one."""
+    fetcher, robots = _network(config, rt.now)
+    return replace(
+        rt,
+        config=config,
+        fetcher=fetcher,
+        robots=robots,
+        rules=compile_rules(config.rules),
+        sources={source.id: source for source in config.sources},
+        channels={channel.id: channel for channel in config.channels},
+    )
+
+
+async def close_runtime(rt: Runtime) -> None:
+    """End the workers and the connections, then close the store."""
+    await rt.pool.close()
+    await rt.fetcher.aclose()
+    rt.store.close()
+
+
+def _network(config: Config, clock: Callable[[], datetime]) -> tuple[Fetcher, Robots]:
+    settings = config.settings
+    fetcher = Fetcher(
+        user_agent=settings.user_agent or PROJECT_AGENT,
+        limits=FetchLimits(
+            deadline_s=settings.fetch.deadline.total_seconds(),
+            max_wire_bytes=settings.fetch.max_bytes,
+            max_decoded_bytes=settings.fetch.max_bytes,
+        ),
+        allow=settings.network.allow,
+        now=clock,
+    )
+    return fetcher, Robots(fetcher, now=clock)

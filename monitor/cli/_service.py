@@ -1,0 +1,118 @@
+"""What ``newswatch run`` does around the daemon: open everything, show what is watched, heed signals, sum up."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import structlog
+import typer
+
+from monitor.assembly import build_runtime, close_runtime
+from monitor.cli._options import EX_DATA, fail, find_data, load, store_location
+from monitor.cli._summary import show_plan, show_totals, totals_json
+from monitor.config import Config, ConfigError, load_config
+from monitor.daemon import Daemon
+from monitor.engine.lock import DataLock, Locked
+from monitor.runtime import now
+from monitor.web.status import StatusPages
+from storage.database import StoreError, open_store
+
+__all__ = ["run_once", "serve"]
+
+_log = structlog.get_logger("newswatch")
+
+
+async def serve(config_option: Path | None, data_option: Path | None) -> int:
+    """Watch until SIGTERM or SIGINT; SIGHUP reloads. Return the exit status."""
+    config = load(config_option)
+    async with _daemon(config, data_option) as daemon:
+        loop = asyncio.get_running_loop()
+        reloads: set[asyncio.Task[None]] = set()
+
+        def reload() -> None:
+            task = asyncio.create_task(_reload(daemon, config.path))
+            reloads.add(task)
+            task.add_done_callback(reloads.discard)
+
+        _on_stop(daemon, loop)
+        loop.add_signal_handler(signal.SIGHUP, reload)
+        with _status_pages(daemon) as pages:
+            show_plan(daemon.rt, pages.url if pages else None)
+            await daemon.run()
+    _log.info("stopped")
+    return 0
+
+
+async def run_once(config_option: Path | None, data_option: Path | None, *, as_json: bool) -> int:
+    """Make one pass with a progress bar on a terminal, and print what it did. Return the exit status."""
+    from monitor.cli._progress import pass_progress
+
+    async with _daemon(load(config_option), data_option) as daemon:
+        _on_stop(daemon, asyncio.get_running_loop())
+        with pass_progress(daemon, shown=not as_json) as update:
+            totals = await daemon.run_once(update)
+        if as_json:
+            typer.echo(totals_json(daemon.rt, totals))
+        else:
+            show_totals(daemon.rt, totals)
+    return 0
+
+
+@asynccontextmanager
+async def _daemon(config: Config, data_option: Path | None) -> AsyncIterator[Daemon]:
+    """Hold the data directory, the store and the runtime while the daemon lives."""
+    data_dir = find_data(data_option, config.path)
+    lock = _hold(data_dir)
+    try:
+        store = open_store(
+            store_location(config, data_dir), durability=config.settings.store.durability, now=now
+        )
+    except StoreError as error:
+        lock.release()
+        fail(str(error), EX_DATA)
+    rt = build_runtime(config, data_dir, store)
+    try:
+        daemon = Daemon(rt)
+        await daemon.start()
+        yield daemon
+    finally:
+        await close_runtime(daemon.rt)
+        lock.release()
+
+
+def _hold(data_dir: Path) -> DataLock:
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        return DataLock(data_dir)
+    except Locked as error:
+        fail(str(error), 75)
+    except OSError as error:
+        fail(f"cannot use the data directory {data_dir}: {error.strerror}", EX_DATA)
+
+
+def _on_stop(daemon: Daemon, loop: asyncio.AbstractEventLoop) -> None:
+    """Drain on the first SIGTERM or SIGINT; end at once on the second."""
+
+    def stop() -> None:
+        if daemon.stopping:
+            os._exit(130)
+        _log.info("stopping", hint="once more ends at once")
+        daemon.stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+
+
+async def _reload(daemon: Daemon, path: Path) -> None:
+    try:
+        config = await asyncio.to_thread(load_config, path, environ=os.environ)
+    except ConfigError as error:
+        _log.error("configuration not reloaded, going on with the old one", problems=str(error))
+        return
+    await daemon.reload(config)

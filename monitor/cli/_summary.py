@@ -1,0 +1,84 @@
+"""What ``newswatch run`` tells a person: what it watches, where to look, and what a pass did."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from storage.records import ItemState, Outcome
+
+if TYPE_CHECKING:
+    from monitor.daemon import Totals
+    from monitor.runtime import Runtime
+
+__all__ = ["show_plan", "show_totals", "totals_json"]
+
+
+def show_plan(rt: Runtime, status_url: str | None) -> None:
+    """Print what is watched and how to look at it."""
+    from monitor import __version__
+
+    config = rt.config
+    watched = config.enabled_sources()
+    kinds = Counter(source.kind for source in watched)
+    shown = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+    lines = [
+        f"newswatch {__version__} watches {len(watched)} sources ({shown}) with {len(config.rules)} rules "
+        f"and sends to {', '.join(rt.channels) or 'no channel'}.",
+        f"  configuration  {config.path}",
+        f"  data           {rt.data_dir}",
+        *([f"  status         {status_url}/readyz"] if status_url else []),
+        "",
+        *_where_to_look(rt),
+        "Stop with Ctrl-C; reload the configuration with SIGHUP.",
+        "",
+    ]
+    typer.echo("\n".join(lines))
+
+
+def show_totals(rt: Runtime, totals: Totals) -> None:
+    """Print what a pass did and what to look at next."""
+    done = sum(count for outcome, count in totals.outcomes.items() if outcome.state is ItemState.DONE)
+    typer.echo(
+        f"Polled {totals.polled} sources ({totals.unreachable} failed), found {totals.discovered} new or changed items, "
+        f"read {done}, put off {totals.postponed}, sent {totals.sent} messages."
+    )
+    for outcome, count in totals.outcomes.most_common():
+        typer.echo(f"  {outcome.value:14} {count}")
+    if not totals.visits:
+        typer.echo("Nothing was due: see the next polls with: newswatch sources")
+    typer.echo("")
+    typer.echo("\n".join(_where_to_look(rt)))
+
+
+def totals_json(rt: Runtime, totals: Totals) -> str:
+    """Return the summary of a pass as one JSON document."""
+    summary: dict[str, Any] = {
+        "polled": totals.polled,
+        "failed_polls": totals.unreachable,
+        "discovered": totals.discovered,
+        "postponed": totals.postponed,
+        "sent": totals.sent,
+        "outcomes": {outcome.value: totals.outcomes[outcome] for outcome in Outcome if totals.outcomes[outcome]},
+        "data": str(rt.data_dir),
+    }
+    return json.dumps(summary, ensure_ascii=False, indent=2)
+
+
+def _where_to_look(rt: Runtime) -> list[str]:
+    data = "" if rt.data_dir.name == "data" else f" --data {rt.data_dir}"
+    places = [
+        ("the feed", f"newswatch feed{data}"),
+        ("stories and their copies", f"newswatch stories{data}"),
+        ("health of the sources", f"newswatch sources{data}"),
+        ("alerts and digests", f"newswatch alerts{data}"),
+        *(("digests as files", str(rt.data_dir / path)) for path in _folders(rt)),
+    ]
+    return [f"  {name:26} {place}" for name, place in places]
+
+
+def _folders(rt: Runtime) -> list[str]:
+    return [str(getattr(channel, "path")) for channel in rt.channels.values() if channel.kind == "file"]

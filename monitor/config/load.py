@@ -1,0 +1,190 @@
+"""Read a configuration from its files: all of it, or every problem that it has.
+
+Knows the sections and ``include:``; what a section's entries look like is known to their own packages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from alerts.channels import channels
+from alerts.rules import RuleSettings
+from monitor.config.document import MAX_BYTES, Node, parse
+from monitor.config.environment import Environment
+from monitor.config.model import Config
+from monitor.config.problems import ConfigError, Problem
+from monitor.config.references import Entry, check_channels, check_rules, check_unique
+from monitor.config.settings import ServiceSettings
+from monitor.config.values import Reader, describe
+from monitor.sources import kinds
+from monitor.tag.catalogue import EntitySettings
+
+__all__ = ["load_config"]
+
+Section = Callable[[Reader, Node], BaseModel | None]
+
+_SECTIONS: dict[str, Section] = {
+    "sources": lambda reader, node: reader.of_kind(node, kinds()),
+    "watch": lambda reader, node: reader.model(node, EntitySettings),
+    "rules": lambda reader, node: reader.model(node, RuleSettings),
+    "channels": lambda reader, node: reader.of_kind(node, channels()),
+}
+_KEYS = (*_SECTIONS, "settings", "include")
+_MAX_FILES = 200
+_ALLOW = "NEWSWATCH_NETWORK_ALLOW"
+
+
+def load_config(path: Path, *, environ: Mapping[str, str]) -> Config:
+    """Return the configuration in ``path`` and the files it includes.
+
+    ``environ`` supplies ``${NAME}`` and NEWSWATCH_NETWORK_ALLOW (addresses split by commas, added to
+    ``settings.network.allow``). Raise ConfigError with every problem found.
+    """
+    loader = _Loader(Environment(environ))
+    loader.read(path, ())
+    settings = loader.service(environ.get(_ALLOW, ""))
+    loader.check(settings)
+    if problems := loader.problems():
+        raise ConfigError(problems)
+    return Config(
+        path=path,
+        files=tuple(loader.readers),
+        settings=settings,
+        **{name: tuple(entry.settings for entry in entries) for name, entries in loader.entries.items()},
+    )
+
+
+class _Loader:
+    """The state of one load: the files read so far and what they hold."""
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self.readers: dict[Path, Reader] = {}
+        self.entries: dict[str, list[Entry]] = {name: [] for name in _SECTIONS}
+        self._declared: dict[str, set[str]] = {name: set() for name in (*_SECTIONS, "groups")}
+        self._settings: Entry | None = None
+        self._broken: list[Problem] = []
+
+    def read(self, path: Path, above: tuple[Path, ...]) -> None:
+        """Read one file and what it includes; ``above`` are the resolved files that led to it."""
+        reader = self.readers.setdefault(path, Reader(path, self.environment))
+        try:
+            root = parse(_read_bytes(path), path)
+        except ConfigError as error:
+            self._broken += error.problems
+            return
+        if not isinstance(root.value, dict):
+            reader.complain(root.mark, _no_mapping(root))
+            return
+        for key, node in root.value.items():
+            self._section(reader, root, key, node, (*above, path.resolve()))
+
+    def service(self, allow: str) -> ServiceSettings:
+        """Return the settings with the addresses of the environment added."""
+        settings = self._settings.settings if self._settings else ServiceSettings()
+        extra = [part.strip() for part in allow.split(",") if part.strip()]
+        if not extra:
+            return settings  # type: ignore[no-any-return]
+        try:
+            return settings.with_allowed(extra)  # type: ignore[no-any-return]
+        except ValueError as error:
+            self._broken.append(Problem(path=Path(_ALLOW), mark=None, message=str(error)))
+            return settings  # type: ignore[no-any-return]
+
+    def check(self, settings: ServiceSettings) -> None:
+        """Run the checks across sections."""
+        for name, entries in self.entries.items():
+            check_unique(name, entries)
+        check_channels(self.entries["channels"], settings.timezone)
+        check_rules(self.entries["rules"], {key: self._declared[key] for key in ("sources", "groups", "channels")})
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return everything found, by file in reading order and by line."""
+        order = {path: number for number, path in enumerate(self.readers)}
+        found = [*self._broken, *(problem for reader in self.readers.values() for problem in reader.problems)]
+        return tuple(
+            sorted(found, key=lambda p: (order.get(p.path, -1), (p.mark.line, p.mark.column) if p.mark else (0, 0)))
+        )
+
+    def _section(self, reader: Reader, root: Node, key: str, node: Node, above: tuple[Path, ...]) -> None:
+        if key == "include":
+            self._include(reader, node, above)
+        elif key == "settings":
+            self._service(reader, root, node)
+        elif key in _SECTIONS:
+            self._entries(reader, key, node)
+        else:
+            reader.complain(root.keys[key], f"unknown key {key!r}; known: {', '.join(_KEYS)}")
+
+    def _entries(self, reader: Reader, name: str, node: Node) -> None:
+        if node.value is None:
+            return
+        if not isinstance(node.value, list):
+            reader.complain(node.mark, f"expected a list of {name}, found {describe(node)}")
+            return
+        for child in node.value:
+            self._declare(name, child)
+            settings = _SECTIONS[name](reader, child)
+            if settings is not None:
+                self.entries[name].append(Entry(settings, child, reader))
+
+    def _service(self, reader: Reader, root: Node, node: Node) -> None:
+        if self._settings is not None:
+            first = f"{self._settings.reader.path}:{self._settings.node.mark.line}"
+            reader.complain(root.keys["settings"], f"settings can be given once; they stand in {first}")
+        elif node.value is not None and (settings := reader.model(node, ServiceSettings)) is not None:
+            self._settings = Entry(settings, node, reader)
+
+    def _include(self, reader: Reader, node: Node, above: tuple[Path, ...]) -> None:
+        for child in node.value if isinstance(node.value, list) else [node]:
+            name = reader.plain(child)
+            if not isinstance(name, str):
+                reader.complain(child.mark, f"expected the path of a file, found {describe(child)}")
+                continue
+            path = reader.path.parent / Path(name).expanduser()
+            if refusal := self._refuse(path, above):
+                reader.complain(child.mark, refusal)
+            else:
+                self.read(path, above)
+
+    def _refuse(self, path: Path, above: tuple[Path, ...]) -> str | None:
+        if path.resolve() in above:
+            return f"{path} includes itself"
+        if not path.exists():
+            return f"no such file: {path}"
+        if path.resolve() in {known.resolve() for known in self.readers}:
+            return f"{path} is included twice"
+        return f"more than {_MAX_FILES} files" if len(self.readers) >= _MAX_FILES else None
+
+    def _declare(self, name: str, node: Node) -> None:
+        """Remember the names that an entry gives, valid or not, so that one mistake is not reported twice."""
+        keys = {"id": name, "group": "groups"} if name == "sources" else {"id": name}
+        for key, declared in keys.items():
+            value = node.value.get(key) if isinstance(node.value, dict) else None
+            if value is not None and isinstance(value.value, str):
+                self._declared[declared].add(value.value)
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ConfigError((Problem(path=path, mark=None, message=_unreadable(error)),)) from error
+
+
+def _unreadable(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file; name the configuration with --config FILE or $NEWSWATCH_CONFIG"
+    if isinstance(error, IsADirectoryError):
+        return "expected a file, found a folder"
+    return f"cannot be read: {error.strerror}"
+
+
+def _no_mapping(root: Node) -> str:
+    if root.value is None:
+        return "the file is empty; it needs at least one source under sources:"
+    return f"expected a mapping with {', '.join(_KEYS)}, found {describe(root)}"

@@ -1,0 +1,80 @@
+"""The checks that need more than one part of a configuration: names that must be unique, names that must exist.
+
+Does not parse and does not validate single values.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from alerts.channels import ChannelSettings, DigestSchedule
+from alerts.rules import RuleSettings
+from alerts.schedule import problem
+from monitor.config.document import Node
+from monitor.config.values import Reader, locate
+
+__all__ = ["Entry", "check_channels", "check_rules", "check_unique"]
+
+_LISTED = 12
+_GLOB = re.compile(r"[*?\[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A validated entry of a section, with its node and the file that holds it."""
+
+    settings: Any
+    node: Node
+    reader: Reader
+
+
+def check_unique(section: str, entries: Iterable[Entry]) -> None:
+    """Complain of every id of a section that was given before."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        known = first.setdefault(entry.settings.id, entry)
+        if known is not entry:
+            place = f"{known.reader.path}:{known.node.mark.line}"
+            mark = locate(entry.node, ("id",))
+            entry.reader.complain(mark, f"the id {entry.settings.id!r} in {section} is taken by {place}")
+
+
+def check_channels(channels: Iterable[Entry], timezone: str) -> None:
+    """Complain of digest schedules that are no cron line or name no time zone."""
+    for entry in channels:
+        settings: ChannelSettings = entry.settings
+        if settings.digest != DigestSchedule() and (found := problem(settings.digest, timezone)):
+            entry.reader.complain(locate(entry.node, ("digest", "at")), found)
+
+
+def check_rules(rules: Iterable[Entry], known: dict[str, Collection[str]]) -> None:
+    """Complain of names in rules that nothing bears; ``known`` maps a field of a rule to the names it may hold.
+
+    A glob must fit at least one name.
+    """
+    for entry in rules:
+        settings: RuleSettings = entry.settings
+        for field, names in known.items():
+            for index, name in enumerate(getattr(settings, field)):
+                if not _is_known(name, names):
+                    mark = locate(entry.node, (field, index))
+                    entry.reader.complain(mark, _unknown(field, name, names))
+
+
+def _is_known(name: str, names: Collection[str]) -> bool:
+    return name in names or (_GLOB.search(name) is not None and any(fnmatchcase(other, name) for other in names))
+
+
+def _unknown(field: str, name: str, names: Collection[str]) -> str:
+    word = {"entities": "entity"}.get(field, field.removesuffix("s"))
+    if not names:
+        return f"unknown {word} {name!r}; none are configured"
+    close = difflib.get_close_matches(name, names, n=3)
+    listed = close or sorted(names)[:_LISTED]
+    more = f" and {len(names) - len(listed)} more" if len(names) > len(listed) else ""
+    return f"unknown {word} {name!r}; known: {', '.join(listed)}{more}"

@@ -1,0 +1,175 @@
+"""Names that differ between two texts whose wording is otherwise the same.
+
+Two notices of one form may differ in nothing but the company, the place or the person; they are no copies. Finds the
+stretches that were replaced between equal words, and tells which of them are names by their form: a known place, what
+stands before 公司, 集团, 市 and the like, or a capitalised Latin word. A first, simple version: it knows no persons.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.dedupe.body import Body
+from storage.fold import to_simplified
+
+__all__ = ["NameCheck", "check_names"]
+
+_CJK_CONTEXT = 4  # tokens on either side: Han characters, or Latin words
+_LATIN_CONTEXT = 2
+_SHORT = 300  # tokens; in a longer text one replaced name is more likely the foot of a page than its subject
+
+_HAN = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
+_TOKEN = re.compile(rf"[{_HAN}]|\d+(?:[.,]\d+)*|(?:(?![{_HAN}\d_])\w)+")
+_TRADE = "科技|技术|智能|信息|网络|数据|电子|软件|半导体|医药|生物|能源|控股|投资|实业|国际|传媒|文化|工业|汽车|食品"
+_HEAD = re.compile(
+    rf"(?:{_TRADE})*(?:股份|有限|责任|公司|集团|银行|证券|基金|保险|信托|大学|学院|医院|法院|市|省|县|区|镇|自治)"
+)
+_PLACES = re.compile(
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|"
+    "青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|石家庄|太原|沈阳|大连|长春|哈尔滨|南京|苏州|无锡|常州|杭州|宁波|温州|合肥|福州|"
+    "厦门|泉州|南昌|济南|青岛|烟台|郑州|洛阳|武汉|长沙|广州|深圳|东莞|佛山|珠海|南宁|海口|成都|贵阳|昆明|拉萨|西安|兰州|西宁|"
+    "银川|乌鲁木齐"
+)
+
+Tokens = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameCheck:
+    """How the names of two texts compare.
+
+    ``conflicts`` are the distinct pairs (name in A, name in B) in order of A; ``is_other_subject`` says that they
+    are what the two texts differ in.
+    """
+
+    conflicts: tuple[tuple[str, str], ...]
+    is_other_subject: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A stretch of tokens that the other text lacks, between words that it has."""
+
+    left: tuple[str, ...]
+    tokens: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+def check_names(a: Body, b: Body) -> NameCheck:
+    """Compare the names of two bodies and their titles.
+
+    They speak of other subjects when at least half of all replaced stretches are names, no such name occurs on the
+    other side at all (a correction, an abbreviation or a damaged character leaves others of its kind), and there are
+    two of them, or one in a short text.
+    """
+    if _is_one_sided(a, b):
+        return NameCheck(conflicts=(), is_other_subject=False)
+    tokens_a, tokens_b = _tokens(a), _tokens(b)
+    width = _LATIN_CONTEXT if min(a.size, b.size) > 5 else _CJK_CONTEXT
+    slots_a, slots_b = _slots(tokens_a, tokens_b, width), _slots(tokens_b, tokens_a, width)
+    pairs = _paired(slots_a, slots_b)
+    whole_a, whole_b = " ".join(tokens_a), " ".join(tokens_b)
+    names = [
+        (name_a, name_b)
+        for name_a, name_b in (_names(slot_a, slot_b) for slot_a, slot_b in pairs)
+        if name_a and name_b and " ".join(name_a) not in whole_b and " ".join(name_b) not in whole_a
+    ]
+    edits = len(slots_a) + len(slots_b) - len(pairs)
+    is_enough = len(names) >= 2 or (len(names) == 1 and max(len(tokens_a), len(tokens_b)) <= _SHORT)
+    return NameCheck(
+        conflicts=tuple(dict.fromkeys((_text(left), _text(right)) for left, right in names)),
+        is_other_subject=is_enough and 2 * len(names) >= edits,
+    )
+
+
+def _is_one_sided(a: Body, b: Body) -> bool:
+    """Tell whether hardly anything was replaced, only added or cut: the common case of a copy, told cheaply."""
+    return a.size == b.size and min(len(a.shingles - b.shingles), len(b.shingles - a.shingles)) < a.size
+
+
+def _tokens(body: Body) -> list[str]:
+    """Return Han characters, words and masked numbers of title and text, case kept."""
+    text = f"{body.title}\n{body.text}" if body.title else body.text
+    found = _TOKEN.findall(to_simplified(unicodedata.normalize("NFKC", text)))
+    return ["0" if token[0].isdecimal() else token for token in found]
+
+
+def _slots(tokens: Tokens, others: Tokens, width: int) -> list[_Slot]:
+    """Return the stretches of ``tokens`` that no run of ``width`` tokens shared with ``others`` covers."""
+    padded = _padded(tokens, width)
+    known = set(_runs(_padded(others, width), width))
+    is_known = bytes(run in known for run in _runs(padded, width))
+    return [
+        _slot(padded, start + width - 1, end, width)
+        for start, end in (match.span() for match in re.finditer(rb"\0+", is_known))
+        if end - start >= width
+    ]
+
+
+def _slot(padded: Tokens, start: int, end: int, width: int) -> _Slot:
+    left, right = padded[start - width : start], padded[end : end + 2 * width]
+    return _Slot(tuple(left), tuple(padded[start:end]), tuple(right))
+
+
+def _padded(tokens: Tokens, width: int) -> list[str]:
+    edge = [""] * width
+    return [*edge, *tokens, *edge]
+
+
+def _runs(tokens: Tokens, width: int) -> list[tuple[str, ...]]:
+    return list(zip(*(tokens[offset:] for offset in range(width)), strict=False))
+
+
+def _paired(slots_a: list[_Slot], slots_b: list[_Slot]) -> list[tuple[_Slot, _Slot]]:
+    """Pair the slots that stand between the same words, in order."""
+    waiting: dict[tuple[tuple[str, ...], tuple[str, ...]], list[_Slot]] = defaultdict(list)
+    for slot in reversed(slots_b):
+        waiting[_anchor(slot)].append(slot)
+    return [(slot, waiting[_anchor(slot)].pop()) for slot in slots_a if waiting.get(_anchor(slot))]
+
+
+def _anchor(slot: _Slot) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return slot.left, slot.right[: len(slot.left)]
+
+
+def _names(a: _Slot, b: _Slot) -> tuple[Tokens, Tokens] | tuple[None, None]:
+    """Return the two names that stand in a pair of slots, or nothing where they are not names."""
+    place_a, place_b = _place(a), _place(b)
+    if place_a and place_b and place_a != place_b:
+        return place_a, place_b
+    if _is_capitalised(a.tokens) and _is_capitalised(b.tokens):
+        return a.tokens, b.tokens
+    if _heads_a_name(a) and _heads_a_name(b):
+        return a.tokens, b.tokens
+    return None, None
+
+
+def _place(slot: _Slot) -> Tokens | None:
+    """Return the known place that a slot is a part of, or holds."""
+    before, inside = "".join(slot.left[-2:]), "".join(slot.tokens)
+    text = before + inside + "".join(slot.right[:2])
+    start, end = len(before), len(before) + len(inside)
+    for found in _PLACES.finditer(text):
+        if found.start() < end and start < found.end():
+            return list(found[0])
+    return None
+
+
+def _is_capitalised(tokens: Tokens) -> bool:
+    return all(token[:1].isupper() for token in tokens)
+
+
+def _heads_a_name(slot: _Slot) -> bool:
+    """Tell whether the slot is two or more Han characters right before 公司, 集团, 市 ... or ends with such a word."""
+    text = "".join(slot.tokens)
+    if len(text) < 2:
+        return False
+    return bool(_HEAD.match("".join(slot.right)) or any(m.end() == len(text) for m in _HEAD.finditer(text)))
+
+
+def _text(tokens: Tokens) -> str:
+    return (" " if all(token.isascii() for token in tokens) else "").join(tokens)

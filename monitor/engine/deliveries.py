@@ -1,0 +1,50 @@
+"""The local sender: one drain a channel, so that a slow channel delays no other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+__all__ = ["DeliveryEngine"]
+
+_log = structlog.get_logger("newswatch.delivery")
+
+Drain = Callable[[str], Awaitable[int]]
+
+
+class DeliveryEngine:
+    """Calls ``drain(channel)`` for every channel that is not being drained already."""
+
+    def __init__(self, drain: Drain) -> None:
+        self._drain = drain
+        self._running: dict[str, asyncio.Task[int]] = {}
+
+    def tick(self, channels: list[str]) -> None:
+        """Start to send what is due."""
+        for channel in channels:
+            if channel not in self._running:
+                task = asyncio.create_task(self._run(channel), name=f"deliver {channel}")
+                self._running[channel] = task
+                task.add_done_callback(lambda _task, name=channel: self._running.pop(name, None))
+
+    async def flush(self, channels: list[str]) -> int:
+        """Send until nothing more is due; return the number of messages that left."""
+        return sum(await asyncio.gather(*(self._run(channel) for channel in channels)))
+
+    async def drain(self, grace_s: float) -> None:
+        """Let the messages under way finish for ``grace_s``, then abandon them: their leases lapse."""
+        running = tuple(self._running.values())
+        if running:
+            _, late = await asyncio.wait(running, timeout=grace_s)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _run(self, channel: str) -> int:
+        try:
+            return await self._drain(channel)
+        except Exception:
+            _log.exception("delivery failed", channel=channel)
+            return 0

@@ -1,0 +1,151 @@
+"""The flow, written once: visit a host, poll its sources, read its items, record each in one transaction.
+
+    visit ─▶ poll each due source ─▶ new items
+          └▶ fetch each item ─▶ read (in a worker) ─▶ record: decide ▸ store ▸ match ▸ enqueue ▸ settle
+
+A visit holds the lease on its host. Whatever a source or an item does, it ends in the store as one row with one
+reason. Losing the lease ends the visit, because then somebody else does the work.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+
+from monitor import schedule
+from monitor.ports import Pace, VisitPort
+from monitor.read.reading import read
+from monitor.record import record
+from monitor.runtime import Runtime
+from monitor.sources import kinds
+from monitor.types import Failed, Fetched, Hints, Reading, Rejected
+from storage import frontier
+from storage.frontier import LeaseLost
+from storage.records import HostVisit, Item, Outcome, SourceState
+
+__all__ = ["LEASE", "VisitReport", "visit"]
+
+LEASE = timedelta(minutes=5)
+"""How long a visit holds its host without a sign of life; each step renews it. Longer than any one step."""
+
+_log = structlog.get_logger("newswatch.visit")
+
+
+@dataclass(slots=True)
+class VisitReport:
+    """What a visit did, for the log and the summary."""
+
+    host: str
+    polled: int = 0
+    unreachable: int = 0
+    discovered: int = 0
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    postponed: int = 0
+
+
+async def visit(claim: HostVisit, rt: Runtime, stopping: asyncio.Event) -> VisitReport:
+    """Poll the due sources of a host, then read its pending items, one after the other at the host's pace.
+
+    Stops between two steps once ``stopping`` is set or the host asked for a pause. Gives the lease back at the end.
+    """
+    report = VisitReport(host=claim.host)
+    pace = Pace(schedule.host_delay_s(claim.host, rt.config.settings.fetch), rt.monotonic)
+    try:
+        for source in claim.sources:
+            if await _may_go_on(claim, rt, pace, stopping):
+                await _poll(source, claim, rt, pace, report)
+        for item in claim.items:
+            if await _may_go_on(claim, rt, pace, stopping):
+                await _read(item, claim, rt, pace, report)
+        await _leave(claim, rt, pace)
+    except LeaseLost:
+        _log.warning("lease lost", host=claim.host)
+    return report
+
+
+async def _may_go_on(claim: HostVisit, rt: Runtime, pace: Pace, stopping: asyncio.Event) -> bool:
+    if stopping.is_set() or pace.pause_s is not None:
+        return False
+    until = rt.now() + LEASE
+    if not await rt.store.awrite(lambda s: frontier.extend_lease(s, claim.host, claim.owner, until=until)):
+        raise LeaseLost(claim.host)
+    return True
+
+
+async def _poll(source: SourceState, claim: HostVisit, rt: Runtime, pace: Pace, report: VisitReport) -> None:
+    """Poll one source and record what it brought, with the validators, in one transaction."""
+    settings = rt.sources.get(source.id)
+    if settings is None:
+        return
+    started = rt.monotonic()
+    port = VisitPort(rt, pace, settings, source)
+    collected = await kinds()[source.kind].collect(settings, source, port)
+    poll = schedule.poll_record(
+        collected, source, settings, rt.config.settings.poll, now=rt.now(), duration_s=rt.monotonic() - started
+    )
+    settled = await rt.store.awrite(lambda s: frontier.settle_poll(s, poll, host=claim.host, owner=claim.owner))
+    report.polled += 1
+    report.unreachable += poll.error is not None
+    report.discovered += settled.new + settled.changed
+    log = _log.warning if poll.error else _log.info
+    log("polled", source=source.id, new=settled.new, changed=settled.changed, next=poll.next_due_at, error=poll.error)
+
+
+async def _read(item: Item, claim: HostVisit, rt: Runtime, pace: Pace, report: VisitReport) -> None:
+    """Bring one item to its outcome, or put it off."""
+    fetched = await _fetch(item, rt, pace)
+    reading = await _reading(item, fetched, rt) if isinstance(fetched, Fetched) else fetched
+    if isinstance(reading, Reading):
+        outcome = await rt.store.awrite(lambda s: record(s, item, reading, rt, claim))
+        _log.info("read", item=item.id, source=item.source_id, url=item.url, outcome=outcome.value)
+        report.outcomes[outcome] += 1
+        return
+    plan = schedule.plan(reading, item, now=rt.now())
+    _log.warning("not read", item=item.id, source=item.source_id, url=item.url, reason=plan.reason, detail=plan.detail)
+    if plan.retry_at is not None:
+        await rt.store.awrite(
+            lambda s: frontier.postpone_item(
+                s, item.id, due_at=plan.retry_at, detail=plan.detail, host=claim.host, owner=claim.owner
+            )
+        )
+        report.postponed += 1
+        return
+    await rt.store.awrite(
+        lambda s: frontier.settle_item(
+            s, item.id, plan.reason, plan.detail, host=claim.host, owner=claim.owner, now=rt.now()
+        )
+    )
+    report.outcomes[plan.reason] += 1
+
+
+async def _fetch(item: Item, rt: Runtime, pace: Pace) -> Fetched | Failed:
+    settings = rt.sources.get(item.source_id)
+    return await VisitPort(rt, pace, settings, None).bring(item)
+
+
+async def _reading(item: Item, fetched: Fetched, rt: Runtime) -> Reading | Rejected:
+    hints = Hints(title=item.title, published=item.published, authors=item.authors)
+    return await rt.pool.run(
+        read,
+        fetched.body,
+        url=fetched.final_url,
+        content_type=fetched.content_type,
+        name=None,
+        hints=hints,
+        fetched_at=fetched.fetched_at,
+        watch=rt.config.watch,
+    )
+
+
+async def _leave(claim: HostVisit, rt: Runtime, pace: Pace) -> None:
+    pause_s = pace.pause_s
+    if pause_s is not None:
+        until = rt.now() + timedelta(seconds=pause_s)
+        await rt.store.awrite(lambda s: frontier.pause_host(s, claim.host, until=until, reason=pace.reason))
+    not_before = rt.now() + timedelta(seconds=pace.delay_s)
+    await rt.store.awrite(lambda s: frontier.finish_visit(s, claim.host, claim.owner, not_before=not_before))
+

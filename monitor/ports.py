@@ -1,0 +1,179 @@
+"""What a visit may do to the world: fetch at the host's pace, list folders, run parsers in workers.
+
+Supplies ``monitor.types.SourcePort`` to the source kinds and ``alerts.channels.ChannelPort`` to the channels. Keeps the
+pace and remembers what the server said of pauses; what follows from a failure is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Mapping
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from alerts.channels import HttpReply, Refused, Retry
+from monitor.fetch.client import Fetcher
+from monitor.runtime import Runtime
+from monitor.sources import SourceSettings
+from monitor.types import Failed, Fetched, FolderEntry, Rejected, Unchanged
+from storage.records import Item, Outcome, SourceState, Validators
+
+__all__ = ["DeliveryPort", "Pace", "VisitPort"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Pace:
+    """The gaps between the requests of one visit, and the pause its host asked for."""
+
+    def __init__(self, delay_s: float, monotonic: Callable[[], float]) -> None:
+        self.delay_s = delay_s
+        self.pause_s: float | None = None
+        self.reason = ""
+        self._monotonic = monotonic
+        self._next = monotonic()
+
+    async def wait(self) -> None:
+        """Return when the host may be asked again."""
+        await asyncio.sleep(max(0.0, self._next - self._monotonic()))
+        self._next = self._monotonic() + self.delay_s
+
+    def slow_to(self, delay_s: float | None) -> None:
+        """Leave at least ``delay_s`` between requests (a crawl delay)."""
+        self.delay_s = max(self.delay_s, delay_s or 0.0)
+
+    def heed(self, failed: Failed) -> None:
+        """Remember that the host asked to be left alone."""
+        if failed.retry_after_s is not None:
+            self.pause_s = max(self.pause_s or 0.0, failed.retry_after_s)
+            self.reason = failed.detail
+
+
+class VisitPort:
+    """The world as one source or item of a visit sees it."""
+
+    def __init__(self, rt: Runtime, pace: Pace, settings: SourceSettings | None, state: SourceState | None) -> None:
+        self._rt = rt
+        self._pace = pace
+        self._settings = settings
+        self._state = state
+
+    async def get(
+        self, url: str, *, conditional: bool = False, headers: Mapping[str, str] | None = None
+    ) -> Fetched | Unchanged | Failed:
+        """Fetch an address politely; a body equal to the last poll's is ``Unchanged`` when ``conditional``."""
+        refusal = await self._ask_robots(url)
+        if refusal is not None:
+            return refusal
+        await self._pace.wait()
+        known = self._state if conditional else None
+        answer = await self._rt.fetcher.get(
+            url,
+            validators=known.validators if known else Validators(),
+            headers={**(self._settings.headers if self._settings else {}), **(headers or {})},
+            user_agent=self._settings.user_agent if self._settings else None,
+        )
+        if isinstance(answer, Failed):
+            self._pace.heed(answer)
+        if isinstance(answer, Fetched) and known and known.body_hash == body_hash(answer.body):
+            return Unchanged(status=answer.status, validators=answer.validators, max_age_s=answer.max_age_s)
+        return answer
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Rejected:
+        """Call a pure function in a worker process."""
+        return await self._rt.pool.run(function, *args, **kwargs)
+
+    async def list_folder(self, path: str, patterns: tuple[str, ...]) -> tuple[FolderEntry, ...] | Failed:
+        """List the regular files directly in a folder whose names match, sorted; links out of it do not count."""
+        try:
+            return await asyncio.to_thread(_list_folder, Path(path), patterns)
+        except OSError as error:
+            return Failed(reason=Outcome.UNREACHABLE, detail=f"cannot list {path}: {error.strerror}")
+
+    async def bring(self, item: Item) -> Fetched | Failed:
+        """Return the bytes of an item: those it carries, those of its file, or those of its address."""
+        if item.payload is not None:
+            return self._local(item, item.payload, item.payload_type)
+        if urlsplit(item.url).scheme == "file":
+            return await self._file(item)
+        answer = await self.get(item.url)
+        if isinstance(answer, Unchanged):
+            return Failed(reason=Outcome.HTTP_ERROR, detail="304 to a request without conditions", status=answer.status)
+        return answer
+
+    async def _ask_robots(self, url: str) -> Failed | None:
+        if not self._rt.config.settings.fetch.robots:
+            return None
+        ruling = await self._rt.robots.check(url)
+        self._pace.slow_to(ruling.crawl_delay_s)
+        if ruling.failure is not None:
+            return ruling.failure
+        return None if ruling.allowed else Failed(reason=Outcome.ROBOTS, detail="robots.txt disallows it", permanent=True)
+
+    async def _file(self, item: Item) -> Fetched | Failed:
+        path = Path(unquote(urlsplit(item.url).path))
+        limit = self._rt.config.settings.fetch.max_bytes
+        try:
+            body = await asyncio.to_thread(_read_file, path, limit + 1)
+        except OSError as error:
+            return Failed(reason=Outcome.GONE, detail=f"cannot read {path}: {error.strerror}", permanent=True)
+        if len(body) > limit:
+            return Failed(reason=Outcome.TOO_LARGE, detail=f"more than {limit} bytes", permanent=True)
+        return self._local(item, body, _type_of(path))
+
+    def _local(self, item: Item, body: bytes, content_type: str | None) -> Fetched:
+        return Fetched(
+            url=item.url,
+            final_url=item.url,
+            status=200,
+            content_type=content_type,
+            body=body,
+            fetched_at=self._rt.now(),
+        )
+
+
+class DeliveryPort:
+    """The world as a channel sees it: the same guarded network, and the data directory."""
+
+    def __init__(self, fetcher: Fetcher, data_dir: Path) -> None:
+        self._fetcher = fetcher
+        self.data_dir = data_dir
+
+    async def post(
+        self, url: str, *, body: bytes, headers: Mapping[str, str], timeout_s: float
+    ) -> HttpReply | Retry | Refused:
+        """POST through the address guard; failures come back as what the outbox should do."""
+        reply = await self._fetcher.post(url, body=body, headers=dict(headers), timeout_s=timeout_s)
+        if isinstance(reply, Failed):
+            return Refused(reason=reply.detail) if reply.permanent else Retry(reason=reply.detail, after_s=reply.retry_after_s)
+        return HttpReply(status=reply.status, headers=reply.headers, body=reply.body)
+
+
+def body_hash(body: bytes) -> str:
+    """Return the SHA-256 (hex) of a body."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def _list_folder(folder: Path, patterns: tuple[str, ...]) -> tuple[FolderEntry, ...]:
+    files = [path for path in folder.iterdir() if path.is_file() and any(fnmatch(path.name, p) for p in patterns)]
+    inside = folder.resolve()
+    kept = sorted(path for path in files if path.resolve().is_relative_to(inside))
+    return tuple(FolderEntry(path=str(path.resolve()), version=_version(path)) for path in kept)
+
+
+def _version(path: Path) -> str:
+    stat = path.stat()
+    return f"{stat.st_size}-{stat.st_mtime_ns}"
+
+
+def _read_file(path: Path, limit: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(limit)
+
+
+def _type_of(path: Path) -> str:
+    return "text/html" if path.suffix.lower() in (".html", ".htm", ".xhtml") else "text/plain"

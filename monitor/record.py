@@ -1,0 +1,146 @@
+"""The one transaction an article is recorded in: decide, store, match rules, enqueue alerts, settle the item.
+
+Runs in the store's writer; everything it needs was computed before. Running it again after a crash changes nothing:
+the address is then known and its text unchanged.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from alerts.dispatch import raise_alerts
+from alerts.match import match
+from monitor import dedupe
+from monitor.runtime import Runtime
+from monitor.types import Reading
+from storage import articles, bands, frontier
+from storage.articles import StoredArticle
+from storage.records import (
+    Article,
+    Edge,
+    HitReason,
+    HostVisit,
+    Item,
+    Outcome,
+    Published,
+    VerdictKind,
+)
+
+__all__ = ["record"]
+
+_WINDOW = timedelta(days=30)
+"""How far back near-copies are looked for; equal texts are found for ever. Reposts come within days."""
+
+_OUTCOMES = {
+    VerdictKind.EXACT_COPY: Outcome.EXACT_COPY,
+    VerdictKind.NEAR_COPY: Outcome.NEAR_COPY,
+    VerdictKind.REVISION: Outcome.REVISION,
+}
+
+Changes = tuple[tuple[str, str], ...]
+
+
+def record(session: Session, item: Item, reading: Reading, rt: Runtime, claim: HostVisit, fetched_at: datetime) -> Outcome:
+    """Store what was read under the item's address and say how that ended."""
+    article = article_of(reading, item, fetched_at)
+    known = articles.find_article(session, article.key)
+    now = rt.now()
+    if known is None:
+        outcome, article_id = _store_new(session, article, rt, now)
+    else:
+        outcome, article_id = _store_again(session, article, known, rt, now)
+    frontier.settle_item(
+        session, item.id, outcome, None, host=claim.host, owner=claim.owner, now=now, article_id=article_id
+    )
+    return outcome
+
+
+def article_of(reading: Reading, item: Item, fetched_at: datetime) -> Article:
+    """Return the article to store; what the page does not say is taken from where its address was found."""
+    page = reading.extracted
+    return Article(
+        key=reading.key,
+        source_id=item.source_id,
+        url=reading.url,
+        canonical_url=reading.canonical_url,
+        title=page.title,
+        deck=page.deck,
+        text=page.text,
+        headings=page.headings,
+        language=page.language,
+        script=page.script,
+        authors=page.authors,
+        editors=page.editors,
+        source=page.source,
+        publisher=page.publisher,
+        published=_published(reading),
+        fetched_at=fetched_at,
+        content_hash=reading.content_hash,
+        sketch=reading.sketch,
+        sketch_version=reading.sketch_version,
+        bands=reading.bands,
+        sentences=reading.sentences,
+        mentions=reading.mentions,
+        keywords=reading.keywords,
+        flags=page.flags,
+        removed=page.removed,
+    )
+
+
+def _published(reading: Reading) -> Published | None:
+    page = reading.extracted
+    if page.published_at is None or page.published_precision is None:
+        return None
+    return Published(
+        value=page.published_at, precision=page.published_precision, origin=page.published_origin or "page"
+    )
+
+
+def _store_new(session: Session, article: Article, rt: Runtime, now: datetime) -> tuple[Outcome, int]:
+    decision = dedupe.decide(article, bands.candidates(session, article, since=now - _WINDOW))
+    article_id, story_id = articles.insert_article(
+        session, article, verdict=decision.verdict, story_id=decision.story_id, now=now
+    )
+    for other_id, verdict, evidence in decision.edges:
+        articles.add_edge(session, Edge(from_id=article_id, to_id=other_id, verdict=verdict, evidence=evidence), now=now)
+    changes = decision.evidence.number_conflicts if decision.evidence else ()
+    changed = decision.verdict is VerdictKind.REVISION
+    _alert(session, article, article_id, story_id, rt, now, changes if changed else ())
+    return _OUTCOMES.get(decision.verdict, Outcome.STORED), article_id
+
+
+def _store_again(
+    session: Session, article: Article, known: StoredArticle, rt: Runtime, now: datetime
+) -> tuple[Outcome, int]:
+    if known.content_hash == article.content_hash:
+        return Outcome.UNCHANGED, known.id
+    comparison = dedupe.compare(known.text, article.text)
+    articles.revise_article(session, known.id, article, evidence=comparison.evidence, now=now)
+    _alert(session, article, known.id, known.story_id, rt, now, comparison.number_conflicts)
+    return Outcome.REVISION, known.id
+
+
+def _alert(
+    session: Session, article: Article, article_id: int, story_id: int, rt: Runtime, now: datetime, changes: Changes
+) -> None:
+    """Raise what the rules ask for: once per story, and again when its numbers changed."""
+    settings = rt.sources.get(article.source_id)
+    matches = match(rt.rules, article, settings.group if settings else None)
+    if not matches:
+        return
+    reason = HitReason.CHANGED if changes else HitReason.NEW
+    raise_alerts(
+        session,
+        matches=matches,
+        article=article,
+        article_id=article_id,
+        story_id=story_id,
+        reason=reason,
+        token=article.content_hash if changes else "",
+        changes=changes,
+        channels=rt.channels,
+        language=rt.config.settings.language,
+        now=now,
+    )

@@ -1,0 +1,166 @@
+"""Dates as feeds and list pages write them, kept to the precision that was written.
+
+Knows RFC 822, ISO 8601 and the Chinese forms, also those relative to the time of the fetch. Pure; gives None for what
+is no date or cannot be one, and never raises.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+from storage.records import Published
+
+__all__ = ["CHINA", "parse_date"]
+
+CHINA = timezone(timedelta(hours=8))
+
+_MAX_CHARACTERS = 120
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web: a default that somebody forgot to fill in
+_AHEAD = timedelta(days=1)
+_DATE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*(?:[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})(?!\d)\s*日?|"
+    r"(?P<month2>0[1-9]|1[0-2])(?P<day2>[0-3]\d)(?!\d))"
+)
+_MONTH_DAY = re.compile(r"(?<![\d./-])(?P<month>\d{1,2})(?:\s*月\s*|[-/.])(?P<day>\d{1,2})(?![\d./-])\s*日?")
+_TIME = re.compile(
+    r"^[T\s,，-]*(?P<hour>\d{1,2})\s*[:：时点]\s*(?P<minute>\d{2})(?:\s*[:：分]\s*(?P<second>\d{2})(?:[.,]\d+)?)?\s*[分秒]?"
+    r"(?:\s*(?P<half>[apAP])\.?[mM]\b)?"
+)
+_ZONE = re.compile(r"^\s*(?:(?P<utc>Z|UTC|GMT)\b|(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})?)", re.IGNORECASE)
+_AGO = re.compile(r"(?P<count>\d{1,4}|半)\s*个?\s*(?P<unit>秒钟?|分钟?|小时|天|周)\s*[之以]?前")
+_DAYS_AGO = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2, "前日": 2}
+_UNITS = {"秒": 1.0, "分": 60.0, "小": 3_600.0, "天": 86_400.0, "周": 604_800.0}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = "(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\\.?"
+_ENGLISH = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{_MONTH},?[\s-](?P<year>\d{{4}}|\d{{2}})(?!\d)",
+        rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)",
+        rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s+(?P<year>\d{{4}})(?!\d)",
+    )
+)
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d{2}")
+_ZONE_NAME = re.compile(r"^\s*\(?([A-Z]{3,4})\b")
+_HOURS = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+          "CET": 1, "CEST": 2, "BST": 1, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8}  # fmt: skip
+
+
+def parse_date(text: str, now: datetime, *, origin: str, zone: timezone = CHINA) -> Published | None:
+    """Return the date in ``text``; ``zone`` holds where the text names none, and CST means China's where it is used.
+
+    Dates before 1990 and more than a day after ``now`` are taken for mistakes.
+    """
+    compact = " ".join(text[:_MAX_CHARACTERS].split())
+    found = (
+        _numeric(compact, zone)
+        or _relative(compact, now, zone)
+        or _english(compact, zone)
+        or _yearless(compact, now, zone)
+    )
+    if found is None:
+        return None
+    moment, precision = found
+    try:
+        if not _EARLIEST <= moment.astimezone(UTC) <= now + _AHEAD:
+            return None
+    except OverflowError:
+        return None
+    return Published(value=_spell(moment, precision), precision=precision, origin=origin)
+
+
+_Found = tuple[datetime, str] | None
+
+
+def _numeric(text: str, zone: timezone) -> _Found:
+    """Read ISO 8601 and ``2023年7月2日 08:30``."""
+    found = _DATE.search(text)
+    if not found:
+        return None
+    month, day = found["month"] or found["month2"], found["day"] or found["day2"]
+    return _with_time(text[found.end() :], (int(found["year"]), int(month), int(day)), zone)
+
+
+def _yearless(text: str, now: datetime, zone: timezone) -> _Found:
+    """Read ``07-02 08:30`` and ``7月2日``: the last such day that is not after now."""
+    found = _MONTH_DAY.search(text)
+    if not found:
+        return None
+    today = now.astimezone(zone)
+    for year in (today.year, today.year - 1):
+        dated = _with_time(text[found.end() :], (year, int(found["month"]), int(found["day"])), zone)
+        if dated and dated[0] <= today + _AHEAD:
+            return dated
+    return None
+
+
+def _with_time(rest: str, date: tuple[int, int, int], zone: timezone) -> _Found:
+    time = _TIME.match(rest)
+    if not time:
+        return _moment(date, (0, 0, 0), zone, "day")
+    named = _zone(rest[time.end() :], zone) or zone
+    hour = int(time["hour"])
+    if time["half"]:
+        hour = hour % 12 + (12 if time["half"] in "pP" else 0)
+    clock = (hour, int(time["minute"]), int(time["second"] or 0))
+    precision = "second" if time["second"] else "minute"
+    return _moment(date, clock, named, precision) or _moment(date, (0, 0, 0), zone, "day")
+
+
+def _moment(date: tuple[int, int, int], clock: tuple[int, int, int], zone: timezone, precision: str) -> _Found:
+    try:
+        return datetime(*date, *clock, tzinfo=zone), precision
+    except ValueError:
+        return None
+
+
+def _zone(text: str, default: timezone) -> timezone | None:
+    found = _ZONE.match(text)
+    if not found:
+        return _named_zone(text, default)
+    if found["utc"]:
+        return UTC
+    offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+    return timezone(-offset if found["sign"] == "-" else offset) if offset < timedelta(hours=24) else None
+
+
+def _named_zone(text: str, default: timezone) -> timezone | None:
+    found = _ZONE_NAME.match(text)
+    hours = _HOURS.get(found[1]) if found else None
+    if hours is None or (found and found[1] == "CST" and default == CHINA):
+        return None
+    return timezone(timedelta(hours=hours))
+
+
+def _relative(text: str, now: datetime, zone: timezone) -> _Found:
+    """Read ``5分钟前``, ``2小时前``, ``昨天 08:30`` and ``刚刚``."""
+    local = now.astimezone(zone)
+    if ago := _AGO.search(text):
+        count = 0.5 if ago["count"] == "半" else float(ago["count"])
+        unit = _UNITS[ago["unit"][0]]
+        return local - timedelta(seconds=count * unit), "day" if unit >= _UNITS["天"] else "minute"
+    for word, days in _DAYS_AGO.items():
+        if word in text:
+            day = local - timedelta(days=days)
+            return _with_time(text.partition(word)[2], (day.year, day.month, day.day), zone)
+    return (local, "minute") if "刚刚" in text else None
+
+
+def _english(text: str, zone: timezone) -> _Found:
+    """Read ``Sun, 02 Jul 2023 08:30:00 +0800``, ``July 2, 2023`` and ``Sun Jul 2 08:30:00 2023``."""
+    found = next((found for form in _ENGLISH if (found := form.search(text))), None)
+    if not found:
+        return None
+    year = int(found["year"])
+    if year < 100:  # RFC 2822 section 4.3
+        year += 2000 if year < 50 else 1900
+    date = (year, _MONTHS.index(found["month"][:3].lower()) + 1, int(found["day"]))
+    clock = _CLOCK.search(text)
+    return _with_time(text[clock.start() :] if clock else "", date, zone)
+
+
+def _spell(moment: datetime, precision: str) -> str:
+    if precision == "day":
+        return moment.date().isoformat()
+    return moment.isoformat(timespec="seconds" if precision == "second" else "minutes")

@@ -1,0 +1,158 @@
+"""An entry of a feed or a row of a list as it was written, and how it becomes an item.
+
+Knows identity (the canonical address; first of equals wins), relative addresses, titles that hold markup and entries
+without an address of their own. Does not know the formats that entries are read from. Pure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timezone
+from urllib.parse import urljoin
+
+from monitor.sources._dates import CHINA, parse_date
+from monitor.urls import host_of, url_key
+from storage.records import NewItem
+
+__all__ = ["Entry", "Found", "items_of", "plain_title"]
+
+_MAX_ADDRESS = 2_000
+_MAX_TITLE = 500
+_MAX_AUTHORS = 20
+_MAX_MESSAGES = 50
+_SHOWN = 80
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|br|code|em|font|h[1-6]|i|img|mark|p|small|span|strong|sub|sup|u)(?:\s[^<>]{0,500})?/?>",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What one entry says; every text as written. ``base`` is where relative addresses start."""
+
+    title: str = ""
+    link: str = ""
+    id: str = ""
+    base: str = ""
+    published: str = ""
+    updated: str = ""
+    authors: tuple[str, ...] = ()
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The items of a document, and one message for each entry that gave none."""
+
+    items: tuple[NewItem, ...]
+    skipped: tuple[str, ...] = ()
+
+
+def items_of(entries: Iterable[Entry], address: str, now: datetime, *, origin: str) -> Found:
+    """Return the items of ``entries`` in their order; ``address`` is that of the document.
+
+    Of several entries with one canonical address the first counts. An entry without a web address but with content is
+    an item that carries the content. One without either is skipped with a message.
+    """
+    listed = tuple(entries)
+    zone = _zone_of(listed)
+    versioned = _updates_tell_apart(listed)
+    items: dict[str, NewItem] = {}
+    skipped: list[str] = []
+    for number, entry in enumerate(listed, 1):
+        try:
+            item = _item(entry, address, now, zone, origin, versioned)
+            items.setdefault(item.key, item)
+        except ValueError as error:
+            skipped.append(f"entry {number}{_called(entry)}: {error}")
+    more = len(skipped) - _MAX_MESSAGES
+    shown = (*skipped[:_MAX_MESSAGES], f"and {more} more") if more > 0 else tuple(skipped)
+    return Found(items=tuple(items.values()), skipped=shown)
+
+
+def plain_title(text: str) -> str:
+    """Return a title as one line of text: entities resolved, inline markup dropped, at most 500 characters."""
+    short = text[: 4 * _MAX_TITLE]
+    if "<" in short:
+        short = _INLINE_TAG.sub("", short)
+    if "&" in short:
+        short = html.unescape(short)
+    return " ".join(short.split())[:_MAX_TITLE]
+
+
+def _item(entry: Entry, address: str, now: datetime, zone: timezone, origin: str, versioned: bool) -> NewItem:
+    title = plain_title(entry.title)
+    url = _address(entry, address)
+    payload = None
+    if url is None:
+        if not entry.content.strip():
+            raise ValueError("it has neither an address nor content")
+        url, payload = _own_address(entry, address), _document(title, entry.content)
+    written = entry.published or entry.updated
+    return NewItem(
+        url=url,
+        key=url_key(url),
+        host=host_of(url),
+        title=title or None,
+        published=parse_date(written, now, origin=origin, zone=zone) if written else None,
+        authors=_authors(entry.authors),
+        version=entry.updated[:_SHOWN] or None if versioned else None,
+        payload=payload,
+        payload_type="text/html; charset=utf-8" if payload else None,
+    )
+
+
+def _address(entry: Entry, document: str) -> str | None:
+    """Return the entry's own address; raise ValueError for one that cannot be fetched."""
+    written = "".join(entry.link.split()) if entry.link else ""
+    if not written:
+        return None
+    if len(written) > _MAX_ADDRESS:
+        raise ValueError(f"its address has {len(written)} characters")
+    url = urljoin(urljoin(document, entry.base.strip()), written)
+    if not host_of(url):
+        raise ValueError(f"expected an http or https address, found {written[:_SHOWN]!r}")
+    return url
+
+
+def _own_address(entry: Entry, address: str) -> str:
+    """Make an address for an entry that lives in its feed alone: that of the feed and a mark of the entry."""
+    identity = entry.id or f"{entry.title}\n{entry.content}"
+    digest = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:16]
+    return f"{address.partition('#')[0]}#!{digest}"
+
+
+def _document(title: str, content: str) -> bytes:
+    heading = html.escape(title)
+    page = f"<!DOCTYPE html><title>{heading}</title><article><h1>{heading}</h1>\n{content}\n</article>"
+    return page.encode("utf-8", "replace")
+
+
+def _authors(names: Iterable[str]) -> tuple[str, ...]:
+    plain = (plain_title(name)[:100] for name in names)
+    return tuple(dict.fromkeys(name for name in plain if name))[:_MAX_AUTHORS]
+
+
+def _updates_tell_apart(entries: tuple[Entry, ...]) -> bool:
+    """Say whether ``updated`` belongs to the entries: some feeds stamp every entry with the time of the request."""
+    stamps = [entry.updated for entry in entries]
+    return len(stamps) < 2 or len(set(stamps)) > 1
+
+
+def _zone_of(entries: tuple[Entry, ...]) -> timezone:
+    """Return the zone that dates without one are meant in: China's for Chinese titles."""
+    titles = [entry.title[:_SHOWN] for entry in entries if entry.title]
+    chinese = sum(1 for title in titles if _HAN.search(title) and not _KANA.search(title))
+    return CHINA if 2 * chinese >= len(titles) else UTC
+
+
+def _called(entry: Entry) -> str:
+    title = plain_title(entry.title) or entry.id
+    return f" ({title[:_SHOWN]})" if title else ""

@@ -1,0 +1,58 @@
+"""The ``feed`` kind: RSS, RDF, Atom and JSON Feed, asked for conditionally.
+
+Knows what one poll does; the formats are read in a worker process by ``monitor.sources._feed``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+
+from pydantic import Field
+
+from monitor.sources import SourceSettings
+from monitor.sources._address import WebAddress
+from monitor.types import Collected, Failed, Fetched, Rejected, SourcePort, Unchanged
+from storage.records import SourceState
+
+__all__ = ["KIND", "Settings", "address", "collect"]
+
+KIND = "feed"
+
+
+class Settings(SourceSettings):
+    """A feed whose entries are articles."""
+
+    kind: Literal["feed"]
+    url: WebAddress = Field(description="the feed's address")
+    limit: int = Field(default=500, ge=1, le=5_000, description="entries taken from one poll, first ones first")
+
+
+def address(settings: Settings) -> str:
+    """Return the feed's address."""
+    return settings.url
+
+
+async def collect(
+    settings: Settings, state: SourceState, port: SourcePort
+) -> Collected | Unchanged | Failed | Rejected:
+    """Fetch the feed unless it is unchanged, and read its entries."""
+    from monitor.sources._feed import parse_feed
+
+    fetched = await port.get(settings.url, conditional=True)
+    if not isinstance(fetched, Fetched):
+        return fetched
+    parsed = await port.run(
+        parse_feed, fetched.body, fetched.content_type, fetched.final_url, fetched.fetched_at, settings.limit
+    )
+    if isinstance(parsed, Rejected):
+        return parsed
+    return Collected(
+        found=parsed.items,
+        status=fetched.status,
+        skipped=parsed.skipped,
+        validators=fetched.validators,
+        body_hash=hashlib.sha256(fetched.body).hexdigest(),
+        bytes_read=len(fetched.body),
+        floor_s=max(parsed.ttl_s or 0, fetched.max_age_s or 0) or None,
+    )

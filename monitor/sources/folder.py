@@ -1,0 +1,64 @@
+"""The ``folder`` kind: text and HTML files in a local folder, read again whenever they change.
+
+Knows how files become items; the port lists the folder and the pipeline reads the files.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, ValidationInfo
+
+from alerts.fields import Duration
+from monitor.sources import SourceSettings
+from monitor.types import Collected, Failed, FolderEntry, Rejected, SourcePort, Unchanged
+from monitor.urls import url_key
+from storage.records import NewItem, SourceState
+
+__all__ = ["KIND", "Settings", "address", "collect"]
+
+KIND = "folder"
+
+
+def _beside_the_file(value: Any, info: ValidationInfo) -> Any:
+    """Take a relative path from the folder of the configuration file."""
+    if not isinstance(value, str) or not value.strip():
+        return value
+    folder = Path((info.context or {}).get("folder", "."))
+    return (folder / Path(value.strip()).expanduser()).absolute()
+
+
+class Settings(SourceSettings):
+    """A folder whose files are articles; its subfolders are not read."""
+
+    kind: Literal["folder"]
+    path: Annotated[Path, BeforeValidator(_beside_the_file)] = Field(
+        description="the folder, absolute or relative to this file"
+    )
+    patterns: tuple[str, ...] = Field(
+        default=("*.txt", "*.html", "*.htm", "*.md"), min_length=1, description="names of the files to read"
+    )
+    every: Duration | None = timedelta(seconds=30)
+    sample: bool = Field(default=False, description="bundled sample documents, marked so wherever they are shown")
+
+
+def address(settings: Settings) -> str:
+    """Return the file address of the folder."""
+    return settings.path.as_uri()
+
+
+async def collect(
+    settings: Settings, state: SourceState, port: SourcePort
+) -> Collected | Unchanged | Failed | Rejected:
+    """List the folder; every file is an item whose version tells whether it changed since it was read."""
+    entries = await port.list_folder(str(settings.path), settings.patterns)
+    if isinstance(entries, Failed):
+        return entries
+    return Collected(found=tuple(_item(entry, state.host) for entry in entries))
+
+
+def _item(entry: FolderEntry, host: str) -> NewItem:
+    url = Path(entry.path).as_uri()
+    return NewItem(url=url, key=url_key(url), host=host, version=entry.version)

@@ -1,0 +1,107 @@
+"""The text around a name: its sentence, the cues in it, quotes, lists, titles and companies.
+
+Answers questions about places in one folded text. Knows no entity and takes no decision.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+from monitor.tag.titles import Title
+
+__all__ = ["Context", "Place"]
+
+Place = tuple[int, int]
+"""Start and end offsets."""
+
+_NEAR = 40  # characters; wider windows brought more homographs than names
+_MAX_SENTENCE = 160
+_BREAK = re.compile(r"[。!?;\n\u0001]|\.(?=\s)")
+_LIST_GAP = re.compile(r"[\"')》]*(?:\([^()]{0,20}\))?[\"')》]*\s*(?:[、,/和与及或跟]|以及|还有|\band\b|\bor\b|\bvs\b)[^。!?;\n]{0,14}$")
+_BESIDE = re.compile(
+    r"(?:的|之|旗下|自研|自主研发|推出|发布|上线|新|全新|最新|开源|大模型|模型|产品|了|AI|'s|’s|launched|released|new|model|"
+    r"[ \"'(《:·—-])*"
+)
+_COMPANY_AFTER = re.compile(
+    r"[\"')]?(?:'s)? ?(?:公司|集团|科技|(?:联合)?创始人|创办人|CEO|首席|总裁|副总裁|董事|招股|上市|IPO|赴港|融资|估值|股价|股份|"
+    r"股东|高管|员工|总部|办公室|估值|(?:这|等)*(?:\d+|[两三四五六七八九十]+)家|等[^。,;]{0,10}(?:公司|企业|厂商|独角兽)|"
+    r"(?:Inc|Ltd|co-?founder|founder|chief executive|employees|shares|headquarters|valuation|investors)\b)"
+)
+_COMPANY_BEFORE = re.compile(r"(?:公司|企业|独角兽|小龙|厂商|巨头|startup|start-up|company|firm|developer|lab)[ \"'(]*$")
+_FOLLOWED = re.compile(r" ([A-Z][a-z]+|[A-Z]\.)")
+_LED = re.compile(r"([A-Za-z]+-|[a-z,] [A-Z][a-z]+ )$")
+_WORD = re.compile(r"[A-Za-z][a-z']*")
+_PRODUCT_WORDS = frozenset(
+    "Advanced Agent App Assistant Chat Code Cowork Desktop Enterprise Guard Live Model Models Next Research Robotics "
+    "Studio Team Voice Workspace Chatbot Large Small Medium Is Can Will Now In On For And Or To With As".split()
+)
+
+
+class Context:
+    """Questions about places in ``letters``, a folded text with its case."""
+
+    def __init__(self, letters: str, titles: Iterable[Title]) -> None:
+        self.letters = letters
+        self._breaks = [found.end() for found in _BREAK.finditer(letters)]
+        self._titles = tuple(titles)
+
+    def sentence(self, start: int, end: int) -> Place:
+        """Return the bounds of the sentence around a place, cut to 160 characters each side."""
+        index = bisect_right(self._breaks, start)
+        begin = self._breaks[index - 1] if index else 0
+        after = bisect_left(self._breaks, end)
+        stop = self._breaks[after] if after < len(self._breaks) else len(self.letters)
+        return max(begin, start - _MAX_SENTENCE), min(stop, end + _MAX_SENTENCE)
+
+    def window(self, start: int, end: int) -> Place:
+        """Return the sentence around a place, or 40 characters each side where that is more."""
+        begin, stop = self.sentence(start, end)
+        return min(begin, max(0, start - _NEAR)), max(stop, end + _NEAR)
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Say whether the name alone stands in quotes or brackets, or opens a quotation that a name would fill."""
+        before, after = self.letters[start - 1 : start], self.letters[end : end + 1]
+        return (before, after) in {('"', '"'), ("'", "'"), ("(", ")")} or (before in "\"'" and bool(before) and after == "(")
+
+    def title_around(self, start: int, end: int) -> Title | None:
+        """Return the innermost title in book marks that holds the place."""
+        around = [title for title in self._titles if title.inner_start <= start and end <= title.inner_end]
+        return min(around, key=lambda title: title.end - title.start, default=None)
+
+    def is_listed_with(self, start: int, end: int, others: Iterable[Place]) -> bool:
+        """Say whether one of ``others`` stands before or behind the place in one list."""
+        return any(self._in_list(*sorted(((start, end), other))) for other in others)
+
+    def _in_list(self, left: Place, right: Place) -> bool:
+        between = self.letters[left[1] : right[0]]
+        return len(between) <= 24 and _LIST_GAP.match(between) is not None
+
+    def is_beside(self, start: int, vendors: Iterable[Place]) -> bool:
+        """Say whether a vendor's name leads to the place with nothing but 的, 推出, quotes and the like between."""
+        return any(
+            0 <= start - end <= 16 and _BESIDE.fullmatch(self.letters[end:start]) is not None for _, end in vendors
+        )
+
+    def is_company(self, start: int, end: int) -> bool:
+        """Say whether the place is spoken of as a company: its founder, its shares, a list of N companies."""
+        if _COMPANY_AFTER.match(self.letters, end) or _COMPANY_BEFORE.search(self.letters[max(0, start - 14) : start]):
+            return True
+        rest = self.letters[end : end + 40]
+        listed = re.match(r"(?:、[^、。,;]{1,14})+?(?:这|等)+(?:\d+|[两三四五六七八九十]+)家", rest)
+        return listed is not None
+
+    def is_part_of_name(self, start: int, end: int) -> bool:
+        """Say whether another capitalised word makes the place part of a longer English name (Claude Monet).
+
+        In a headline that capitalises every word nothing can be told.
+        """
+        begin, stop = self.sentence(start, end)
+        words = _WORD.findall(self.letters[begin:stop])
+        if len(words) > 4 and sum(word[0].isupper() for word in words) > 0.6 * len(words):
+            return False
+        follows = _FOLLOWED.match(self.letters, end)
+        if follows and follows[1] not in _PRODUCT_WORDS:
+            return True
+        return _LED.search(self.letters[max(begin, start - 24) : start]) is not None

@@ -1,0 +1,191 @@
+"""Whether a name that means several things means the tracked one here: points for and against, with their reasons.
+
+The points were set on the labelled texts of ``bench/tagging.py``. Knows the rules; finds nothing itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from monitor.tag.context import Context, Place
+from monitor.tag.lexicon import GENERIC, Role
+from monitor.tag.squeeze import is_han, is_latin
+from monitor.tag.versions import is_head_of_model
+
+__all__ = ["NEEDED", "Cue", "Evidence", "Hit", "Judgement", "judge"]
+
+NEEDED = 2
+"""Points that make a mention."""
+
+_MAX_CUES = 4
+_MAX_AGAINST = -4
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name in the text: ``[start, end)`` is the spelling, ``stop`` the end with what is glued to it."""
+
+    entity: str
+    kind: str
+    family: str | None
+    role: Role
+    name: str
+    start: int
+    end: int
+    stop: int
+    version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in the text."""
+
+    role: Role
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The points of a hit and why; a positive reason comes first."""
+
+    points: int
+    reasons: tuple[tuple[str, int], ...]
+    accepted: bool
+
+    @property
+    def best(self) -> str:
+        """Return the reason that counted most."""
+        return max(self.reasons, key=lambda reason: reason[1], default=("nothing speaks for it", 0))[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that a judgement may ask of one text.
+
+    ``cues`` are ordered by start, by entity; ``anchors`` are the mentions that are certain, ordered by start.
+    """
+
+    context: Context
+    cues: Mapping[str, tuple[Cue, ...]]
+    anchors: tuple[Hit, ...]
+    is_word: Callable[[int, int], bool]
+
+
+def judge(hit: Hit, evidence: Evidence) -> Judgement:
+    """Return what speaks for and against an ambiguous hit."""
+    looks = tuple(_looks(hit, evidence))
+    meaning = tuple(_meaning(hit, evidence))
+    against = tuple(_against(hit, evidence))
+    reasons = meaning + looks + against
+    points = sum(value for _, value in reasons)
+    accepted = points >= NEEDED and (hit.role is Role.AMBIGUOUS or bool(looks and meaning))
+    if accepted and not looks and _needs_edges(hit) and not evidence.is_word(hit.start, hit.end):
+        return Judgement(0, (*reasons, ("part of a longer word", -points)), accepted=False)
+    return Judgement(points, reasons, accepted)
+
+
+def _needs_edges(hit: Hit) -> bool:
+    return hit.end - hit.start <= 2 and hit.stop == hit.end
+
+
+def _meaning(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
+    """What the text is about."""
+    window = evidence.context.window(hit.start, hit.end)
+    cues = _cues(hit.entity, {Role.CUE, Role.VENDOR}, window, hit, evidence)
+    for number, cue in enumerate(cues[: _MAX_CUES - 1]):
+        yield f"cue {cue}", 1 if number else 2
+    same = next((anchor for anchor in evidence.anchors if _is_same(anchor, hit)), None)
+    if same is not None and hit.role is Role.AMBIGUOUS:
+        yield f"also named {same.name}", 2
+    if hit.kind != "model":
+        return
+    if hit.role is Role.AMBIGUOUS and _cues(GENERIC, {Role.CUE}, window, hit, evidence):
+        yield "speaks of models", 1
+    near = _tracked_near(hit, window, evidence)
+    if near is not None and (hit.role is Role.AMBIGUOUS or _is_listed(hit, evidence)):
+        yield f"beside {near.name}", 2
+
+
+def _is_same(anchor: Hit, hit: Hit) -> bool:
+    return anchor.entity == hit.entity or (hit.family is not None and anchor.family == hit.family)
+
+
+def _tracked_near(hit: Hit, window: Place, evidence: Evidence) -> Hit | None:
+    begin, stop = window
+    return next(
+        (
+            anchor
+            for anchor in evidence.anchors
+            if anchor.kind == "model" and anchor.entity != hit.entity and begin <= anchor.start and anchor.end <= stop
+            if anchor.end <= hit.start or hit.end <= anchor.start
+        ),
+        None,
+    )
+
+
+def _is_listed(hit: Hit, evidence: Evidence) -> bool:
+    models = [(anchor.start, anchor.stop) for anchor in evidence.anchors if anchor.kind == "model"]
+    return evidence.context.is_listed_with(hit.start, hit.stop, models)
+
+
+def _cues(owner: str, roles: set[Role], window: Place, hit: Hit, evidence: Evidence) -> list[str]:
+    """Return the distinct cues of ``owner`` in the window that are not part of the name itself, nearest first."""
+    begin, stop = window
+    cues = evidence.cues.get(owner, ())
+    first = bisect_left(cues, begin, key=lambda cue: cue.start)
+    near: dict[str, int] = {}
+    for cue in cues[first:]:
+        if cue.start >= stop:
+            break
+        if cue.role in roles and cue.end <= stop and (cue.end <= hit.start or hit.end <= cue.start):
+            distance = max(hit.start - cue.end, cue.start - hit.end)
+            near[cue.name] = min(distance, near.get(cue.name, distance))
+    return sorted(near, key=lambda name: near[name])
+
+
+def _looks(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
+    """How the name is set."""
+    context = evidence.context
+    if context.is_quoted(hit.start, hit.end):
+        yield "in quotes", 1
+    if hit.kind == "model" and is_head_of_model(context.letters, hit.end):
+        yield "a model by its own words", 2
+    elif hit.version is not None:
+        yield f"version {hit.version}", 1
+    begin, stop = context.sentence(hit.start, hit.end)
+    vendors = evidence.cues.get(hit.entity, ())
+    places = [(cue.start, cue.end) for cue in vendors if cue.role is Role.VENDOR and begin <= cue.start < stop]
+    if context.is_beside(hit.start, places):
+        yield "beside its maker", 1
+    if _is_listed(hit, evidence):
+        yield "in a list of models", 1
+
+
+def _against(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
+    context = evidence.context
+    window = context.window(hit.start, hit.end)
+    for number, cue in enumerate(_cues(hit.entity, {Role.AGAINST}, window, hit, evidence)):
+        if -2 * (number + 1) >= _MAX_AGAINST:
+            yield f"against it: {cue}", -2
+    if hit.kind == "model" and context.is_company(hit.start, hit.stop):
+        yield "spoken of as a company", -2
+    if hit.stop == hit.end and _is_plain_latin(context.letters[hit.start : hit.end]):
+        if context.is_part_of_name(hit.start, hit.end):
+            yield "part of a longer name", -4
+    title = context.title_around(hit.start, hit.end)
+    if title is not None and hit.kind == "model":
+        alone = (title.inner_start, title.inner_end) == (hit.start, hit.end)
+        yield "a title", -4 if alone else -2
+
+
+def _is_plain_latin(name: str) -> bool:
+    return bool(name) and is_latin(name[0]) and is_latin(name[-1]) and not any(map(is_han, name))
+
+
+def in_order(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Return hits ordered by start."""
+    return tuple(sorted(hits, key=lambda hit: hit.start))

@@ -1,0 +1,73 @@
+"""All places where any of many spellings stands in a text, overlapping ones too.
+
+The automaton nominates in the squeezed text; letter case, word edges and what stands between the characters decide.
+Knows spellings, not what they mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.tag.spelling import Spelling
+from monitor.tag.squeeze import Squeezed, is_latin
+
+__all__ = ["Match", "Matcher"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A spelling (by its index) at ``letters[start:end]`` of the folded text."""
+
+    index: int
+    start: int
+    end: int
+
+
+class Matcher:
+    """An automaton over spellings; several may be written alike."""
+
+    def __init__(self, spellings: Sequence[Spelling]) -> None:
+        from ahocorasick_rs import AhoCorasick
+
+        self._spellings = tuple(spellings)
+        owners: dict[str, list[int]] = {}
+        for index, spelling in enumerate(self._spellings):
+            owners.setdefault(spelling.key, []).append(index)
+        self._owners = tuple(map(tuple, owners.values()))
+        self._automaton = AhoCorasick(list(owners)) if owners else None
+
+    def find(self, text: Squeezed) -> Iterator[Match]:
+        """Yield every match in ``text``, in the order of their ends."""
+        if self._automaton is None:
+            return
+        for key, start, end in self._automaton.find_matches_as_indexes(text.text, overlapping=True):
+            yield from self._judge(self._owners[key], text, start, end)
+
+    def _judge(self, indexes: Iterable[int], text: Squeezed, start: int, end: int) -> Iterator[Match]:
+        begin, last = text.origin(start), text.origin(end - 1) + 1
+        if not _edges_fit(text.letters, begin, last):
+            return
+        is_whole = last - begin == end - start
+        gaps = [] if is_whole else text.gaps(start, end)
+        seen = text.letters[begin:last] if is_whole else text.seen(start, end)
+        for index in indexes:
+            spelling = self._spellings[index]
+            if spelling.fits_case(seen) and spelling.fits_gaps(gaps, seen):
+                yield Match(index, begin, last)
+
+
+def _edges_fit(letters: str, start: int, end: int) -> bool:
+    """Say whether letters do not run on into letters, nor digits into digits; Han characters join freely."""
+    before, after = letters[start - 1 : start], letters[end : end + 1]
+    if before and _runs_on(before, letters[start]):
+        return False
+    return not (after and _runs_on(letters[end - 1], after) and not _may_be_version(letters[end - 1], after))
+
+
+def _runs_on(left: str, right: str) -> bool:
+    return (is_latin(left) or left.isdigit()) and (is_latin(right) or right.isdigit())
+
+
+def _may_be_version(last: str, after: str) -> bool:
+    return after.isdigit() != last.isdigit()  # GPT4, 4o: the grammar of versions decides

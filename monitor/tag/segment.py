@@ -1,0 +1,131 @@
+"""Chinese words: keywords of an article, and whether two characters are a word of their own where they stand.
+
+Owns one jieba tokenizer, loaded when first needed (1-2 s, 100 MB). Its cache lies in a private folder: the library's
+default is one guessable file in the shared temporary folder, from which anyone could feed it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from monitor.tag.squeeze import HAN
+from storage.fold import to_simplified
+
+__all__ = ["is_word", "keywords", "set_cache_dir"]
+
+_AROUND = 12  # characters of context each side; jieba decides within a clause
+_HAN = re.compile(f"[{HAN}]")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9+'.-]*[A-Za-z0-9+]|[A-Za-z]")
+_BREAK = re.compile(r"[\s,.;:!?\"'()、。《》〈〉]")
+_MIN_HAN_SHARE = 0.1
+_cache_dir: Path | None = None
+
+
+def set_cache_dir(path: Path | None) -> None:
+    """Keep jieba's cache in ``path`` (made with mode 0700); takes effect before the first use."""
+    global _cache_dir  # noqa: PLW0603  # one tokenizer a process, one folder
+    _cache_dir = path
+
+
+def is_word(text: str, start: int, end: int) -> bool:
+    """Say whether ``text[start:end]`` begins and ends where words do: 星火 in 星火燎原 does not."""
+    begin, stop = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    edges = {begin}
+    at = begin
+    for word in _tokenizer().cut(to_simplified(text[begin:stop]), HMM=False):
+        at += len(word)
+        edges.add(at)
+    return start in edges and end in edges
+
+
+def keywords(title: str | None, text: str, n: int = 8) -> tuple[str, ...]:
+    """Return at most ``n`` words that say what an article is about, best first, as its text writes them.
+
+    Chinese by TF-IDF over jieba's table, other texts by frequency without stop words; a word of the title counts
+    three times.
+    """
+    whole = f"{title or ''}\n{title or ''}\n{text}"
+    if len(_HAN.findall(whole)) < _MIN_HAN_SHARE * len(whole):
+        return _frequent(whole, n)
+    return _distinctive(whole, n)
+
+
+def _frequent(text: str, n: int) -> tuple[str, ...]:
+    counts: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    for word in _WORD.findall(text):
+        key = word.removesuffix("'s").lower()
+        if len(key) > 2 and key not in _stop_words():
+            counts[key] += 1
+            spelled.setdefault(key, word.removesuffix("'s"))
+    return tuple(spelled[key] for key, _ in counts.most_common(n))
+
+
+def _distinctive(text: str, n: int) -> tuple[str, ...]:
+    simplified = to_simplified(text)
+    counts: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    at = 0
+    for word in _tokenizer().cut(simplified, HMM=False):
+        if len(word) > 1 and not _BREAK.search(word) and not word[0].isdigit() and word.lower() not in _stop_words():
+            counts[word] += 1
+            spelled.setdefault(word, text[at : at + len(word)])
+        at += len(word)
+    weights, median = _weights()
+    ranked = sorted(counts, key=lambda word: (-counts[word] * weights.get(word, median), simplified.find(word)))
+    return tuple(spelled[word] for word in ranked[:n])
+
+
+@cache
+def _tokenizer() -> Any:
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(_private_folder())
+    tokenizer.cache_file = "newswatch-jieba.cache"
+    tokenizer.initialize()
+    for name in _names():
+        tokenizer.add_word(name)
+    return tokenizer
+
+
+@cache
+def _weights() -> tuple[dict[str, float], float]:
+    from jieba.analyse.tfidf import DEFAULT_IDF
+
+    lines = Path(DEFAULT_IDF).read_text(encoding="utf-8").splitlines()
+    weights = {word: float(weight) for word, _, weight in (line.rpartition(" ") for line in lines)}
+    return weights, sorted(weights.values())[len(weights) // 2]
+
+
+def _names() -> tuple[str, ...]:
+    """Return the names of three characters or more that keywords should keep whole."""
+    from monitor.tag.catalogue import load_catalogue
+
+    strong = {to_simplified(alias) for entity in load_catalogue() for alias in entity.strong}
+    return tuple(sorted(name for name in strong if 3 <= len(name) <= 12 and " " not in name))
+
+
+def _private_folder() -> Path:
+    folder = _cache_dir or _default_folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _default_folder() -> Path:
+    own = os.environ.get("CACHE_DIRECTORY")
+    if own:
+        return Path(own.split(":")[0])
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "newswatch"
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split())

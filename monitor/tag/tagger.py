@@ -1,0 +1,232 @@
+"""The tagger: finds candidates, judges the ambiguous ones, adds short forms, settles overlaps.
+
+One instance serves many texts; it holds no state between them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from monitor.tag.catalogue import load_catalogue
+from monitor.tag.context import Context
+from monitor.tag.evidence import Cue, Evidence, Hit, Judgement, in_order, judge
+from monitor.tag.lexicon import Entry, Lexicon, Role, build_lexicon
+from monitor.tag.segment import is_word
+from monitor.tag.settings import EntitySettings
+from monitor.tag.short_forms import antecedents, find_short_forms
+from monitor.tag.squeeze import Squeezed, squeeze
+from monitor.tag.titles import find_titles
+from monitor.tag.versions import extend, has_clean_end
+from storage.records import Mention
+
+__all__ = ["Considered", "Tagger", "make_tagger"]
+
+_JOINT = "\n\u0001\n"  # between title and text: no name and no sentence runs across it
+_MAX_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """An ambiguous candidate and what was decided of it: what ``newswatch tag --explain`` shows."""
+
+    entity: str
+    field: str
+    surface: str
+    start: int
+    accepted: bool
+    reasons: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A mention before it is put into its field."""
+
+    entity: str
+    kind: str
+    start: int
+    end: int
+    version: str | None
+    how: str
+    confidence: float
+
+
+def make_tagger(watch: tuple[EntitySettings, ...] = ()) -> Tagger:
+    """Return a tagger for the shipped catalogue and ``watch``. Raise CatalogueError for entities that clash."""
+    return Tagger(build_lexicon(load_catalogue(watch)))
+
+
+class Tagger:
+    """Finds the entities of one lexicon in texts."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def tag(self, title: str | None, text: str) -> tuple[Mention, ...]:
+        """Return the mentions of one article, title first, ordered by start."""
+        return self._read(title, text)[0]
+
+    def explain(self, title: str | None, text: str) -> tuple[Considered, ...]:
+        """Return the judgements on the ambiguous candidates of one article, accepted ones included."""
+        return self._read(title, text)[1]
+
+    def _read(self, title: str | None, text: str) -> tuple[tuple[Mention, ...], tuple[Considered, ...]]:
+        head = f"{title}{_JOINT}" if title else ""
+        whole = head + text
+        squeezed = squeeze(whole)
+        hits = self._hits(squeezed)
+        if not hits:
+            return (), ()
+        titles = find_titles(squeezed.letters)
+        context = Context(squeezed.letters, titles)
+        certain, judged = self._decide(hits, squeezed, context)
+        found = [_named(hit, judged.get(hit), squeezed.letters) for hit in certain]
+        rules = [(hit.start, hit.stop, hit.entity) for hit in certain if hit.kind == "regulation"]
+        known = antecedents(squeezed.letters, titles, rules)
+        found += [
+            _Found(form.entity, "regulation", form.start, form.end, None, f"short form of {form.title}", form.confidence)
+            for form in find_short_forms(squeezed.letters, titles, known)
+        ]
+        places = [_trim_quotes(squeezed.letters, item) for item in found]
+        mentions = tuple(_mention(item, title, text, len(head)) for item in _settle(places))
+        return mentions, tuple(_considered(hit, judgement, whole, len(head)) for hit, judgement in judged.items())
+
+    def _hits(self, squeezed: Squeezed) -> list[Hit]:
+        hits: list[Hit] = []
+        longer: list[tuple[str, int, int]] = []
+        for match in self._lexicon.name_matcher.find(squeezed):
+            entry = self._lexicon.names[match.index]
+            if entry.role is Role.LONGER:
+                longer.append((entry.owner, match.start, match.end))
+                continue
+            hit = self._hit(entry, match.start, match.end, squeezed.letters)
+            if hit is not None:
+                hits.append(hit)
+        return [hit for hit in hits if not _is_inside(hit, longer)]
+
+    def _hit(self, entry: Entry, start: int, end: int, letters: str) -> Hit | None:
+        entity = self._lexicon.catalogue[entry.owner]
+        if entity.kind == "model":
+            extent = extend(letters, start, end)
+            stop, version = extent.end, extent.version
+        else:
+            stop, version = end, None
+        if not has_clean_end(letters, stop):
+            return None
+        return Hit(entity.id, entity.kind, entity.family, entry.role, entry.spelling.text, start, end, stop, version)
+
+    def _decide(
+        self, hits: Sequence[Hit], squeezed: Squeezed, context: Context
+    ) -> tuple[list[Hit], dict[Hit, Judgement]]:
+        """Return the hits that count, and the judgement on each ambiguous one that no certain name covers."""
+        certain = [hit for hit in hits if hit.role is Role.STRONG]
+        open_hits = [hit for hit in hits if hit.role is not Role.STRONG and not _is_covered(hit, certain)]
+        if not open_hits:
+            return certain, {}
+        cues = self._cues(squeezed)
+        judged: dict[Hit, Judgement] = {}
+        for _ in range(_MAX_ROUNDS):
+            accepted = [hit for hit in open_hits if hit in judged and judged[hit].accepted]
+            evidence = Evidence(
+                context=context,
+                cues=cues,
+                anchors=in_order([*certain, *accepted]),
+                is_word=lambda start, end: is_word(squeezed.letters, start, end),
+            )
+            fresh = {hit: judge(hit, evidence) for hit in open_hits}
+            if fresh == judged:
+                break
+            judged = fresh
+        return [*certain, *(hit for hit in open_hits if judged[hit].accepted)], judged
+
+    def _cues(self, squeezed: Squeezed) -> dict[str, tuple[Cue, ...]]:
+        cues: dict[str, list[Cue]] = {}
+        for match in self._lexicon.cue_matcher.find(squeezed):
+            entry = self._lexicon.cues[match.index]
+            cues.setdefault(entry.owner, []).append(Cue(entry.role, entry.spelling.text, match.start, match.end))
+        return {owner: tuple(sorted(found, key=lambda cue: cue.start)) for owner, found in cues.items()}
+
+
+def _is_inside(hit: Hit, longer: Iterable[tuple[str, int, int]]) -> bool:
+    if hit.role is Role.STRONG:
+        return False
+    return any(owner == hit.entity and start <= hit.start and hit.end <= end for owner, start, end in longer)
+
+
+def _is_covered(hit: Hit, certain: Iterable[Hit]) -> bool:
+    return any(
+        other.kind == hit.kind and other.start <= hit.start and hit.end <= other.stop for other in certain
+    )
+
+
+def _named(hit: Hit, judgement: Judgement | None, letters: str) -> _Found:
+    if judgement is None:
+        return _Found(hit.entity, hit.kind, hit.start, hit.stop, hit.version, "alias", 0.98)
+    confidence = round(min(0.95, 0.6 + 0.07 * judgement.points), 2)
+    return _Found(hit.entity, hit.kind, hit.start, hit.stop, hit.version, judgement.best, confidence)
+
+
+def _trim_quotes(letters: str, item: _Found) -> _Found:
+    """Cut a name that a quote splits (“盘古”大模型) to the part inside the quotes."""
+    surface = letters[item.start : item.end]
+    if item.kind != "model" or surface.count('"') != 1:
+        return item
+    at = item.start + surface.index('"')
+    opens = letters[:at].count('"', max(0, at - 40)) % 2 == 0 and letters[item.start - 1 : item.start] != '"'
+    start, end = (at + 1, item.end) if opens else (item.start, at)
+    return _Found(item.entity, item.kind, start, end, item.version, item.how, item.confidence)
+
+
+def _settle(found: Iterable[_Found]) -> list[_Found]:
+    """Return the mentions that stay: within a kind the longest, then the surest; nothing overlaps but other kinds."""
+    kept: dict[str, list[_Found]] = {}
+    for item in sorted(found, key=lambda item: (item.start - item.end, -item.confidence, item.start)):
+        same_kind = kept.setdefault(item.kind, [])
+        clash = next((other for other in same_kind if item.start < other.end and other.start < item.end), None)
+        if clash is None:
+            same_kind.append(item)
+        elif clash.entity == item.entity and not (clash.start <= item.start and item.end <= clash.end):
+            same_kind[same_kind.index(clash)] = _joined(clash, item)
+    return sorted((item for items in kept.values() for item in items), key=lambda item: (item.start, item.kind))
+
+
+def _joined(left: _Found, right: _Found) -> _Found:
+    return _Found(
+        left.entity,
+        left.kind,
+        min(left.start, right.start),
+        max(left.end, right.end),
+        left.version or right.version,
+        left.how,
+        max(left.confidence, right.confidence),
+    )
+
+
+def _mention(item: _Found, title: str | None, text: str, head: int) -> Mention:
+    in_title = title is not None and item.start < head
+    field, source, shift = ("title", title or "", 0) if in_title else ("text", text, head)
+    start, end = item.start - shift, item.end - shift
+    return Mention(
+        entity=item.entity,
+        kind=item.kind,
+        field=field,
+        surface=source[start:end],
+        start=start,
+        end=end,
+        version=item.version,
+        how=item.how,
+        confidence=item.confidence,
+    )
+
+
+def _considered(hit: Hit, judgement: Judgement, whole: str, head: int) -> Considered:
+    in_title = hit.start < head
+    return Considered(
+        entity=hit.entity,
+        field="title" if in_title else "text",
+        surface=whole[hit.start : hit.stop],
+        start=hit.start if in_title else hit.start - head,
+        accepted=judgement.accepted,
+        reasons=judgement.reasons,
+    )

@@ -1,0 +1,96 @@
+"""How far a model's name goes: the words glued to it, its version, its size.
+
+Reads the folded text behind a name: 文心大模型3.0, GPT-4o mini, “天工”3.5, 文心一言企业版, Qwen2.5-72B. Knows no model.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from monitor.tag.squeeze import is_han, is_latin
+
+__all__ = ["Extent", "extend", "has_clean_end", "is_head_of_model"]
+
+_TAILS = (
+    "Pro|Max|Ultra|Turbo|[Mm]ini|Nano|Flash|Lite|Plus|Omni|Air|Thinking|Think|Reasoner|Instant|Speciale|Exp|Preview|"
+    "preview|Instruct|Chat|Base|Opus|Sonnet|Haiku|Fable|Vision|Coder|Codex|Next|Large|Medium|Small|Scout|Maverick|VL|"
+    "Audio|Image|Video|Math|Fast|Heavy|Lightning|Distill"
+)
+_END = r"(?![A-Za-z\d])"
+_TAIL = rf"(?:[ \-]?(?:{_TAILS}){_END})*"
+_SIZE = rf"(?:[ \-]?\d+(?:\.\d+)?[BbMTt]{_END})?(?:-A\d+B{_END})?"
+_NUMBER = rf"\d+(?:\.\d+)*(?:[oOvVkK]{_END})?"
+_INFIX = (
+    "(?:认知|产业|行业|多模态|大?语言|推理|基础|通用|视觉|视频|视频生成|图像|语音|安全|金融|医疗|教育|政务|矿山|气象|科学计算|"
+    "AI|[A-Z]{2,4})?"
+)
+_NOUN = re.compile(
+    rf"(?:{_INFIX}(?:大型?(?:语言)?模型))?"
+    "(?:平台|智能助手|助手|App|APP|企业版|专业版|旗舰版|开源版|国际版|标准版|个人版|网页版|轻量版)?"
+)
+_AFTER_LATIN = re.compile(
+    rf"[ \-]?(?:[Vv]?{_NUMBER}|[A-Z]\d+(?:\.\d+)*){_TAIL}{_SIZE}{_END}|[ \-](?:{_TAILS}){_END}{_TAIL}{_SIZE}|{_SIZE}"
+)
+_AFTER_DIGIT = re.compile(rf"(?:\.\d+)*(?:[oOvVkK]{_END})?{_TAIL}{_SIZE}{_END}")
+_AFTER_HAN = re.compile(rf" ?(?:[Vv]{_NUMBER}|\d+\.\d+(?:\.\d+)*|[A-Z]\d+(?:\.\d+)*){_TAIL}{_SIZE}{_END}| ?\d+[Bb]{_END}")
+_NO_VERSION = re.compile(r" ?\d+(?:\.\d+)? ?(?:年|月|日|号|点|时|分|秒|万|亿|千|百|个|家|款|名|位|次|人|倍|%|元|美元|million|billion|percent)")
+_APART = re.compile(rf"[\"')] ?((?:[Vv]{_NUMBER}|\d+\.\d+(?:\.\d+)*|[A-Z]\d+(?:\.\d+)*){_TAIL}{_END})")
+_IN_NAME = re.compile(rf"(?:(?<![A-Za-z])[A-Za-z])?\d+(?:\.\d+)*(?:[oOvVkKB]{_END})?{_TAIL}{_SIZE}$")
+_EDITION = re.compile("(?:企业|专业|旗舰|开源|国际|标准|个人|网页|轻量)版$")
+_HEAD = re.compile(rf"(?:[\"'》)] ?[\u4e00-\u9fff]{{0,8}}|{_INFIX}|[ ·]|[\u4e00-\u9fff]{{0,2}})(?:大型?(?:语言)?模型)")
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Where a name ends with what is glued to it, and the version it shows (as written, folded)."""
+
+    end: int
+    version: str | None
+
+
+def extend(letters: str, start: int, end: int) -> Extent:
+    """Return the extent of the name at ``letters[start:end]`` of a folded text."""
+    noun_end = _NOUN.match(letters, end).end()  # type: ignore[union-attr]  # matches the empty string
+    stop = _version_end(letters, noun_end)
+    if stop > noun_end or noun_end == end:
+        stop = _NOUN.match(letters, stop).end()  # type: ignore[union-attr]
+    return Extent(stop, _version(letters, start, stop))
+
+
+def _version_end(letters: str, end: int) -> int:
+    last = letters[end - 1]
+    pattern = _AFTER_DIGIT if last.isdigit() else _AFTER_LATIN if is_latin(last) else _AFTER_HAN
+    found = pattern.match(letters, end)
+    if found is None or (not last.isdigit() and _NO_VERSION.match(letters, end)):
+        return end
+    return found.end()
+
+
+def _version(letters: str, start: int, end: int) -> str | None:
+    surface = letters[start:end]
+    edition = _EDITION.search(surface)
+    if edition:
+        return edition[0]
+    apart = _APART.match(letters, end)
+    if apart:
+        return apart[1]
+    bare = re.sub("(?:大型?(?:语言)?模型|平台|智能助手|助手|App|APP)+$", "", surface)
+    found = _IN_NAME.search(bare)
+    if found and found.start():
+        return found[0].strip(" -") or None
+    tail = re.search(rf"[ \-]((?:{_TAILS}){_TAIL})$", bare)
+    return tail[1] if tail else None
+
+
+def has_clean_end(letters: str, end: int) -> bool:
+    """Say whether no letter or digit runs on behind ``end``: GPT4All is not GPT4."""
+    last, after = letters[end - 1], letters[end : end + 1]
+    if not after or is_han(last) or not (last.isalnum() and last < "\u0530"):
+        return True
+    return not (is_latin(after) or after.isdigit())
+
+
+def is_head_of_model(letters: str, end: int) -> bool:
+    """Say whether 大模型 follows the name: glued, behind its closing quote, or with a word between."""
+    return _HEAD.match(letters, end) is not None

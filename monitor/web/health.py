@@ -1,0 +1,57 @@
+"""What the service says of itself: alive, ready, and in numbers.
+
+Pure answers over a ``Pulse``; who asks and how it is asked is ``monitor.web.server``'s matter. A remote source that
+fails makes neither answer negative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+__all__ = ["Pulse", "ready_problems", "render_metrics"]
+
+MAX_TICK_AGE_S = 30.0
+MIN_FREE_BYTES = 100 * 1024 * 1024
+MAX_OUTBOX_AGE_S = 3600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulse:
+    """The signs of life at one moment. ``counters`` maps metric names (with labels) to values."""
+
+    writer_answers: bool
+    tick_age_s: float
+    free_bytes: int
+    outbox_age_s: float
+    counters: Mapping[str, float]
+
+
+def ready_problems(pulse: Pulse) -> Iterator[str]:
+    """Yield each reason why the service cannot do its work now."""
+    if not pulse.writer_answers:
+        yield "the database does not take writes"
+    if pulse.tick_age_s > MAX_TICK_AGE_S:
+        yield f"the last tick was {pulse.tick_age_s:.0f} s ago"
+    if pulse.free_bytes < MIN_FREE_BYTES:
+        yield f"only {pulse.free_bytes // 1024 // 1024} MiB free on disk"
+    if pulse.outbox_age_s > MAX_OUTBOX_AGE_S:
+        yield f"the oldest unsent message has been due for {pulse.outbox_age_s / 60:.0f} min"
+
+
+def render_metrics(pulse: Pulse) -> bytes:
+    """Return the numbers in the text format of Prometheus."""
+    from prometheus_client import CollectorRegistry, generate_latest
+    from prometheus_client.core import GaugeMetricFamily
+
+    class _Collector:
+        def collect(self) -> Iterator[GaugeMetricFamily]:
+            yield GaugeMetricFamily("newswatch_tick_age_seconds", "Since the last tick", pulse.tick_age_s)
+            yield GaugeMetricFamily("newswatch_outbox_age_seconds", "The oldest due message", pulse.outbox_age_s)
+            yield GaugeMetricFamily("newswatch_free_bytes", "Free disk under the data directory", pulse.free_bytes)
+            for family in _families(pulse.counters):
+                yield family
+
+    registry = CollectorRegistry()
+    registry.register(_Collector())  # type: ignore[arg-type]
+    return generate_latest(registry)

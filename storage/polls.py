@@ -1,0 +1,210 @@
+"""What a poll brought: new addresses, the source's next state and the row of the coverage ledger, together.
+
+Validators are stored with the items they stand for, so a crash between a poll and its pages loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, Update, exists, insert, select, update
+from sqlalchemy.orm import Session
+
+from storage.errors import LeaseLost
+from storage.leases import changed_rows, hold
+from storage.records import ItemState, NewItem, PollRecord
+from storage.rows import published_json
+from storage.tables import hosts, items, polls, sources
+
+__all__ = ["PollSettled", "settle_poll"]
+
+_DIGEST_BYTES = 8
+_MAX_REMEMBERED = 2_000  # addresses of one poll, 16 KB
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollSettled:
+    """How many of the addresses found were new, known with another version, and known."""
+
+    new: int
+    changed: int
+    known: int
+
+
+def settle_poll(session: Session, record: PollRecord, *, host: str, owner: str) -> PollSettled:
+    """Store what a poll brought. Raise LeaseLost when ``owner`` no longer has the lease on ``host``.
+
+    Of several addresses with one key the first counts. A known address is not added again; when the source it came
+    from gives it another version, it is pending again. (A version of another source says nothing: two sources that
+    count versions differently would make it pending for ever.) A failed poll keeps validators, hash and cursor.
+    """
+    if record.unchanged and record.error is None:
+        _settle_unchanged(session, record, host, owner)
+        return PollSettled(new=0, changed=0, known=0)
+    hold(session, host, owner)
+    settled = _merge(session, record)
+    listed = _digests(item.key for item in record.found)
+    before = session.scalar(select(sources.c.last_keys).where(sources.c.id == record.source_id))
+    _advance(session, record, settled, listed or before)
+    overlap = len(_split(listed) & _split(before)) if before and listed else None
+    session.execute(insert(polls).values(**_ledger(record, settled, overlap)))
+    return settled
+
+
+def _settle_unchanged(session: Session, record: PollRecord, host: str, owner: str) -> None:
+    """Touch one row, and only while the lease holds."""
+    leased = exists().where(hosts.c.key == host, hosts.c.lease_owner == owner)
+    statement = _source(record).where(leased).values(**_polled(record), **_succeeded(record), **_kept(record))
+    if changed_rows(session, statement) == 0:
+        raise LeaseLost(f"the lease of {owner!r} on host {host!r} is lost")
+
+
+def _advance(session: Session, record: PollRecord, settled: PollSettled, last_keys: bytes | None) -> None:
+    values = {**_polled(record), "last_keys": last_keys, "discovered": sources.c.discovered + settled.new}
+    if settled.new or settled.changed:
+        values["last_new_at"] = record.polled_at
+    if record.error is None:
+        values |= {**_succeeded(record), **_remembered(record)}
+    else:
+        values |= {"failures": sources.c.failures + 1, "last_error": record.error}
+    session.execute(_source(record).values(**values))
+
+
+def _source(record: PollRecord) -> Update:
+    return update(sources).where(sources.c.id == record.source_id)
+
+
+def _polled(record: PollRecord) -> dict[str, Any]:
+    return {
+        "due_at": record.next_due_at,
+        "interval_s": record.interval_s,
+        "last_polled_at": record.polled_at,
+        "last_status": record.status,
+        "polls": sources.c.polls + 1,
+        "claimed_by": None,
+        "lapses": 0,
+    }
+
+
+def _succeeded(record: PollRecord) -> dict[str, Any]:
+    return {"failures": 0, "last_error": None, "last_success_at": record.polled_at}
+
+
+def _remembered(record: PollRecord) -> dict[str, Any]:
+    return {
+        "etag": record.validators.etag,
+        "last_modified": record.validators.last_modified,
+        "body_hash": record.body_hash,
+        "cursor": record.cursor,
+    }
+
+
+def _kept(record: PollRecord) -> dict[str, Any]:
+    """Return only what an unchanged answer did say: a 304 may leave the validators out."""
+    return {name: value for name, value in _remembered(record).items() if value}
+
+
+def _ledger(record: PollRecord, settled: PollSettled, overlap: int | None) -> dict[str, Any]:
+    return {
+        "source_id": record.source_id,
+        "polled_at": record.polled_at,
+        "status": record.status,
+        "error": record.error,
+        "found": len(record.found),
+        "new": settled.new,
+        "changed": settled.changed,
+        "known": settled.known,
+        "skipped": record.skipped,
+        "overlap": overlap,
+        "bytes_read": record.bytes_read,
+        "duration_s": record.duration_s,
+    }
+
+
+def _merge(session: Session, record: PollRecord) -> PollSettled:
+    found = {item.key: item for item in reversed(record.found)}  # of several with one key the first stays
+    known = _known(session, found)
+    added = [_new_row(item, record) for key, item in reversed(found.items()) if key not in known]
+    if added:
+        session.execute(insert(items), added)
+    changed = [key for key, row in known.items() if _is_changed(row, found[key], record.source_id)]
+    for key in changed:
+        session.execute(update(items).where(items.c.key == key).values(**_pending_again(found[key], record)))
+    _adopt(session, record.source_id, [row.id for row in known.values() if not row.active])
+    return PollSettled(new=len(added), changed=len(changed), known=len(known) - len(changed))
+
+
+def _known(session: Session, keys: Iterable[str]) -> dict[str, Row[Any]]:
+    asked = select(items.c.id, items.c.key, items.c.version, items.c.source_id, sources.c.active).join(
+        sources, sources.c.id == items.c.source_id
+    )
+    found: dict[str, Row[Any]] = {}
+    for chunk in _chunks(keys):
+        found |= {row.key: row for row in session.execute(asked.where(items.c.key.in_(chunk)))}
+    return found
+
+
+def _is_changed(row: Row[Any], item: NewItem, source_id: str) -> bool:
+    speaks = row.source_id == source_id or not row.active
+    return speaks and item.version is not None and item.version != row.version
+
+
+def _new_row(item: NewItem, record: PollRecord) -> dict[str, Any]:
+    return {
+        **_listed(item, record),
+        "key": item.key,
+        "source_id": record.source_id,
+        "host": item.host,
+        "url": item.url,
+        "discovered_at": record.polled_at,
+    }
+
+
+def _pending_again(item: NewItem, record: PollRecord) -> dict[str, Any]:
+    return {**_listed(item, record), "outcome": None, "detail": None}
+
+
+def _listed(item: NewItem, record: PollRecord) -> dict[str, Any]:
+    return {
+        "title": item.title,
+        "published": published_json(item.published),
+        "authors": list(item.authors),
+        "version": item.version,
+        "payload": item.payload,
+        "payload_type": item.payload_type,
+        "state": ItemState.PENDING,
+        "attempts": 0,
+        "lapses": 0,
+        "due_at": record.polled_at,
+    }
+
+
+def _adopt(session: Session, source_id: str, item_ids: list[int]) -> None:
+    """Give the addresses of a source that was removed to the one that still lists them."""
+    for chunk in _chunks(item_ids):
+        session.execute(update(items).where(items.c.id.in_(chunk)).values(source_id=source_id))
+
+
+def _digests(keys: Iterable[str]) -> bytes:
+    listed = islice(keys, _MAX_REMEMBERED)
+    return b"".join(blake2b(key.encode(errors="replace"), digest_size=_DIGEST_BYTES).digest() for key in listed)
+
+
+def _split(digests: bytes | None) -> set[bytes]:
+    if digests is None:
+        return set()
+    return {digests[at : at + _DIGEST_BYTES] for at in range(0, len(digests), _DIGEST_BYTES)}
+
+
+T = TypeVar("T")
+
+
+def _chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    remaining = iter(values)
+    while chunk := list(islice(remaining, _CHUNK)):
+        yield chunk

@@ -1,0 +1,87 @@
+"""The configured sources in the store: what sets them up, changes them and puts them away.
+
+Does not poll; ``storage.polls`` records what a poll brought.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.orm import Session
+
+from storage.leases import revoke
+from storage.records import SourceSpec
+from storage.tables import sources
+
+__all__ = ["FIRST_INTERVAL_S", "sync_sources"]
+
+FIRST_INTERVAL_S = 900  # until the polls have shown how often a source has news
+
+_FORGOTTEN: dict[str, Any] = {
+    "etag": None,
+    "last_modified": None,
+    "body_hash": None,
+    "cursor": {},
+    "last_keys": None,
+    "failures": 0,
+    "lapses": 0,
+}
+
+
+def sync_sources(session: Session, specs: Sequence[SourceSpec], *, now: datetime) -> None:
+    """Make the active sources exactly those of ``specs``, by their ids.
+
+    A new source is due now. One with another address or kind is due now and forgets what belonged to the old one;
+    its visit under way, if any, loses its lease. A source that is gone stays, inactive, and comes back as it was.
+    """
+    known = {row.id: row for row in session.execute(select(sources))}
+    added = [_new(spec, now) for spec in specs if spec.id not in known]
+    if added:
+        session.execute(insert(sources), added)
+    for spec in specs:
+        if spec.id in known:
+            _sync(session, known[spec.id], spec, now)
+    gone = [source_id for source_id, row in known.items() if row.active and source_id not in {s.id for s in specs}]
+    for source_id in gone:
+        session.execute(update(sources).where(sources.c.id == source_id).values(active=False))
+
+
+def _new(spec: SourceSpec, now: datetime) -> dict[str, Any]:
+    return {
+        **_FORGOTTEN,
+        **_configured(spec),
+        "id": spec.id,
+        "interval_s": spec.every_s or FIRST_INTERVAL_S,
+        "due_at": now,
+        "created_at": now,
+        "polls": 0,
+        "discovered": 0,
+    }
+
+
+def _configured(spec: SourceSpec) -> dict[str, Any]:
+    return {
+        "kind": spec.kind,
+        "url": spec.url,
+        "host": spec.host,
+        "section": spec.group,
+        "every_s": spec.every_s,
+        "active": True,
+    }
+
+
+def _sync(session: Session, row: Row[Any], spec: SourceSpec, now: datetime) -> None:
+    values = _configured(spec)
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return
+    if (row.url, row.kind) != (spec.url, spec.kind):
+        revoke(session, row.host)
+        values |= {**_FORGOTTEN, "due_at": now}
+    elif spec.every_s is not None and spec.every_s != row.every_s:
+        values["due_at"] = min(row.due_at, now + timedelta(seconds=spec.every_s))
+    if spec.every_s is not None:
+        values["interval_s"] = spec.every_s
+    session.execute(update(sources).where(sources.c.id == spec.id).values(**values))

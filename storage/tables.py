@@ -1,0 +1,404 @@
+"""The rows of the store, their keys and indexes.
+
+The classes do not validate (SQLModel's tables never do); nothing outside ``storage`` sees them. Queries use the
+tables that stand at the end of this file, whose columns are those of the classes. Every change here needs a
+migration; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar, cast
+
+from sqlalchemy import BigInteger, Index, MetaData, Table, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.columns import Bytes, Json, PlainText, Utc
+
+__all__ = [
+    "ArticleRow",
+    "BandRow",
+    "DeliveryHitRow",
+    "DeliveryRow",
+    "DigestRow",
+    "EdgeRow",
+    "FingerprintRow",
+    "HitRow",
+    "HostRow",
+    "ItemRow",
+    "MentionRow",
+    "PollRow",
+    "RevisionRow",
+    "Row",
+    "SentenceRow",
+    "SourceRow",
+    "StoryRow",
+    "TallyRow",
+    "articles",
+    "bands",
+    "deliveries",
+    "delivery_hits",
+    "digests",
+    "edges",
+    "fingerprints",
+    "hits",
+    "hosts",
+    "items",
+    "mentions",
+    "polls",
+    "revisions",
+    "sentences",
+    "sources",
+    "stories",
+    "tallies",
+]
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+_COUNTED = {"sqlite_autoincrement": True}  # ids never return: cursors and digests remember the last one they saw
+_PACKED = {"sqlite_with_rowid": False}  # the key is the row
+_PENDING = text("state = 'pending'")
+_CLAIMED = text("claimed_by IS NOT NULL")
+_UNSENT = text("state IN ('pending', 'sending')")
+
+
+def _partial(name: str, *columns: str, where: Any) -> Index:
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+class Row(SQLModel):
+    """The parent of all rows; it holds their metadata."""
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=_NAMES)
+
+
+class HostRow(Row, table=True):
+    """A host: when it may be visited again, and who visits it now."""
+
+    __tablename__ = "host"
+
+    key: str = Field(primary_key=True, sa_type=PlainText)
+    not_before: datetime | None = Field(sa_type=Utc)
+    pause_reason: str | None = Field(sa_type=PlainText)
+    lease_owner: str | None = Field(sa_type=PlainText)
+    leased_until: datetime | None = Field(sa_type=Utc)
+
+
+class SourceRow(Row, table=True):
+    """A configured source and what is remembered of it between polls; removed ones stay, inactive."""
+
+    __tablename__ = "source"
+    __table_args__ = (Index("ix_source_due", "active", "due_at"),)
+
+    id: str = Field(primary_key=True, sa_type=PlainText)
+    kind: str = Field(sa_type=PlainText)
+    url: str = Field(sa_type=PlainText)
+    host: str = Field(sa_type=PlainText, index=True)
+    section: str | None = Field(sa_type=PlainText)
+    active: bool
+    every_s: int | None
+    interval_s: int
+    due_at: datetime = Field(sa_type=Utc)
+    failures: int
+    claimed_by: str | None = Field(sa_type=PlainText)
+    lapses: int  # visits in a row that died while this source was theirs
+    etag: str | None = Field(sa_type=PlainText)
+    last_modified: str | None = Field(sa_type=PlainText)
+    body_hash: str | None = Field(sa_type=PlainText)
+    cursor: dict[str, Any] = Field(sa_type=Json)
+    last_keys: bytes | None = Field(sa_type=Bytes)  # digests of the keys that the last poll listed
+    created_at: datetime = Field(sa_type=Utc)
+    last_polled_at: datetime | None = Field(sa_type=Utc)
+    last_success_at: datetime | None = Field(sa_type=Utc)
+    last_new_at: datetime | None = Field(sa_type=Utc)
+    last_status: int | None
+    last_error: str | None = Field(sa_type=PlainText)
+    polls: int
+    discovered: int
+
+
+class PollRow(Row, table=True):
+    """The coverage ledger: one row for every poll that brought news or failed."""
+
+    __tablename__ = "poll"
+    __table_args__ = (Index("ix_poll_source", "source_id", "id"), _COUNTED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: str = Field(sa_type=PlainText, foreign_key="source.id")
+    polled_at: datetime = Field(sa_type=Utc)
+    status: int | None
+    error: str | None = Field(sa_type=PlainText)
+    found: int
+    new: int
+    changed: int
+    known: int
+    skipped: int
+    overlap: int | None  # how many of the addresses the poll before listed too; None at the first
+    bytes_read: int
+    duration_s: float
+
+
+class ItemRow(Row, table=True):
+    """A discovered address, and how it ended."""
+
+    __tablename__ = "item"
+    __table_args__ = (
+        _partial("ix_item_due", "host", "due_at", where=_PENDING),
+        _partial("ix_item_claimed", "host", where=_CLAIMED),
+        Index("ix_item_state", "state", "id"),
+        Index("ix_item_source", "source_id", "id"),
+        _COUNTED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(sa_type=PlainText, unique=True)
+    source_id: str = Field(sa_type=PlainText, foreign_key="source.id")
+    host: str = Field(sa_type=PlainText)
+    url: str = Field(sa_type=PlainText, index=True)
+    title: str | None = Field(sa_type=PlainText)
+    published: dict[str, str] | None = Field(sa_type=Json)
+    authors: list[str] = Field(sa_type=Json)
+    version: str | None = Field(sa_type=PlainText)
+    payload: bytes | None = Field(sa_type=Bytes)
+    payload_type: str | None = Field(sa_type=PlainText)
+    state: str = Field(sa_type=PlainText)
+    outcome: str | None = Field(sa_type=PlainText)
+    detail: str | None = Field(sa_type=PlainText)
+    attempts: int
+    claimed_by: str | None = Field(sa_type=PlainText)
+    lapses: int  # visits in a row that died while this item was theirs
+    due_at: datetime = Field(sa_type=Utc)
+    discovered_at: datetime = Field(sa_type=Utc)
+    settled_at: datetime | None = Field(sa_type=Utc)
+    article_id: int | None = Field(foreign_key="article.id", index=True)
+
+
+class TallyRow(Row, table=True):
+    """How many items of a source ended how; only ever counts up."""
+
+    __tablename__ = "tally"
+
+    source_id: str = Field(primary_key=True, sa_type=PlainText)
+    outcome: str = Field(primary_key=True, sa_type=PlainText)
+    count: int
+
+
+class StoryRow(Row, table=True):
+    """A cluster of near-copies round a canonical article."""
+
+    __tablename__ = "story"
+    __table_args__ = (_COUNTED,)
+
+    id: int | None = Field(default=None, primary_key=True)
+    canonical_id: int | None  # not a foreign key: the article names its story, too
+    created_at: datetime = Field(sa_type=Utc)
+
+
+class ArticleRow(Row, table=True):
+    """An article in its current form. ``text`` is the only place of its text."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        Index("ix_article_story", "story_id", "id"),
+        Index("ix_article_source", "source_id", "id"),
+        _COUNTED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(sa_type=PlainText, unique=True)
+    story_id: int = Field(foreign_key="story.id")
+    source_id: str = Field(sa_type=PlainText)
+    url: str = Field(sa_type=PlainText, index=True)
+    canonical_url: str = Field(sa_type=PlainText)
+    title: str | None = Field(sa_type=PlainText)
+    deck: str | None = Field(sa_type=PlainText)
+    headings: list[str] = Field(sa_type=Json)
+    language: str | None = Field(sa_type=PlainText)
+    script: str | None = Field(sa_type=PlainText)
+    authors: list[str] = Field(sa_type=Json)
+    editors: list[str] = Field(sa_type=Json)
+    declared_source: str | None = Field(sa_type=PlainText)
+    publisher: str | None = Field(sa_type=PlainText)
+    published: dict[str, str] | None = Field(sa_type=Json)
+    keywords: list[str] = Field(sa_type=Json)
+    flags: list[str] = Field(sa_type=Json)
+    removed: list[list[str]] = Field(sa_type=Json)
+    verdict: str = Field(sa_type=PlainText)
+    revision: int
+    content_hash: str = Field(sa_type=PlainText, index=True)
+    sketch_version: str = Field(sa_type=PlainText)
+    fetched_at: datetime = Field(sa_type=Utc)
+    first_seen_at: datetime = Field(sa_type=Utc, index=True)
+    updated_at: datetime = Field(sa_type=Utc)
+    text: str = Field(sa_type=PlainText)  # last: a query that wants the rest does not read through it
+
+
+class RevisionRow(Row, table=True):
+    """An earlier form of an article, and what the change away from it rests on."""
+
+    __tablename__ = "revision"
+
+    article_id: int = Field(primary_key=True, foreign_key="article.id")
+    number: int = Field(primary_key=True)
+    title: str | None = Field(sa_type=PlainText)
+    content_hash: str = Field(sa_type=PlainText)
+    published: dict[str, str] | None = Field(sa_type=Json)
+    fetched_at: datetime = Field(sa_type=Utc)
+    replaced_at: datetime = Field(sa_type=Utc)
+    evidence: dict[str, Any] | None = Field(sa_type=Json)
+    text: str = Field(sa_type=PlainText)
+
+
+class EdgeRow(Row, table=True):
+    """How one article stands to another, as last decided."""
+
+    __tablename__ = "edge"
+
+    from_id: int = Field(primary_key=True, foreign_key="article.id")
+    to_id: int = Field(primary_key=True, foreign_key="article.id", index=True)
+    verdict: str = Field(sa_type=PlainText)
+    evidence: dict[str, Any] = Field(sa_type=Json)
+    created_at: datetime = Field(sa_type=Utc)
+
+
+class MentionRow(Row, table=True):
+    """A tracked name in an article: ``field[start:stop]``."""
+
+    __tablename__ = "mention"
+    __table_args__ = (Index("ix_mention_entity", "entity", "article_id"), _PACKED)
+
+    article_id: int = Field(primary_key=True, foreign_key="article.id")
+    field: str = Field(primary_key=True, sa_type=PlainText)
+    start: int = Field(primary_key=True)
+    stop: int = Field(primary_key=True)
+    entity: str = Field(primary_key=True, sa_type=PlainText)
+    kind: str = Field(sa_type=PlainText)
+    surface: str = Field(sa_type=PlainText)
+    version: str | None = Field(sa_type=PlainText)
+    how: str = Field(sa_type=PlainText)
+    confidence: float
+
+
+class FingerprintRow(Row, table=True):
+    """What an article put into the near-copy index, to take it out again. Keys are packed 64-bit integers."""
+
+    __tablename__ = "fingerprint"
+
+    article_id: int = Field(primary_key=True, foreign_key="article.id")
+    sketch: bytes | None = Field(sa_type=Bytes)
+    bands: bytes = Field(sa_type=Bytes)
+    sentences: bytes = Field(sa_type=Bytes)
+
+
+class BandRow(Row, table=True):
+    """The near-copy index: one band of a canonical article's sketch."""
+
+    __tablename__ = "band"
+    __table_args__ = (_PACKED,)
+
+    k: int = Field(primary_key=True, sa_type=BigInteger)
+    article_id: int = Field(primary_key=True, sa_type=BigInteger)
+
+
+class SentenceRow(Row, table=True):
+    """The near-copy index: one sentence of an article."""
+
+    __tablename__ = "sentence"
+    __table_args__ = (_PACKED,)
+
+    k: int = Field(primary_key=True, sa_type=BigInteger)
+    article_id: int = Field(primary_key=True, sa_type=BigInteger)
+
+
+class HitRow(Row, table=True):
+    """A rule that holds for a story; once for each rule, story and token."""
+
+    __tablename__ = "hit"
+    __table_args__ = (UniqueConstraint("rule", "story_id", "token"), Index("ix_hit_rule", "rule", "id"), _COUNTED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    rule: str = Field(sa_type=PlainText)
+    story_id: int = Field(foreign_key="story.id", index=True)
+    article_id: int = Field(foreign_key="article.id", index=True)
+    reason: str = Field(sa_type=PlainText)
+    token: str = Field(sa_type=PlainText)
+    spans: list[dict[str, Any]] = Field(sa_type=Json)
+    changes: list[list[str]] = Field(sa_type=Json)
+    created_at: datetime = Field(sa_type=Utc)
+
+
+class DigestRow(Row, table=True):
+    """A digest that was composed: its appointed time and the last hit it could hold."""
+
+    __tablename__ = "digest"
+    __table_args__ = (UniqueConstraint("channel", "scheduled_at"), _COUNTED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str = Field(sa_type=PlainText)
+    scheduled_at: datetime = Field(sa_type=Utc)
+    last_hit_id: int
+    created_at: datetime = Field(sa_type=Utc)
+
+
+class DeliveryRow(Row, table=True):
+    """The outbox: one message to one channel."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        _partial("ix_delivery_unsent", "channel", "id", where=_UNSENT),
+        Index("ix_delivery_state", "state", "id"),
+        _COUNTED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(sa_type=PlainText, unique=True)
+    channel: str = Field(sa_type=PlainText)
+    reason: str = Field(sa_type=PlainText)
+    payload: dict[str, Any] = Field(sa_type=Json)
+    state: str = Field(sa_type=PlainText)
+    attempts: int
+    due_at: datetime = Field(sa_type=Utc)
+    lease_owner: str | None = Field(sa_type=PlainText)
+    leased_until: datetime | None = Field(sa_type=Utc)
+    last_error: str | None = Field(sa_type=PlainText)
+    detail: str | None = Field(sa_type=PlainText)  # what the receiver said when it took the message
+    created_at: datetime = Field(sa_type=Utc)
+    sent_at: datetime | None = Field(sa_type=Utc)
+
+
+class DeliveryHitRow(Row, table=True):
+    """Which hits a message speaks of."""
+
+    __tablename__ = "delivery_hit"
+    __table_args__ = (_PACKED,)
+
+    hit_id: int = Field(primary_key=True, foreign_key="hit.id")
+    delivery_id: int = Field(primary_key=True, foreign_key="delivery.id")
+
+
+def _table(row: type[Row]) -> Table:
+    return cast(Table, row.__table__)  # type: ignore[attr-defined]
+
+
+hosts = _table(HostRow)
+sources = _table(SourceRow)
+polls = _table(PollRow)
+items = _table(ItemRow)
+tallies = _table(TallyRow)
+stories = _table(StoryRow)
+articles = _table(ArticleRow)
+revisions = _table(RevisionRow)
+edges = _table(EdgeRow)
+mentions = _table(MentionRow)
+fingerprints = _table(FingerprintRow)
+bands = _table(BandRow)
+sentences = _table(SentenceRow)
+hits = _table(HitRow)
+digests = _table(DigestRow)
+deliveries = _table(DeliveryRow)
+delivery_hits = _table(DeliveryHitRow)

@@ -1,0 +1,100 @@
+"""A copy of the checkout in which the commands of the documentation run as a reader would run them.
+
+The copy has its own data directory and reaches no network: its ``sources.yaml`` keeps the local sources only. Commands
+find this environment's ``newswatch`` and ``python`` first on the path, and as ``.venv/bin`` too.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from tests.docs.blocks import ROOT
+
+__all__ = ["Checkout", "Ran", "make_checkout", "normalise"]
+
+_SKIPPED = (".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "data", "tests", "bench", "*.egg-info")
+_SECONDS = 60
+
+# What differs from run to run: times of the run, identities, sizes of columns, how long something took.
+_VOLATILE = (
+    (re.compile(r"20(2[6-9]|[3-9]\d)-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?"), "<time>"),
+    (re.compile(r"\b\d\d:\d\d(:\d\d)?\b"), "<time>"),
+    (re.compile(r"\b[0-9a-f]{12,}\b"), "<hash>"),
+    (re.compile(r"\b\d+(\.\d+)? ?(ms|s|min|m|h|d|seconds?|minutes?|hours?)\b"), "<span>"),
+    (re.compile(r"[ \t]+"), " "),
+    (re.compile(r"[-─━═]{3,}"), "---"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """How a command ended; ``output`` is standard output and standard error as a terminal shows them."""
+
+    command: str
+    status: int
+    output: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkout:
+    """A folder in which commands run."""
+
+    path: Path
+
+    def run(self, command: str, *, stdout_only: bool = False) -> Ran:
+        """Run a command of the shell; the path of the checkout shows as ``/srv/newswatch``."""
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", command],
+            cwd=self.path,
+            env=_environment(self.path),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if stdout_only else subprocess.STDOUT,
+            timeout=_SECONDS,
+            check=False,
+        )
+        shown = done.stdout.decode("utf-8", "replace").replace(str(self.path), "/srv/newswatch")
+        return Ran(command=command, status=done.returncode, output=shown)
+
+
+def make_checkout(path: Path) -> Checkout:
+    """Copy what a reader has after cloning, without network sources."""
+    shutil.copytree(ROOT, path, ignore=shutil.ignore_patterns(*_SKIPPED))
+    shutil.copytree(ROOT / "tests/fixtures", path / "tests/fixtures")
+    (path / ".venv").symlink_to(sys.prefix)
+    _keep_local_sources(path / "sources.yaml")
+    return Checkout(path=path.resolve())
+
+
+def normalise(text: str) -> str:
+    """Return ``text`` with what differs from run to run replaced."""
+    for pattern, name in _VOLATILE:
+        text = pattern.sub(name, text)
+    return "\n".join(line.strip() for line in text.strip().splitlines())
+
+
+def _keep_local_sources(path: Path) -> None:
+    """Switch the sources that need the network off; the lines stay as they are for a reader."""
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content["sources"] = [source for source in content["sources"] if source["kind"] == "folder"]
+    content.setdefault("settings", {})["http"] = {"listen": "off"}
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSWATCH_", "XDG_"))}
+    return kept | {
+        "PATH": os.pathsep.join((str(folder / ".venv/bin"), str(Path(sys.executable).parent), kept.get("PATH", ""))),
+        "COLUMNS": "110",
+        "TERM": "dumb",
+        "NO_COLOR": "1",
+        "LC_ALL": "C.UTF-8",
+    }
