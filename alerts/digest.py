@@ -115,7 +115,7 @@ def entry(hits: Sequence[StoryHit], *, rules: Mapping[str, RuleSettings], names:
         articles=max(hit.article_count for hit in hits),
         published=_published(chosen),
         first_seen_at=min(hit.first_seen_at for hit in hits),
-        excerpt=key_sentence(chosen.text, _text_span(chosen.hit.spans)),
+        excerpt=key_sentence(chosen.text, _text_span(chosen)),
         entities=_entities(chosen.mentions, names),
     )
 
@@ -134,8 +134,10 @@ def _published(hit: StoryHit) -> str | None:
     return line(hit.published.value, 40).replace("T", " ")[:16] if hit.published else None
 
 
-def _text_span(spans: tuple[Span, ...]) -> Span | None:
-    return next((span for span in spans if span.field == "text"), None)
+def _text_span(hit: StoryHit) -> Span | None:
+    """Return a span that still holds: the text may have been revised since the hit."""
+    spans = (span for span in hit.hit.spans if span.field == "text")
+    return next((span for span in spans if hit.text[span.start : span.end] == span.surface), None)
 
 
 def _entities(mentions: tuple[Mention, ...], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

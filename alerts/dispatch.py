@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
-from alerts.channels import ChannelSettings, Message
+from alerts.channels import ChannelSettings
 from alerts.digest import CoverageCounts, compose
 from alerts.match import RuleMatch
 from alerts.render import render_alert, render_digest
@@ -119,8 +119,6 @@ def _enqueue_alerts(
     now: datetime,
 ) -> None:
     story = hit_store.story_hit(session, hit_id)
-    if story is None:
-        raise LookupError(f"hit {hit_id} was added in this transaction and cannot be read back")
     for channel in (channels[name] for name in rule.channels if name in channels):
         message = render_alert(
             story,
@@ -131,7 +129,16 @@ def _enqueue_alerts(
             names=wording.names,
         )
         key = _key(rule.id, str(story.hit.story_id), story.hit.token, channel.id)
-        _enqueue(session, channel, message, key=key, reason=story.hit.reason.value, now=now)
+        outbox.enqueue(
+            session,
+            key=key,
+            channel=channel.id,
+            reason=story.hit.reason.value,
+            payload=asdict(message),
+            due_at=now,
+            now=now,
+            hit_ids=(hit_id,),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,15 +159,15 @@ def _compose_due(session: Session, plan: _Plan, *, first_allowed: bool) -> bool:
         return False
     seen = mark.last_hit_id if mark else 0
     due = due_digest(channel.digest, plan.wording.timezone, mark.scheduled_at, now) if mark else None
-    is_first = seen == 0 and first_allowed
-    if due is None and not is_first:
+    at = due or now
+    if (due is None and not (seen == 0 and first_allowed)) or (mark and at <= mark.scheduled_at):
         return False
     found = _hits_after(session, plan.wanted, seen)
     if due is None and not found:
         return False
-    at = due or now
-    enqueued = bool(found) and _enqueue_digest(session, plan, found, at, mark.scheduled_at if mark and seen else None)
-    last = max(hit.hit_id for hit in found) if enqueued else seen
+    since = mark.scheduled_at if mark and seen else None
+    enqueued = bool(found) and _enqueue_digest(session, plan, found, at, since)
+    last = found[-1].hit_id if enqueued else seen
     hit_store.mark_digest(session, channel.id, scheduled_at=at, last_hit_id=last, now=now)
     return enqueued
 
@@ -192,14 +199,15 @@ def _enqueue_digest(
     )
     message = render_digest(digest, language=channel.language or plan.wording.language)
     key = _key(channel.id, zone, local_time(at, zone))
-    return _enqueue(session, channel, message, key=key, reason="digest", now=plan.now)
-
-
-def _enqueue(
-    session: Session, channel: ChannelSettings, message: Message, *, key: str, reason: str, now: datetime
-) -> bool:
     return outbox.enqueue(
-        session, key=key, channel=channel.id, reason=reason, payload=asdict(message), due_at=now, now=now
+        session,
+        key=key,
+        channel=channel.id,
+        reason="digest",
+        payload=asdict(message),
+        due_at=plan.now,
+        now=plan.now,
+        hit_ids=tuple(hit.hit_id for hit in found),
     )
 
 

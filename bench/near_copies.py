@@ -59,14 +59,19 @@ def quality(pairs: Iterable[Pair]) -> dict[str, Any]:
 
 
 def speed(rng: Random) -> dict[str, float]:
-    """Return documents per CPU second on texts of 2,000 characters, and the sketch's ratio to datasketch's usual way."""
+    """Return documents per CPU second on texts of 2,000 characters.
+
+    The ratios are to ``MinHash.update_batch`` with sha1 on the same texts in the same run: they hold on any machine.
+    """
     texts = [chinese_article(rng, _LENGTH + 200)[:_LENGTH] for _ in range(50)]
     normalized = [normalize(text) for text in texts]
     ours = _per_second(lambda text: sketch(text, 5), normalized)
     usual = _per_second(_usual_sketch, normalized)
+    chain = _per_second(_chain, texts)
     return {
         "fingerprints_per_cpu_s": _per_second(fingerprint, texts),
-        "chain_per_cpu_s": _per_second(_chain, texts),
+        "chain_per_cpu_s": chain,
+        "chain_ratio_to_sha1": chain / usual,
         "sketches_per_cpu_s": ours,
         "sketch_ratio_to_sha1": ours / usual,
     }
@@ -81,7 +86,7 @@ def below_floors(result: dict[str, Any], floors: dict[str, Any]) -> list[str]:
     ]
     failures += [
         f"{name}: {result[name]:.3f}, floor {floors[name]}"
-        for name in ("copies_found", "chain_per_cpu_s", "sketch_ratio_to_sha1")
+        for name in ("copies_found", "chain_ratio_to_sha1", "sketch_ratio_to_sha1")
         if result[name] < floors[name]
     ]
     if result["false_links"] > floors["false_links"]:
@@ -143,7 +148,8 @@ def _table(result: dict[str, Any]) -> str:
         f"copies found end to end: {result['copies_found']:.4f}",
         f"false links: {result['false_links']} of {result['look_alikes']} pairs that are no copies",
         f"at {_LENGTH} characters, documents per CPU second: fingerprint {result['fingerprints_per_cpu_s']:.0f}, "
-        f"fingerprint and one candidate verified {result['chain_per_cpu_s']:.0f}",
+        f"fingerprint and one candidate verified {result['chain_per_cpu_s']:.0f} "
+        f"({result['chain_ratio_to_sha1']:.2f} times the sha1 sketch alone)",
         f"sketch: {result['sketches_per_cpu_s']:.0f} per CPU second, "
         f"{result['sketch_ratio_to_sha1']:.1f} times MinHash.update_batch with sha1",
     ]

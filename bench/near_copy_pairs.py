@@ -13,7 +13,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from bench.near_copy_texts import TEMPLATES, chinese_article, company, english_article, sample_articles
+from bench.near_copy_texts import SAME_EVENT, TEMPLATES, chinese_article, company, english_article, sample_articles
 
 __all__ = ["LINKED", "Pair", "labelled_pairs"]
 
@@ -86,14 +86,12 @@ def _look_alikes(articles: list[str], rng: Random, count: int) -> Iterator[Pair]
             a, b = company(rng), company(rng)
             is_same_name = a["company"] == b["company"] or a["name"] == b["name"]
             if not is_same_name:
-                yield Pair(
-                    kind=name, a=template.format(**a), b=template.format(**b), right=_APART, is_copy=False
-                )
+                yield Pair(kind=name, a=template.format(**a), b=template.format(**b), right=_APART, is_copy=False)
     for _ in range(10 * count):
         a, b = rng.sample(range(len(articles)), 2)
         yield Pair(kind="other article", a=articles[a], b=articles[b], right=frozenset({"new"}), is_copy=False)
-    for left, right in _SAME_EVENT:
-        yield Pair(kind="same event in own words", a=left, b=right, right=frozenset({"new"}), is_copy=False)
+    for event in SAME_EVENT:
+        yield Pair(kind="same event in own words", a=event["a"], b=event["b"], right=frozenset({"new"}), is_copy=False)
 
 
 @cache
@@ -157,11 +155,12 @@ def _damage(share: float) -> Change:
 
 
 def _rewrite(every: int) -> Change:
-    """Replace a word in each stretch of ``every`` characters by another word."""
+    """Replace a word in each stretch of ``every`` Han characters, or of three times as many Latin ones."""
 
     def change(text: str, rng: Random) -> str:
         words = [w for w in re.findall(r"\w{2,9}", _fresh(text, rng, 400)) if not any(map(str.isdigit, w))]
-        pieces = [text[start : start + every] for start in range(0, len(text), every)]
+        stretch = every if _HAN.search(text) else 3 * every
+        pieces = [text[start : start + stretch] for start in range(0, len(text), stretch)]
         return "".join(_replace_word(piece, rng.choice(words)[:6], rng) for piece in pieces)
 
     return change
@@ -200,18 +199,3 @@ _CHANGES: dict[str, tuple[Change, frozenset[str]]] = {
     "damaged 1 %": (_damage(0.01), LINKED),
     "damaged 4 %": (_damage(0.04), LINKED),
 }
-
-_SAME_EVENT = (
-    (
-        "7月13日，国家网信办联合六部门公布《生成式人工智能服务管理暂行办法》，自8月15日起施行。办法提出对生成式人工智能服务实行包容审慎和"
-        "分类分级监管，要求提供者依法开展预训练、优化训练等训练数据处理活动，尊重知识产权，提高训练数据质量。",
-        "下月中旬起，面向公众的聊天机器人和作图工具将有章可循。七个中央部委周四发布一份共二十四条的规定，强调发展与安全并重，企业上线产品前"
-        "若具有舆论属性，应先做评估并履行算法备案手续，违规者可被责令暂停服务。",
-    ),
-    (
-        "The European Parliament on Wednesday approved its position on the AI Act, clearing the way for talks with member states over rules that "
-        "would ban live facial recognition in public places and require makers of general systems to document copyrighted training material.",
-        "Lawmakers in Strasbourg backed a sweeping package on artificial intelligence by a wide margin this week. Negotiations with national "
-        "governments begin immediately, and disagreement over police use of biometric cameras is expected to be fierce.",
-    ),
-)

@@ -14,9 +14,11 @@ from alerts.rules import compile_rules
 from monitor import __version__
 from monitor.config import Config
 from monitor.engine.workers import WorkerLimits, WorkerPool
-from monitor.fetch.client import Fetcher, FetchLimits
+from monitor.fetch.client import Fetcher
+from monitor.fetch.limits import FetchLimits
 from monitor.fetch.robots import Robots
 from monitor.runtime import Runtime, now, owner_name
+from monitor.tag.catalogue import load_catalogue
 from storage.database import Store
 
 __all__ = ["PROJECT_AGENT", "build_runtime", "close_runtime", "reconfigure"]
@@ -49,6 +51,7 @@ def build_runtime(config: Config, data_dir: Path, store: Store, *, clock: Callab
         now=clock,
         sources={source.id: source for source in config.sources},
         channels={channel.id: channel for channel in config.channels},
+        names=entity_names(config),
     )
 
 
@@ -63,6 +66,7 @@ def reconfigure(rt: Runtime, config: Config) -> Runtime:
         rules=compile_rules(config.rules),
         sources={source.id: source for source in config.sources},
         channels={channel.id: channel for channel in config.channels},
+        names=entity_names(config),
     )
 
 
@@ -73,16 +77,21 @@ async def close_runtime(rt: Runtime) -> None:
     rt.store.close()
 
 
+def entity_names(config: Config) -> dict[str, str]:
+    """Return what each tracked entity is called, by id."""
+    return {entity.id: entity.name for entity in load_catalogue(config.watch)}
+
+
 def _network(config: Config, clock: Callable[[], datetime]) -> tuple[Fetcher, Robots]:
     settings = config.settings
     fetcher = Fetcher(
         user_agent=settings.user_agent or PROJECT_AGENT,
         limits=FetchLimits(
-            deadline_s=settings.fetch.deadline.total_seconds(),
-            max_wire_bytes=settings.fetch.max_bytes,
-            max_decoded_bytes=settings.fetch.max_bytes,
+            total_s=settings.fetch.deadline.total_seconds(),
+            max_wire=settings.fetch.max_bytes,
+            max_decoded=settings.fetch.max_bytes,
         ),
         allow=settings.network.allow,
         now=clock,
     )
-    return fetcher, Robots(fetcher, now=clock)
+    return fetcher, Robots(fetcher, agent=settings.user_agent or PROJECT_AGENT, now=clock)

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import structlog
+from sqlalchemy.orm import Session
 
 from alerts.deliver import drain as deliver
 from alerts.dispatch import compose_due_digests
-from monitor.assembly import build_runtime, close_runtime, reconfigure
+from monitor.assembly import reconfigure
 from monitor.config import Config
 from monitor.engine.deliveries import DeliveryEngine
 from monitor.engine.local import LocalEngine
@@ -26,10 +26,12 @@ from monitor.pipeline import LEASE, VisitReport, visit
 from monitor.ports import DeliveryPort
 from monitor.runtime import Runtime
 from storage import feed, frontier, outbox
-from storage.database import Store
 from storage.records import HostVisit, Outcome
 
-__all__ = ["Daemon", "Totals", "open_daemon"]
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+__all__ = ["Daemon", "Totals"]
 
 _VISIT_GRACE_S = 8.0
 _SEND_GRACE_S = 10.0
@@ -104,6 +106,11 @@ class Daemon:
             self.totals.sent += await self._sends.flush(list(self.rt.channels))
         return self.totals
 
+    @property
+    def stopping(self) -> bool:
+        """Whether the run has been asked to end."""
+        return self._stopping.is_set()
+
     def stop(self) -> None:
         """Ask a run to end."""
         self._stopping.set()
@@ -115,7 +122,16 @@ class Daemon:
         _log.info("configuration reloaded", sources=len(self.rt.sources))
 
     async def start(self) -> None:
-        """Make the store know the configured sources; give back leases that a predecessor left."""
+        """Make the store know the configured sources; end the leases of a predecessor that did not stop cleanly.
+
+        Only the holder of the data directory's lock may call it.
+        """
+
+        def lapse(session: Session) -> None:
+            frontier.lapse_all(session, now=self.rt.now())
+            outbox.lapse_all(session, now=self.rt.now())
+
+        await self.rt.store.awrite(lapse)
         await self._sync_sources()
 
     async def tick(self) -> None:
@@ -172,6 +188,7 @@ class Daemon:
                 now=rt.now(),
                 first_allowed=first_allowed and settings.digest.first == "immediately",
                 coverage=feed.coverage(s, rt.now()),
+                names=rt.names,
             )
         )
 
@@ -183,7 +200,7 @@ class Daemon:
         await self._sends.drain(_SEND_GRACE_S)
         owner = self.rt.owner
 
-        def give_back(session: object) -> None:
+        def give_back(session: Session) -> None:
             frontier.release_all(session, owner)
             outbox.release_all(session, owner)
 

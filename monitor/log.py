@@ -30,7 +30,7 @@ def redact(text: str) -> str:
 def configure_logging(level: int = logging.INFO, *, as_json: bool | None = None) -> None:
     """Send structlog and standard logging to standard error, as JSON unless that is a terminal."""
     machine = not sys.stderr.isatty() if as_json is None else as_json
-    shared = [
+    shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -43,7 +43,9 @@ def configure_logging(level: int = logging.INFO, *, as_json: bool | None = None)
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", force=True)
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", force=True
+    )
 
 
 def _console() -> structlog.dev.ConsoleRenderer:

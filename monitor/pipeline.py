@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
+from sqlalchemy.orm import Session
 
 from monitor import schedule
 from monitor.ports import Pace, VisitPort
@@ -22,10 +23,10 @@ from monitor.read.reading import read
 from monitor.record import record
 from monitor.runtime import Runtime
 from monitor.sources import kinds
-from monitor.types import Failed, Fetched, Hints, Reading, Rejected
+from monitor.types import Collected, Failed, Fetched, Hints, Reading, Rejected
 from storage import frontier
-from storage.frontier import LeaseLost
-from storage.records import HostVisit, Item, Outcome, SourceState
+from storage.frontier import LeaseLost, PollSettled
+from storage.records import HostVisit, Item, Outcome, PollRecord, SourceState
 
 __all__ = ["LEASE", "VisitReport", "visit"]
 
@@ -84,10 +85,22 @@ async def _poll(source: SourceState, claim: HostVisit, rt: Runtime, pace: Pace, 
     started = rt.monotonic()
     port = VisitPort(rt, pace, settings, source)
     collected = await kinds()[source.kind].collect(settings, source, port)
-    poll = schedule.poll_record(
-        collected, source, settings, rt.config.settings.poll, now=rt.now(), duration_s=rt.monotonic() - started
-    )
-    settled = await rt.store.awrite(lambda s: frontier.settle_poll(s, poll, host=claim.host, owner=claim.owner))
+    duration_s, now, bounds = rt.monotonic() - started, rt.now(), rt.config.settings.poll
+
+    def settle(session: Session) -> tuple[PollRecord, PollSettled]:
+        keys = [item.key for item in collected.found] if isinstance(collected, Collected) else []
+        poll = schedule.poll_record(
+            collected,
+            source,
+            settings,
+            bounds,
+            new=frontier.count_new(session, keys),
+            now=now,
+            duration_s=duration_s,
+        )
+        return poll, frontier.settle_poll(session, poll, host=claim.host, owner=claim.owner)
+
+    poll, settled = await rt.store.awrite(settle)
     report.polled += 1
     report.unreachable += poll.error is not None
     report.discovered += settled.new + settled.changed
@@ -97,34 +110,35 @@ async def _poll(source: SourceState, claim: HostVisit, rt: Runtime, pace: Pace, 
 
 async def _read(item: Item, claim: HostVisit, rt: Runtime, pace: Pace, report: VisitReport) -> None:
     """Bring one item to its outcome, or put it off."""
-    fetched = await _fetch(item, rt, pace)
-    reading = await _reading(item, fetched, rt) if isinstance(fetched, Fetched) else fetched
-    if isinstance(reading, Reading):
-        outcome = await rt.store.awrite(lambda s: record(s, item, reading, rt, claim))
-        _log.info("read", item=item.id, source=item.source_id, url=item.url, outcome=outcome.value)
-        report.outcomes[outcome] += 1
+    fetched = await VisitPort(rt, pace, rt.sources.get(item.source_id), None).bring(item)
+    if isinstance(fetched, Failed):
+        await _not_read(item, fetched, claim, rt, report)
         return
-    plan = schedule.plan(reading, item, now=rt.now())
-    _log.warning("not read", item=item.id, source=item.source_id, url=item.url, reason=plan.reason, detail=plan.detail)
-    if plan.retry_at is not None:
+    reading = await _reading(item, fetched, rt)
+    if isinstance(reading, Rejected):
+        await _not_read(item, reading, claim, rt, report)
+        return
+    outcome = await rt.store.awrite(lambda s: record(s, item, reading, rt, claim, fetched.fetched_at))
+    report.outcomes[outcome] += 1
+    _log.info("read", item=item.id, source=item.source_id, url=item.url, outcome=outcome.value)
+
+
+async def _not_read(item: Item, result: Failed | Rejected, claim: HostVisit, rt: Runtime, report: VisitReport) -> None:
+    """Settle an item without an article, or put it off for another attempt."""
+    plan = schedule.plan(result, item, now=rt.now())
+    host, owner, detail = claim.host, claim.owner, plan.detail
+    again = plan.retry_at
+    if again is None:
         await rt.store.awrite(
-            lambda s: frontier.postpone_item(
-                s, item.id, due_at=plan.retry_at, detail=plan.detail, host=claim.host, owner=claim.owner
-            )
+            lambda s: frontier.settle_item(s, item.id, plan.reason, detail, host=host, owner=owner, now=rt.now())
+        )
+        report.outcomes[plan.reason] += 1
+    else:
+        await rt.store.awrite(
+            lambda s: frontier.postpone_item(s, item.id, due_at=again, detail=detail, host=host, owner=owner)
         )
         report.postponed += 1
-        return
-    await rt.store.awrite(
-        lambda s: frontier.settle_item(
-            s, item.id, plan.reason, plan.detail, host=claim.host, owner=claim.owner, now=rt.now()
-        )
-    )
-    report.outcomes[plan.reason] += 1
-
-
-async def _fetch(item: Item, rt: Runtime, pace: Pace) -> Fetched | Failed:
-    settings = rt.sources.get(item.source_id)
-    return await VisitPort(rt, pace, settings, None).bring(item)
+    _log.warning("not read", item=item.id, url=item.url, reason=plan.reason.value, detail=detail, again=again)
 
 
 async def _reading(item: Item, fetched: Fetched, rt: Runtime) -> Reading | Rejected:
@@ -148,4 +162,3 @@ async def _leave(claim: HostVisit, rt: Runtime, pace: Pace) -> None:
         await rt.store.awrite(lambda s: frontier.pause_host(s, claim.host, until=until, reason=pace.reason))
     not_before = rt.now() + timedelta(seconds=pace.delay_s)
     await rt.store.awrite(lambda s: frontier.finish_visit(s, claim.host, claim.owner, not_before=not_before))
-

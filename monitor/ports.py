@@ -112,7 +112,9 @@ class VisitPort:
         self._pace.slow_to(ruling.crawl_delay_s)
         if ruling.failure is not None:
             return ruling.failure
-        return None if ruling.allowed else Failed(reason=Outcome.ROBOTS, detail="robots.txt disallows it", permanent=True)
+        return (
+            None if ruling.allowed else Failed(reason=Outcome.ROBOTS, detail="robots.txt disallows it", permanent=True)
+        )
 
     async def _file(self, item: Item) -> Fetched | Failed:
         path = Path(unquote(urlsplit(item.url).path))
@@ -149,7 +151,11 @@ class DeliveryPort:
         """POST through the address guard; failures come back as what the outbox should do."""
         reply = await self._fetcher.post(url, body=body, headers=dict(headers), timeout_s=timeout_s)
         if isinstance(reply, Failed):
-            return Refused(reason=reply.detail) if reply.permanent else Retry(reason=reply.detail, after_s=reply.retry_after_s)
+            return (
+                Refused(reason=reply.detail)
+                if reply.permanent
+                else Retry(reason=reply.detail, after_s=reply.retry_after_s)
+            )
         return HttpReply(status=reply.status, headers=reply.headers, body=reply.body)
 
 

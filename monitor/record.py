@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlalchemy.orm import Session
 
 from alerts.dispatch import raise_alerts
 from alerts.match import match
@@ -42,7 +42,9 @@ _OUTCOMES = {
 Changes = tuple[tuple[str, str], ...]
 
 
-def record(session: Session, item: Item, reading: Reading, rt: Runtime, claim: HostVisit, fetched_at: datetime) -> Outcome:
+def record(
+    session: Session, item: Item, reading: Reading, rt: Runtime, claim: HostVisit, fetched_at: datetime
+) -> Outcome:
     """Store what was read under the item's address and say how that ended."""
     article = article_of(reading, item, fetched_at)
     known = articles.find_article(session, article.key)
@@ -104,7 +106,9 @@ def _store_new(session: Session, article: Article, rt: Runtime, now: datetime) -
         session, article, verdict=decision.verdict, story_id=decision.story_id, now=now
     )
     for other_id, verdict, evidence in decision.edges:
-        articles.add_edge(session, Edge(from_id=article_id, to_id=other_id, verdict=verdict, evidence=evidence), now=now)
+        articles.add_edge(
+            session, Edge(from_id=article_id, to_id=other_id, verdict=verdict, evidence=evidence), now=now
+        )
     changes = decision.evidence.number_conflicts if decision.evidence else ()
     changed = decision.verdict is VerdictKind.REVISION
     _alert(session, article, article_id, story_id, rt, now, changes if changed else ())
@@ -134,7 +138,6 @@ def _alert(
     raise_alerts(
         session,
         matches=matches,
-        article=article,
         article_id=article_id,
         story_id=story_id,
         reason=reason,
@@ -142,5 +145,7 @@ def _alert(
         changes=changes,
         channels=rt.channels,
         language=rt.config.settings.language,
+        default_timezone=rt.config.settings.timezone,
+        names=rt.names,
         now=now,
     )

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alerts.channels import ChannelSettings
 from monitor.config import Config
 from monitor.engine.workers import WorkerPool
 from monitor.fetch.client import Fetcher
@@ -39,7 +40,11 @@ def owner_name() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runtime:
-    """What the steps share. ``monotonic`` counts seconds for durations; ``now`` is the time of day."""
+    """What the steps share.
+
+    ``monotonic`` counts seconds for durations; ``now`` is the time of day. ``sources`` and ``channels`` are the
+    settings by id, ``names`` what tracked entities are called.
+    """
 
     config: Config
     data_dir: Path
@@ -52,3 +57,5 @@ class Runtime:
     now: Callable[[], datetime] = now
     monotonic: Callable[[], float] = time.monotonic
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
+    channels: Mapping[str, ChannelSettings] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)

@@ -5,7 +5,7 @@ Constants of polling are in ``monitor.fetch.pace``; this file applies them to so
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -56,12 +56,66 @@ def poll_record(
     collected: Collected | Unchanged | Failed | Rejected,
     source: SourceState,
     settings: SourceSettings,
-    poll: PollSettings,
+    bounds: PollSettings,
     *,
+    new: int,
     now: datetime,
     duration_s: float,
 ) -> PollRecord:
-    """Turn what a poll brought into its ledger row, with the source's next poll."""
+    """Return the ledger row of a poll, with the source's next poll.
+
+    ``new`` says how many of the items found were not known before.
+    """
     if isinstance(collected, Failed | Rejected):
-        return _failed_poll(collected, source, now, duration_s)
-    ...
+        return _failed(collected, source, now, duration_s)
+    floor_s = collected.max_age_s if isinstance(collected, Unchanged) else collected.floor_s
+    interval_s = pace.next_interval_s(
+        source.interval_s,
+        seen=0 if isinstance(collected, Unchanged) else len(collected.found),
+        new=new,
+        every_s=settings.every.total_seconds() if settings.every else None,
+        floor_s=floor_s,
+        fastest_s=bounds.minimum.total_seconds(),
+        slowest_s=bounds.maximum.total_seconds(),
+    )
+    due_at = now + timedelta(seconds=_spread(interval_s, source, settings, now))
+    base = PollRecord(
+        source_id=source.id,
+        polled_at=now,
+        next_due_at=due_at,
+        interval_s=round(interval_s),
+        status=collected.status,
+        duration_s=duration_s,
+        validators=collected.validators,
+    )
+    if isinstance(collected, Unchanged):
+        return replace(base, unchanged=True)
+    return replace(
+        base,
+        bytes_read=collected.bytes_read,
+        skipped=len(collected.skipped),
+        found=collected.found,
+        body_hash=collected.body_hash,
+        cursor=collected.cursor,
+    )
+
+
+def _failed(failure: Failed | Rejected, source: SourceState, now: datetime, duration_s: float) -> PollRecord:
+    """Back off from a source that failed: apart from the interval that fits its content, and never for good."""
+    asked_s = (failure.retry_after_s or 0.0) if isinstance(failure, Failed) else 0.0
+    wait_s = max(pace.backoff_s(source.failures + 1, source.id), asked_s)
+    reason = failure.reason if isinstance(failure, Failed) else failure.rejected
+    return PollRecord(
+        source_id=source.id,
+        polled_at=now,
+        next_due_at=now + timedelta(seconds=wait_s),
+        interval_s=source.interval_s,
+        status=failure.status if isinstance(failure, Failed) else None,
+        error=f"{reason.value}: {failure.detail}"[:_DETAIL_CHARACTERS],
+        duration_s=duration_s,
+    )
+
+
+def _spread(interval_s: float, source: SourceState, settings: SourceSettings, now: datetime) -> float:
+    """Spread the polls of many sources; a fixed interval is kept as it was asked for."""
+    return interval_s if settings.every else interval_s * pace.jitter(source.id, int(now.timestamp()))

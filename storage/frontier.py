@@ -7,24 +7,37 @@ read. Sources are set up in ``storage.sources``, polls recorded in ``storage.pol
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, or_, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from storage.errors import LeaseLost
 from storage.leases import (
-    changed_rows,
+    IS_FREE,
     extend_lease,
     finish_visit,
     hold,
-    is_free,
     lapse_all,
     pause_host,
     release_all,
 )
-from storage.polls import PollSettled, settle_poll
+from storage.polls import PollSettled, count_new, settle_poll
 from storage.records import HostVisit, Item, Outcome, SourceState
 from storage.rows import item_from, source_from
 from storage.sources import sync_sources
@@ -35,6 +48,7 @@ __all__ = [
     "LeaseLost",
     "PollSettled",
     "claim_visits",
+    "count_new",
     "extend_lease",
     "finish_visit",
     "idle",
@@ -51,8 +65,68 @@ __all__ = [
 _TOLERATED_LAPSES = 1  # a process may die once; what dies twice in the same hands is suspected
 _FIRST_PUSHBACK_S = 60
 _LONGEST_PUSHBACK_S = 86_400
+_CHUNK = 500
 _PENDING = items.c.state == literal_column("'pending'")  # a literal, or SQLite does not see the partial index
 _LAPSED = "the visit ended without a result"
+
+
+def _due_hosts_statement() -> Select[Any]:
+    by_source = select(sources.c.host, func.min(sources.c.due_at).label("due_at"))
+    by_source = by_source.where(sources.c.active, sources.c.due_at <= bindparam("now")).group_by(sources.c.host)
+    by_item = select(items.c.host, func.min(items.c.due_at).label("due_at"))
+    by_item = by_item.join(sources, sources.c.id == items.c.source_id)
+    by_item = by_item.where(sources.c.active, _PENDING, items.c.due_at <= bindparam("now")).group_by(items.c.host)
+    due = union_all(by_source, by_item).subquery("due")
+    free = select(due.c.host, hosts.c.lease_owner).outerjoin(hosts, hosts.c.key == due.c.host)
+    free = free.where(or_(hosts.c.key.is_(None), IS_FREE)).group_by(due.c.host, hosts.c.lease_owner)
+    return free.order_by(func.min(due.c.due_at), due.c.host).limit(bindparam("limit", type_=Integer))
+
+
+def _due_with_host(due_at: ColumnElement[datetime]) -> ColumnElement[datetime]:
+    for bound in (hosts.c.not_before, hosts.c.leased_until):
+        due_at = case((bound > due_at, bound), else_=due_at)
+    return due_at
+
+
+_OF_SOURCE = sources.outerjoin(hosts, hosts.c.key == sources.c.host)
+_OF_ITEM = items.join(sources, sources.c.id == items.c.source_id).outerjoin(hosts, hosts.c.key == items.c.host)
+_UNPAUSED = or_(hosts.c.key.is_(None), hosts.c.pause_reason.is_(None), hosts.c.not_before <= bindparam("now"))
+
+_DUE_HOSTS = _due_hosts_statement()
+_DUE_SOURCES = (
+    select(sources)
+    .where(sources.c.host.in_(bindparam("hosts", expanding=True)), sources.c.active)
+    .where(sources.c.due_at <= bindparam("now"))
+    .order_by(sources.c.due_at, sources.c.id)
+)
+_DUE_ITEMS = (
+    select(items)
+    .join(sources, sources.c.id == items.c.source_id)
+    .where(items.c.host == bindparam("host"), _PENDING, items.c.due_at <= bindparam("now"), sources.c.active)
+    .order_by(items.c.due_at, items.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_NEXT_SOURCE = select(func.min(_due_with_host(sources.c.due_at))).select_from(_OF_SOURCE).where(sources.c.active)
+_NEXT_ITEM = select(func.min(_due_with_host(items.c.due_at))).select_from(_OF_ITEM).where(sources.c.active, _PENDING)
+_UNPOLLED = (
+    select(sources.c.id)
+    .select_from(_OF_SOURCE)
+    .where(sources.c.active, sources.c.last_polled_at.is_(None), _UNPAUSED)
+    .limit(1)
+)
+_PUT_DOWN = {"payload": None, "payload_type": None, "claimed_by": None, "lapses": 0}
+_SETTLE = (
+    update(items)
+    .where(items.c.id == bindparam("item_id"), _PENDING)
+    .values(article_id=func.coalesce(bindparam("article", type_=Integer), items.c.article_id))
+    .returning(items.c.source_id)
+)
+_UNREAD = (
+    select(items.c.id)
+    .select_from(_OF_ITEM)
+    .where(sources.c.active, _PENDING, items.c.due_at <= bindparam("now"), _UNPAUSED)
+    .limit(1)
+)
 
 
 def claim_visits(
@@ -65,18 +139,15 @@ def claim_visits(
     A source that lapses repeatedly is pushed back; items that do are handed out one a visit, after the others, so
     that in the end only the culprit is blamed.
     """
-    until = now + timedelta(seconds=lease_s)
-    visits: list[HostVisit] = []
-    for host, earlier in _due_hosts(session, now, limit):
-        if not _lease(session, host, owner, now=now, until=until):
-            continue
+    due = dict(_due_hosts(session, now, limit))
+    _lease(session, list(due), owner, now=now, until=now + timedelta(seconds=lease_s))
+    for host, earlier in due.items():
         if earlier is not None:
             _count_lapses(session, host, now)
-        claimed = _claim_items(session, host, owner, now, items_per_visit)
-        visits.append(
-            HostVisit(host=host, owner=owner, sources=_claim_sources(session, host, owner, now), items=claimed)
-        )
-    return tuple(visits)
+    polled = _claim_sources(session, list(due), owner, now)
+    read = {host: _choose_items(session, host, now, items_per_visit) for host in due}
+    _claim_items(session, [item.id for chosen in read.values() for item in chosen], owner)
+    return tuple(HostVisit(host=host, owner=owner, sources=polled.get(host, ()), items=read[host]) for host in due)
 
 
 def settle_item(
@@ -95,12 +166,8 @@ def settle_item(
     Raise LeaseLost when ``owner`` no longer has the lease on ``host``.
     """
     hold(session, host, owner)
-    settled: dict[str, Any] = {"state": outcome.state, "outcome": outcome, "detail": detail, "settled_at": now}
-    if article_id is not None:
-        settled["article_id"] = article_id
-    statement = update(items).where(items.c.id == item_id, _PENDING)
-    statement = statement.values(**settled, payload=None, payload_type=None, claimed_by=None, lapses=0)
-    source_id = session.scalar(statement.returning(items.c.source_id))
+    settled = {"state": outcome.state, "outcome": outcome, "detail": detail, "settled_at": now}
+    source_id = session.scalar(_SETTLE, {**settled, **_PUT_DOWN, "item_id": item_id, "article": article_id})
     if source_id is None:
         return False
     _count(session, source_id, outcome)
@@ -118,16 +185,7 @@ def postpone_item(
 
 def next_due_at(session: Session) -> datetime | None:
     """Return when something is next due, pauses and leases counted; it may have passed. None when nothing waits."""
-    source_due = select(func.min(_due_with_host(sources.c.due_at))).select_from(
-        sources.outerjoin(hosts, hosts.c.key == sources.c.host)
-    )
-    item_due = select(func.min(_due_with_host(items.c.due_at))).select_from(
-        items.join(sources, sources.c.id == items.c.source_id).outerjoin(hosts, hosts.c.key == items.c.host)
-    )
-    moments = (
-        session.scalar(source_due.where(sources.c.active)),
-        session.scalar(item_due.where(sources.c.active, _PENDING)),
-    )
+    moments = (session.scalar(_NEXT_SOURCE), session.scalar(_NEXT_ITEM))
     return min((moment for moment in moments if moment is not None), default=None)
 
 
@@ -136,43 +194,32 @@ def idle(session: Session, now: datetime) -> bool:
 
     What waits for a host that asked to be left alone is not counted.
     """
-    paused = and_(hosts.c.pause_reason.is_not(None), hosts.c.not_before > now)
-    unpolled = select(sources.c.id).outerjoin(hosts, hosts.c.key == sources.c.host)
-    unpolled = unpolled.where(sources.c.active, sources.c.last_polled_at.is_(None), or_(hosts.c.key.is_(None), ~paused))
-    waiting = select(items.c.id).join(sources, sources.c.id == items.c.source_id)
-    waiting = waiting.outerjoin(hosts, hosts.c.key == items.c.host)
-    waiting = waiting.where(sources.c.active, _PENDING, items.c.due_at <= now, or_(hosts.c.key.is_(None), ~paused))
-    return session.scalar(unpolled.limit(1)) is None and session.scalar(waiting.limit(1)) is None
+    return all(session.scalar(unfinished, {"now": now}) is None for unfinished in (_UNPOLLED, _UNREAD))
 
 
 def _due_hosts(session: Session, now: datetime, limit: int) -> list[tuple[str, str | None]]:
-    """Return the hosts to visit, the longest due first, each with the owner whose lease lapsed, if any."""
-    by_source = select(sources.c.host, func.min(sources.c.due_at).label("due_at"))
-    by_source = by_source.where(sources.c.active, sources.c.due_at <= now).group_by(sources.c.host)
-    by_item = select(items.c.host, func.min(items.c.due_at).label("due_at"))
-    by_item = by_item.join(sources, sources.c.id == items.c.source_id)
-    by_item = by_item.where(sources.c.active, _PENDING, items.c.due_at <= now).group_by(items.c.host)
-    due = union_all(by_source, by_item).subquery("due")
-    longest = func.min(due.c.due_at)
-    chosen = select(due.c.host, hosts.c.lease_owner).outerjoin(hosts, hosts.c.key == due.c.host)
-    chosen = chosen.where(or_(hosts.c.key.is_(None), is_free(now))).group_by(due.c.host, hosts.c.lease_owner)
-    return [(row.host, row.lease_owner) for row in session.execute(chosen.order_by(longest, due.c.host).limit(limit))]
+    """Return the free hosts to visit, the longest due first, each with the owner whose lease lapsed, if any."""
+    found = session.execute(_DUE_HOSTS, {"now": now, "limit": limit})
+    return [(row.host, row.lease_owner) for row in found]
 
 
-def _lease(session: Session, host: str, owner: str, *, now: datetime, until: datetime) -> bool:
-    """Compare and set: the lease is ours only if the host is still free."""
-    row = insert_into(session, hosts).values(key=host, lease_owner=owner, leased_until=until)
-    leased = {"lease_owner": owner, "leased_until": until}
-    statement = row.on_conflict_do_update(index_elements=["key"], set_=leased, where=is_free(now))
-    return session.scalar(statement.returning(hosts.c.key)) is not None
+def _lease(session: Session, free: list[str], owner: str, *, now: datetime, until: datetime) -> None:
+    """Take the leases, and only where hosts are still free; a pause has passed by now."""
+    if not free:
+        return
+    row = insert_into(session, hosts)
+    taken = {"lease_owner": row.excluded.lease_owner, "leased_until": row.excluded.leased_until, "pause_reason": None}
+    statement = row.on_conflict_do_update(index_elements=["key"], set_=taken, where=IS_FREE)
+    leases = [{"key": host, "lease_owner": owner, "leased_until": until, "now": now} for host in free]
+    session.execute(statement, leases)
 
 
 def _count_lapses(session: Session, host: str, now: datetime) -> None:
     held = and_(items.c.host == host, items.c.claimed_by.is_not(None))
     blamed = {"attempts": items.c.attempts + 1, "lapses": items.c.lapses + 1, "claimed_by": None}
     session.execute(update(items).where(held).values(**blamed))
-    asked = select(sources.c.id, sources.c.lapses, sources.c.due_at)
-    for row in session.execute(asked.where(sources.c.host == host, sources.c.claimed_by.is_not(None))).all():
+    asked = select(sources.c.id, sources.c.lapses).where(sources.c.host == host, sources.c.claimed_by.is_not(None))
+    for row in session.execute(asked).all():
         lapses = row.lapses + 1
         values = {"lapses": lapses, "failures": sources.c.failures + 1, "last_error": _LAPSED, "claimed_by": None}
         if lapses > _TOLERATED_LAPSES:
@@ -180,39 +227,32 @@ def _count_lapses(session: Session, host: str, now: datetime) -> None:
         session.execute(update(sources).where(sources.c.id == row.id).values(**values))
 
 
-def _claim_sources(session: Session, host: str, owner: str, now: datetime) -> tuple[SourceState, ...]:
-    due = and_(sources.c.host == host, sources.c.active, sources.c.due_at <= now)
-    claimed = session.execute(select(sources).where(due).order_by(sources.c.due_at, sources.c.id)).all()
-    if claimed:
-        session.execute(update(sources).where(due).values(claimed_by=owner))
-    return tuple(source_from(row) for row in claimed)
+def _claim_sources(
+    session: Session, leased: list[str], owner: str, now: datetime
+) -> dict[str, tuple[SourceState, ...]]:
+    claimed: dict[str, list[SourceState]] = defaultdict(list)
+    for row in session.execute(_DUE_SOURCES, {"hosts": leased, "now": now}):
+        claimed[row.host].append(source_from(row))
+    ids = [source.id for group in claimed.values() for source in group]
+    session.execute(update(sources).where(sources.c.id.in_(ids)).values(claimed_by=owner))
+    return {host: tuple(group) for host, group in claimed.items()}
 
 
-def _claim_items(session: Session, host: str, owner: str, now: datetime, limit: int) -> tuple[Item, ...]:
-    suspected = items.c.lapses > _TOLERATED_LAPSES
-    claimed = session.execute(_due_items(host, now).where(~suspected).limit(limit)).all()
-    if len(claimed) < limit:
-        claimed = [*claimed, *session.execute(_due_items(host, now).where(suspected).limit(1))]
-    if claimed:
-        ids = [row.id for row in claimed]
-        session.execute(update(items).where(items.c.id.in_(ids)).values(claimed_by=owner))
-    return tuple(item_from(row) for row in claimed)
+def _choose_items(session: Session, host: str, now: datetime, limit: int) -> tuple[Item, ...]:
+    """Return the items of a visit: those due longest, and of the suspected ones at most one, the least, at the end."""
+    due = session.execute(_DUE_ITEMS, {"host": host, "now": now, "limit": limit}).all()
+    suspected = sorted((row for row in due if row.lapses > _TOLERATED_LAPSES), key=lambda row: row.lapses)
+    trusted = [row for row in due if row.lapses <= _TOLERATED_LAPSES]
+    return tuple(item_from(row) for row in [*trusted, *suspected[:1]])
 
 
-def _due_items(host: str, now: datetime) -> Select[Any]:
-    due = and_(items.c.host == host, _PENDING, items.c.due_at <= now, sources.c.active)
-    return (
-        select(items).join(sources, sources.c.id == items.c.source_id).where(due).order_by(items.c.due_at, items.c.id)
-    )
-
-
-def _due_with_host(due_at: ColumnElement[datetime]) -> ColumnElement[datetime]:
-    for bound in (hosts.c.not_before, hosts.c.leased_until):
-        due_at = case((bound > due_at, bound), else_=due_at)
-    return due_at
+def _claim_items(session: Session, item_ids: list[int], owner: str) -> None:
+    for start in range(0, len(item_ids), _CHUNK):
+        chunk = item_ids[start : start + _CHUNK]
+        session.execute(update(items).where(items.c.id.in_(chunk)).values(claimed_by=owner))
 
 
 def _count(session: Session, source_id: str, outcome: Outcome) -> None:
-    row = insert_into(session, tallies).values(source_id=source_id, outcome=outcome, count=1)
-    more = {"count": tallies.c.count + 1}
-    session.execute(row.on_conflict_do_update(index_elements=["source_id", "outcome"], set_=more))
+    more = {"total": tallies.c.total + 1}
+    row = insert_into(session, tallies).on_conflict_do_update(index_elements=["source_id", "outcome"], set_=more)
+    session.execute(row, {"source_id": source_id, "outcome": outcome, "total": 1})

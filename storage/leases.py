@@ -5,10 +5,11 @@ A lease has an owner and an end. Whoever has lost it must write nothing: ``hold`
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Update, and_, case, or_, select, update
+from sqlalchemy import CursorResult, Update, and_, bindparam, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.errors import LeaseLost
@@ -16,11 +17,11 @@ from storage.tables import hosts, items, sources
 from storage.upsert import insert_into
 
 __all__ = [
+    "IS_FREE",
     "changed_rows",
     "extend_lease",
     "finish_visit",
     "hold",
-    "is_free",
     "lapse_all",
     "pause_host",
     "release_all",
@@ -28,19 +29,20 @@ __all__ = [
 ]
 
 
+IS_FREE = and_(
+    or_(hosts.c.leased_until.is_(None), hosts.c.leased_until <= bindparam("now")),
+    or_(hosts.c.not_before.is_(None), hosts.c.not_before <= bindparam("now")),
+)
+"""The condition that a host is neither leased nor to be left alone at the parameter ``now``."""
+
+_OWNER = select(hosts.c.lease_owner).where(hosts.c.key == bindparam("host"))
+
+
 def hold(session: Session, host: str, owner: str) -> None:
     """Raise LeaseLost unless ``owner`` still has the lease on ``host``."""
-    found = session.scalar(select(hosts.c.lease_owner).where(hosts.c.key == host))
+    found = session.scalar(_OWNER, {"host": host})
     if found != owner:
         raise LeaseLost(f"the lease of {owner!r} on host {host!r} is lost; its owner is now {found!r}")
-
-
-def is_free(now: datetime) -> ColumnElement[bool]:
-    """Return the condition that a host is neither leased nor to be left alone at ``now``."""
-    return and_(
-        or_(hosts.c.leased_until.is_(None), hosts.c.leased_until <= now),
-        or_(hosts.c.not_before.is_(None), hosts.c.not_before <= now),
-    )
 
 
 def extend_lease(session: Session, host: str, owner: str, *, until: datetime) -> bool:
@@ -74,7 +76,7 @@ def lapse_all(session: Session, *, now: datetime) -> None:
 
 def revoke(session: Session, host: str) -> None:
     """Take the lease on a host from whoever has it; a visit under way writes nothing more, and nobody is blamed."""
-    owner = session.scalar(select(hosts.c.lease_owner).where(hosts.c.key == host))
+    owner = session.scalar(_OWNER, {"host": host})
     if owner is not None:
         finish_visit(session, host, owner)
 
@@ -87,9 +89,9 @@ def pause_host(session: Session, host: str, *, until: datetime, reason: str) -> 
     session.execute(row.on_conflict_do_update(index_elements=["key"], set_=paused, where=longer))
 
 
-def changed_rows(session: Session, statement: Update) -> int:
-    """Execute an UPDATE and return how many rows it changed."""
-    result = session.execute(statement)
+def changed_rows(session: Session, statement: Update, values: Mapping[str, Any] | None = None) -> int:
+    """Execute an UPDATE with the values of its parameters and return how many rows it changed."""
+    result = session.execute(statement, values)
     assert isinstance(result, CursorResult)
     return result.rowcount
 

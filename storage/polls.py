@@ -11,20 +11,31 @@ from hashlib import blake2b
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Update, exists, insert, select, update
+from sqlalchemy import Integer, bindparam, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.errors import LeaseLost
 from storage.leases import changed_rows, hold
 from storage.records import ItemState, NewItem, PollRecord
-from storage.rows import published_json
+from storage.rows import AnyRow, published_json
 from storage.tables import hosts, items, polls, sources
 
-__all__ = ["PollSettled", "settle_poll"]
+__all__ = ["PollSettled", "count_new", "settle_poll"]
 
 _DIGEST_BYTES = 8
 _MAX_REMEMBERED = 2_000  # addresses of one poll, 16 KB
 _CHUNK = 500
+
+_POLL = update(sources).where(sources.c.id == bindparam("source_id")).values(polls=sources.c.polls + 1)
+_TOUCH = _POLL.where(exists().where(hosts.c.key == bindparam("leased_host"), hosts.c.lease_owner == bindparam("owner")))
+_ADVANCE = _POLL.values(discovered=sources.c.discovered + bindparam("added", type_=Integer))
+_FAIL = _ADVANCE.values(failures=sources.c.failures + 1)
+_LAST_KEYS = select(sources.c.last_keys).where(sources.c.id == bindparam("source_id"))
+_KNOWN = (
+    select(items.c.id, items.c.key, items.c.version, items.c.source_id, sources.c.active)
+    .join(sources, sources.c.id == items.c.source_id)
+    .where(items.c.key.in_(bindparam("keys", expanding=True)))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +45,12 @@ class PollSettled:
     new: int
     changed: int
     known: int
+
+
+def count_new(session: Session, keys: Iterable[str]) -> int:
+    """Return how many of these item keys, each counted once, no poll has found before."""
+    asked = set(keys)
+    return len(asked) - len(_known(session, asked))
 
 
 def settle_poll(session: Session, record: PollRecord, *, host: str, owner: str) -> PollSettled:
@@ -49,34 +66,31 @@ def settle_poll(session: Session, record: PollRecord, *, host: str, owner: str) 
     hold(session, host, owner)
     settled = _merge(session, record)
     listed = _digests(item.key for item in record.found)
-    before = session.scalar(select(sources.c.last_keys).where(sources.c.id == record.source_id))
+    before = session.scalar(_LAST_KEYS, {"source_id": record.source_id})
     _advance(session, record, settled, listed or before)
     overlap = len(_split(listed) & _split(before)) if before and listed else None
-    session.execute(insert(polls).values(**_ledger(record, settled, overlap)))
+    session.execute(insert(polls), _ledger(record, settled, overlap))
     return settled
 
 
 def _settle_unchanged(session: Session, record: PollRecord, host: str, owner: str) -> None:
     """Touch one row, and only while the lease holds."""
-    leased = exists().where(hosts.c.key == host, hosts.c.lease_owner == owner)
-    statement = _source(record).where(leased).values(**_polled(record), **_succeeded(record), **_kept(record))
-    if changed_rows(session, statement) == 0:
+    values = {**_polled(record), **_succeeded(record), **_kept(record)}
+    if (
+        changed_rows(session, _TOUCH, {**values, "source_id": record.source_id, "leased_host": host, "owner": owner})
+        == 0
+    ):
         raise LeaseLost(f"the lease of {owner!r} on host {host!r} is lost")
 
 
 def _advance(session: Session, record: PollRecord, settled: PollSettled, last_keys: bytes | None) -> None:
-    values = {**_polled(record), "last_keys": last_keys, "discovered": sources.c.discovered + settled.new}
+    values = {**_polled(record), "last_keys": last_keys, "source_id": record.source_id, "added": settled.new}
     if settled.new or settled.changed:
         values["last_new_at"] = record.polled_at
     if record.error is None:
-        values |= {**_succeeded(record), **_remembered(record)}
+        session.execute(_ADVANCE, {**values, **_succeeded(record), **_remembered(record)})
     else:
-        values |= {"failures": sources.c.failures + 1, "last_error": record.error}
-    session.execute(_source(record).values(**values))
-
-
-def _source(record: PollRecord) -> Update:
-    return update(sources).where(sources.c.id == record.source_id)
+        session.execute(_FAIL, {**values, "last_error": record.error})
 
 
 def _polled(record: PollRecord) -> dict[str, Any]:
@@ -85,7 +99,6 @@ def _polled(record: PollRecord) -> dict[str, Any]:
         "interval_s": record.interval_s,
         "last_polled_at": record.polled_at,
         "last_status": record.status,
-        "polls": sources.c.polls + 1,
         "claimed_by": None,
         "lapses": 0,
     }
@@ -139,17 +152,14 @@ def _merge(session: Session, record: PollRecord) -> PollSettled:
     return PollSettled(new=len(added), changed=len(changed), known=len(known) - len(changed))
 
 
-def _known(session: Session, keys: Iterable[str]) -> dict[str, Row[Any]]:
-    asked = select(items.c.id, items.c.key, items.c.version, items.c.source_id, sources.c.active).join(
-        sources, sources.c.id == items.c.source_id
-    )
-    found: dict[str, Row[Any]] = {}
+def _known(session: Session, keys: Iterable[str]) -> dict[str, AnyRow]:
+    found: dict[str, AnyRow] = {}
     for chunk in _chunks(keys):
-        found |= {row.key: row for row in session.execute(asked.where(items.c.key.in_(chunk)))}
+        found |= {row.key: row for row in session.execute(_KNOWN, {"keys": chunk})}
     return found
 
 
-def _is_changed(row: Row[Any], item: NewItem, source_id: str) -> bool:
+def _is_changed(row: AnyRow, item: NewItem, source_id: str) -> bool:
     speaks = row.source_id == source_id or not row.active
     return speaks and item.version is not None and item.version != row.version
 

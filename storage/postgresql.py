@@ -51,7 +51,7 @@ class PostgresBackend:
 
     def prepare(self, now: Callable[[], datetime]) -> None:
         """Create, check or migrate the tables while no other process does; the operator keeps the backups."""
-        with self._explained(), self.writer("normal").begin() as connection:
+        with self._explained(), _connected(self.writer("normal")) as connection:
             if self._is_empty(connection):
                 schema.create(connection, self.migrations)
             elif self._standing(connection) is schema.Standing.OLDER:
@@ -59,7 +59,7 @@ class PostgresBackend:
 
     def inspect(self) -> None:
         """Raise StoreError unless there is a store of the schema that this program knows."""
-        with self._explained(), self.reader().begin() as connection:
+        with self._explained(), _connected(self.reader()) as connection:
             if self._is_empty(connection):
                 raise StoreError(f"there is no store in {self.name} yet; `newswatch run` makes it")
             if self._standing(connection) is schema.Standing.OLDER:
@@ -135,6 +135,15 @@ class PostgresBackend:
             yield
         except DBAPIError as error:
             raise self.explain(error) or error from error
+
+
+@contextmanager
+def _connected(engine: Engine) -> Iterator[Connection]:
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def _is_operational(error: DBAPIError) -> bool:

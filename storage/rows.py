@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Row
 
 from storage.records import Evidence, Item, Mention, Published, SourceState, Validators
 
 __all__ = [
+    "AnyRow",
     "evidence_from",
     "evidence_json",
     "item_from",
@@ -19,6 +20,8 @@ __all__ = [
     "published_json",
     "source_from",
 ]
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
 
 def published_json(published: Published | None) -> dict[str, str] | None:
@@ -42,7 +45,7 @@ def evidence_from(value: Mapping[str, Any]) -> Evidence:
     return Evidence(**{**value, "number_conflicts": conflicts})
 
 
-def mention_from(row: Row[Any]) -> Mention:
+def mention_from(row: AnyRow) -> Mention:
     """Return a row of ``mention`` as a record."""
     return Mention(
         entity=row.entity,
@@ -57,7 +60,7 @@ def mention_from(row: Row[Any]) -> Mention:
     )
 
 
-def source_from(row: Row[Any]) -> SourceState:
+def source_from(row: AnyRow) -> SourceState:
     """Return a row of ``source`` as a record."""
     return SourceState(
         id=row.id,
@@ -78,7 +81,7 @@ def source_from(row: Row[Any]) -> SourceState:
     )
 
 
-def item_from(row: Row[Any]) -> Item:
+def item_from(row: AnyRow) -> Item:
     """Return a row of ``item`` as a record."""
     return Item(
         id=row.id,

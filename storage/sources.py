@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.leases import revoke
 from storage.records import SourceSpec
+from storage.rows import AnyRow
 from storage.tables import sources
 
 __all__ = ["FIRST_INTERVAL_S", "sync_sources"]
@@ -73,7 +74,7 @@ def _configured(spec: SourceSpec) -> dict[str, Any]:
     }
 
 
-def _sync(session: Session, row: Row[Any], spec: SourceSpec, now: datetime) -> None:
+def _sync(session: Session, row: AnyRow, spec: SourceSpec, now: datetime) -> None:
     values = _configured(spec)
     if all(getattr(row, name) == value for name, value in values.items()):
         return

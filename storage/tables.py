@@ -185,7 +185,7 @@ class TallyRow(Row, table=True):
 
     source_id: str = Field(primary_key=True, sa_type=PlainText)
     outcome: str = Field(primary_key=True, sa_type=PlainText)
-    count: int
+    total: int
 
 
 class StoryRow(Row, table=True):

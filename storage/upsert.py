@@ -5,7 +5,6 @@ Never ``INSERT OR REPLACE``: it deletes first, and delete triggers do not fire.
 
 from __future__ import annotations
 
-
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session

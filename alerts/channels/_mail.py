@@ -8,43 +8,42 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
-from hashlib import sha256
+from email.utils import format_datetime, getaddresses, parseaddr
+from typing import TYPE_CHECKING
 
 from alerts.channels import Message
+from alerts.channels._key import safe_key
 from alerts.channels._stamp import sent_at
 from alerts.plain import block, line
 
-__all__ = ["compose_mail", "mailbox", "mailbox_name"]
+if TYPE_CHECKING:
+    from email.headerregistry import Address
+
+__all__ = ["compose_mail", "mailbox"]
 
 _MAX_SUBJECT = 200
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
-_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,127}")
 
 
 def mailbox(text: str) -> str:
     """Return the bare address of ``a@b.c`` or ``Name <a@b.c>``; ValueError where there is none."""
-    _, address = parseaddr(text)
+    found = getaddresses([text])
+    address = found[0][1] if len(found) == 1 else ""
     if not text.isprintable() or not _ADDRESS.fullmatch(address):
         raise ValueError(f"expected an address such as desk@example.org or Desk <desk@example.org>, found {text!r}")
     return address
-
-
-def mailbox_name(text: str) -> str:
-    """Return what identifies an attempt in headers and file names: the key itself where it may stand there."""
-    return text if _TOKEN.fullmatch(text) else sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def compose_mail(
     message: Message, *, key: str, sender: str, recipients: Sequence[str], unsubscribe: str | None
 ) -> bytes:
     """Return the mail in the form that goes over the wire; Message-ID and boundary follow from the key."""
-    name = mailbox_name(key)
+    from email.message import EmailMessage
+    from email.policy import SMTP
+
+    name = safe_key(key)
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = line(message.subject, _MAX_SUBJECT)
+    mail["Subject"] = line(message.subject, _MAX_SUBJECT).replace("=?", "= ?")  # an encoded word would be decoded
     mail["From"] = _address(sender)
     mail["To"] = [_address(recipient) for recipient in recipients]
     mail["Date"] = format_datetime(_written_at(message))
@@ -59,6 +58,8 @@ def compose_mail(
 
 
 def _address(text: str) -> Address:
+    from email.headerregistry import Address
+
     return Address(display_name=line(parseaddr(text)[0], 100), addr_spec=mailbox(text))
 
 

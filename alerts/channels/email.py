@@ -15,7 +15,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from alerts.channels import ChannelPort, ChannelSettings, Message, Refused, Retry, SendResult, Sent
-from alerts.channels._mail import compose_mail, mailbox, mailbox_name
+from alerts.channels._key import safe_key
+from alerts.channels._mail import compose_mail, mailbox
 from alerts.fields import Secret
 from alerts.plain import line
 
@@ -63,12 +64,12 @@ class Settings(ChannelSettings):
 
 async def send(settings: Settings, message: Message, key: str, port: ChannelPort) -> SendResult:
     """Send the mail to all who do not have it yet; 4xx and connection errors are for later, 5xx is final."""
-    from aiosmtplib import SMTPException, SMTPNotSupported, SMTPResponseException
+    from aiosmtplib import SMTPException, SMTPResponseException
 
     mail = compose_mail(
         message, key=key, sender=settings.sender, recipients=settings.to, unsubscribe=settings.list_unsubscribe
     )
-    ledger = port.data_dir / "mail" / f"{mailbox_name(key)}.json"
+    ledger = port.data_dir / "mail" / f"{safe_key(key)}.json"
     served = _served(ledger)
     waiting = tuple(dict.fromkeys(a for a in map(mailbox, settings.to) if a not in served))
     limit = settings.timeout.total_seconds() if settings.timeout else _TIMEOUT_S
@@ -77,12 +78,10 @@ async def send(settings: Settings, message: Message, key: str, port: ChannelPort
     except SMTPResponseException as error:
         reason = f"SMTP {error.code}: {line(error.message, 200)}"
         return Refused(reason=reason) if 500 <= error.code < 600 else Retry(reason=reason)
-    except SMTPNotSupported as error:
-        return Refused(reason=line(str(error), 200))
     except TimeoutError:
         return Retry(reason=f"no answer from {settings.host} within {limit:g} s")
     except (SMTPException, OSError) as error:
-        return Retry(reason=f"cannot reach {settings.host}: {line(str(error), 200) or type(error).__name__}")
+        return Retry(reason=f"{settings.host}: {line(str(error), 200) or type(error).__name__}")
     return _conclude(ledger, served, waiting, refused)
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
 from alerts.channels import ChannelPort, ChannelSettings, Message, Refused, Retry, SendResult, Sent
+from alerts.channels._key import safe_key
 
 __all__ = ["KIND", "Settings", "send"]
 
@@ -22,7 +22,6 @@ KIND = "file"
 
 _SUFFIX = {"markdown": "md", "html": "html"}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_NAME = re.compile(r"[A-Za-z0-9]{12}")
 
 
 class Settings(ChannelSettings):
@@ -50,8 +49,7 @@ async def send(settings: Settings, message: Message, key: str, port: ChannelPort
 def _name(message: Message, key: str) -> str:
     date = message.data.get("date")
     day = date if isinstance(date, str) and _DATE.fullmatch(date) else "undated"
-    start = key[:12] if _NAME.fullmatch(key[:12]) else sha256(key.encode()).hexdigest()[:12]
-    return f"{day}-{start}"
+    return f"{day}-{safe_key(key)[:12]}"
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, SecretStr
 
 from alerts.channels import ChannelPort, ChannelSettings, HttpReply, Message, Refused, Retry, SendResult, Sent
+from alerts.channels._key import safe_key
 from alerts.channels._stamp import SENT_AT, sent_at
 from alerts.fields import Secret
 from alerts.plain import line
@@ -67,7 +68,7 @@ def _headers(settings: Settings, body: bytes, key: str, now: datetime) -> dict[s
     timestamp = str(int(now.timestamp()))
     headers = {
         "Content-Type": "application/json; charset=utf-8",
-        "Idempotency-Key": key,
+        "Idempotency-Key": safe_key(key),
         "X-Newswatch-Timestamp": timestamp,
     }
     if settings.secret is not None:

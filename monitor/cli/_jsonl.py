@@ -101,4 +101,5 @@ def _guarded(handler: Handler, request: dict[str, Any], number: int) -> dict[str
 
 
 def _dump(identity: Any, answer: dict[str, Any]) -> str:
-    return json.dumps({"id": identity} | answer, ensure_ascii=False)
+    text = json.dumps({"id": identity} | answer, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode()  # a lone surrogate stays the JSON escape it came as

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
+    from sqlalchemy.orm import Session
 
     from monitor.config import Config
 
 __all__ = [
     "EX_CONFIG",
     "EX_DATA",
+    "EX_TEMPORARY",
     "ConfigOption",
     "DataOption",
     "JsonOption",
@@ -26,19 +27,21 @@ __all__ = [
     "find_data",
     "load",
     "reading",
+    "store_location",
 ]
 
 EX_DATA = 65
+EX_TEMPORARY = 75
 EX_CONFIG = 78
-"""Exit statuses of sysexits(3): the data or the configuration cannot be used."""
+"""Exit statuses of sysexits(3): the data cannot be used, somebody else uses it, the configuration is at fault."""
 
 ConfigOption = Annotated[
     Path | None,
-    typer.Option("--config", "-c", metavar="FILE", help="The configuration file (else $NEWSWATCH_CONFIG, ./sources.yaml)."),
+    typer.Option("--config", "-c", metavar="FILE", help="The configuration file (default: sources.yaml)."),
 ]
 DataOption = Annotated[
     Path | None,
-    typer.Option("--data", "-d", metavar="DIR", help="The data directory (else $NEWSWATCH_DATA, data beside the file)."),
+    typer.Option("--data", "-d", metavar="DIR", help="The data directory (default: data beside it)."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many to show.")]

@@ -8,19 +8,19 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import structlog
 import typer
 
 from monitor.assembly import build_runtime, close_runtime
-from monitor.cli._options import EX_DATA, fail, find_data, load, store_location
+from monitor.cli._options import EX_DATA, EX_TEMPORARY, fail, find_data, load, store_location
+from monitor.cli._progress import pass_progress
 from monitor.cli._summary import show_plan, show_totals, totals_json
 from monitor.config import Config, ConfigError, load_config
 from monitor.daemon import Daemon
 from monitor.engine.lock import DataLock, Locked
 from monitor.runtime import now
-from monitor.web.status import StatusPages
+from monitor.web.status import status_pages
 from storage.database import StoreError, open_store
 
 __all__ = ["run_once", "serve"]
@@ -42,7 +42,7 @@ async def serve(config_option: Path | None, data_option: Path | None) -> int:
 
         _on_stop(daemon, loop)
         loop.add_signal_handler(signal.SIGHUP, reload)
-        with _status_pages(daemon) as pages:
+        with status_pages(daemon) as pages:
             show_plan(daemon.rt, pages.url if pages else None)
             await daemon.run()
     _log.info("stopped")
@@ -51,11 +51,9 @@ async def serve(config_option: Path | None, data_option: Path | None) -> int:
 
 async def run_once(config_option: Path | None, data_option: Path | None, *, as_json: bool) -> int:
     """Make one pass with a progress bar on a terminal, and print what it did. Return the exit status."""
-    from monitor.cli._progress import pass_progress
-
     async with _daemon(load(config_option), data_option) as daemon:
         _on_stop(daemon, asyncio.get_running_loop())
-        with pass_progress(daemon, shown=not as_json) as update:
+        with pass_progress(len(daemon.rt.config.enabled_sources()), shown=not as_json) as update:
             totals = await daemon.run_once(update)
         if as_json:
             typer.echo(totals_json(daemon.rt, totals))
@@ -70,9 +68,7 @@ async def _daemon(config: Config, data_option: Path | None) -> AsyncIterator[Dae
     data_dir = find_data(data_option, config.path)
     lock = _hold(data_dir)
     try:
-        store = open_store(
-            store_location(config, data_dir), durability=config.settings.store.durability, now=now
-        )
+        store = open_store(store_location(config, data_dir), durability=config.settings.store.durability, now=now)
     except StoreError as error:
         lock.release()
         fail(str(error), EX_DATA)
@@ -91,7 +87,7 @@ def _hold(data_dir: Path) -> DataLock:
         data_dir.mkdir(parents=True, exist_ok=True)
         return DataLock(data_dir)
     except Locked as error:
-        fail(str(error), 75)
+        fail(str(error), EX_TEMPORARY)
     except OSError as error:
         fail(f"cannot use the data directory {data_dir}: {error.strerror}", EX_DATA)
 

@@ -43,7 +43,7 @@ def show_totals(rt: Runtime, totals: Totals) -> None:
     """Print what a pass did and what to look at next."""
     done = sum(count for outcome, count in totals.outcomes.items() if outcome.state is ItemState.DONE)
     typer.echo(
-        f"Polled {totals.polled} sources ({totals.unreachable} failed), found {totals.discovered} new or changed items, "
+        f"Polled {totals.polled} sources ({totals.unreachable} failed), found {totals.discovered} items, "
         f"read {done}, put off {totals.postponed}, sent {totals.sent} messages."
     )
     for outcome, count in totals.outcomes.most_common():
@@ -81,4 +81,4 @@ def _where_to_look(rt: Runtime) -> list[str]:
 
 
 def _folders(rt: Runtime) -> list[str]:
-    return [str(getattr(channel, "path")) for channel in rt.channels.values() if channel.kind == "file"]
+    return [str(channel.model_dump()["path"]) for channel in rt.channels.values() if channel.kind == "file"]

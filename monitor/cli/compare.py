@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from monitor.cli._options import EX_DATA, JsonOption, fail
+
 if TYPE_CHECKING:
     from monitor.dedupe import Comparison
 
@@ -30,7 +32,7 @@ _WORDS = {
 def compare(
     a: Annotated[str | None, typer.Argument(metavar="A", help="A text file, or - for standard input.")] = None,
     b: Annotated[str | None, typer.Argument(metavar="B", help="The text file to compare it with, or -.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False,
+    as_json: JsonOption = False,
     as_jsonl: Annotated[
         bool, typer.Option("--jsonl", help='Answer each line {"id", "a", "b"} of standard input with one JSON object.')
     ] = False,
@@ -85,9 +87,9 @@ def _read(name: str) -> str:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         return raw.decode("utf-8-sig")
     except OSError as error:
-        raise typer.BadParameter(f"cannot read {name}: {error.strerror}") from error
+        fail(f"cannot read {name}: {error.strerror}", EX_DATA)
     except UnicodeDecodeError as error:
-        raise typer.BadParameter(f"{name}: expected UTF-8 text, found another byte at {error.start}") from error
+        fail(f"{name}: expected UTF-8 text, found byte 0x{raw[error.start]:02x} at offset {error.start}", EX_DATA)
 
 
 def _in_words(answer: dict[str, Any]) -> str:

@@ -26,5 +26,5 @@ def run(
     from monitor.log import configure_logging
 
     configure_logging(logging.WARNING if quiet or once else logging.INFO)
-    place = _service.prepare(config, data)
-    raise typer.Exit(asyncio.run(_service.run_once(place, as_json) if once else _service.serve(place)))
+    work = _service.run_once(config, data, as_json=as_json) if once else _service.serve(config, data)
+    raise typer.Exit(asyncio.run(work))

@@ -1,9 +1,9 @@
 """A YAML file as plain values that remember where they stand.
 
-Reads the JSON-like core of YAML: mappings with text keys, lists, scalars of the YAML 1.2 core schema (so ``yes``, ``on``
-and ``12:30`` stay text). Refuses tags, duplicate keys, several documents, and aliases beyond a small bound. Composes
-from the parser's events on a stack of its own, so no nesting can exhaust the interpreter's. Does not know what the keys
-mean.
+Reads the JSON-like core of YAML: mappings with text keys, lists, scalars of the YAML 1.2 core schema (so ``yes``,
+``on`` and ``12:30`` stay text). Refuses tags, duplicate keys, several documents, and aliases beyond a small bound.
+Composes from the parser's events on a stack of its own, so no nesting can exhaust the interpreter's. Does not know what
+the keys mean.
 """
 
 from __future__ import annotations

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
 from alerts.channels import channels
 from alerts.rules import RuleSettings
 from monitor.config.document import MAX_BYTES, Node, parse
+from monitor.config.entities import check_entities
 from monitor.config.environment import Environment
 from monitor.config.model import Config
 from monitor.config.problems import ConfigError, Problem
-from monitor.config.references import Entry, check_channels, check_rules, check_unique
+from monitor.config.references import Entry, check_channels, check_rules, check_sources, check_unique
 from monitor.config.settings import ServiceSettings
 from monitor.config.values import Reader, describe
 from monitor.sources import kinds
@@ -87,19 +89,21 @@ class _Loader:
         settings = self._settings.settings if self._settings else ServiceSettings()
         extra = [part.strip() for part in allow.split(",") if part.strip()]
         if not extra:
-            return settings  # type: ignore[no-any-return]
+            return settings
         try:
-            return settings.with_allowed(extra)  # type: ignore[no-any-return]
+            return settings.with_allowed(extra)
         except ValueError as error:
             self._broken.append(Problem(path=Path(_ALLOW), mark=None, message=str(error)))
-            return settings  # type: ignore[no-any-return]
+            return settings
 
     def check(self, settings: ServiceSettings) -> None:
         """Run the checks across sections."""
         for name, entries in self.entries.items():
             check_unique(name, entries)
+        check_sources(self.entries["sources"])
         check_channels(self.entries["channels"], settings.timezone)
         check_rules(self.entries["rules"], {key: self._declared[key] for key in ("sources", "groups", "channels")})
+        check_entities(self.entries["rules"], self.entries["watch"])
 
     def problems(self) -> tuple[Problem, ...]:
         """Return everything found, by file in reading order and by line."""
@@ -140,12 +144,10 @@ class _Loader:
 
     def _include(self, reader: Reader, node: Node, above: tuple[Path, ...]) -> None:
         for child in node.value if isinstance(node.value, list) else [node]:
-            name = reader.plain(child)
-            if not isinstance(name, str):
+            path = _beside(reader.path, reader.plain(child))
+            if path is None:
                 reader.complain(child.mark, f"expected the path of a file, found {describe(child)}")
-                continue
-            path = reader.path.parent / Path(name).expanduser()
-            if refusal := self._refuse(path, above):
+            elif refusal := self._refuse(path, above):
                 reader.complain(child.mark, refusal)
             else:
                 self.read(path, above)
@@ -166,6 +168,16 @@ class _Loader:
             value = node.value.get(key) if isinstance(node.value, dict) else None
             if value is not None and isinstance(value.value, str):
                 self._declared[declared].add(value.value)
+
+
+def _beside(file: Path, name: Any) -> Path | None:
+    """Return the path that ``name`` spells, taken from the folder of ``file``."""
+    if not isinstance(name, str) or not name.strip() or not name.isprintable():
+        return None
+    try:
+        return file.parent / Path(name).expanduser()
+    except RuntimeError:  # the home folder of nobody
+        return None
 
 
 def _read_bytes(path: Path) -> bytes:

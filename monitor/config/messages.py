@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 __all__ = ["explain"]
 
@@ -47,7 +48,7 @@ def explain(error: Mapping[str, Any], model: type[BaseModel]) -> str:
 
 
 def _unknown_key(key: str, model: type[BaseModel] | None) -> str:
-    known = sorted(model.model_fields) if model else []
+    known = sorted(_fields(model)) if model else []
     close = difflib.get_close_matches(key, known, n=1)
     hint = f"; did you mean {close[0]!r}?" if close else ""
     listed = f"; known: {', '.join(known)}" if known else ""
@@ -84,7 +85,7 @@ def _is_secret(model: type[BaseModel], where: Location) -> bool:
     parts = [part for part in where if isinstance(part, str)]
     holder: type[BaseModel] | None = model
     for part in parts:
-        field = holder.model_fields.get(part) if holder else None
+        field = _fields(holder).get(part)
         if field is None:
             return False
         if "Secret" in repr(field.annotation) or "Secret" in repr(field.metadata):
@@ -93,13 +94,18 @@ def _is_secret(model: type[BaseModel], where: Location) -> bool:
     return False
 
 
+def _fields(model: type[BaseModel] | None) -> dict[str, FieldInfo]:
+    """Return the fields of a model under the names that they have in a file."""
+    return {field.alias or name: field for name, field in model.model_fields.items()} if model else {}
+
+
 def _model_at(model: type[BaseModel], where: Location) -> type[BaseModel] | None:
     """Return the settings model that stands at a place inside ``model``."""
     found: type[BaseModel] | None = model
     for part in where:
         if isinstance(part, int):
             continue
-        field = found.model_fields.get(part) if found else None
+        field = _fields(found).get(part)
         if field is not None:
             found = _model_in(field.annotation)
     return found

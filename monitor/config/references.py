@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -17,10 +18,13 @@ from alerts.rules import RuleSettings
 from alerts.schedule import problem
 from monitor.config.document import Node
 from monitor.config.values import Reader, locate
+from monitor.sources import SourceSettings
 
-__all__ = ["Entry", "check_channels", "check_rules", "check_unique"]
+__all__ = ["Entry", "check_channels", "check_rules", "check_sources", "check_unique"]
 
 _LISTED = 12
+_SHORTEST = timedelta(seconds=1)
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -42,6 +46,18 @@ def check_unique(section: str, entries: Iterable[Entry]) -> None:
             place = f"{known.reader.path}:{known.node.mark.line}"
             mark = locate(entry.node, ("id",))
             entry.reader.complain(mark, f"the id {entry.settings.id!r} in {section} is taken by {place}")
+
+
+def check_sources(sources: Iterable[Entry]) -> None:
+    """Complain of intervals too short to be meant and of headers that no request can carry."""
+    for entry in sources:
+        settings: SourceSettings = entry.settings
+        if settings.every is not None and settings.every < _SHORTEST:
+            entry.reader.complain(locate(entry.node, ("every",)), "expected at least 1s")
+        for name, value in settings.headers.items():
+            if not (_HEADER_NAME.fullmatch(name) and value.isprintable() and value.isascii()):
+                mark = locate(entry.node, ("headers", name))
+                entry.reader.complain(mark, f"the header {name!r} holds characters that a header cannot hold")
 
 
 def check_channels(channels: Iterable[Entry], timezone: str) -> None:

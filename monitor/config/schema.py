@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from alerts.channels import channels
 from alerts.rules import RuleSettings
@@ -26,8 +26,9 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of ``sources.yaml``; the same for the same code."""
     sources, receivers = _settings(kinds().values()), _settings(channels().values())
-    models = [*sources, *receivers, EntitySettings, RuleSettings, ServiceSettings]
-    references, definitions = models_json_schema([(model, "validation") for model in models])
+    models: list[type[BaseModel]] = [*sources, *receivers, EntitySettings, RuleSettings, ServiceSettings]
+    asked: list[tuple[type[BaseModel], JsonSchemaMode]] = [(model, "validation") for model in models]
+    references, definitions = models_json_schema(asked)
     link = {model: references[model, "validation"] for model in models}
     include = {"type": "string", "minLength": 1}
     return {

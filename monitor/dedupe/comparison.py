@@ -89,11 +89,8 @@ def compare(text_a: str, text_b: str) -> Comparison:
 
 def compare_bodies(a: Body, b: Body) -> Comparison:
     """Return what body ``a`` is to body ``b``; their titles count for names and for the mark of a correction."""
-    shared = overlap(a, b)
-    is_related = shared.similarity >= TEMPLATE_J or max(shared.containment_a, shared.containment_b) >= CONTAINS
-    numbers = check_numbers(a.prepared, b.prepared) if is_related else _NO_NUMBERS
-    if a.normalized == b.normalized:
-        shared, numbers = _EQUAL, _NO_NUMBERS
+    shared = _EQUAL if a.normalized == b.normalized != "" else overlap(a, b)
+    numbers = check_numbers(a.prepared, b.prepared) if _is_related(shared) else _NO_NUMBERS
     ruling = _rule(a, b, shared, numbers)
     return Comparison(
         verdict=ruling.verdict,
@@ -107,12 +104,21 @@ _NO_NUMBERS = NumberCheck(conflicts=(), conflicting=0, agreeing=0)
 _EQUAL = Overlap(similarity=1.0, containment_a=1.0, containment_b=1.0, length_ratio=1.0)
 
 
+def _is_related(shared: Overlap) -> bool:
+    """Tell whether numbers in equal context mean anything; equal texts have nothing to tell apart."""
+    containment = max(shared.containment_a, shared.containment_b)
+    return shared is not _EQUAL and (shared.similarity >= TEMPLATE_J or containment >= CONTAINS)
+
+
 def _rule(a: Body, b: Body, shared: Overlap, numbers: NumberCheck) -> _Ruling:
     shorter = min(len(a.normalized), len(b.normalized))
     if shorter == 0:
         return _Ruling(verdict=VerdictKind.NEW, reason="no letters or digits to compare")
     if a.normalized == b.normalized:
-        return _Ruling(verdict=VerdictKind.EXACT_COPY, reason="the same text, letter for letter")
+        return _Ruling(
+            verdict=VerdictKind.EXACT_COPY,
+            reason="the same letters and digits; case, width, script and punctuation do not count",
+        )
     if shorter < MIN_LENGTH:
         reason = f"only {shorter} letters and digits; below {MIN_LENGTH} only equal texts are copies"
         return _Ruling(verdict=VerdictKind.NEW, reason=reason)
@@ -188,5 +194,6 @@ def _pairs(conflicts: tuple[tuple[str, str], ...]) -> str:
 
 
 def _percent(share: float) -> str:
-    rounded = round(100 * share)
-    return "more than 99 %" if rounded == 100 > 100 * share else f"{rounded} %"
+    if 0.995 <= share < 1:
+        return "more than 99 %"
+    return "less than 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"

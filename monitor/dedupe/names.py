@@ -20,6 +20,9 @@ __all__ = ["NameCheck", "check_names"]
 
 _CJK_CONTEXT = 4  # tokens on either side: Han characters, or Latin words
 _LATIN_CONTEXT = 2
+_AHEAD = 8  # tokens after a name that may say what it is
+_LONGEST = 20  # tokens of a name
+_EARLY = 0.5
 _SHORT = 300  # tokens; in a longer text one replaced name is more likely the foot of a page than its subject
 
 _HAN = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
@@ -34,6 +37,9 @@ _PLACES = re.compile(
     "厦门|泉州|南昌|济南|青岛|烟台|郑州|洛阳|武汉|长沙|广州|深圳|东莞|佛山|珠海|南宁|海口|成都|贵阳|昆明|拉萨|西安|兰州|西宁|"
     "银川|乌鲁木齐"
 )
+_DATELINE = re.compile(r"市?(?:0年)?(?:0月)?0日(?:电|讯|消息)")
+
+_GAP = ("",) * _CJK_CONTEXT
 
 Tokens = Sequence[str]
 
@@ -52,8 +58,9 @@ class NameCheck:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A stretch of tokens that the other text lacks, between words that it has."""
+    """A stretch of tokens that the other text lacks, between words that it has; ``at`` 0-1 says where it begins."""
 
+    at: float
     left: tuple[str, ...]
     tokens: tuple[str, ...]
     right: tuple[str, ...]
@@ -62,9 +69,10 @@ class _Slot:
 def check_names(a: Body, b: Body) -> NameCheck:
     """Compare the names of two bodies and their titles.
 
-    They speak of other subjects when at least half of all replaced stretches are names, no such name occurs on the
-    other side at all (a correction, an abbreviation or a damaged character leaves others of its kind), and there are
-    two of them, or one in a short text.
+    They speak of other subjects when names are at least half of all that was replaced, one of them stands in the
+    first half of the text (a subject is named early; the foot names the publisher), and there are two of them, or
+    one in a short text. A name counts when it does not occur on the other side at all: a correction, an abbreviation
+    or a damaged character leaves others of its kind.
     """
     if _is_one_sided(a, b):
         return NameCheck(conflicts=(), is_other_subject=False)
@@ -72,28 +80,38 @@ def check_names(a: Body, b: Body) -> NameCheck:
     width = _LATIN_CONTEXT if min(a.size, b.size) > 5 else _CJK_CONTEXT
     slots_a, slots_b = _slots(tokens_a, tokens_b, width), _slots(tokens_b, tokens_a, width)
     pairs = _paired(slots_a, slots_b)
-    whole_a, whole_b = " ".join(tokens_a), " ".join(tokens_b)
-    names = [
-        (name_a, name_b)
-        for name_a, name_b in (_names(slot_a, slot_b) for slot_a, slot_b in pairs)
-        if name_a and name_b and " ".join(name_a) not in whole_b and " ".join(name_b) not in whole_a
-    ]
+    found = _replaced_names(pairs, " ".join(tokens_a), " ".join(tokens_b))
     edits = len(slots_a) + len(slots_b) - len(pairs)
-    is_enough = len(names) >= 2 or (len(names) == 1 and max(len(tokens_a), len(tokens_b)) <= _SHORT)
+    is_short = max(len(tokens_a), len(tokens_b)) <= _SHORT
+    is_early = any(at <= _EARLY for at, _, _ in found)
+    is_enough = len(found) >= (1 if is_short else 2)
     return NameCheck(
-        conflicts=tuple(dict.fromkeys((_text(left), _text(right)) for left, right in names)),
-        is_other_subject=is_enough and 2 * len(names) >= edits,
+        conflicts=tuple(dict.fromkeys((_text(name_a), _text(name_b)) for _, name_a, name_b in found)),
+        is_other_subject=is_enough and is_early and 2 * len(found) >= edits,
     )
 
 
+def _replaced_names(pairs: list[tuple[_Slot, _Slot]], whole_a: str, whole_b: str) -> list[tuple[float, Tokens, Tokens]]:
+    """Return the pairs that are names found on one side only, each with where it first stands."""
+    named = ((min(slot_a.at, slot_b.at), *_names(slot_a, slot_b)) for slot_a, slot_b in pairs)
+    return [
+        (at, name_a, name_b)
+        for at, name_a, name_b in named
+        if name_a and name_b and " ".join(name_a) not in whole_b and " ".join(name_b) not in whole_a
+    ]
+
+
 def _is_one_sided(a: Body, b: Body) -> bool:
-    """Tell whether hardly anything was replaced, only added or cut: the common case of a copy, told cheaply."""
-    return a.size == b.size and min(len(a.shingles - b.shingles), len(b.shingles - a.shingles)) < a.size
+    """Tell whether nothing was replaced, only added or cut: the common case of a copy, told cheaply."""
+    return a.size == b.size and (a.shingles <= b.shingles or b.shingles <= a.shingles)
 
 
 def _tokens(body: Body) -> list[str]:
-    """Return Han characters, words and masked numbers of title and text, case kept."""
-    text = f"{body.title}\n{body.text}" if body.title else body.text
+    """Return Han characters, words and masked numbers of title and text, case kept, with a gap between the two."""
+    return [*_split(body.title or ""), *_GAP, *_split(body.text)]
+
+
+def _split(text: str) -> list[str]:
     found = _TOKEN.findall(to_simplified(unicodedata.normalize("NFKC", text)))
     return ["0" if token[0].isdecimal() else token for token in found]
 
@@ -111,8 +129,8 @@ def _slots(tokens: Tokens, others: Tokens, width: int) -> list[_Slot]:
 
 
 def _slot(padded: Tokens, start: int, end: int, width: int) -> _Slot:
-    left, right = padded[start - width : start], padded[end : end + 2 * width]
-    return _Slot(tuple(left), tuple(padded[start:end]), tuple(right))
+    left, right = padded[start - width : start], padded[end : end + _AHEAD]
+    return _Slot(start / len(padded), tuple(left), tuple(padded[start:end]), tuple(right))
 
 
 def _padded(tokens: Tokens, width: int) -> list[str]:
@@ -137,7 +155,12 @@ def _anchor(slot: _Slot) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _names(a: _Slot, b: _Slot) -> tuple[Tokens, Tokens] | tuple[None, None]:
-    """Return the two names that stand in a pair of slots, or nothing where they are not names."""
+    """Return the two names that stand in a pair of slots, or nothing where they are not names.
+
+    A stretch with no words beside it is a whole title, and another title is no other name.
+    """
+    if not (any(a.left) or any(_anchor(a)[1])) or max(len(a.tokens), len(b.tokens)) > _LONGEST:
+        return None, None
     place_a, place_b = _place(a), _place(b)
     if place_a and place_b and place_a != place_b:
         return place_a, place_b
@@ -149,14 +172,13 @@ def _names(a: _Slot, b: _Slot) -> tuple[Tokens, Tokens] | tuple[None, None]:
 
 
 def _place(slot: _Slot) -> Tokens | None:
-    """Return the known place that a slot is a part of, or holds."""
-    before, inside = "".join(slot.left[-2:]), "".join(slot.tokens)
-    text = before + inside + "".join(slot.right[:2])
+    """Return the known place that holds all of the slot, unless it opens a news agency's dateline (北京7月2日电)."""
+    before, inside, after = "".join(slot.left[-2:]), "".join(slot.tokens), "".join(slot.right)
     start, end = len(before), len(before) + len(inside)
-    for found in _PLACES.finditer(text):
-        if found.start() < end and start < found.end():
-            return list(found[0])
-    return None
+    if _DATELINE.match(after):
+        return None
+    places = _PLACES.finditer(before + inside + after[:2])
+    return next((list(found[0]) for found in places if found.start() <= start and end <= found.end()), None)
 
 
 def _is_capitalised(tokens: Tokens) -> bool:

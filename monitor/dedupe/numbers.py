@@ -13,8 +13,10 @@ from dataclasses import dataclass
 __all__ = ["NumberCheck", "check_numbers"]
 
 _CONTEXT = 4
+_LONGEST = 40  # characters of a number that are reported
 # 3.5, 1,234, 10:30 and 2023-07-02 are one number each.
 _NUMBER = re.compile(r"(\d+(?:(?:,(?=\d{3}(?!\d))|[.:/\-–])\d+)*)")
+_NOT_WORD = re.compile(r"[\W_]+")
 _SEPARATORS = re.compile(r"\D+")
 
 Numbers = dict[str, list[str]]
@@ -49,13 +51,14 @@ def check_numbers(prepared_a: str, prepared_b: str) -> NumberCheck:
             left, right, same = _differences(numbers_a[context], numbers_b[context])
             pairs += zip(left, right, strict=False)
             agreeing += same
-    return NumberCheck(conflicts=tuple(dict.fromkeys(pairs)), conflicting=len(pairs), agreeing=agreeing)
+    shown = [(left[:_LONGEST], right[:_LONGEST]) for left, right in pairs]
+    return NumberCheck(conflicts=tuple(dict.fromkeys(shown)), conflicting=len(pairs), agreeing=agreeing)
 
 
 def _in_context(prepared: str) -> Numbers:
     """Return the numbers under each context, as they are written, in order."""
     parts = _NUMBER.split(prepared)  # text, number, text, number, ... text
-    masked = "".join(filter(str.isalnum, "0".join(parts[::2])))
+    masked = _NOT_WORD.sub("", "0".join(parts[::2]))
     found: Numbers = defaultdict(list)
     at = -1
     for surface in parts[1::2]:
@@ -66,6 +69,8 @@ def _in_context(prepared: str) -> Numbers:
 
 def _differences(numbers_a: list[str], numbers_b: list[str]) -> tuple[list[str], list[str], int]:
     """Take out what both sides hold; return the rest of each side and how many were taken."""
+    if numbers_a == numbers_b:
+        return [], [], len(numbers_a)
     common = Counter(map(_value, numbers_a)) & Counter(map(_value, numbers_b))
     return _without(numbers_a, common), _without(numbers_b, common), common.total()
 

@@ -30,7 +30,8 @@ _ZSTD_SLICE = 128  # a block makes at most 128 KiB of at least 4 bytes (RFC 8878
 class _Stream(Protocol):
     """One coding: ``ended`` says that the bytes so far are a whole stream."""
 
-    ended: bool
+    @property
+    def ended(self) -> bool: ...
 
     def feed(self, data: bytes) -> Iterator[bytes]: ...
 

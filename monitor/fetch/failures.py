@@ -18,7 +18,7 @@ _BLOCKED = frozenset({401, 403, 451})
 _COME_BACK = frozenset({408, 425, 429})  # a client's error by number, the moment's by meaning
 
 
-class FetchFailed(Exception):  # noqa: N818  (named like the value it carries)
+class FetchFailed(Exception):
     """A fetch that ends here with ``failure``."""
 
     def __init__(self, failure: Failed) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -111,16 +112,39 @@ class SystemResolver:
         """Return the addresses of a name, best first, without repeats."""
         if _parse(name) is not None:
             return (name,)
-        found = await asyncio.get_running_loop().run_in_executor(self._threads, _look_up, name, port)
-        return tuple(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
+        return await asyncio.get_running_loop().run_in_executor(self._threads, _look_up, name, port)
 
     def close(self) -> None:
         """Give up look-ups that have not begun."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
-def _look_up(name: str, port: int) -> list[tuple[object, ...]]:
-    return list(socket.getaddrinfo(name, port, type=socket.SOCK_STREAM))
+def _look_up(name: str, port: int) -> tuple[str, ...]:
+    found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
+
+
+class _Stream(httpcore.AsyncNetworkStream):
+    """A connection that is closed when its TLS handshake is cancelled; httpcore closes it on errors alone."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self._inner = inner
+        self.read = inner.read  # type: ignore[method-assign]
+        self.write = inner.write  # type: ignore[method-assign]
+        self.aclose = inner.aclose  # type: ignore[method-assign]
+        self.get_extra_info = inner.get_extra_info  # type: ignore[method-assign]
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> httpcore.AsyncNetworkStream:
+        try:
+            return await self._inner.start_tls(ssl_context, server_hostname, timeout)
+        except BaseException:
+            await self._inner.aclose()
+            raise
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):
@@ -184,7 +208,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         error: Exception = httpcore.ConnectError("the name has no address")
         for address in addresses:
             try:
-                return await self._inner.connect_tcp(address, port, timeout=share, socket_options=options)
+                return _Stream(await self._inner.connect_tcp(address, port, timeout=share, socket_options=options))
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failure:
                 error = failure
         raise error

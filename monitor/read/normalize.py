@@ -23,9 +23,38 @@ _LATIN_SHINGLE = 9
 _CJK_SENTENCE = 10
 _LATIN_SENTENCE = 40
 
+_NOT_WORD = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"[。！？!?;；\n]+|\.(?=\s)")
 # Runs of kana, Han (with extension A and the compatibility block), Hangul and the supplementary Han planes.
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
+
+
+class _Folded(dict[int, str]):
+    """Code point to its folded form, filled as code points are met.
+
+    One look-up a character costs a third of NFKC, casefold and t2s over the whole text; what composes across
+    characters is left to ``prepare``.
+    """
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if unicodedata.category(character) in _UNASSIGNED:  # a million of them: keeping them would fill the memory
+            return character
+        folded = _fold(character)
+        while (again := _fold(folded)) != folded:  # some Traditional characters take two steps
+            folded = again
+        self[code] = folded
+        return folded
+
+
+def _fold(text: str) -> str:
+    folded = to_simplified(unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFKC", folded)
+
+
+_UNASSIGNED = frozenset({"Cn", "Co", "Cs"})
+_FOLDED = _Folded()
+_ROUNDS = 4  # marks that compose with what stood before them need one more; no text was found that needs three
 
 
 def normalize(text: str) -> str:
@@ -38,16 +67,19 @@ def normalize(text: str) -> str:
 
 def prepare(text: str) -> str:
     """Return ``text`` in NFKC, casefolded and Simplified, with its punctuation and spacing still there."""
-    return _simplify(unicodedata.normalize("NFKC", text).casefold())
+    prepared = text.translate(_FOLDED)
+    for _ in range(_ROUNDS):
+        if unicodedata.is_normalized("NFKC", prepared):
+            break
+        prepared = unicodedata.normalize("NFKC", prepared).translate(_FOLDED)
+    return prepared
 
 
 def squeeze(prepared: str) -> str:
-    """Return what is left of ``prepared`` when all but letters and digits is taken out.
-
-    Letters that the removal brings together may compose (Hangul jamo): they are normalised until they rest.
-    """
-    result = _strip(prepared)
-    return result if _is_at_rest(result) else normalize(result)
+    """Return what is left of ``prepared`` when all but letters and digits is taken out."""
+    squeezed = _strip(prepared)
+    # Letters that the removal brings together may compose (Hangul jamo).
+    return squeezed if unicodedata.is_normalized("NFKC", squeezed) else _strip(prepare(squeezed))
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -73,15 +105,4 @@ def shingle_size(text: str) -> int:
 
 
 def _strip(prepared: str) -> str:
-    return "".join(filter(str.isalnum, prepared))  # four times as fast as a regular expression
-
-
-def _is_at_rest(squeezed: str) -> bool:
-    distinct = "".join(set(squeezed))
-    return distinct.casefold() == distinct == to_simplified(distinct) and unicodedata.is_normalized("NFKC", squeezed)
-
-
-def _simplify(text: str) -> str:
-    """Simplify ``text``; looking at its distinct characters first makes the common, Simplified case cheap."""
-    distinct = "".join(set(text))
-    return text if to_simplified(distinct) == distinct else to_simplified(text)
+    return _NOT_WORD.sub("", prepared)

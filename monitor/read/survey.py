@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Block", "Region", "Survey", "parse", "survey"]
 
 _MAX_BLOCKS = 60_000
+_SHORT = 200
 _SKIP = frozenset(
     "script style noscript template svg math iframe object embed applet audio video canvas map head select option "
     "datalist button textarea input meter progress dialog rp rt frameset".split()
@@ -52,7 +53,8 @@ class Block:
     """A run of text between two block borders.
 
     ``size`` is the length in units (see ``hygiene.units``) outside links, ``linked`` that inside; ``kind`` is ``p``,
-    ``h1``-``h6``, ``li``, ``td`` or ``bold``; ``junk`` the number of the outermost furniture element around it, or -1.
+    ``h1``-``h6``, ``li``, ``td`` or ``bold``; ``junk`` the number of the outermost furniture element around it, or
+    -1. ``spaced`` is the text of a short block with a space between its inline elements.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Block:
     size: float
     linked: float
     junk: int = -1
+    spaced: str = ""
 
     @property
     def is_link(self) -> bool:
@@ -246,8 +249,10 @@ class _Walker:
             if kind in {"p", "li", "td"} and self._bold >= 0.95 * len(text):
                 kind = "bold"
             junk = self._junk[0][1] if self._junk else -1
+            spaced = tidy_line(" ".join(self._pieces)) if len(text) <= _SHORT and len(self._pieces) > 1 else text
+            size = max(0.0, units(text) - linked)
             self.survey.blocks.append(
-                Block(text=text, kind=kind, size=max(0.0, units(text) - linked), linked=linked, junk=junk)
+                Block(text=text, kind=kind, size=size, linked=linked, junk=junk, spaced=spaced)
             )
         self._pieces.clear()
         self._linked.clear()

@@ -103,10 +103,17 @@ def _item(entry: Entry, address: str, now: datetime, zone: timezone, origin: str
         title=title or None,
         published=parse_date(written, now, origin=origin, zone=zone) if written else None,
         authors=_authors(entry.authors),
-        version=entry.updated[:_SHOWN] or None if versioned else None,
+        version=_version(entry, payload, versioned),
         payload=payload,
         payload_type="text/html; charset=utf-8" if payload else None,
     )
+
+
+def _version(entry: Entry, payload: bytes | None, versioned: bool) -> str | None:
+    """Return what changes when the entry does; what carries its content changes with it."""
+    if payload is not None:
+        return _digest(payload)
+    return entry.updated[:_SHOWN] or None if versioned else None
 
 
 def _address(entry: Entry, document: str) -> str | None:
@@ -124,9 +131,12 @@ def _address(entry: Entry, document: str) -> str | None:
 
 def _own_address(entry: Entry, address: str) -> str:
     """Make an address for an entry that lives in its feed alone: that of the feed and a mark of the entry."""
-    identity = entry.id or f"{entry.title}\n{entry.content}"
-    digest = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:16]
-    return f"{address.partition('#')[0]}#!{digest}"
+    identity = entry.id or entry.title or entry.content
+    return f"{address.partition('#')[0]}#!{_digest(identity.encode('utf-8', 'replace'))}"
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def _document(title: str, content: str) -> bytes:

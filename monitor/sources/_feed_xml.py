@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from urllib.parse import urljoin
@@ -33,8 +34,10 @@ _ROOT_TAG = re.compile(
 )
 _PROLOG = 65_536
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
-_XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_SPECIAL = re.compile(r"&(?:(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};)|([A-Za-z][A-Za-z0-9]{1,31});)?|<(?![A-Za-z_:/!?])")
+# By number, because the recovering parser loses named references after the first error of a document.
+_NUMBERED = {"amp": "&#38;", "lt": "&#60;", "gt": "&#62;", "quot": "&#34;", "apos": "&#39;"}
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _MAX_BASES = 20
 
@@ -55,9 +58,10 @@ class XmlFeed:
 
 
 def clean_xml(text: str) -> str:
-    """Return XML without declaration, document type, illegal characters and entities that only HTML names."""
+    """Return XML without declaration, document type, illegal characters and references that are not XML's own."""
     legal = _ILLEGAL.sub("", _DECLARATION.sub("", text, count=1))
-    return _NAMED.sub(_resolve, _without_doctype(legal)).lstrip()
+    parts = _outside_and_inside_cdata(_without_doctype(legal).lstrip())
+    return "".join(part if is_cdata else _SPECIAL.sub(_reference, part) for part, is_cdata in parts)
 
 
 def read_xml(text: str, cap: int) -> XmlFeed | None:
@@ -89,8 +93,30 @@ def _without_doctype(text: str) -> str:
     return text[: start.start()] + text[end:]
 
 
-def _resolve(found: re.Match[str]) -> str:
-    return found[0] if found[1] in _XML_NAMES else html.unescape(found[0])
+def _outside_and_inside_cdata(text: str) -> Iterator[tuple[str, bool]]:
+    position = 0
+    while (start := text.find(_CDATA, position)) >= 0 and (end := text.find(_CDATA_END, start)) >= 0:
+        end += len(_CDATA_END)
+        yield text[position:start], False
+        yield text[start:end], True
+        position = end
+    yield text[position:], False
+
+
+def _reference(found: re.Match[str]) -> str:
+    """Write what XML knows by number, resolve what HTML knows, and take any other ``&`` or ``<`` for itself."""
+    number, name = found[1], found[2]
+    if number:
+        return found[0] if not _ILLEGAL.search(_character(number)) else ""
+    if name in _NUMBERED:
+        return _NUMBERED[name]
+    meaning = html.unescape(found[0]) if name else found[0]
+    return meaning.replace("&", _NUMBERED["amp"]).replace("<", _NUMBERED["lt"])
+
+
+def _character(number: str) -> str:
+    value = int(number[2:-1], 16) if number[1] in "xX" else int(number[1:-1])
+    return chr(value) if value <= 0x10FFFF else "\0"
 
 
 def _entry(node: etree._Element) -> Entry:

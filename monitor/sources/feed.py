@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from monitor.sources import SourceSettings
 from monitor.sources._address import WebAddress
@@ -22,6 +22,12 @@ KIND = "feed"
 
 class Settings(SourceSettings):
     """A feed whose entries are articles."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"id": "qbitai", "kind": "feed", "url": "https://www.qbitai.com/feed", "group": "media"}]
+        }
+    )
 
     kind: Literal["feed"]
     url: WebAddress = Field(description="the feed's address")

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from alerts.fields import Duration
 from monitor.sources import SourceSettings
@@ -24,14 +24,23 @@ KIND = "folder"
 
 def _beside_the_file(value: Any, info: ValidationInfo) -> Any:
     """Take a relative path from the folder of the configuration file."""
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str):
         return value
+    if not value.strip() or not value.isprintable():
+        raise ValueError("expected the path of a folder")
     folder = Path((info.context or {}).get("folder", "."))
-    return (folder / Path(value.strip()).expanduser()).absolute()
+    try:
+        return (folder / Path(value.strip()).expanduser()).absolute()
+    except RuntimeError as error:
+        raise ValueError(f"expected the path of a folder, found {value!r}: {error}") from error
 
 
 class Settings(SourceSettings):
     """A folder whose files are articles; its subfolders are not read."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"id": "inbox", "kind": "folder", "path": "inbox", "patterns": ["*.txt"]}]}
+    )
 
     kind: Literal["folder"]
     path: Annotated[Path, BeforeValidator(_beside_the_file)] = Field(

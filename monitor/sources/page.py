@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from monitor.sources import SourceSettings
 from monitor.sources._address import WebAddress
@@ -23,6 +23,12 @@ KIND = "page"
 
 class Settings(SourceSettings):
     """One page; every change of it is read as a new version of one article."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"id": "rules-page", "kind": "page", "url": "https://example.org/rules.html", "every": "6h"}]
+        }
+    )
 
     kind: Literal["page"]
     url: WebAddress = Field(description="the page")

@@ -19,7 +19,9 @@ Place = tuple[int, int]
 _NEAR = 40  # characters; wider windows brought more homographs than names
 _MAX_SENTENCE = 160
 _BREAK = re.compile(r"[。!?;\n\u0001]|\.(?=\s)")
-_LIST_GAP = re.compile(r"[\"')》]*(?:\([^()]{0,20}\))?[\"')》]*\s*(?:[、,/和与及或跟]|以及|还有|\band\b|\bor\b|\bvs\b)[^。!?;\n]{0,14}$")
+_LIST_GAP = re.compile(
+    r"[\"')》]*(?:\([^()]{0,20}\))?[\"')》]*\s*(?:[、,/和与及或跟]|以及|还有|\band\b|\bor\b|\bvs\b)[^。!?;\n]{0,14}$"
+)
 _BESIDE = re.compile(
     r"(?:的|之|旗下|自研|自主研发|推出|发布|上线|新|全新|最新|开源|大模型|模型|产品|了|AI|'s|’s|launched|released|new|model|"
     r"[ \"'(《:·—-])*"
@@ -29,13 +31,57 @@ _COMPANY_AFTER = re.compile(
     r"股东|高管|员工|总部|办公室|估值|(?:这|等)*(?:\d+|[两三四五六七八九十]+)家|等[^。,;]{0,10}(?:公司|企业|厂商|独角兽)|"
     r"(?:Inc|Ltd|co-?founder|founder|chief executive|employees|shares|headquarters|valuation|investors)\b)"
 )
-_COMPANY_BEFORE = re.compile(r"(?:公司|企业|独角兽|小龙|厂商|巨头|startup|start-up|company|firm|developer|lab)[ \"'(]*$")
+_COMPANY_BEFORE = re.compile(
+    r"(?:公司|企业|独角兽|小龙|厂商|巨头|startup|start-up|company|firm|developer|lab)[ \"'(]*$"
+)
+_COUNT = r"(?:\d+|[两三四五六七八九十]+)"
+_COMPANY_LIST = re.compile(rf"[\"')]?(?:、[^、。,;]{{1,14}})*?(?:这|等)+{_COUNT}大?(?:家|公司)")
+_CALLED_BEFORE = re.compile(
+    r"(?:大?模型|聊天机器人|智能助手|AI助手|AI 助手|智能体|文生视频工具|[Cc]hatbots?|models?|[Aa]ssistants?)[ \"'(《:·—-]*$"
+)
+_CALLED_BEHIND = re.compile(r"[\"')]? ?(?:(?:AI )?(?:family|series|models?|chatbots?|LLMs?)\b|系列|聊天机器人|智能助手|AI助手)")
 _FOLLOWED = re.compile(r" ([A-Z][a-z]+|[A-Z]\.)")
 _LED = re.compile(r"([A-Za-z]+-|[a-z,] [A-Z][a-z]+ )$")
 _WORD = re.compile(r"[A-Za-z][a-z']*")
 _PRODUCT_WORDS = frozenset(
-    "Advanced Agent App Assistant Chat Code Cowork Desktop Enterprise Guard Live Model Models Next Research Robotics "
-    "Studio Team Voice Workspace Chatbot Large Small Medium Is Can Will Now In On For And Or To With As".split()
+    [
+        "Advanced",
+        "Agent",
+        "App",
+        "Assistant",
+        "Chat",
+        "Code",
+        "Cowork",
+        "Desktop",
+        "Enterprise",
+        "Guard",
+        "Live",
+        "Model",
+        "Models",
+        "Next",
+        "Research",
+        "Robotics",
+        "Studio",
+        "Team",
+        "Voice",
+        "Workspace",
+        "Chatbot",
+        "Large",
+        "Small",
+        "Medium",
+        "Is",
+        "Can",
+        "Will",
+        "Now",
+        "In",
+        "On",
+        "For",
+        "And",
+        "Or",
+        "To",
+        "With",
+        "As",
+    ]
 )
 
 
@@ -63,7 +109,9 @@ class Context:
     def is_quoted(self, start: int, end: int) -> bool:
         """Say whether the name alone stands in quotes or brackets, or opens a quotation that a name would fill."""
         before, after = self.letters[start - 1 : start], self.letters[end : end + 1]
-        return (before, after) in {('"', '"'), ("'", "'"), ("(", ")")} or (before in "\"'" and bool(before) and after == "(")
+        return (before, after) in {('"', '"'), ("'", "'"), ("(", ")")} or (
+            before in "\"'" and bool(before) and after == "("
+        )
 
     def title_around(self, start: int, end: int) -> Title | None:
         """Return the innermost title in book marks that holds the place."""
@@ -86,11 +134,17 @@ class Context:
 
     def is_company(self, start: int, end: int) -> bool:
         """Say whether the place is spoken of as a company: its founder, its shares, a list of N companies."""
-        if _COMPANY_AFTER.match(self.letters, end) or _COMPANY_BEFORE.search(self.letters[max(0, start - 14) : start]):
-            return True
-        rest = self.letters[end : end + 40]
-        listed = re.match(r"(?:、[^、。,;]{1,14})+?(?:这|等)+(?:\d+|[两三四五六七八九十]+)家", rest)
-        return listed is not None
+        before = self.letters[max(0, start - 14) : start]
+        return _COMPANY_AFTER.match(self.letters, end) is not None or _COMPANY_BEFORE.search(before) is not None
+
+    def is_in_company_list(self, end: int) -> bool:
+        """Say whether the list that goes on behind ``end`` closes as one of N companies (X、Y、Z这7家公司)."""
+        return _COMPANY_LIST.match(self.letters, end) is not None
+
+    def is_called_model(self, start: int, end: int) -> bool:
+        """Say whether the word right before or behind the place calls it a model, a chatbot or an assistant."""
+        before = self.letters[max(0, start - 24) : start]
+        return _CALLED_BEFORE.search(before) is not None or _CALLED_BEHIND.match(self.letters, end) is not None
 
     def is_part_of_name(self, start: int, end: int) -> bool:
         """Say whether another capitalised word makes the place part of a longer English name (Claude Monet).

@@ -5,6 +5,7 @@ The points were set on the labelled texts of ``bench/tagging.py``. Knows the rul
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,8 +20,11 @@ __all__ = ["NEEDED", "Cue", "Evidence", "Hit", "Judgement", "judge"]
 NEEDED = 2
 """Points that make a mention."""
 
+_TELLING_VERSION = re.compile(r"[A-Za-z]\d|\d\.\d|^(?:Pro|Max|Ultra|Flash|Turbo)")
 _MAX_CUES = 4
-_MAX_AGAINST = -4
+_MAX_LIST = 8
+_SHORT = 2  # characters of a name that may be part of a longer word
+_MAX_AGAINST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,14 @@ class Judgement:
 class Evidence:
     """All that a judgement may ask of one text.
 
-    ``cues`` are ordered by start, by entity; ``anchors`` are the mentions that are certain, ordered by start.
+    ``cues`` are ordered by start, by entity; ``anchors`` are the mentions that are certain, ordered by start;
+    ``peers`` the ambiguous names.
     """
 
     context: Context
     cues: Mapping[str, tuple[Cue, ...]]
     anchors: tuple[Hit, ...]
+    peers: tuple[Hit, ...]
     is_word: Callable[[int, int], bool]
 
 
@@ -89,7 +95,7 @@ def judge(hit: Hit, evidence: Evidence) -> Judgement:
 
 
 def _needs_edges(hit: Hit) -> bool:
-    return hit.end - hit.start <= 2 and hit.stop == hit.end
+    return hit.end - hit.start <= _SHORT and hit.stop == hit.end
 
 
 def _meaning(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
@@ -97,10 +103,14 @@ def _meaning(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     window = evidence.context.window(hit.start, hit.end)
     cues = _cues(hit.entity, {Role.CUE, Role.VENDOR}, window, hit, evidence)
     for number, cue in enumerate(cues[: _MAX_CUES - 1]):
-        yield f"cue {cue}", 1 if number else 2
+        yield f"cue {cue.name}", 1 if number or _is_weak(cue, hit) else 2
+    if hit.role is Role.AMBIGUOUS and hit.version is not None and _TELLING_VERSION.search(hit.version):
+        yield f"version {hit.version}", 2
     same = next((anchor for anchor in evidence.anchors if _is_same(anchor, hit)), None)
     if same is not None and hit.role is Role.AMBIGUOUS:
         yield f"also named {same.name}", 2
+    if hit.kind == "regulation" and _is_listed(hit, evidence):
+        yield "in a list of regulations", 2
     if hit.kind != "model":
         return
     if hit.role is Role.AMBIGUOUS and _cues(GENERIC, {Role.CUE}, window, hit, evidence):
@@ -108,9 +118,18 @@ def _meaning(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     near = _tracked_near(hit, window, evidence)
     if near is not None and (hit.role is Role.AMBIGUOUS or _is_listed(hit, evidence)):
         yield f"beside {near.name}", 2
+    elif hit.role is Role.AMBIGUOUS and _peers_in_list(hit, evidence) >= (1 if evidence.cues.get(GENERIC) else 2):
+        yield "in a list of such names", 2
+
+
+def _is_weak(cue: Cue, hit: Hit) -> bool:
+    """A maker's name says little of two Han characters: 阿里 stands in many sentences, and so does 千问."""
+    return cue.role is Role.VENDOR and hit.end - hit.start <= _SHORT and is_han(hit.name[0])
 
 
 def _is_same(anchor: Hit, hit: Hit) -> bool:
+    if anchor.start == hit.start:
+        return False
     return anchor.entity == hit.entity or (hit.family is not None and anchor.family == hit.family)
 
 
@@ -128,23 +147,44 @@ def _tracked_near(hit: Hit, window: Place, evidence: Evidence) -> Hit | None:
 
 
 def _is_listed(hit: Hit, evidence: Evidence) -> bool:
-    models = [(anchor.start, anchor.stop) for anchor in evidence.anchors if anchor.kind == "model"]
-    return evidence.context.is_listed_with(hit.start, hit.stop, models)
+    others = [anchor for anchor in evidence.anchors if anchor.kind == hit.kind and anchor.start != hit.start]
+    return evidence.context.is_listed_with(hit.start, hit.stop, [(anchor.start, anchor.stop) for anchor in others])
 
 
-def _cues(owner: str, roles: set[Role], window: Place, hit: Hit, evidence: Evidence) -> list[str]:
-    """Return the distinct cues of ``owner`` in the window that are not part of the name itself, nearest first."""
+def _peers_in_list(hit: Hit, evidence: Evidence) -> int:
+    """Return how many other ambiguous models stand in one list with the hit."""
+    peers = [hit, *(peer for peer in evidence.peers if peer.kind == "model" and peer.role is Role.AMBIGUOUS)]
+    found = {hit}
+    for _ in range(_MAX_LIST):
+        places = [(peer.start, peer.stop) for peer in found]
+        fresh = {peer for peer in peers if evidence.context.is_listed_with(peer.start, peer.stop, places)}
+        if fresh <= found:
+            break
+        found |= fresh
+    return len({peer.entity for peer in found} - {hit.entity})
+
+
+def _cues(owner: str, roles: set[Role], window: Place, hit: Hit, evidence: Evidence) -> list[Cue]:
+    """Return the distinct cues of ``owner`` in the window that are not part of the name itself, nearest first.
+
+    A cue inside a longer cue is the same cue.
+    """
     begin, stop = window
     cues = evidence.cues.get(owner, ())
     first = bisect_left(cues, begin, key=lambda cue: cue.start)
-    near: dict[str, int] = {}
+    near: list[Cue] = []
     for cue in cues[first:]:
         if cue.start >= stop:
             break
         if cue.role in roles and cue.end <= stop and (cue.end <= hit.start or hit.end <= cue.start):
-            distance = max(hit.start - cue.end, cue.start - hit.end)
-            near[cue.name] = min(distance, near.get(cue.name, distance))
-    return sorted(near, key=lambda name: near[name])
+            near.append(cue)
+    whole = [cue for cue in near if not any(_is_longer(other, cue) for other in near)]
+    whole.sort(key=lambda cue: max(hit.start - cue.end, cue.start - hit.end))
+    return list({cue.name: cue for cue in reversed(whole)}.values())[::-1]
+
+
+def _is_longer(other: Cue, cue: Cue) -> bool:
+    return other.start <= cue.start and cue.end <= other.end and other.end - other.start > cue.end - cue.start
 
 
 def _looks(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
@@ -152,32 +192,51 @@ def _looks(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     context = evidence.context
     if context.is_quoted(hit.start, hit.end):
         yield "in quotes", 1
-    if hit.kind == "model" and is_head_of_model(context.letters, hit.end):
-        yield "a model by its own words", 2
-    elif hit.version is not None:
-        yield f"version {hit.version}", 1
-    begin, stop = context.sentence(hit.start, hit.end)
-    vendors = evidence.cues.get(hit.entity, ())
-    places = [(cue.start, cue.end) for cue in vendors if cue.role is Role.VENDOR and begin <= cue.start < stop]
-    if context.is_beside(hit.start, places):
+    if hit.kind == "model":
+        yield from _model_looks(hit, context)
+    if _is_beside_vendor(hit, evidence):
         yield "beside its maker", 1
-    if _is_listed(hit, evidence):
+    if hit.kind == "model" and _is_listed(hit, evidence):
         yield "in a list of models", 1
 
 
+def _model_looks(hit: Hit, context: Context) -> Iterator[tuple[str, int]]:
+    if is_head_of_model(context.letters, hit.end):
+        yield "a model by its own words", 2
+    elif hit.version is not None:
+        yield "a version behind it", 1
+    elif hit.stop > hit.end:
+        yield "a product by its own words", 1
+    if context.is_called_model(hit.start, hit.stop):
+        yield "called a model", 1
+
+
+def _is_beside_vendor(hit: Hit, evidence: Evidence) -> bool:
+    begin, stop = evidence.context.sentence(hit.start, hit.end)
+    cues = evidence.cues.get(hit.entity, ())
+    places = [(cue.start, cue.end) for cue in cues if cue.role is Role.VENDOR and begin <= cue.start < stop]
+    return evidence.context.is_beside(hit.start, places)
+
+
 def _against(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
+    window = evidence.context.window(hit.start, hit.end)
+    for cue in _cues(hit.entity, {Role.AGAINST}, window, hit, evidence)[:_MAX_AGAINST]:
+        yield f"against it: {cue.name}", -2
+    if hit.kind == "model":
+        yield from _against_model(hit, evidence)
+
+
+def _against_model(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     context = evidence.context
-    window = context.window(hit.start, hit.end)
-    for number, cue in enumerate(_cues(hit.entity, {Role.AGAINST}, window, hit, evidence)):
-        if -2 * (number + 1) >= _MAX_AGAINST:
-            yield f"against it: {cue}", -2
-    if hit.kind == "model" and context.is_company(hit.start, hit.stop):
-        yield "spoken of as a company", -2
-    if hit.stop == hit.end and _is_plain_latin(context.letters[hit.start : hit.end]):
-        if context.is_part_of_name(hit.start, hit.end):
-            yield "part of a longer name", -4
+    if context.is_in_company_list(hit.stop) and not _is_beside_vendor(hit, evidence):
+        yield "in a list of companies", -6
+    elif context.is_company(hit.start, hit.stop):
+        yield "spoken of as a company", -3
+    is_plain = hit.stop == hit.end and _is_plain_latin(context.letters[hit.start : hit.end])
+    if is_plain and context.is_part_of_name(hit.start, hit.end):
+        yield "part of a longer name", -4
     title = context.title_around(hit.start, hit.end)
-    if title is not None and hit.kind == "model":
+    if title is not None:
         alone = (title.inner_start, title.inner_end) == (hit.start, hit.end)
         yield "a title", -4 if alone else -2
 

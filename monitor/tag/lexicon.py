@@ -21,13 +21,67 @@ GENERIC = ""
 """The owner of cues that speak for every model."""
 
 _GENERIC_CUES = (
-    *("大模型", "大语言模型", "大型语言模型", "语言模型", "AI模型", "基础模型", "多模态", "生成式", "AIGC", "聊天机器人"),
-    *("AI助手", "智能助手", "智能体", "AI", "A.I.", "人工智能", "人工智慧", "文生图", "文生视频", "上下文窗口", "开源模型"),
+    *(
+        "大模型",
+        "大语言模型",
+        "大型语言模型",
+        "语言模型",
+        "AI模型",
+        "基础模型",
+        "多模态",
+        "生成式",
+        "AIGC",
+        "聊天机器人",
+    ),
+    *(
+        "AI助手",
+        "智能助手",
+        "智能体",
+        "AI",
+        "A.I.",
+        "人工智能",
+        "人工智慧",
+        "文生图",
+        "文生视频",
+        "上下文窗口",
+        "开源模型",
+    ),
     *("推理模型", "tokens", "Token", "prompt", "提示词", "LLM", "LLMs", "chatbot", "chatbots", "language model"),
-    *("language models", "artificial intelligence", "generative", "foundation model", "open-weight", "open-source model"),
+    *(
+        "language models",
+        "artificial intelligence",
+        "generative",
+        "foundation model",
+        "open-weight",
+        "open-source model",
+    ),
     *("benchmark", "context window", "fine-tuned", "fine-tuning", "neural network", "AI assistant", "large model"),
-    *("OpenAI", "Anthropic", "DeepMind", "xAI", "科大讯飞", "百度", "阿里云", "字节跳动", "智谱", "月之暗面", "商汤", "稀宇"),
-    *("面壁智能", "阶跃星辰", "零一万物", "百川智能", "深度求索", "Hugging Face", "Mistral AI", "微软", "英伟达", "谷歌"),
+    *(
+        "OpenAI",
+        "Anthropic",
+        "DeepMind",
+        "xAI",
+        "科大讯飞",
+        "百度",
+        "阿里云",
+        "字节跳动",
+        "智谱",
+        "月之暗面",
+        "商汤",
+        "稀宇",
+    ),
+    *(
+        "面壁智能",
+        "阶跃星辰",
+        "零一万物",
+        "百川智能",
+        "深度求索",
+        "Hugging Face",
+        "Mistral AI",
+        "微软",
+        "英伟达",
+        "谷歌",
+    ),
 )
 
 
@@ -57,11 +111,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All entries and the automata over them: names (with longer words) apart from cues."""
+    """All entries and the automata over them: names (with longer words) apart from cues.
+
+    ``cues`` holds, for each spelling of the cue matcher, the role it has for each owner.
+    """
 
     catalogue: Catalogue
     names: tuple[Entry, ...]
-    cues: tuple[Entry, ...]
+    cues: tuple[dict[str, Role], ...]
+    cue_spellings: tuple[Spelling, ...]
     name_matcher: Matcher
     cue_matcher: Matcher
 
@@ -71,13 +129,17 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     entries = [entry for entity in catalogue for entry in _entries(entity)]
     entries += [Entry(GENERIC, Role.CUE, make_spelling(text)) for text in _GENERIC_CUES]
     names = tuple(entry for entry in entries if entry.role in NAMES or entry.role is Role.LONGER)
-    cues = tuple(entry for entry in entries if entry.role not in NAMES and entry.role is not Role.LONGER)
+    cues: dict[Spelling, dict[str, Role]] = {}
+    for entry in entries:
+        if entry.role not in NAMES and entry.role is not Role.LONGER:
+            cues.setdefault(entry.spelling, {})[entry.owner] = entry.role
     return Lexicon(
         catalogue=catalogue,
         names=names,
-        cues=cues,
+        cues=tuple(cues.values()),
+        cue_spellings=tuple(cues),
         name_matcher=Matcher([entry.spelling for entry in names]),
-        cue_matcher=Matcher([entry.spelling for entry in cues]),
+        cue_matcher=Matcher(tuple(cues)),
     )
 
 
@@ -90,8 +152,8 @@ def _entries(entity: EntitySettings) -> Iterator[Entry]:
     yield from _unlike(named.values())
     for text in entity.cues:
         yield Entry(entity.id, Role.CUE, make_spelling(to_simplified(text)))
-    if entity.vendor:
-        yield Entry(entity.id, Role.VENDOR, make_spelling(to_simplified(entity.vendor)))
+    for text in filter(None, map(str.strip, (entity.vendor or "").split("/"))):
+        yield Entry(entity.id, Role.VENDOR, make_spelling(to_simplified(text)))
     for text in entity.negative_cues:
         spelling = make_spelling(to_simplified(text))
         longer = any(key in spelling.key and key != spelling.key for key in keys)

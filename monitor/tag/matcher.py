@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.tag.spelling import Spelling
-from monitor.tag.squeeze import Squeezed, is_latin
+from monitor.tag.squeeze import Squeezed
 
 __all__ = ["Match", "Matcher"]
 
@@ -59,15 +59,13 @@ class Matcher:
 
 def _edges_fit(letters: str, start: int, end: int) -> bool:
     """Say whether letters do not run on into letters, nor digits into digits; Han characters join freely."""
-    before, after = letters[start - 1 : start], letters[end : end + 1]
-    if before and _runs_on(before, letters[start]):
+    first, last = letters[start], letters[end - 1]
+    if _is_spelled(first) and start and _is_spelled(letters[start - 1]):
         return False
-    return not (after and _runs_on(letters[end - 1], after) and not _may_be_version(letters[end - 1], after))
+    if not _is_spelled(last) or end == len(letters) or not _is_spelled(letters[end]):
+        return True
+    return letters[end].isdigit() != last.isdigit()  # GPT4, 4o: the grammar of versions decides
 
 
-def _runs_on(left: str, right: str) -> bool:
-    return (is_latin(left) or left.isdigit()) and (is_latin(right) or right.isdigit())
-
-
-def _may_be_version(last: str, after: str) -> bool:
-    return after.isdigit() != last.isdigit()  # GPT4, 4o: the grammar of versions decides
+def _is_spelled(char: str) -> bool:
+    return char < "\u0530" and char.isalnum()

@@ -29,7 +29,7 @@ _cache_dir: Path | None = None
 
 def set_cache_dir(path: Path | None) -> None:
     """Keep jieba's cache in ``path`` (made with mode 0700); takes effect before the first use."""
-    global _cache_dir  # noqa: PLW0603  # one tokenizer a process, one folder
+    global _cache_dir  # one tokenizer a process, one folder
     _cache_dir = path
 
 

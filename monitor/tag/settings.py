@@ -40,7 +40,7 @@ class EntitySettings(Settings):
     common: _Phrases = Field(default=(), description="everyday words that mean it only where they look like a name")
     cues: _Phrases = Field(default=(), description="words that make an ambiguous spelling count")
     negative_cues: _Phrases = Field(default=(), description="words that speak against, or longer words to leave alone")
-    vendor: _Phrase | None = Field(default=None, description="its maker or issuer; also a cue")
+    vendor: _Phrase | None = Field(default=None, description="its maker's names, split by /; they are cues too")
     family: _Phrase | None = Field(default=None, description="a group of entities that readers take for one")
     case: bool | None = Field(default=None, description="true: letter case as written; false: any case")
 
@@ -80,4 +80,5 @@ class CatalogueEntry(EntitySettings):
     """A shipped entity: the user's model plus its provenance."""
 
     source: _Phrase = Field(description="where the names were read")
+    issuer: _Phrase | None = Field(default=None, description="who made a regulation, in full")
     facts: tuple[Fact, ...] = ()

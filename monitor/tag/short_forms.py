@@ -15,7 +15,20 @@ from monitor.tag.titles import Title
 __all__ = ["Antecedent", "ShortForm", "antecedents", "find_short_forms"]
 
 _HEADS = (
-    *("暂行办法", "管理办法", "管理规定", "管理条例", "实施办法", "征求意见稿", "意见稿", "办法", "规定", "条例", "细则", "决定"),
+    *(
+        "暂行办法",
+        "管理办法",
+        "管理规定",
+        "管理条例",
+        "实施办法",
+        "征求意见稿",
+        "意见稿",
+        "办法",
+        "规定",
+        "条例",
+        "细则",
+        "决定",
+    ),
     *("意见", "通知", "指南", "指引", "规范", "标准", "框架", "规划", "法案", "草案", "倡议", "准则", "公约"),
 )
 _ENGLISH_HEADS = "Act|Regulation|Order|Code|Convention|Bill|Directive|Framework|Measures|Provisions"
@@ -27,6 +40,7 @@ _PARENTHESIS = re.compile(r"\(([^()]{1,60})\)")
 _QUOTED = re.compile(r"[\"'《]([^\"'《》]{1,24})[\"'》]")
 _BETWEEN = re.compile(r"[\"'》〉 ]*(?:\([^()]{0,40}\))*(?:\(?(?:草案|试行|征求意见稿|修订草案)\)?)?[\"'》 ]*,?")
 _STAGE = re.compile(r" ?\((?:[^()]*稿|试行|草案|暂行|[^()]*修订|[^()]*年[^()]*)\)$")
+_PINYIN = re.compile(r"\([a-z\u00e0-\u01dc]{1,6}\)")
 _BARE = re.compile(
     "(该|本|上述|前述|新|此|这部|这一|这份)?(暂行办法|管理办法|管理规定|办法|规定|条例|新规|法案|征求意见稿)"
 )
@@ -93,16 +107,12 @@ def antecedents(letters: str, titles: Iterable[Title], tracked: Iterable[tuple[i
 
 def _marked(letters: str, title: Title, tracked: Sequence[tuple[int, int, str]]) -> Antecedent:
     inner = letters[title.inner_start : title.inner_end]
-    core_end = title.inner_end - len(inner) + len(_STAGE.sub("", inner))
-    entity = next(
-        (name for start, end, name in tracked if title.start <= start and core_end <= end <= title.end), None
-    )
-    return Antecedent(title.start, title.end, inner, entity)
+    core_end = title.inner_start + len(_STAGE.sub("", inner))
+    entity = next((name for start, end, name in tracked if title.start <= start and core_end <= end <= title.end), None)
+    return Antecedent(title.start, title.end, _PINYIN.sub("", inner), entity)
 
 
-def find_short_forms(
-    letters: str, titles: Sequence[Title], known: Sequence[Antecedent]
-) -> list[ShortForm]:
+def find_short_forms(letters: str, titles: Sequence[Title], known: Sequence[Antecedent]) -> list[ShortForm]:
     """Return the short forms of tracked titles in a folded text, in order."""
     declared = list(_declarations(letters, known))
     found = list(_in_marks(letters, titles, known, declared))
@@ -141,7 +151,7 @@ def _in_marks(
 ) -> Iterator[ShortForm]:
     full = {antecedent.start for antecedent in known}
     for title in titles:
-        short = letters[title.inner_start : title.inner_end]
+        short = _PINYIN.sub("", letters[title.inner_start : title.inner_end])
         if title.start in full or len(short) > 16:
             continue
         said = _latest_declared(short, title.start, declared)

@@ -68,6 +68,8 @@ class Spelling:
 
     def fits_gaps(self, gaps: list[tuple[int, str]], seen: str) -> bool:
         """Say whether what the text has between the characters may stand inside this name."""
+        if not gaps and not self.separators:
+            return True
         name = self.letters if self.case is not Case.EXACT else seen
         if not all(gap_fits(name, at, left_out, separated=at in self.separators) for at, left_out in gaps):
             return False

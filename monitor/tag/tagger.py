@@ -5,17 +5,17 @@ One instance serves many texts; it holds no state between them.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from monitor.tag.catalogue import load_catalogue
 from monitor.tag.context import Context
 from monitor.tag.evidence import Cue, Evidence, Hit, Judgement, in_order, judge
-from monitor.tag.lexicon import Entry, Lexicon, Role, build_lexicon
+from monitor.tag.lexicon import GENERIC, Entry, Lexicon, Role, build_lexicon
 from monitor.tag.segment import is_word
 from monitor.tag.settings import EntitySettings
-from monitor.tag.short_forms import antecedents, find_short_forms
+from monitor.tag.short_forms import ShortForm, antecedents, find_short_forms
 from monitor.tag.squeeze import Squeezed, squeeze
 from monitor.tag.titles import find_titles
 from monitor.tag.versions import extend, has_clean_end
@@ -50,6 +50,7 @@ class _Found:
     version: str | None
     how: str
     confidence: float
+    core: int  # length of the spelling within
 
 
 def make_tagger(watch: tuple[EntitySettings, ...] = ()) -> Tagger:
@@ -81,14 +82,11 @@ class Tagger:
         titles = find_titles(squeezed.letters)
         context = Context(squeezed.letters, titles)
         certain, judged = self._decide(hits, squeezed, context)
-        found = [_named(hit, judged.get(hit), squeezed.letters) for hit in certain]
+        found = [_named(hit, judged.get(hit)) for hit in certain]
         rules = [(hit.start, hit.stop, hit.entity) for hit in certain if hit.kind == "regulation"]
         known = antecedents(squeezed.letters, titles, rules)
-        found += [
-            _Found(form.entity, "regulation", form.start, form.end, None, f"short form of {form.title}", form.confidence)
-            for form in find_short_forms(squeezed.letters, titles, known)
-        ]
-        places = [_trim_quotes(squeezed.letters, item) for item in found]
+        found += [_from_short_form(form) for form in find_short_forms(squeezed.letters, titles, known)]
+        places = [_balance(squeezed.letters, item) for item in found]
         mentions = tuple(_mention(item, title, text, len(head)) for item in _settle(places))
         return mentions, tuple(_considered(hit, judgement, whole, len(head)) for hit, judgement in judged.items())
 
@@ -124,7 +122,8 @@ class Tagger:
         open_hits = [hit for hit in hits if hit.role is not Role.STRONG and not _is_covered(hit, certain)]
         if not open_hits:
             return certain, {}
-        cues = self._cues(squeezed)
+        cues = self._cues(squeezed, {GENERIC, *(hit.entity for hit in open_hits)})
+        words = cache(partial(is_word, squeezed.letters))
         judged: dict[Hit, Judgement] = {}
         for _ in range(_MAX_ROUNDS):
             accepted = [hit for hit in open_hits if hit in judged and judged[hit].accepted]
@@ -132,7 +131,8 @@ class Tagger:
                 context=context,
                 cues=cues,
                 anchors=in_order([*certain, *accepted]),
-                is_word=lambda start, end: is_word(squeezed.letters, start, end),
+                peers=tuple(open_hits),
+                is_word=words,
             )
             fresh = {hit: judge(hit, evidence) for hit in open_hits}
             if fresh == judged:
@@ -140,11 +140,13 @@ class Tagger:
             judged = fresh
         return [*certain, *(hit for hit in open_hits if judged[hit].accepted)], judged
 
-    def _cues(self, squeezed: Squeezed) -> dict[str, tuple[Cue, ...]]:
+    def _cues(self, squeezed: Squeezed, owners: set[str]) -> dict[str, tuple[Cue, ...]]:
         cues: dict[str, list[Cue]] = {}
         for match in self._lexicon.cue_matcher.find(squeezed):
-            entry = self._lexicon.cues[match.index]
-            cues.setdefault(entry.owner, []).append(Cue(entry.role, entry.spelling.text, match.start, match.end))
+            name = self._lexicon.cue_spellings[match.index].text
+            roles = self._lexicon.cues[match.index]
+            for owner in owners & roles.keys():
+                cues.setdefault(owner, []).append(Cue(roles[owner], name, match.start, match.end))
         return {owner: tuple(sorted(found, key=lambda cue: cue.start)) for owner, found in cues.items()}
 
 
@@ -155,33 +157,54 @@ def _is_inside(hit: Hit, longer: Iterable[tuple[str, int, int]]) -> bool:
 
 
 def _is_covered(hit: Hit, certain: Iterable[Hit]) -> bool:
-    return any(
-        other.kind == hit.kind and other.start <= hit.start and hit.end <= other.stop for other in certain
+    return any(other.kind == hit.kind and other.start <= hit.start and hit.end <= other.stop for other in certain)
+
+
+def _named(hit: Hit, judgement: Judgement | None) -> _Found:
+    how, confidence = "alias", 0.98
+    if judgement is not None:
+        how, confidence = judgement.best, round(min(0.95, 0.6 + 0.07 * judgement.points), 2)
+    return _Found(
+        entity=hit.entity,
+        kind=hit.kind,
+        start=hit.start,
+        end=hit.stop,
+        version=hit.version,
+        how=how,
+        confidence=confidence,
+        core=hit.end - hit.start,
     )
 
 
-def _named(hit: Hit, judgement: Judgement | None, letters: str) -> _Found:
-    if judgement is None:
-        return _Found(hit.entity, hit.kind, hit.start, hit.stop, hit.version, "alias", 0.98)
-    confidence = round(min(0.95, 0.6 + 0.07 * judgement.points), 2)
-    return _Found(hit.entity, hit.kind, hit.start, hit.stop, hit.version, judgement.best, confidence)
+def _from_short_form(form: ShortForm) -> _Found:
+    return _Found(
+        entity=form.entity,
+        kind="regulation",
+        start=form.start,
+        end=form.end,
+        version=None,
+        how=f"short form of {form.title}",
+        confidence=form.confidence,
+        core=form.end - form.start,
+    )
 
 
-def _trim_quotes(letters: str, item: _Found) -> _Found:
-    """Cut a name that a quote splits (“盘古”大模型) to the part inside the quotes."""
+def _balance(letters: str, item: _Found) -> _Found:
+    """Cut a model's name that a quote splits (“盘古”大模型) to the part inside it; close a title's book mark."""
     surface = letters[item.start : item.end]
+    if surface.count("《") > surface.count("》") and letters[item.end : item.end + 1] == "》":
+        return replace(item, end=item.end + 1)
     if item.kind != "model" or surface.count('"') != 1:
         return item
     at = item.start + surface.index('"')
-    opens = letters[:at].count('"', max(0, at - 40)) % 2 == 0 and letters[item.start - 1 : item.start] != '"'
-    start, end = (at + 1, item.end) if opens else (item.start, at)
-    return _Found(item.entity, item.kind, start, end, item.version, item.how, item.confidence)
+    closes = letters[item.start - 1 : item.start] == '"'
+    return replace(item, end=at) if closes else replace(item, start=at + 1)
 
 
 def _settle(found: Iterable[_Found]) -> list[_Found]:
     """Return the mentions that stay: within a kind the longest, then the surest; nothing overlaps but other kinds."""
     kept: dict[str, list[_Found]] = {}
-    for item in sorted(found, key=lambda item: (item.start - item.end, -item.confidence, item.start)):
+    for item in sorted(found, key=lambda item: (item.start - item.end, -item.core, -item.confidence, -item.start)):
         same_kind = kept.setdefault(item.kind, [])
         clash = next((other for other in same_kind if item.start < other.end and other.start < item.end), None)
         if clash is None:
@@ -192,14 +215,12 @@ def _settle(found: Iterable[_Found]) -> list[_Found]:
 
 
 def _joined(left: _Found, right: _Found) -> _Found:
-    return _Found(
-        left.entity,
-        left.kind,
-        min(left.start, right.start),
-        max(left.end, right.end),
-        left.version or right.version,
-        left.how,
-        max(left.confidence, right.confidence),
+    return replace(
+        left,
+        start=min(left.start, right.start),
+        end=max(left.end, right.end),
+        version=left.version or right.version,
+        confidence=max(left.confidence, right.confidence),
     )
 
 

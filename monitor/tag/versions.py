@@ -22,23 +22,27 @@ _TAIL = rf"(?:[ \-]?(?:{_TAILS}){_END})*"
 _SIZE = rf"(?:[ \-]?\d+(?:\.\d+)?[BbMTt]{_END})?(?:-A\d+B{_END})?"
 _NUMBER = rf"\d+(?:\.\d+)*(?:[oOvVkK]{_END})?"
 _INFIX = (
-    "(?:认知|产业|行业|多模态|大?语言|推理|基础|通用|视觉|视频|视频生成|图像|语音|安全|金融|医疗|教育|政务|矿山|气象|科学计算|"
-    "AI|[A-Z]{2,4})?"
+    "(?:认知|产业|行业|多模态|大?语言|推理|基础|通用|视觉|视频|视频生成|图像|语音|安全|金融|医疗|"
+    "教育|政务|矿山|气象|科学计算|AI|[A-Z]{2,4})?"
 )
 _NOUN = re.compile(
     rf"(?:{_INFIX}(?:大型?(?:语言)?模型))?"
-    "(?:平台|智能助手|助手|App|APP|企业版|专业版|旗舰版|开源版|国际版|标准版|个人版|网页版|轻量版)?"
+    "(?:平台|手机助手|智能助手|助手|App|APP|企业版|专业版|旗舰版|开源版|国际版|标准版|个人版|网页版|轻量版)?"
 )
 _AFTER_LATIN = re.compile(
     rf"[ \-]?(?:[Vv]?{_NUMBER}|[A-Z]\d+(?:\.\d+)*){_TAIL}{_SIZE}{_END}|[ \-](?:{_TAILS}){_END}{_TAIL}{_SIZE}|{_SIZE}"
 )
 _AFTER_DIGIT = re.compile(rf"(?:\.\d+)*(?:[oOvVkK]{_END})?{_TAIL}{_SIZE}{_END}")
-_AFTER_HAN = re.compile(rf" ?(?:[Vv]{_NUMBER}|\d+\.\d+(?:\.\d+)*|[A-Z]\d+(?:\.\d+)*){_TAIL}{_SIZE}{_END}| ?\d+[Bb]{_END}")
-_NO_VERSION = re.compile(r" ?\d+(?:\.\d+)? ?(?:年|月|日|号|点|时|分|秒|万|亿|千|百|个|家|款|名|位|次|人|倍|%|元|美元|million|billion|percent)")
+_AFTER_HAN = re.compile(
+    rf" ?(?:[Vv]{_NUMBER}|\d+\.\d+(?:\.\d+)*|[A-Z]\d+(?:\.\d+)*){_TAIL}{_SIZE}{_END}| ?\d+[Bb]{_END}"
+)
+_NO_VERSION = re.compile(
+    r" ?\d+(?:\.\d+)? ?(?:[年月日号点时分秒万亿千百个家款名位次人倍%元]|美元|million|billion|percent)"
+)
 _APART = re.compile(rf"[\"')] ?((?:[Vv]{_NUMBER}|\d+\.\d+(?:\.\d+)*|[A-Z]\d+(?:\.\d+)*){_TAIL}{_END})")
 _IN_NAME = re.compile(rf"(?:(?<![A-Za-z])[A-Za-z])?\d+(?:\.\d+)*(?:[oOvVkKB]{_END})?{_TAIL}{_SIZE}$")
 _EDITION = re.compile("(?:企业|专业|旗舰|开源|国际|标准|个人|网页|轻量)版$")
-_HEAD = re.compile(rf"(?:[\"'》)] ?[\u4e00-\u9fff]{{0,8}}|{_INFIX}|[ ·]|[\u4e00-\u9fff]{{0,2}})(?:大型?(?:语言)?模型)")
+_HEAD = re.compile(rf"(?:[\"'》)] ?[\u4e00-\u9fff]{{0,8}}|{_INFIX}|[ ·])(?:大型?(?:语言)?模型)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,16 @@ class Extent:
 
 def extend(letters: str, start: int, end: int) -> Extent:
     """Return the extent of the name at ``letters[start:end]`` of a folded text."""
-    noun_end = _NOUN.match(letters, end).end()  # type: ignore[union-attr]  # matches the empty string
+    noun_end = _noun_end(letters, end)
     stop = _version_end(letters, noun_end)
-    if stop > noun_end or noun_end == end:
-        stop = _NOUN.match(letters, stop).end()  # type: ignore[union-attr]
+    if stop > noun_end:
+        stop = _noun_end(letters, stop)
     return Extent(stop, _version(letters, start, stop))
+
+
+def _noun_end(letters: str, at: int) -> int:
+    noun = _NOUN.match(letters, at)
+    return noun.end() if noun else at
 
 
 def _version_end(letters: str, end: int) -> int:

@@ -18,13 +18,13 @@ MAX_OUTBOX_AGE_S = 3600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pulse:
-    """The signs of life at one moment. ``counters`` maps metric names (with labels) to values."""
+    """The signs of life at one moment. ``counters`` are totals, and groups of them by a label."""
 
     writer_answers: bool
     tick_age_s: float
     free_bytes: int
     outbox_age_s: float
-    counters: Mapping[str, float]
+    counters: Mapping[str, int | Mapping[str, int]]
 
 
 def ready_problems(pulse: Pulse) -> Iterator[str]:
@@ -44,14 +44,36 @@ def render_metrics(pulse: Pulse) -> bytes:
     from prometheus_client import CollectorRegistry, generate_latest
     from prometheus_client.core import GaugeMetricFamily
 
+    gauges: list[tuple[str, str, float | Mapping[str, int]]] = [
+        ("tick_age_seconds", "seconds since the last tick", pulse.tick_age_s),
+        ("outbox_age_seconds", "seconds for which the oldest unsent message has been due", pulse.outbox_age_s),
+        ("free_bytes", "free bytes on the disk of the data directory", float(pulse.free_bytes)),
+        *((name, _HELP[name], value) for name, value in pulse.counters.items()),
+    ]
+
     class _Collector:
         def collect(self) -> Iterator[GaugeMetricFamily]:
-            yield GaugeMetricFamily("newswatch_tick_age_seconds", "Since the last tick", pulse.tick_age_s)
-            yield GaugeMetricFamily("newswatch_outbox_age_seconds", "The oldest due message", pulse.outbox_age_s)
-            yield GaugeMetricFamily("newswatch_free_bytes", "Free disk under the data directory", pulse.free_bytes)
-            for family in _families(pulse.counters):
+            for name, text, value in gauges:
+                if not isinstance(value, Mapping):
+                    yield GaugeMetricFamily(f"newswatch_{name}", text, value)
+                    continue
+                family = GaugeMetricFamily(f"newswatch_{name}", text, labels=[_LABELS[name]])
+                for label, number in value.items():
+                    family.add_metric([label], number)
                 yield family
 
     registry = CollectorRegistry()
-    registry.register(_Collector())  # type: ignore[arg-type]
+    registry.register(_Collector())
     return generate_latest(registry)
+
+
+_HELP = {
+    "articles": "stored articles",
+    "stories": "stories",
+    "hits": "times a rule matched a story",
+    "items_pending": "discovered addresses that wait to be read",
+    "outcomes": "how items ended",
+    "deliveries": "messages by state",
+    "sources": "active sources: watched, and failing among them",
+}
+_LABELS = {"outcomes": "outcome", "deliveries": "state", "sources": "state"}

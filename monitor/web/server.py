@@ -83,7 +83,7 @@ def _server(address: tuple[str, int], answer: Callable[[str], Answer | None]) ->
             self.end_headers()
             self.wfile.write(found.body)
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the parent's name)
             """Keep requests out of the log."""
 
     class Server(ThreadingHTTPServer):

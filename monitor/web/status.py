@@ -13,6 +13,7 @@ import structlog
 from monitor.web.health import Pulse, ready_problems, render_metrics
 from monitor.web.server import Answer, StatusServer
 from storage import feed
+from storage.outbox import outbox_counts
 
 if TYPE_CHECKING:
     from monitor.daemon import Daemon
@@ -25,7 +26,7 @@ _log = structlog.get_logger("newswatch.status")
 
 @contextmanager
 def status_pages(daemon: Daemon) -> Iterator[StatusServer | None]:
-    """Serve ``/healthz``, ``/readyz`` and ``/metrics`` while the daemon runs; None where that is off or not to be had."""
+    """Serve ``/healthz``, ``/readyz`` and ``/metrics`` while the daemon runs; None where that is off or impossible."""
     address = daemon.rt.config.settings.http.address
     server = _listen(address, _Answers(daemon)) if address else None
     try:
@@ -75,12 +76,12 @@ class _Answers:
         rt = self._daemon.rt
         with rt.store.read() as session:
             counters = feed.counters(session)
-            outbox_age_s = feed.outbox_age_s(session, rt.now())
+            oldest = outbox_counts(session).oldest_unsent_at
         return Pulse(
             writer_answers=self._alive(),
             tick_age_s=rt.monotonic() - self._daemon.ticked_at,
             free_bytes=shutil.disk_usage(rt.data_dir).free,
-            outbox_age_s=outbox_age_s,
+            outbox_age_s=(rt.now() - oldest).total_seconds() if oldest else 0.0,
             counters=counters,
         )
 

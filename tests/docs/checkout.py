@@ -6,6 +6,7 @@ find this environment's ``newswatch`` and ``python`` first on the path, and as `
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -34,6 +35,17 @@ _VOLATILE = (
 )
 
 
+_LOAD = """
+import json, sys
+from pathlib import Path
+from monitor.config import ConfigError, load_config
+try:
+    load_config(Path(sys.argv[1]), environ=json.loads(sys.argv[2]))
+except ConfigError as error:
+    print(error)
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
     """How a command ended; ``output`` is standard output and standard error as a terminal shows them."""
@@ -43,17 +55,18 @@ class Ran:
     output: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Checkout:
-    """A folder in which commands run."""
+    """A folder in which commands run; ``folder`` is where the last one left the shell."""
 
     path: Path
+    folder: Path
 
     def run(self, command: str, *, stdout_only: bool = False) -> Ran:
         """Run a command of the shell; the path of the checkout shows as ``/srv/newswatch``."""
         done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", command],
-            cwd=self.path,
+            ["bash", "-euo", "pipefail", "-c", f"trap 'pwd > \"{self.path}/.folder\"' EXIT\n{command}"],
+            cwd=self.folder,
             env=_environment(self.path),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -61,8 +74,22 @@ class Checkout:
             timeout=_SECONDS,
             check=False,
         )
+        self.folder = Path((self.path / ".folder").read_text(encoding="utf-8").strip())
         shown = done.stdout.decode("utf-8", "replace").replace(str(self.path), "/srv/newswatch")
         return Ran(command=command, status=done.returncode, output=shown)
+
+    def problems(self, path: Path, variables: dict[str, str]) -> str:
+        """Return what is wrong with a configuration by the code in the checkout; empty for nothing."""
+        done = subprocess.run(
+            ["python", "-c", _LOAD, str(path), json.dumps(variables)],
+            cwd=self.path,
+            env=_environment(self.path),
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+        return done.stdout + done.stderr
 
 
 def make_checkout(path: Path) -> Checkout:
@@ -71,7 +98,7 @@ def make_checkout(path: Path) -> Checkout:
     shutil.copytree(ROOT / "tests/fixtures", path / "tests/fixtures")
     (path / ".venv").symlink_to(sys.prefix)
     _keep_local_sources(path / "sources.yaml")
-    return Checkout(path=path.resolve())
+    return Checkout(path=path.resolve(), folder=path.resolve())
 
 
 def normalise(text: str) -> str:

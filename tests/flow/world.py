@@ -1,9 +1,9 @@
 """A whole newswatch in one process: a real store, real workers, a loopback site, and a clock that stands still.
 
-    async with World.open(tmp_path, sources=[...], site=site) as world:
-        await world.run_pass()                      # one full pass at world.clock
-        world.clock.advance(minutes=20)             # due again
-        world.outcomes()                            # {"stored": 5, ...}
+async with World.open(tmp_path, sources=[...], site=site) as world:
+    await world.run_pass()                      # one full pass at world.clock
+    world.clock.advance(minutes=20)             # due again
+    world.outcomes()                            # {"stored": 5, ...}
 """
 
 from __future__ import annotations
@@ -85,17 +85,24 @@ class World:
             items = feed.list_items(session, limit=1000)
         return Counter(str(item.outcome or item.state) for item in items)
 
-    def articles(self) -> list[feed.ArticleLine]:
+    def articles(self) -> list[feed.ArticleSummary]:
         """Return the stored articles, newest first."""
         with self.daemon.rt.store.read() as session:
             return list(feed.list_articles(session, limit=1000))
 
-    def stories(self) -> list[feed.StoryLine]:
+    def text(self, article_id: int) -> str:
+        """Return the stored text of an article."""
+        with self.daemon.rt.store.read() as session:
+            found = feed.get_article(session, article_id)
+        assert found is not None
+        return found.text
+
+    def stories(self) -> list[feed.StoryView]:
         """Return the stories."""
         with self.daemon.rt.store.read() as session:
             return list(feed.list_stories(session, limit=1000))
 
-    def sources(self) -> dict[str, feed.SourceLine]:
+    def sources(self) -> dict[str, feed.SourceHealth]:
         """Return the health of the sources by id."""
         with self.daemon.rt.store.read() as session:
             return {line.id: line for line in feed.list_sources(session)}

@@ -120,7 +120,7 @@ def upgrade() -> None:
         "tally",
         sa.Column("source_id", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("source_id", "outcome", name="pk_tally"),
     )
     op.create_table(

@@ -1,0 +1,216 @@
+"""Measure the tagger: the labelled seeds span by span, the short texts of bench/data document by document, and speed.
+
+Run as ``python -m bench.tagging``. The peer in the same run is the naive dictionary: every alias, folded, wherever its
+characters stand. ``--check`` compares with bench/floors.json and fails below a floor; ``--errors`` lists what was wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from monitor.tag import tag
+from monitor.tag.catalogue import load_catalogue
+from storage.fold import fold
+
+__all__ = ["Finder", "below_floors", "documents", "read_rows", "seeds", "tagged"]
+
+HERE = Path(__file__).parent
+FLOORS = HERE / "floors.json"
+TEXTS = HERE / "data" / "tagging" / "texts.jsonl"
+FIXTURES = HERE.parent / "tests" / "fixtures"
+_LENGTH = 2400  # characters of the text that speed is measured on
+
+Found = tuple[str, int, int]
+"""Entity, start and end in the text."""
+Finder = Callable[[str | None, str], list[Found]]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _options(arguments)
+    result = measure()
+    print(json.dumps(result, ensure_ascii=False, indent=2) if options.json else _table(result))
+    if options.errors:
+        print("\n".join(result["tagger"]["seeds"]["errors"] + result["tagger"]["documents"]["errors"]))
+    failures = below_floors(result, json.loads(FLOORS.read_text(encoding="utf-8"))["tagging"])
+    if options.check:
+        print("\n".join(failures) or "all floors hold", file=sys.stderr)
+    return 1 if options.check and failures else 0
+
+
+def measure() -> dict[str, Any]:
+    """Return the figures of the tagger and of the naive dictionary, and the tagger's time."""
+    finders = {"tagger": tagged, "naive dictionary": naive}
+    result: dict[str, Any] = {
+        name: {"seeds": seeds(finder), "documents": documents(finder)} for name, finder in finders.items()
+    }
+    return result | {"ms_per_article": _milliseconds()}
+
+
+def tagged(title: str | None, text: str) -> list[Found]:
+    """Find with the tagger."""
+    return [(mention.entity, mention.start, mention.end) for mention in tag(title, text)]
+
+
+def naive(title: str | None, text: str) -> list[Found]:
+    """Find every alias wherever its folded characters stand, the longest first."""
+    found = _dictionary().finditer(fold(text))
+    in_title = _dictionary().finditer(fold(title or ""))
+    return [(_owners()[match[0]], match.start(), match.end()) for match in (*in_title, *found)]
+
+
+@cache
+def _owners() -> dict[str, str]:
+    pairs = ((alias, one.id) for one in load_catalogue() for alias in (*one.strong, *one.ambiguous, *one.common))
+    return {fold(alias): entity for alias, entity in pairs}
+
+
+@cache
+def _dictionary() -> Any:
+    import re
+
+    return re.compile("|".join(map(re.escape, sorted(_owners(), key=len, reverse=True))))
+
+
+def seeds(find: Finder) -> dict[str, Any]:
+    """Return recall and precision over the labelled spans (overlap, and entity or family), and negatives tagged."""
+    right = missed = wrong = negatives = 0
+    errors: list[str] = []
+    by_document: dict[str, list[dict[str, Any]]] = {}
+    for row in read_rows(FIXTURES / "seeds_gold.jsonl"):
+        by_document.setdefault(row["doc"], []).append(row)
+    for name, rows in by_document.items():
+        found = find(None, (FIXTURES / "seeds" / name).read_bytes().decode("utf-8"))
+        explained: set[Found] = set()
+        for row in rows:
+            over = [one for one in found if one[1] < row["end"] and row["start"] < one[2]]
+            same = [one for one in over if row["entity"] and family(one[0]) == family(row["entity"])]
+            if row["status"] == "mention":
+                right, missed = right + bool(same), missed + (not same)
+                explained.update(same)
+                errors += [] if same else [f"{name}:{row['start']} missed {row['surface']} ({row['entity']})"]
+            elif row["status"] == "ambiguous":
+                explained.update(over)
+            else:
+                negatives += bool(over)
+        false = [one for one in found if one not in explained]
+        wrong += len(false)
+        errors += [f"{name}:{start} wrong {entity}" for entity, start, _ in false]
+    return {
+        "recall": right / (right + missed),
+        "precision": right / (right + wrong),
+        "negatives_tagged": negatives,
+        "mentions": right + missed,
+        "errors": errors,
+    }
+
+
+def documents(find: Finder, path: Path = TEXTS) -> dict[str, Any]:
+    """Return precision and recall of the entities (by family) that each text is about, and homographs fallen for."""
+    counts: dict[str, list[int]] = {}
+    homographs: list[bool] = []
+    errors: list[str] = []
+    for row in read_rows(path):
+        found = {family(entity) for entity, _, _ in find(row["title"], row["text"])}
+        wanted, allowed = set(map(family, row["entities"])), set(map(family, row["may"]))
+        missed, wrong = wanted - found, found - wanted - allowed
+        for group in (row["group"], "all"):
+            total = counts.setdefault(group, [0, 0, 0])
+            total[:] = total[0] + len(wanted & found), total[1] + len(missed), total[2] + len(wrong)
+        if row["kind"] == "homograph":
+            homographs.append(bool(wrong))
+        errors += [f"{row['id']} missed {sorted(missed)} wrong {sorted(wrong)}"] if missed or wrong else []
+    shares = {group: {"recall": _share(r, r + m), "precision": _share(r, r + w)} for group, (r, m, w) in counts.items()}
+    return shares | {
+        "homographs_tagged": _share(sum(homographs), len(homographs)),
+        "homographs": len(homographs),
+        "errors": errors,
+    }
+
+
+@cache
+def family(entity: str) -> str:
+    """Return the family of an entity, or the entity itself."""
+    known = load_catalogue().entities.get(entity)
+    return (known.family or entity) if known else entity
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """Return the objects of a file of JSON lines."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def below_floors(result: dict[str, Any], floors: dict[str, float]) -> list[str]:
+    """Return a line for each figure of the tagger below its floor; a name with ``max_`` holds a ceiling."""
+    figures = _figures(result)
+    low = [f"{name}: {figures[name]:.4f}, floor {floor}" for name, floor in floors.items() if name in figures]
+    return [line for line in low if _fails(line, figures, floors)]
+
+
+def _fails(line: str, figures: dict[str, float], floors: dict[str, float]) -> bool:
+    name = line.partition(":")[0]
+    return figures[name] > floors[name] if name.startswith("max_") else figures[name] < floors[name]
+
+
+def _figures(result: dict[str, Any]) -> dict[str, float]:
+    seed, texts = result["tagger"]["seeds"], result["tagger"]["documents"]
+    return {
+        "seeds_recall": seed["recall"],
+        "seeds_precision": seed["precision"],
+        "max_seeds_negatives_tagged": seed["negatives_tagged"],
+        "documents_recall": texts["all"]["recall"],
+        "documents_precision": texts["all"]["precision"],
+        "max_homographs_tagged": texts["homographs_tagged"],
+        "max_ms_per_article": result["ms_per_article"],
+    }
+
+
+def _milliseconds() -> float:
+    """Return the CPU time of one article of 2,400 characters: the best of seven rounds of five."""
+    longest = max((path.read_bytes().decode("utf-8") for path in (FIXTURES / "seeds").glob("*.txt")), key=len)
+    text = longest[:_LENGTH]
+    tag(None, text)
+    best = float("inf")
+    for _ in range(7):
+        start = time.process_time()
+        for _ in range(5):
+            tag(None, text)
+        best = min(best, (time.process_time() - start) / 5)
+    return 1000 * best
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 1.0
+
+
+def _table(result: dict[str, Any]) -> str:
+    lines = [f"{'':18} {'seeds R':>8} {'seeds P':>8} {'negatives':>9} {'texts R':>8} {'texts P':>8} {'homographs':>10}"]
+    for name in ("tagger", "naive dictionary"):
+        seed, texts = result[name]["seeds"], result[name]["documents"]
+        lines.append(
+            f"{name:18} {seed['recall']:8.3f} {seed['precision']:8.3f} {seed['negatives_tagged']:9} "
+            f"{texts['all']['recall']:8.3f} {texts['all']['precision']:8.3f} {texts['homographs_tagged']:10.3f}"
+        )
+    for group in ("hans", "hant", "en"):
+        figures = result["tagger"]["documents"][group]
+        lines.append(f"tagger, {group:10} {'':27} {figures['recall']:8.3f} {figures['precision']:8.3f}")
+    lines.append(f"all steps on {_LENGTH} characters: {result['ms_per_article']:.2f} ms of CPU")
+    return "\n".join(lines)
+
+
+def _options(arguments: Iterable[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure the tagger.")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.add_argument("--errors", action="store_true", help="list what was missed or wrong")
+    parser.add_argument("--check", action="store_true", help="fail below a floor of bench/floors.json")
+    return parser.parse_args(list(arguments) if arguments is not None else None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

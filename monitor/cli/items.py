@@ -1,0 +1,51 @@
+"""``newswatch items``: discovered addresses and how they ended."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from monitor.cli._options import ConfigOption, DataOption, JsonOption, LimitOption, reading
+from storage.records import ItemState, Outcome
+
+PANEL = "Inspect"
+
+
+def items(
+    config: ConfigOption = None,
+    data: DataOption = None,
+    limit: LimitOption = 50,
+    state: Annotated[ItemState | None, typer.Option(help="Only items in this state.")] = None,
+    outcome: Annotated[Outcome | None, typer.Option(help="Only items that ended so.")] = None,
+    source: Annotated[str | None, typer.Option(help="Only items of this source.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the addresses that were discovered, with one reason for what became of each."""
+    from monitor.cli._table import cut, print_json, print_table
+    from storage.feed import as_json as to_json
+    from storage.feed import list_items
+
+    with reading(config, data) as session:
+        found = to_json(list_items(session, limit=limit, state=state, outcome=outcome, source=source))
+    if as_json:
+        print_json({"items": found})
+        return
+    if not found:
+        typer.echo("No such items. All of them: newswatch items; the sources they come from: newswatch sources")
+        return
+    print_table(
+        ("id", "source", "outcome", "tries", "article", "address", "detail"),
+        (
+            (
+                line["id"],
+                line["source_id"],
+                line["outcome"] or line["state"],
+                line["attempts"],
+                line["article_id"],
+                cut(line["url"], 80),
+                cut(line["detail"] or "", 60),
+            )
+            for line in found
+        ),
+    )

@@ -1,0 +1,88 @@
+"""``newswatch why``: every decision on an address's way, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from monitor.cli._options import ConfigOption, DataOption, JsonOption, fail, reading
+
+PANEL = "Inspect"
+
+
+def why(
+    address: Annotated[str, typer.Argument(metavar="URL|ID", help="An address, or the id of an article.")],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say why an article was or was not stored, merged, told of and sent."""
+    from monitor.cli._table import print_json
+    from monitor.urls import is_web, url_key
+    from storage.feed import as_json as to_json
+    from storage.feed import explain
+
+    key = url_key(address) if is_web(address) else None
+    with reading(config, data) as session:
+        found = explain(session, address, key=key)
+    if found is None:
+        fail(f"never seen: {address}\nNo source has named it. The sources and their health: newswatch sources")
+    explanation = to_json(found)
+    if as_json:
+        print_json(explanation)
+    else:
+        typer.echo("\n".join(_lines(explanation)))
+
+
+def _lines(found: dict[str, Any]) -> Iterator[str]:
+    for item in found["items"]:
+        yield from _item(item)
+    article, story = found["article"], found["story"]
+    if article is None:
+        return
+    yield f"stored    as article {article['id']}, {article['verdict']}: {article['title']}"
+    if story:
+        outlets = ", ".join(story["outlets"])
+        size = f"{story['article_count']} articles from {outlets}"
+        yield f"story     {story['id']}, {size}, led by article {story['canonical_id']}"
+    for edge in found["edges"]:
+        yield from _edge(article["id"], edge)
+    yield f"names     {', '.join(article['entities']) or 'no tracked name'}"
+    yield from _alerts(article["id"], found["alerts"])
+
+
+def _item(item: dict[str, Any]) -> Iterator[str]:
+    yield f"address   {item['url']}"
+    yield f"found     {item['discovered_at'][:16]} in source {item['source_id']}"
+    detail = f": {item['detail']}" if item["detail"] else ""
+    if item["state"] == "pending":
+        yield f"waits     until {item['due_at'][:16]} after {item['attempts']} attempts{detail}"
+    else:
+        yield f"ended     as {item['outcome']}{detail}"
+
+
+def _edge(article: int, edge: dict[str, Any]) -> Iterator[str]:
+    evidence = edge["evidence"]
+    other = edge["to_id"] if edge["from_id"] == article else edge["from_id"]
+    whose = "this" if edge["from_id"] == article else f"article {other}"
+    yield (
+        f"compared  {whose} is {edge['verdict']} of {other if whose == 'this' else 'this'}: "
+        f"{evidence['similarity']:.0%} of the text in common, {len(evidence['number_conflicts'])} numbers differ"
+    )
+
+
+def _alerts(article: int, alerts: list[dict[str, Any]]) -> Iterator[str]:
+    if not alerts:
+        yield "alerts    no rule matched this story"
+    for alert in alerts:
+        hit = alert["hit"]
+        through = "" if hit["article_id"] == article else f" through article {hit['article_id']} of the same story"
+        terms = ", ".join(sorted({span["surface"] for span in hit["spans"]})[:8])
+        yield f"rule      {hit['rule']} matched ({hit['reason']}){through}: {terms}"
+        for message in hit["deliveries"]:
+            error = f", {message['last_error']}" if message["last_error"] else ""
+            yield f"  sent to {message['channel']}: {message['state']} after {message['attempts']} attempts{error}"
+        if not hit["deliveries"]:
+            yield "  waits for the next digest"

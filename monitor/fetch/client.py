@@ -1,0 +1,236 @@
+"""The fetcher: one GET or POST inside every bound, answered with a value.
+
+Knows the order of things: total deadline, redirects one by one, validators, body. Keeps no state but connections;
+what a source's validators are, when a host may be asked again and what robots.txt says is for the caller to know.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import TypeVar
+
+import httpx
+
+from monitor.fetch.decode import ACCEPT_ENCODING
+from monitor.fetch.failures import FetchFailed, failed, from_status, quoted
+from monitor.fetch.guard import GuardedBackend, Resolve, SystemResolver, parse_allow
+from monitor.fetch.headers import conditions, kept_validators, max_age_of, own_headers, renewed_validators
+from monitor.fetch.limits import FetchLimits
+from monitor.fetch.pace import parse_retry_after
+from monitor.fetch.reading import drain, read_body
+from monitor.fetch.redirects import is_redirect, next_url, same_origin, take_credentials, web_url
+from monitor.fetch.transport import PooledTransport
+from monitor.types import Failed, Fetched, Unchanged
+from storage.records import Outcome, Validators
+
+_T = TypeVar("_T")
+
+__all__ = ["Fetcher", "Reply"]
+
+_REPLY_BYTES = 65_536
+_REPLY_S = 5.0  # for the text of a reply whose status is already known
+_DEFAULTS = {
+    "accept": "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,*/*;q=0.5",
+    "accept-language": "zh-CN,zh;q=0.9,en;q=0.8",
+    "accept-encoding": ACCEPT_ENCODING,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The answer to a POST, whatever its status; header names in lower case, ``body`` cut to 64 KiB."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ask:
+    """One hop of a GET."""
+
+    url: str
+    headers: Mapping[str, str]
+    validators: Validators
+    user_agent: str
+    first_bytes: int | None
+
+    def all_headers(self) -> dict[str, str]:
+        """Return what is sent: the program's headers, then the caller's, then the conditions."""
+        return _DEFAULTS | {"user-agent": self.user_agent} | dict(self.headers) | conditions(self.validators)
+
+    def onward(self, url: str) -> _Ask:
+        """Return the next hop: to another origin go neither the caller's headers nor validators."""
+        if same_origin(self.url, url):
+            return replace(self, url=url)
+        return replace(self, url=url, headers={}, validators=Validators())
+
+
+class Fetcher:
+    """Fetches addresses. Make one per event loop, ``aclose`` it at the end.
+
+    ``allow`` names what may be connected to besides the public internet, as ``host:port``, ``CIDR`` or
+    ``CIDR:port``; ``now`` is the clock for ``fetched_at`` and for dates in Retry-After. ``resolve`` replaces the
+    system's name look-up and ``tls`` the default context (certifi's roots; verification cannot be turned off
+    otherwise). Raise ValueError for an entry of ``allow`` that is none of these.
+    """
+
+    def __init__(
+        self,
+        *,
+        user_agent: str,
+        now: Callable[[], datetime],
+        limits: FetchLimits | None = None,
+        allow: tuple[str, ...] = (),
+        resolve: Resolve | None = None,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._user_agent = user_agent
+        self._now = now
+        self._limits = limits or FetchLimits()
+        self._resolver = SystemResolver()
+        backend = GuardedBackend(parse_allow(allow), resolve or self._resolver)
+        self._transport = PooledTransport(backend, _default_tls if tls is None else lambda: tls)
+
+    async def get(
+        self,
+        url: str,
+        *,
+        validators: Validators = Validators(),  # noqa: B008  (frozen)
+        headers: Mapping[str, str] | None = None,
+        user_agent: str | None = None,
+        first_bytes: int | None = None,
+    ) -> Fetched | Unchanged | Failed:
+        """Fetch an address, following redirects.
+
+        ``headers`` and ``validators`` travel to the origin of ``url`` only. With ``first_bytes`` the body ends
+        there, whole or not. ``Fetched.url`` is ``url`` without fragment and user name;
+        ``Fetched.permanent_redirect`` is where 301 and 308 alone led.
+        """
+        return await _within(self._limits.total_s, self._get(url, validators, headers or {}, user_agent, first_bytes))
+
+    async def post(self, url: str, *, body: bytes, headers: Mapping[str, str], timeout_s: float) -> Reply | Failed:
+        """Send ``body`` once; redirects are answers like any other. ``timeout_s`` is up to the reply's headers."""
+        return await _within(timeout_s + _REPLY_S, self._post(url, body, headers, timeout_s))
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        self._resolver.close()
+        await self._transport.aclose()
+
+    async def _get(
+        self,
+        url: str,
+        validators: Validators,
+        headers: Mapping[str, str],
+        user_agent: str | None,
+        first_bytes: int | None,
+    ) -> Fetched | Unchanged:
+        ask = _Ask(
+            url=web_url(url),
+            headers=take_credentials(url) | own_headers(headers),
+            validators=validators,
+            user_agent=user_agent or self._user_agent,
+            first_bytes=first_bytes,
+        )
+        return await self._follow(ask)
+
+    async def _follow(self, ask: _Ask) -> Fetched | Unchanged:
+        hops = [ask.url]
+        permanent = True
+        while True:
+            request = self._request("GET", ask.url, ask.all_headers())
+            async with aclosing(await self._transport.handle_async_request(request)) as response:
+                target = _redirected(ask.url, response)
+                if target is None:
+                    return _arrived(await self._settle(ask, response), hops, permanent)
+                await drain(response)
+            permanent = permanent and response.status_code in (301, 308)
+            if target in hops or len(hops) > self._limits.max_redirects:
+                why = "in a circle" if target in hops else f"more than {self._limits.max_redirects} times"
+                raise failed(Outcome.HTTP_ERROR, f"redirected {why}", status=response.status_code)
+            hops.append(target)
+            ask = ask.onward(target)
+
+    async def _settle(self, ask: _Ask, response: httpx.Response) -> Fetched | Unchanged:
+        """Make a value of a final response, or raise FetchFailed."""
+        status, headers = response.status_code, response.headers
+        max_age_s = max_age_of(headers.get("cache-control"))
+        if status == 304 and ask.validators != Validators():
+            await drain(response)
+            kept = renewed_validators(headers, ask.validators)
+            return Unchanged(status=status, validators=kept, max_age_s=max_age_s)
+        if status not in (200, 203):
+            await drain(response)
+            raise FetchFailed(from_status(status, parse_retry_after(headers.get("retry-after"), self._now())))
+        validators = kept_validators(headers)
+        if ask.validators.etag and ask.validators.etag == headers.get("etag"):
+            return Unchanged(status=status, validators=validators, max_age_s=max_age_s)
+        return Fetched(
+            url=ask.url,
+            final_url=ask.url,
+            status=status,
+            content_type=headers.get("content-type"),
+            body=await read_body(response, self._limits, ask.first_bytes),
+            fetched_at=self._now(),
+            validators=validators,
+            max_age_s=max_age_s,
+        )
+
+    async def _post(self, url: str, body: bytes, headers: Mapping[str, str], timeout_s: float) -> Reply:
+        given = {"accept-encoding": "identity", "user-agent": self._user_agent} | own_headers(headers)
+        request = self._request("POST", web_url(url), take_credentials(url) | given, body)
+        async with asyncio.timeout(timeout_s):
+            response = await self._transport.handle_async_request(request)
+        async with aclosing(response):
+            text = await self._reply_text(response, min(timeout_s, _REPLY_S))
+        return Reply(status=response.status_code, headers=dict(response.headers), body=text)
+
+    async def _reply_text(self, response: httpx.Response, timeout_s: float) -> bytes:
+        """Return what a reply says as far as it comes: the receiver has decided already, and its status counts."""
+        with suppress(TimeoutError, FetchFailed):
+            async with asyncio.timeout(timeout_s):
+                return await read_body(response, self._limits, _REPLY_BYTES)
+        return b""
+
+    def _request(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None) -> httpx.Request:
+        limits = self._limits
+        timeouts = {"connect": limits.connect_s, "read": limits.stall_s, "write": limits.stall_s}
+        try:
+            return httpx.Request(method, url, headers=headers, content=body, extensions={"timeout": timeouts})
+        except (httpx.InvalidURL, UnicodeError) as error:
+            raise failed(Outcome.REFUSED, f"no valid request for {quoted(url)}: {error}", permanent=True) from error
+
+
+async def _within(total_s: float, work: Awaitable[_T]) -> _T | Failed:
+    """Await ``work`` for so long at most; failures become values here."""
+    try:
+        async with asyncio.timeout(total_s):
+            return await work
+    except TimeoutError:
+        return Failed(reason=Outcome.TIMEOUT, detail=f"not done within {total_s:g} s")
+    except FetchFailed as stop:
+        return stop.failure
+
+
+def _redirected(url: str, response: httpx.Response) -> str | None:
+    """Return where a response sends on, None where it does not."""
+    locations = [value for name, value in response.headers.raw if name.lower() == b"location"]
+    return next_url(url, locations[0]) if locations and is_redirect(response.status_code) else None
+
+
+def _arrived(fetched: Fetched | Unchanged, hops: list[str], permanent: bool) -> Fetched | Unchanged:
+    if isinstance(fetched, Unchanged):
+        return fetched
+    return replace(fetched, url=hops[0], permanent_redirect=hops[-1] if permanent and len(hops) > 1 else None)
+
+
+@cache
+def _default_tls() -> ssl.SSLContext:
+    return httpx.create_ssl_context(trust_env=False)

@@ -1,0 +1,219 @@
+"""Take the furniture off an article, line by line, and keep a record of it.
+
+By position: rules for the head touch the first lines, rules for the tail the last. Only whole lines go, never a part
+of a paragraph; the exceptions are a page's mark glued to the very last sentence. What the removed lines say of
+authors, dates and sources is handed back. Cleaning what is clean changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from storage.records import Removed
+
+from .credits import Credits, merge, read_credits
+from .furniture import furniture_rule, squeeze
+from .hygiene import tidy_line, units
+from .lines import Line
+from .names import outlet
+from .title import same_words
+
+__all__ = ["Cleaned", "clean", "is_furniture"]
+
+_HEAD_LINES = 12
+_TAIL_LINES = 40
+_ENOUGH_BEFORE = 100.0
+"""Units of text that must stand above a line before everything below it may go."""
+_DECK_MAX = 150.0
+_BULLET = re.compile(r"^\s*[●■◆▲•★▶►◼◾◉⚫]\s*")
+_ABSTRACT = re.compile(r"^[【\[]?(?:摘要|核心提示|核心提要|内容提要|内容摘要|导读|提要|阅读提示|重点提示)[】\]]?\s*[:：]?\s*")
+_ABSTRACT_MARK = re.compile(r"^(?:[【\[].{2,6}[】\]]|.{2,6}[:：])")
+_NUMBER = re.compile(r"(?:part\.?\s*)?(?:0?\d{1,2}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,3})[.、．]?", re.IGNORECASE)
+_DANGLING = re.compile(r"\s*[|｜]\s*$")
+_GLUED = re.compile(r"(?<=[。！？”」.!?])\s*(?:举报/反馈|返回搜狐，?查看更多|阅读原文)\s*$")
+_SECTION_AUTHOR = re.compile(r"^\s*[◎]\s*\S")
+_COPYRIGHT = re.compile(r"(?P<name>[^,，。:：;；|©(（\d]{2,24}?)(?:股份)?(?:有限)?(?:责任)?(?:公司|集团)?(?:版权|版權)所有")
+_WORDS_END = re.compile("[。；;，,、…：:]$|[。]")
+
+
+@dataclass(slots=True)
+class Cleaned:
+    """The lines that are the article, its deck, and what was taken away and learned from it."""
+
+    lines: list[Line]
+    deck: list[str] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
+    credits: Credits = field(default_factory=Credits)
+
+    def take(self, index: int, rule: str) -> None:
+        """Remove a line and record it."""
+        self.removed.append(Removed(rule=rule, text=self.lines.pop(index).text))
+
+
+def clean(lines: list[Line], title: str | None = None) -> Cleaned:
+    """Return the lines without furniture.
+
+    ``title`` is the title that the article is known by: its echoes (captions, a repeated heading) are dropped.
+    """
+    state = Cleaned([Line(text, line.kind) for line in lines if (text := tidy_line(line.text))])
+    for _ in range(6):
+        before = list(state.lines)
+        _pass(state, title)
+        if state.lines == before:
+            break
+    return state
+
+
+def is_furniture(line: str) -> bool:
+    """Tell whether a line that stands first is a credit or furniture."""
+    return read_credits(line, boxed=True) is not None or furniture_rule(line, "head") is not None
+
+
+def _pass(state: Cleaned, title: str | None) -> None:
+    _drop_echoes(state, title)
+    _cut_below(state)
+    _drop_tail(state)
+    _drop_head(state, title)
+    _take_decks(state)
+    _drop_inside(state)
+    _join_numbers(state)
+    _trim_last(state)
+
+
+def _drop_echoes(state: Cleaned, title: str | None) -> None:
+    for index in reversed(range(len(state.lines))):
+        if title and same_words(state.lines[index].text, title):
+            state.take(index, "title-echo")
+
+
+def _cut_below(state: Cleaned) -> None:
+    """Drop everything from the first sign that the article is over."""
+    start, above = 0, 0.0
+    while start < len(state.lines) and above < _ENOUGH_BEFORE:
+        above += units(state.lines[start].text)
+        start += 1
+    for index in range(max(start, 1), len(state.lines)):
+        if _ends_article(state.lines, index):
+            below = [(line.text, _tail_rule(line.text) or "below-the-article") for line in state.lines[index:]]
+            for line in state.lines[index:]:
+                _learn(state, line.text)
+            state.removed.extend(Removed(rule=rule, text=text) for text, rule in below)
+            del state.lines[index:]
+            return
+
+
+def _ends_article(lines: list[Line], index: int) -> bool:
+    text = lines[index].text
+    if furniture_rule(text, "section") and len(text) < 40:
+        above = sum(units(line.text) for line in lines[:index])
+        below = sum(units(line.text) for line in lines[index + 1 :])
+        return below <= above
+    return index + 2 < len(lines) and all(_tail_rule(line.text) for line in lines[index : index + 3])
+
+
+def _tail_rule(text: str) -> str | None:
+    rule = furniture_rule(text, "tail")
+    return rule or ("credit" if read_credits(text) else None)
+
+
+def _drop_tail(state: Cleaned) -> None:
+    for index in reversed(range(max(0, len(state.lines) - _TAIL_LINES), len(state.lines))):
+        rule = _tail_rule(state.lines[index].text)
+        if rule is None:
+            break
+        _learn(state, state.lines[index].text)
+        state.take(index, rule)
+
+
+def _drop_head(state: Cleaned, title: str | None) -> None:
+    window = [line.text for line in state.lines[:_HEAD_LINES]]
+    said = [read_credits(text, boxed=True) for text in window]
+    rules = [_head_rule(text, credit) for text, credit in zip(window, said, strict=True)]
+    byline = next((i for i, credit in enumerate(said) if credit and credit.authors), 0)
+    dated = title is not None or any(credit and credit.dates for credit in said[:byline])
+    deck = _deck_above(window, rules, byline) if dated else []
+    gone = {i: "deck" for i in deck} | {i: rule for i, rule in enumerate(rules) if rule}
+    for index in sorted(gone):
+        _learn(state, window[index])
+        state.removed.append(Removed(rule=gone[index], text=window[index]))
+    state.deck.extend(window[index] for index in deck)
+    state.lines = [line for index, line in enumerate(state.lines) if index not in gone]
+
+
+def _head_rule(text: str, said: Credits | None) -> str | None:
+    if said:
+        return "credit"
+    return None if _NUMBER.fullmatch(text) else furniture_rule(text, "head")
+
+
+def _deck_above(window: list[str], rules: list[str | None], byline: int) -> list[int]:
+    """Return which lines are a deck: what stands between the title or date and the byline, if it is short."""
+    above = [index for index in range(byline) if rules[index] is None]
+    short = sum(units(window[index]) for index in above) <= _DECK_MAX
+    return above if short and len(above) <= 2 else []
+
+
+def _take_decks(state: Cleaned) -> None:
+    count = 0
+    while count < len(state.lines) and _BULLET.match(state.lines[count].text):
+        count += 1
+    if not 2 <= count <= 6 and not (state.lines and _ABSTRACT.match(state.lines[0].text)):
+        return
+    count = count if 2 <= count <= 6 else 1
+    points, rest = state.lines[:count], state.lines[count:]
+    if sum(units(line.text) for line in rest) < 2 * sum(units(line.text) for line in points):
+        return
+    for line in points:
+        text = _ABSTRACT.sub("", _BULLET.sub("", line.text), count=1).strip()
+        if text:
+            state.deck.append(text)
+        state.removed.append(Removed(rule="deck", text=line.text))
+    state.lines = rest
+
+
+def _drop_inside(state: Cleaned) -> None:
+    for index in reversed(range(len(state.lines))):
+        text = state.lines[index].text
+        rule = furniture_rule(text, "any")
+        said = read_credits(text) if _SECTION_AUTHOR.match(text) else None
+        if rule or said:
+            _learn(state, text)
+            state.take(index, rule or "credit")
+
+
+def _join_numbers(state: Cleaned) -> None:
+    for index in reversed(range(len(state.lines) - 1)):
+        number, heading = state.lines[index], state.lines[index + 1]
+        if _NUMBER.fullmatch(number.text) and _is_short_heading(heading.text):
+            state.lines[index : index + 2] = [Line(f"{number.text} {heading.text}", "heading")]
+
+
+def _is_short_heading(text: str) -> bool:
+    return units(text) <= 32 and not _WORDS_END.search(text) and not _NUMBER.fullmatch(text)
+
+
+def _trim_last(state: Cleaned) -> None:
+    if not state.lines:
+        return
+    last = state.lines[-1]
+    for rule, pattern in (("report-link", _GLUED), ("dangling-separator", _DANGLING)):
+        found = pattern.search(last.text)
+        if found and found.start():
+            state.removed.append(Removed(rule=rule, text=found[0].strip()))
+            last = Line(last.text[: found.start()].rstrip(), last.kind)
+    state.lines[-1] = last
+
+
+def _learn(state: Cleaned, text: str) -> None:
+    """Keep what a removed line says of authors, editors, source, publisher and date."""
+    if said := read_credits(text, boxed=True):
+        state.credits = merge(state.credits, said)
+    if (found := _COPYRIGHT.search(squeeze(text))) and state.credits.publisher is None:
+        state.credits = merge(state.credits, Credits(publisher=_copyright_holder(text, found)))
+
+
+def _copyright_holder(text: str, found: re.Match[str]) -> str | None:
+    """Return the holder in the original's characters: folding and squeezing keep their order, not the spaces."""
+    original = re.sub(r"\s+", "", text)
+    return outlet(original[found.start("name") : found.end("name")])

@@ -1,0 +1,185 @@
+"""Read the lines in which a page says who wrote, edited and published an article, and when.
+
+A line is a credit line only as a whole: labels with their values, dates, counters, and nothing else. Sentences that
+mention a reporter or a source are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from storage.fold import fold
+
+from .dates import date_spans
+from .names import outlet, people
+
+__all__ = ["Credits", "labels", "merge", "read_credits"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credits:
+    """What credit lines say. ``dates`` are the stretches that hold a date, those labelled as publication first."""
+
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    source: str | None = None
+    publisher: str | None = None
+    dates: tuple[str, ...] = ()
+
+
+_ROLES = {
+    "author": r"(?:本文|原文|文章)?作\s*者|撰\s*文|撰\s*稿|采\s*写|采访|文字|文\s*[&、/]\s*图|图\s*[&、/]\s*文|图文|文|主\s*笔|执\s*笔|"
+    r"(?:\S{0,8}(?:报|网|社|刊|台|新闻))?(?:首席|见习|实习|特约|本报|本网|本刊|全媒体)*记\s*者|通讯员|编译|written by|author|reporter|by",
+    "editor": r"(?:本文|文章|值班|执行|视觉|网络)?责\s*任\s*编\s*[辑缉]|责\s*编|(?:本文|值班|执行|副|总|主|栏目|见习|实习|网络|图片|视觉|新媒体)*编\s*辑|"
+    r"主\s*编|总编|校\s*对|策\s*划|统\s*筹|监\s*制|摄\s*影|摄\s*像|供\s*图|制\s*图|设\s*计|排\s*版|审\s*核|审\s*校|编\s*审|初\s*审|"
+    r"复\s*审|终\s*审|值班\S{2}|签\s*发|美\s*编|剪\s*辑|翻\s*译|出\s*品\s*人|制\s*作|edit(?:or|ed by)|photo(?:graphy)?(?: by)?",
+    "source": r"(?:文章|本文|信息|稿件|新闻|资料|内容|消息|图文|原文|视频|稿)?来\s*源\s*于?|出\s*处|稿\s*源|转\s*载?\s*自|原\s*载于?|来\s*自|source",
+    "date": r"(?:原文|文章|最后|最近)?(?:发布|发表|更新|编辑|创建|出版|发稿|成文)?\s*(?:时\s*间|日\s*期)|发\s*[表布]\s*[于]?|"
+    r"published(?: on)?|posted(?: on)?|updated(?: on)?|last updated|date",
+    "skip": r"阅\s*读(?:量|数|次数)?|浏\s*览(?:量|数|次数)?|点\s*击(?:量|率|数|次数)?|访问(?:量|次数)?|评\s*论(?:数)?|跟\s*贴|人\s*气|热\s*度|"
+    r"字\s*[号体]|字体大小|分享(?:到|至)?|收\s*藏|点\s*赞|转\s*发|ID|微信(?:号|ID|公众号)?|公众号|账号|栏\s*目|专\s*栏|版\s*次|图\s*源|"
+    r"题图|头图|封面图?|图\s*片|图|视\s*频|(?:图片|数据|图表)来源|views?|comments?|share|发布机构|索\s*引\s*号|分\s*类",
+}
+_SEPARATOR = r"\s*(?:[:|丨/]|--)\s*"
+_LABEL = re.compile(
+    "|".join(rf"(?P<{role}>(?<![A-Za-z一-鿿])(?:{words}){_SEPARATOR})" for role, words in _ROLES.items())
+    + r"|(?P<author2>(?<![A-Za-z一-鿿])(?:(?:\S{0,8}(?:报|网|社|刊|台|新闻))?(?:首席|见习|实习|特约)*记\s?者|实习生|通讯员)\s+)"
+    r"|(?P<author3>[◎◆■]\s*(?=[一-鿿]\s?[一-鿿]))|(?P<author4>^by\s+(?=[A-Z]))"
+    r"|(?P<source2>(?:转自|来源于|来自)\s*)"
+    r"|(?P<skip2>(?:阅读|浏览|点击|访问|评论|跟贴|点赞|分享|热度|人气)(?:量|数|次数)?\s*[:(]?\s*[\d.,]+\s*[万wk次条人]?\)?)",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(
+    r"^(?:[\s\d:,.|/·•()\[\]\-—–_+k万wx*]|阅读|浏览|次|评论|条|人|参与|跟贴|分享|收藏|打印|举报|原创|字号|字体|大|中|小|我要|发表|纠错|关注|订阅|"
+    r"转载|点赞|赞|已|热度|发布|发表|于|最后|最近|更新|编辑|时间|日期|讯|A[-+]?|t\||星期.|周.|views?|comments?|share|print|已有|作者|来源|published|posted|updated|modified|last|on|at|date|"
+    r"min(?:ute)?s? read|\W)*$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile("[。！？；!?;]|[^A-Z][.][ ]")
+_STOP = re.compile(r"\s{2,}|[|丨]|\s(?=[A-Za-z一-鿿]{1,6}:)")
+_NAME_STOP = re.compile(r"[|丨]|\s(?=[A-Za-z一-鿿]{1,6}:)")
+_MAX_LINE = 160
+_WRAPPED = re.compile(r"^\s*[(\[【〔（［]\s*(.*?)\s*[)\]】〕）］]\s*$")
+
+
+def labels(text: str) -> Iterator[re.Match[str]]:
+    """Yield the credit labels in a text that has been folded 1:1 with its case kept."""
+    return _LABEL.finditer(text)
+
+
+def read_credits(line: str, *, boxed: bool = False) -> Credits | None:
+    """Return what a credit line says, or None if the line is anything else.
+
+    ``boxed`` says that the line stands where a page keeps its byline: a name of an outlet beside a date is then read
+    as the source though nothing labels it.
+    """
+    line = _unwrap(line)
+    if not line or len(line) > _MAX_LINE:
+        return None
+    folded = fold(line, keep_case=True)
+    marks = _marks(folded)
+    if not marks:
+        return None
+    found, rest = _collect(line, folded, marks)
+    if found is None:
+        return None
+    return _with_rest(found, rest, boxed)
+
+
+def _unwrap(line: str) -> str:
+    line = line.strip()
+    wrapped = _WRAPPED.match(line)
+    return wrapped[1] if wrapped else line
+
+
+def _marks(folded: str) -> list[tuple[int, int, str]]:
+    """Return the labels and dates of a line as (start, end, role), in order, none inside another."""
+    found = [(start, end, "when") for start, end in date_spans(folded)]
+    for match in labels(folded):
+        role = (match.lastgroup or "").rstrip("234")
+        if not any(start <= match.start() < end for start, end, _ in found):
+            found.append((match.start(), match.end(), role))
+    found.sort()
+    return [mark for index, mark in enumerate(found) if index == 0 or not _is_prefix(folded, found[index - 1 : index], mark)]
+
+
+def _is_prefix(folded: str, before: list[tuple[int, int, str]], mark: tuple[int, int, str]) -> bool:
+    """Tell whether a label only introduces the value of the label before it (``采写:本报记者 某某``)."""
+    if not before or before[0][2] != "author" or mark[2] != "author":
+        return False
+    between = folded[before[0][1] : mark[0]]
+    return len(between) < 8 and " " not in between
+
+
+def _collect(line: str, folded: str, marks: list[tuple[int, int, str]]) -> tuple[Credits | None, str]:
+    """Return what the labels say and the text that nothing accounts for; None if a value is not one."""
+    rest = [line[: marks[0][0]]]
+    credit = Credits()
+    for index, (start, end, role) in enumerate(marks):
+        stop = marks[index + 1][0] if index + 1 < len(marks) else len(line)
+        if role == "when":
+            credit = merge(credit, Credits(dates=(line[start:end].strip(),)))
+            rest.append(line[end:stop])
+            continue
+        value, left = _value(line, folded, end, stop, role)
+        said = _said(role, value)
+        if said is None:
+            return None, ""
+        credit = merge(credit, said)
+        rest.append(left)
+    return credit, " ".join(rest)
+
+
+def _value(line: str, folded: str, start: int, stop: int, role: str) -> tuple[str, str]:
+    """Split what follows a label into its value and what is left."""
+    text = line[start:stop]
+    cut = (_STOP if role == "source" else _NAME_STOP).search(folded[start:stop])
+    if role == "source":
+        space = re.search(r"(?<=[一-鿿])\s(?!\S(?:\s|$))", text)
+        cut = min((c for c in (cut, space) if c), key=lambda c: c.start(), default=None)
+    return (text[: cut.start()], text[cut.start() :]) if cut and cut.start() else (text, "")
+
+
+def _said(role: str, value: str) -> Credits | None:
+    if _SENTENCE.search(value.rstrip("。.")) or len(value) > 80:
+        return None
+    if role in {"skip", "date"}:
+        return Credits() if len(value) <= 30 else None
+    if not value.strip(" :：-—|｜/"):
+        return Credits()
+    if role == "source":
+        return Credits(source=outlet(value)) if len(value) <= 40 and not re.search("[,，]", value) else None
+    names = people(value)
+    if not names and len(value) > 12:
+        return None
+    return Credits(authors=names) if role == "author" else Credits(editors=names)
+
+
+def _with_rest(credit: Credits, rest: str, boxed: bool) -> Credits | None:
+    """Return the credits if what nothing accounts for is noise, or one outlet in a byline box."""
+    left = fold(rest, keep_case=True).strip()
+    if _NOISE.match(left):
+        return credit
+    words = [word for word in rest.split() if not _NOISE.match(fold(word, keep_case=True))]
+    name = " ".join(words)
+    if boxed and credit.dates and len(name) <= 24 and len(words) <= 3 and not _SENTENCE.search(name):
+        named = outlet(words[0]) if words else None
+        return credit if credit.source or not named else merge(credit, Credits(source=named))
+    return None
+
+
+def merge(first: Credits, second: Credits) -> Credits:
+    """Return both, the first having the say where there can be only one."""
+    return Credits(
+        authors=_union(first.authors, second.authors),
+        editors=_union(first.editors, second.editors),
+        source=first.source or second.source,
+        publisher=first.publisher or second.publisher,
+        dates=_union(first.dates, second.dates),
+    )
+
+
+def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return first + tuple(item for item in second if item not in first)

@@ -1,0 +1,44 @@
+"""Which lines of an article head a section."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from .hygiene import units
+from .lines import Line
+
+__all__ = ["find_headings"]
+
+_LONGEST = 32.0
+_BRACKETED = re.compile(r"^[【\[(（<〈《].{2,24}[】\])）>〉》]$")
+_TURN = re.compile(r"^(\S{1,8}?)[:：]")
+_ENDS = re.compile("[。，,；;：:、…—-]$|[.](?:[\"”])?$")
+_INSIDE = re.compile("[。；;]|[，,].*[，,]|\\. ")
+
+
+def find_headings(lines: list[Line]) -> tuple[str, ...]:
+    """Return the headings in order: what the markup calls one, else short lines without a full stop above prose."""
+    marked = {i for i, line in enumerate(lines) if line.kind == "heading" and units(line.text) <= 2 * _LONGEST}
+    speakers = _speakers(lines)
+    found = marked | {i for i in range(len(lines) - 1) if _looks_like_heading(lines, i, speakers)}
+    return tuple(lines[i].text for i in sorted(found))
+
+
+def _speakers(lines: list[Line]) -> set[str]:
+    """Return who speaks more than once in an interview (``南都:``): turns are no headings."""
+    turns = Counter(found[1] for line in lines if (found := _TURN.match(line.text)))
+    return {speaker for speaker, count in turns.items() if count > 1}
+
+
+def _looks_like_heading(lines: list[Line], index: int, speakers: set[str]) -> bool:
+    text = lines[index].text
+    if _BRACKETED.match(text):
+        return True
+    if not 2 <= units(text) <= _LONGEST or _ENDS.search(text) or _INSIDE.search(text):
+        return False
+    turn = _TURN.match(text)
+    if turn and turn[1] in speakers:
+        return False
+    following = lines[index + 1].text
+    return units(following) >= max(40.0, 1.5 * units(text))

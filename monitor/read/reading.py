@@ -1,0 +1,75 @@
+"""Compose the read step: extract, clean, fingerprint, tag. Called in a worker process; all it needs is in the call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from monitor.types import Extracted, Hints, Reading, Rejected
+from storage.records import Outcome
+
+from .article import read_page, read_text
+from .charset import decode
+from .sniff import is_plain_text, refuse
+
+if TYPE_CHECKING:
+    from monitor.tag.settings import EntitySettings
+
+__all__ = ["read"]
+
+
+def read(
+    content: bytes,
+    *,
+    url: str,
+    content_type: str | None = None,
+    name: str | None = None,
+    hints: Hints = Hints(),  # noqa: B008 - frozen
+    fetched_at: datetime | None = None,
+    watch: Sequence[EntitySettings] = (),
+) -> Reading | Rejected:
+    """Read a document whole: the article, its address and key, its fingerprint, its mentions and keywords.
+
+    Text is read as text if ``content_type`` or the ending of ``name`` says so, anything else as a page. ``watch``
+    adds entities to the catalogue. A document that names its own address is filed under that.
+    """
+    if is_plain_text(content_type, name):
+        extracted = _read_plain(content, content_type, name, fetched_at)
+    else:
+        extracted = read_page(content, url, content_type, hints=hints, fetched_at=fetched_at)
+    return extracted if isinstance(extracted, Rejected) else _reading(extracted, url, watch)
+
+
+def _read_plain(
+    content: bytes, content_type: str | None, name: str | None, fetched_at: datetime | None
+) -> Extracted | Rejected:
+    if rejected := refuse(content, content_type):
+        return rejected
+    decoded = decode(content, content_type)
+    if decoded is None:
+        return Rejected(rejected=Outcome.UNDECODABLE, detail=f"{len(content)} bytes that no known charset explains")
+    return read_text(decoded.text, name, fetched_at=fetched_at)
+
+
+def _reading(extracted: Extracted, url: str, watch: Sequence[EntitySettings]) -> Reading:
+    from monitor.read.fingerprint import fingerprint
+    from monitor.tag import tag
+    from monitor.tag.segment import keywords
+    from monitor.urls import canonical_url, url_key
+
+    own_url = extracted.url or url
+    print_ = fingerprint(extracted.text)
+    return Reading(
+        extracted=extracted,
+        url=own_url,
+        canonical_url=canonical_url(own_url),
+        key=url_key(own_url),
+        content_hash=print_.content_hash,
+        sketch=print_.sketch,
+        sketch_version=print_.sketch_version,
+        bands=print_.bands,
+        sentences=print_.sentences,
+        mentions=tag(extracted.title, extracted.text, tuple(watch)),
+        keywords=keywords(extracted.title, extracted.text),
+    )

@@ -1,0 +1,120 @@
+"""Choose the title of a page: what its heading says, confirmed by what it declares."""
+
+from __future__ import annotations
+
+import re
+
+from storage.fold import fold
+
+from .head import Head
+from .hygiene import scrub, tidy_line
+from .survey import Block
+
+__all__ = ["MAX_TITLE", "choose_title", "find_title_block", "same_words", "site_suffix"]
+
+MAX_TITLE = 500
+_BREAK = re.compile(r"\s*[|｜_»·•]+\s*|\s+[-–—]+\s+|\s*(?:--+|——|─+)\s*")
+_SITE = re.compile(
+    r"(?:网|新闻|频道|报|社|在线|门户|中心|客户端|搜狐|新浪|腾讯|凤凰|网易|论坛|博客|资讯|财经|科技|号|中国|央视|卫视|电视台|"
+    r"门户网站|人民政府|办公室|委员会|部|局|周刊|杂志|日报|头条|com|cn|net|news|times|post|bbc|cnn|reuters)$",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"[\W_]+")
+_META_TITLES = ("og:title", "articletitle", "twitter:title", "weibo:article:title", "title", "dc.title", "headline")
+_TITLE_KINDS = ("h1", "h2", "h3")
+
+
+def _bare(text: str) -> str:
+    return _SPACE.sub("", fold(text))
+
+
+def same_words(one: str, other: str) -> bool:
+    """Tell whether two lines differ in punctuation, width, case or script at most."""
+    bare = _bare(one)
+    return bool(bare) and bare == _bare(other)
+
+
+def choose_title(head: Head, blocks: list[Block], body_start: int) -> str | None:
+    """Return the title of the article, or None if the page gives it none.
+
+    ``body_start`` is the first block of the body. A heading that the document's own title contains is the title as
+    the author wrote it; headings of other articles are not in there.
+    """
+    declared = _declared(head)
+    headings = _headings(blocks, body_start)
+    for heading in headings:
+        if any(_contains(text, heading) for text in declared):
+            return _cut(heading)
+    if declared:
+        return _cut(_without_site(declared[0], head))
+    return _cut(headings[0]) if headings else None
+
+
+def _declared(head: Head) -> list[str]:
+    """Return the titles that the page declares, the most specific first."""
+    linked = head.linked.get("headline")
+    candidates = [
+        *(head.metas.get(name) for name in _META_TITLES[:2]),
+        head.scripts.get("title"),
+        linked if isinstance(linked, str) else None,
+        head.title,
+        *(head.metas.get(name) for name in _META_TITLES[2:]),
+    ]
+    return [text for text in (tidy_line(scrub(c[:2000])) for c in candidates if c) if len(_bare(text)) > 1]
+
+
+def _headings(blocks: list[Block], body_start: int) -> list[str]:
+    """Return the lines that may be the heading of the article, likeliest first."""
+    near = blocks[: body_start + 6]
+    found = [b.text for kind in _TITLE_KINDS for b in near if b.kind == kind and len(b.text) <= 200]
+    plain = [b.text for b in near[-40:] if b.kind not in _TITLE_KINDS and 6 <= len(b.text) <= 120 and not b.is_link]
+    return found + [text for text in plain if b_is_title_like(text)]
+
+
+def b_is_title_like(text: str) -> bool:
+    """Tell whether a line could be a title: no sentence end, no label."""
+    return not re.search("[。；;]$|^[^:：]{1,6}[:：]\\s*$", text)
+
+
+def _contains(declared: str, heading: str) -> bool:
+    inner, outer = _bare(heading), _bare(declared)
+    return len(inner) >= 4 and inner in outer and len(inner) >= 0.4 * len(outer)
+
+
+def _without_site(text: str, head: Head) -> str:
+    """Return a declared title without the names of site and section that follow it."""
+    site = head.metas.get("og:site_name") or head.metas.get("application-name") or ""
+    parts = [part for part in _BREAK.split(text) if part]
+    while len(parts) > 1 and (len(parts[-1]) <= 12 or (site and same_words(parts[-1], site)) or _SITE.search(parts[-1])):
+        if len(_bare("".join(parts[:-1]))) < 4:
+            break
+        parts.pop()
+    kept = text[: text.rfind(parts[-1]) + len(parts[-1])] if parts else text
+    stem, dash, tail = kept.rpartition("-")
+    if dash and len(_bare(stem)) >= 6 and len(tail) <= 10 and (_SITE.search(tail) or (site and same_words(tail, site))):
+        return stem.rstrip(" -")
+    return kept
+
+
+def site_suffix(head: Head) -> str | None:
+    """Return the name of the site that ends the document's title (``标题_新华网``), or None."""
+    parts = [part for part in _BREAK.split(head.title or "") if part]
+    if len(parts) > 1 and 2 <= len(parts[-1]) <= 10 and _SITE.search(parts[-1]) and not re.search("[,，。！？]", parts[-1]):
+        return parts[-1]
+    return None
+
+
+def find_title_block(blocks: list[Block], title: str | None, before: int) -> int | None:
+    """Return the index of the last block before ``before`` that is the title, or None."""
+    if not title:
+        return None
+    bare = _bare(title)
+    for index in range(min(before, len(blocks)) - 1, -1, -1):
+        text = blocks[index].text
+        if len(text) <= 2 * len(title) + 10 and _bare(text) == bare:
+            return index
+    return None
+
+
+def _cut(text: str) -> str | None:
+    return text.strip()[:MAX_TITLE] or None

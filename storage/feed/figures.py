@@ -1,0 +1,67 @@
+"""The figures that digests and metrics vouch with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Table, and_, case, func, literal_column, or_, select
+from sqlalchemy.orm import Session
+
+from storage.feed.views import Coverage
+from storage.outbox import outbox_counts
+from storage.records import DeliveryState
+from storage.tables import articles, hits, items, sources, stories, tallies
+
+__all__ = ["SILENT_AFTER", "counters", "coverage"]
+
+SILENT_AFTER = timedelta(days=7)
+
+
+def coverage(session: Session, now: datetime, *, silent_after: timedelta = SILENT_AFTER) -> Coverage:
+    """Return how many active sources are watched, and how they do at ``now``.
+
+    A source is silent when it never answered, or had no news for ``silent_after`` (since it was set up, at first).
+    """
+    failed = sources.c.failures > 0
+    last_news = func.coalesce(sources.c.last_new_at, sources.c.created_at)
+    quiet = or_(sources.c.last_success_at.is_(None), last_news < now - silent_after)
+    asked = select(func.count(), _count_if(failed), _count_if(and_(~failed, quiet)))
+    watched, failing, silent = session.execute(asked.where(sources.c.active)).one()
+    counts = outbox_counts(session)
+    return Coverage(
+        watched=watched,
+        ok=watched - failing - silent,
+        silent=silent,
+        failed=failing,
+        unsent=counts.pending + counts.sending + counts.dead,
+    )
+
+
+def counters(session: Session) -> Mapping[str, int | Mapping[str, int]]:
+    """Return the figures of the store: totals, and groups of them by a label.
+
+    ``outcomes`` only grow; ``items_pending`` and ``deliveries`` are of this moment.
+    """
+    by_outcome = select(tallies.c.outcome, func.sum(tallies.c.total)).group_by(tallies.c.outcome)
+    waiting = select(func.count()).select_from(items).where(items.c.state == literal_column("'pending'"))
+    active = select(func.count(), _count_if(sources.c.failures > 0)).where(sources.c.active)
+    watched, failing = session.execute(active).one()
+    outbox = outbox_counts(session)
+    return {
+        "articles": _count(session, articles),
+        "stories": _count(session, stories),
+        "hits": _count(session, hits),
+        "items_pending": session.scalar(waiting) or 0,
+        "outcomes": {row[0]: int(row[1]) for row in session.execute(by_outcome.order_by(tallies.c.outcome))},
+        "deliveries": {state.value: getattr(outbox, state) for state in DeliveryState},
+        "sources": {"watched": watched, "failing": failing},
+    }
+
+
+def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def _count(session: Session, table: Table) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0

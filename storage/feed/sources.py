@@ -1,0 +1,57 @@
+"""Sources and how they do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import func, literal_column, select
+from sqlalchemy.orm import Session
+
+from storage.feed.views import SourceHealth
+from storage.records import Outcome
+from storage.rows import AnyRow
+from storage.tables import hosts, items, sources, tallies
+
+__all__ = ["list_sources"]
+
+_STORED = (Outcome.STORED, Outcome.NEAR_COPY, Outcome.EXACT_COPY)
+
+
+def list_sources(session: Session) -> tuple[SourceHealth, ...]:
+    """Return all sources, the active ones first, by id."""
+    outcomes: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in session.execute(select(tallies).order_by(tallies.c.outcome)):
+        outcomes[row.source_id][row.outcome] = row.total
+    waiting = select(items.c.source_id, func.count()).where(items.c.state == literal_column("'pending'"))
+    pending: dict[str, int] = {row[0]: row[1] for row in session.execute(waiting.group_by(items.c.source_id))}
+    asked = select(sources, hosts.c.not_before, hosts.c.pause_reason).outerjoin(hosts, hosts.c.key == sources.c.host)
+    in_order = asked.order_by(sources.c.active.desc(), sources.c.id)
+    return tuple(_health(row, outcomes[row.id], pending.get(row.id, 0)) for row in session.execute(in_order))
+
+
+def _health(row: AnyRow, outcomes: dict[str, int], pending: int) -> SourceHealth:
+    paused_until = row.not_before if row.pause_reason is not None else None
+    return SourceHealth(
+        id=row.id,
+        kind=row.kind,
+        url=row.url,
+        host=row.host,
+        group=row.section,
+        active=row.active,
+        interval_s=row.interval_s,
+        next_poll_at=max(row.due_at, row.not_before or row.due_at),
+        paused_until=paused_until,
+        pause_reason=row.pause_reason,
+        last_polled_at=row.last_polled_at,
+        last_success_at=row.last_success_at,
+        last_new_at=row.last_new_at,
+        silent_since=row.last_new_at or row.created_at,
+        last_status=row.last_status,
+        last_error=row.last_error,
+        failures=row.failures,
+        polls=row.polls,
+        discovered=row.discovered,
+        stored=sum(outcomes.get(outcome, 0) for outcome in _STORED),
+        pending=pending,
+        outcomes=outcomes,
+    )

@@ -1,0 +1,258 @@
+"""The answers of the feed, and their form as JSON.
+
+Knows no tables. Times are aware UTC; as JSON they are RFC 3339 with six decimals and ``Z``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from storage.columns import utc_text
+from storage.records import Evidence, Mention, Published, Removed, Span
+
+__all__ = [
+    "AlertView",
+    "ArticleSummary",
+    "ArticleView",
+    "Coverage",
+    "DeliveryView",
+    "EdgeView",
+    "Explanation",
+    "HitView",
+    "ItemView",
+    "RevisionView",
+    "SourceHealth",
+    "StoryView",
+    "as_json",
+]
+
+
+def as_json(value: Any) -> Any:
+    """Return ``value`` as JSON values: dataclasses as objects, enums by value, times as RFC 3339 in UTC.
+
+    Raise TypeError for what has no such form.
+    """
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(as_json(key)): as_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [as_json(item) for item in value]
+    if isinstance(value, datetime):
+        return utc_text(value)
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise TypeError(f"expected a value with a form in JSON, found {type(value).__name__}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleSummary:
+    """A line of the feed.
+
+    ``title`` is never empty: an article without one shows its first sentence. ``entities`` are those it mentions,
+    the most mentioned first. ``outlets`` counts those that have the story; ``outcome`` is that of the address.
+    """
+
+    id: int
+    story_id: int
+    title: str
+    url: str
+    source_id: str
+    publisher: str | None
+    published: Published | None
+    first_seen_at: datetime
+    language: str | None
+    verdict: str
+    outcome: str | None
+    entities: tuple[str, ...]
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EdgeView:
+    """How an article (``from_id``) stands to another (``to_id``); ``title`` is that of the one not asked about."""
+
+    from_id: int
+    to_id: int
+    verdict: str
+    title: str
+    evidence: Evidence
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionView:
+    """An earlier form of an article, and what the change away from it rests on."""
+
+    number: int
+    title: str | None
+    text: str
+    content_hash: str
+    published: Published | None
+    fetched_at: datetime
+    replaced_at: datetime
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryView:
+    """A message and how far it got."""
+
+    id: int
+    key: str
+    channel: str
+    reason: str
+    state: str
+    attempts: int
+    due_at: datetime
+    last_error: str | None
+    detail: str | None
+    created_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitView:
+    """A rule that holds for a story, the places that made it true, and the messages that told of it."""
+
+    id: int
+    rule: str
+    story_id: int
+    article_id: int
+    reason: str
+    spans: tuple[Span, ...]
+    changes: tuple[tuple[str, str], ...]
+    created_at: datetime
+    deliveries: tuple[DeliveryView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertView:
+    """A hit with the article it was found in."""
+
+    hit: HitView
+    title: str
+    url: str
+    publisher: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView:
+    """All that is known of an article."""
+
+    summary: ArticleSummary
+    canonical_url: str
+    deck: str | None
+    text: str
+    headings: tuple[str, ...]
+    script: str | None
+    authors: tuple[str, ...]
+    editors: tuple[str, ...]
+    source: str | None
+    keywords: tuple[str, ...]
+    flags: tuple[str, ...]
+    removed: tuple[Removed, ...]
+    revision: int
+    content_hash: str
+    fetched_at: datetime
+    updated_at: datetime
+    mentions: tuple[Mention, ...]
+    revisions: tuple[RevisionView, ...]
+    edges: tuple[EdgeView, ...]
+    hits: tuple[HitView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView:
+    """A story: its canonical article's title and address, and how far it went (outlets: first publisher first)."""
+
+    id: int
+    canonical_id: int
+    title: str
+    url: str
+    article_count: int
+    outlets: tuple[str, ...]
+    first_seen_at: datetime
+    entities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """How a source does.
+
+    ``stored`` counts articles, ``discovered`` addresses, ``outcomes`` how their items ended. ``silent_since`` is when
+    it last had news, or when it was set up. ``next_poll_at`` heeds a pause of its host.
+    """
+
+    id: str
+    kind: str
+    url: str
+    host: str
+    group: str | None
+    active: bool
+    interval_s: int
+    next_poll_at: datetime
+    paused_until: datetime | None
+    pause_reason: str | None
+    last_polled_at: datetime | None
+    last_success_at: datetime | None
+    last_new_at: datetime | None
+    silent_since: datetime
+    last_status: int | None
+    last_error: str | None
+    failures: int
+    polls: int
+    discovered: int
+    stored: int
+    pending: int
+    outcomes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemView:
+    """A discovered address and how it ended."""
+
+    id: int
+    url: str
+    source_id: str
+    title: str | None
+    state: str
+    outcome: str | None
+    detail: str | None
+    attempts: int
+    due_at: datetime
+    discovered_at: datetime
+    settled_at: datetime | None
+    article_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why an article, or an address, was or was not told of: every decision on its way, as far as it came."""
+
+    items: tuple[ItemView, ...]
+    article: ArticleSummary | None
+    story: StoryView | None
+    edges: tuple[EdgeView, ...]
+    alerts: tuple[AlertView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What a digest can vouch for: ``watched == ok + silent + failed``.
+
+    A source failed if its last poll did; it is silent if it never answered or had no news for long. ``unsent`` counts
+    messages not delivered, dead ones among them.
+    """
+
+    watched: int
+    ok: int
+    silent: int
+    failed: int
+    unsent: int

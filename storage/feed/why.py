@@ -1,0 +1,58 @@
+"""Why an article was or was not told of."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from storage.feed.alerts import alerts_where
+from storage.feed.articles import edges_of, summaries
+from storage.feed.items import items_where
+from storage.feed.stories import story_views
+from storage.feed.views import Explanation, ItemView
+from storage.tables import articles, hits, items
+
+__all__ = ["explain"]
+
+_MAX_ADDRESSES = 20
+_LARGEST_ID = 2**31 - 1
+
+
+def explain(session: Session, url_or_id: str | int, *, key: str | None = None) -> Explanation | None:
+    """Return all that was decided about an article, by its id, or about an address; None for one never seen.
+
+    ``key`` is the key of the address's canonical form, which finds it in other spellings, too.
+    """
+    article_id = _as_id(url_or_id)
+    addresses = _addresses(session, article_id, str(url_or_id), key)
+    if article_id is None:
+        article_id = next((item.article_id for item in addresses if item.article_id is not None), None)
+        article_id = article_id or _article_at(session, str(url_or_id), key)
+    found = summaries(session, [article_id]) if article_id is not None else ()
+    if not found:
+        return Explanation(items=addresses, article=None, story=None, edges=(), alerts=()) if addresses else None
+    return Explanation(
+        items=addresses or items_where(session, items.c.article_id == found[0].id, limit=_MAX_ADDRESSES),
+        article=found[0],
+        story=next(iter(story_views(session, [found[0].story_id])), None),
+        edges=edges_of(session, found[0].id),
+        alerts=alerts_where(session, hits.c.story_id == found[0].story_id),
+    )
+
+
+def _as_id(url_or_id: str | int) -> int | None:
+    text = str(url_or_id)
+    if not text.isascii() or not text.isdigit() or len(text) > 10:
+        return None
+    return int(text) if int(text) <= _LARGEST_ID else None
+
+
+def _addresses(session: Session, article_id: int | None, url: str, key: str | None) -> tuple[ItemView, ...]:
+    if article_id is not None:
+        return items_where(session, items.c.article_id == article_id, limit=_MAX_ADDRESSES)
+    return items_where(session, or_(items.c.url == url, items.c.key == (key or url)), limit=_MAX_ADDRESSES)
+
+
+def _article_at(session: Session, url: str, key: str | None) -> int | None:
+    asked = select(articles.c.id).where(or_(articles.c.url == url, articles.c.key == (key or url)))
+    return session.scalar(asked.order_by(articles.c.id).limit(1))

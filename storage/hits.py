@@ -1,0 +1,134 @@
+"""Hits, and the digests that have told of them.
+
+A hit is unique by rule, story and token, so matching again adds nothing. Does not match rules or compose digests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from storage.mentions import mentions_of
+from storage.records import Hit, HitReason, Mention, Span, StoryHit
+from storage.rows import AnyRow, published_from
+from storage.stories import Spread, spreads
+from storage.tables import articles, digests, hits
+from storage.upsert import insert_into
+
+__all__ = [
+    "DigestMark",
+    "add_hit",
+    "hits_after",
+    "last_digest",
+    "mark_digest",
+    "max_hit_id",
+    "mentions_of",
+    "story_hit",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestMark:
+    """The digest of a channel: its appointed time, and the last hit that it could hold."""
+
+    scheduled_at: datetime
+    last_hit_id: int
+
+
+_WITH_ARTICLE = select(
+    hits,
+    articles.c.title,
+    articles.c.url,
+    articles.c.source_id,
+    articles.c.publisher,
+    articles.c.published,
+    articles.c.first_seen_at,
+    articles.c.text,
+).join(articles, articles.c.id == hits.c.article_id)
+
+
+def add_hit(session: Session, hit: Hit, *, now: datetime) -> int | None:
+    """Store a hit and return its id; None when its rule, story and token are known."""
+    row = insert_into(session, hits).values(
+        rule=hit.rule,
+        story_id=hit.story_id,
+        article_id=hit.article_id,
+        reason=hit.reason,
+        token=hit.token,
+        spans=[asdict(span) for span in hit.spans],
+        changes=[list(change) for change in hit.changes],
+        created_at=now,
+    )
+    hit_id: int | None = session.scalar(row.on_conflict_do_nothing().returning(hits.c.id))
+    return hit_id
+
+
+def hits_after(session: Session, *, rules: Sequence[str], after_id: int, limit: int) -> tuple[StoryHit, ...]:
+    """Return up to ``limit`` hits of ``rules`` with ids above ``after_id``, in order of their ids."""
+    asked = _WITH_ARTICLE.where(hits.c.rule.in_(rules), hits.c.id > after_id).order_by(hits.c.id).limit(limit)
+    return _story_hits(session, session.execute(asked).all())
+
+
+def story_hit(session: Session, hit_id: int) -> StoryHit:
+    """Return one hit with its story. Raise NoResultFound for an unknown id."""
+    (found,) = _story_hits(session, [session.execute(_WITH_ARTICLE.where(hits.c.id == hit_id)).one()])
+    return found
+
+
+def last_digest(session: Session, channel: str) -> DigestMark | None:
+    """Return the latest digest of a channel, if there was one."""
+    asked = select(digests.c.scheduled_at, digests.c.last_hit_id).where(digests.c.channel == channel)
+    row = session.execute(asked.order_by(digests.c.scheduled_at.desc()).limit(1)).one_or_none()
+    return None if row is None else DigestMark(**row._mapping)
+
+
+def mark_digest(session: Session, channel: str, *, scheduled_at: datetime, last_hit_id: int, now: datetime) -> bool:
+    """Note that a digest was composed; False when the channel's digest of that time is known."""
+    row = insert_into(session, digests).values(
+        channel=channel, scheduled_at=scheduled_at, last_hit_id=last_hit_id, created_at=now
+    )
+    return session.scalar(row.on_conflict_do_nothing().returning(digests.c.id)) is not None
+
+
+def max_hit_id(session: Session) -> int:
+    """Return the id of the latest hit, 0 before the first."""
+    return session.scalar(select(func.coalesce(func.max(hits.c.id), 0))) or 0
+
+
+def _story_hits(session: Session, rows: Sequence[AnyRow]) -> tuple[StoryHit, ...]:
+    mentioned = mentions_of(session, (row.article_id for row in rows))
+    spread = spreads(session, (row.story_id for row in rows))
+    return tuple(_story_hit(row, mentioned.get(row.article_id, ()), spread[row.story_id]) for row in rows)
+
+
+def _story_hit(row: AnyRow, mentioned: tuple[Mention, ...], spread: Spread) -> StoryHit:
+    return StoryHit(
+        hit_id=row.id,
+        hit=_hit(row),
+        title=row.title,
+        url=row.url,
+        source_id=row.source_id,
+        publisher=row.publisher,
+        published=published_from(row.published),
+        first_seen_at=row.first_seen_at,
+        text=row.text,
+        mentions=mentioned,
+        article_count=spread.article_count,
+        outlets=spread.outlets,
+    )
+
+
+def _hit(row: AnyRow) -> Hit:
+    return Hit(
+        rule=row.rule,
+        story_id=row.story_id,
+        article_id=row.article_id,
+        reason=HitReason(row.reason),
+        token=row.token,
+        spans=tuple(Span(**span) for span in row.spans),
+        changes=tuple((str(old), str(new)) for old, new in row.changes),
+    )

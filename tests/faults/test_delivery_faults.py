@@ -1,0 +1,435 @@
+"""The outbox under receivers and processes that fail: nothing is lost, and a repeat carries its key."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from alerts.channels import ChannelSettings
+from alerts.deliver import MAX_ATTEMPTS, backoff_s, drain
+from alerts.render import render_alert
+from storage import outbox
+from storage.database import Store, StoreBusy, open_store
+from storage.outbox import OutboxCounts, outbox_counts
+from tests.contract.receivers import (
+    RECEIVERS,
+    LoopbackPort,
+    Mood,
+    Receiver,
+    SmtpReceiver,
+    WebhookReceiver,
+    email_settings,
+    smtp_server,
+)
+from tests.unit.alerts.samples import NOW, rule, story_hit
+
+LEASE_S = 60.0
+
+
+class Clock:
+    """A clock that stands still until it is told."""
+
+    def __init__(self) -> None:
+        self.time = NOW
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def advance(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+class Desk:
+    """An outbox, its clock and the channels it delivers to."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self.store = store
+        self.clock = Clock()
+        self.channels: dict[str, ChannelSettings] = {}
+        self.port = LoopbackPort(folder)
+
+    def add(self, receiver: Receiver, **changes: Any) -> None:
+        settings = receiver.settings.model_copy(update=changes)
+        self.channels[settings.id] = settings
+
+    def put(self, channel: str, number: int = 1) -> str:
+        """Enqueue a message; return its key."""
+        hit = story_hit(number, number, title=f"消息{number}", text="大模型。", word="大模型")
+        message = render_alert(hit, rule(), language="zh")
+        payload = {form: getattr(message, form) for form in ("subject", "text", "markdown", "html", "data")}
+        return self.put_payload(channel, number, payload)
+
+    def put_payload(self, channel: str, number: int, payload: dict[str, Any]) -> str:
+        key, now = f"{number:02x}" * 32, self.clock()
+        self.store.write(
+            lambda s: outbox.enqueue(s, key=key, channel=channel, reason="new", payload=payload, due_at=now, now=now)
+        )
+        return key
+
+    async def drain(self, owner: str = "me", *, timeout_s: float = 20.0) -> int:
+        return await drain(
+            self.store,
+            self.channels,
+            self.port,
+            now=self.clock,
+            owner=owner,
+            lease_s=LEASE_S,
+            send_timeout_s=timeout_s,
+            limit=50,
+        )
+
+    def counts(self) -> OutboxCounts:
+        with self.store.read() as session:
+            return outbox_counts(session)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    store = open_store(tmp_path / "newswatch.db", now=lambda: NOW)
+    yield Desk(store, tmp_path)
+    store.close()
+
+
+Open = Callable[[str], Any]
+
+
+@pytest.fixture
+async def receive(tmp_path: Path, desk: Desk) -> AsyncIterator[Open]:
+    """Open a receiver of a kind and make it a channel of the desk."""
+    async with AsyncExitStack() as stack:
+
+        async def open_receiver(kind: str) -> Receiver:
+            receiver = await stack.enter_async_context(RECEIVERS[kind](tmp_path))
+            desk.add(receiver)
+            return receiver
+
+        yield open_receiver
+
+
+async def _until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not condition():
+            await asyncio.sleep(0)
+
+
+@pytest.mark.anyio
+async def test_webhook_that_fails_twice_is_delivered_once(desk: Desk, receive: Open) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    key = desk.put("hook")
+    hook.answer = b"HTTP/1.1 500 Broken\r\nContent-Length: 0\r\n\r\n"
+
+    waits = []
+    for attempt in (1, 2):
+        assert await desk.drain() == 0
+        waits.append(backoff_s(key, attempt))
+        desk.clock.advance(waits[-1] - 1)
+        assert await desk.drain() == 0
+        assert hook.attempts == attempt
+        desk.clock.advance(1)
+    hook.answer = None
+
+    assert await desk.drain() == 1
+    assert await desk.drain() == 0
+    assert [one.key for one in hook.received()] == [key]
+    assert {headers["Idempotency-Key"] for headers, _ in hook.requests} == {key}
+    assert len({body for _, body in hook.requests}) == 1
+    assert waits[1] > waits[0] * 1.2
+
+
+@pytest.mark.anyio
+async def test_mail_server_that_says_later_for_ten_minutes(desk: Desk, receive: Open) -> None:
+    mail = await receive("email")
+    desk.put("mail")
+    mail.set_mood(Mood.LATER)
+    for _ in range(60):
+        assert await desk.drain() == 0
+        desk.clock.advance(10)
+    assert 3 <= mail.attempts <= 6
+    assert desk.counts().pending == 1
+
+    mail.set_mood(Mood.TAKE)
+    sent = 0
+    for _ in range(60):
+        sent += await desk.drain()
+        desk.clock.advance(10)
+
+    assert sent == len(mail.received()) == 1
+    assert desk.counts() == OutboxCounts(pending=0, sending=0, sent=1, dead=0, oldest_unsent_at=None)
+
+
+@pytest.mark.anyio
+async def test_receiver_that_hangs_delays_no_other_channel(desk: Desk, receive: Open) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    mail = await receive("email")
+    hook.set_mood(Mood.HANG)
+    desk.put("hook", 1)
+    for number in (2, 3, 4):
+        desk.put("mail", number)
+
+    draining = asyncio.create_task(desk.drain())
+    await _until(lambda: len(mail.received()) == 3 and hook.attempts == 1)
+
+    assert not draining.done()
+    hook.set_mood(Mood.TAKE)
+    hook.released.set()
+    assert await draining == 4
+
+
+@pytest.mark.anyio
+async def test_receiver_that_never_answers_is_left_alone_after_one_timeout(desk: Desk, receive: Open) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    hook.set_mood(Mood.HANG)
+    for number in (1, 2, 3):
+        desk.put("hook", number)
+
+    assert await desk.drain(timeout_s=0.1) == 0
+
+    assert hook.attempts == 1
+    assert desk.counts().pending == 3
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("kind", sorted(RECEIVERS))
+async def test_refused_message_is_a_dead_letter_and_told_once(desk: Desk, receive: Open, kind: str) -> None:
+    receiver = await receive(kind)
+    channel = receiver.settings.id
+    receiver.set_mood(Mood.NEVER)
+    desk.put(channel, 1)
+    with capture_logs() as logs:
+        await desk.drain()
+        receiver.set_mood(Mood.TAKE)
+        desk.put(channel, 2)
+        for _ in range(5):
+            desk.clock.advance(3_600)
+            await desk.drain()
+
+    assert [log["event"] for log in logs if log["log_level"] == "error"] == ["not sent, given up"]
+    assert len(receiver.received()) == 1
+    counts = desk.counts()
+    assert (counts.dead, counts.sent, counts.pending) == (1, 1, 0)
+
+
+@pytest.mark.anyio
+async def test_message_is_given_up_after_days_not_for_ever(desk: Desk, receive: Open) -> None:
+    folder = await receive("file")
+    folder.set_mood(Mood.LATER)
+    desk.put("folder")
+    started = desk.clock()
+
+    while desk.counts().pending:
+        await desk.drain()
+        desk.clock.advance(1_800)
+
+    assert desk.counts().dead == 1
+    assert timedelta(days=2) < desk.clock() - started < timedelta(days=5)
+    with desk.store.read() as session:
+        assert session.connection().exec_driver_sql("SELECT attempts FROM delivery").scalar() == MAX_ATTEMPTS
+
+
+@pytest.mark.anyio
+async def test_crash_between_claim_and_send_sends_after_the_lease(desk: Desk, receive: Open) -> None:
+    mail = await receive("email")
+    key = desk.put("mail")
+    desk.store.write(
+        lambda s: outbox.claim(s, now=desk.clock(), owner="dead", lease_s=LEASE_S, limit=1, channels=("mail",))
+    )
+
+    assert await desk.drain() == 0
+    desk.clock.advance(LEASE_S + 1)
+    assert await desk.drain() == 1
+
+    assert [one.key for one in mail.received()] == [key]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("kind", ["email", "webhook"])
+async def test_crash_between_send_and_settle_repeats_under_the_same_key(desk: Desk, receive: Open, kind: str) -> None:
+    receiver = await receive(kind)
+    key = desk.put(receiver.settings.id)
+    receiver.set_mood(Mood.HANG)
+    killed = asyncio.create_task(desk.drain("killed"))
+    await _until(lambda: receiver.attempts == 1)
+    receiver.set_mood(Mood.TAKE)
+    killed.cancel()
+    receiver.released.set()
+    await asyncio.gather(killed, return_exceptions=True)
+    await _until(lambda: len(receiver.received()) == 1)  # it did arrive; nobody knows
+
+    desk.clock.advance(LEASE_S + 1)
+    assert await desk.drain("next") == 1
+
+    assert [one.key for one in receiver.received()] == [key, key]
+    assert desk.counts().sent == 1
+
+
+@pytest.mark.anyio
+async def test_sender_that_slept_through_its_lease_changes_nothing(desk: Desk, receive: Open) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    desk.put("hook")
+    hook.set_mood(Mood.HANG)
+    slow = asyncio.create_task(desk.drain("slow"))
+    await _until(lambda: hook.attempts == 1)
+    desk.clock.advance(LEASE_S + 1)
+    hook.set_mood(Mood.TAKE)
+
+    assert await desk.drain("quick") == 1
+    hook.answer = b"HTTP/1.1 400 No\r\nContent-Length: 0\r\n\r\n"
+    hook.released.set()
+    with capture_logs() as logs:
+        await slow
+
+    assert [log["event"] for log in logs] == ["lease lost while sending"]
+    assert desk.counts().sent == 1
+
+
+class _BusyAfterSending:
+    """A store that is busy at the first write after the claim."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.writes = 0
+
+    async def awrite(self, function: Callable[[Any], Any]) -> Any:
+        self.writes += 1
+        if self.writes == 2:
+            raise StoreBusy("another process holds the store")
+        return await self._store.awrite(function)
+
+
+@pytest.mark.anyio
+async def test_store_that_is_busy_after_sending_causes_no_second_sending(desk: Desk, receive: Open) -> None:
+    mail = await receive("email")
+    desk.put("mail")
+    store, busy = desk.store, _BusyAfterSending(desk.store)
+    desk.store = busy  # type: ignore[assignment]
+
+    assert await desk.drain() == 1
+
+    desk.store = store
+    desk.clock.advance(LEASE_S + 1)
+    assert await desk.drain() == 0
+    assert busy.writes == 4
+    assert len(mail.received()) == 1
+
+
+@pytest.mark.anyio
+async def test_two_senders_do_not_send_the_same(desk: Desk, receive: Open) -> None:
+    mail = await receive("email")
+    keys = [desk.put("mail", number) for number in range(1, 9)]
+
+    both = await asyncio.gather(desk.drain("one"), desk.drain("two"))
+    rest = await desk.drain("rest")
+
+    assert sum(both) + rest == 8
+    assert [one.key for one in mail.received()] == keys
+
+
+@pytest.mark.anyio
+async def test_message_of_a_removed_channel_waits(desk: Desk, receive: Open) -> None:
+    mail = await receive("email")
+    desk.put("removed", 1)
+    desk.put("mail", 2)
+
+    assert await desk.drain() == 1
+    assert desk.counts().pending == 1
+
+    desk.channels["removed"] = mail.settings.model_copy(update={"id": "removed"})
+    assert await desk.drain() == 1
+
+
+@pytest.mark.anyio
+async def test_message_that_breaks_its_channel_does_not_hold_up_the_next(desk: Desk, receive: Open) -> None:
+    mail = await receive("email")
+    desk.put_payload("mail", 1, {"subject": "no other part"})
+    key = desk.put("mail", 2)
+    with capture_logs() as logs:
+        assert await desk.drain() == 1
+
+    assert [one.key for one in mail.received()] == [key]
+    assert [log["event"] for log in logs if log["log_level"] == "error"] == ["channel raised"]
+    assert desk.counts().pending == 1
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("asked", "wait_s"),
+    [
+        pytest.param("5000", 5_000, id="seconds"),
+        pytest.param("Tue, 01 Sep 2026 03:00:00 GMT", 7_200, id="date"),
+        pytest.param("99999999999999999999", 86_400, id="absurd"),
+        pytest.param("soon", 0, id="garbage"),
+        pytest.param("-5", 0, id="negative"),
+        pytest.param("Tue, 01 Sep 2020 03:00:00 GMT", 0, id="past"),
+    ],
+)
+async def test_retry_after_is_kept(desk: Desk, receive: Open, asked: str, wait_s: int) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    key = desk.put("hook")
+    hook.answer = f"HTTP/1.1 429 Slow\r\nRetry-After: {asked}\r\nContent-Length: 0\r\n\r\n".encode()
+    await desk.drain()
+    hook.answer = None
+    wait = max(wait_s, backoff_s(key, 1))
+
+    desk.clock.advance(wait - 1)
+    assert await desk.drain() == 0
+    desk.clock.advance(1)
+    assert await desk.drain() == 1
+
+
+@pytest.mark.anyio
+async def test_recipient_put_off_gets_the_mail_later_and_nobody_gets_it_twice(desk: Desk) -> None:
+    server = SmtpReceiver()
+    server.replies = {"busy@example.org": "450 4.2.1 greylisted", "gone@example.org": "550 5.1.1 no such user"}
+    async with smtp_server(server) as port:
+        people = ["a@example.org", "busy@example.org", "gone@example.org"]
+        desk.channels["mail"] = email_settings(port, to=people)
+        desk.put("mail")
+
+        assert await desk.drain() == 0
+        desk.clock.advance(60)
+        assert await desk.drain() == 0
+        del server.replies["busy@example.org"]
+        desk.clock.advance(600)
+        assert await desk.drain() == 1
+
+    assert server.recipients == [("a@example.org",), ("busy@example.org",)]
+    assert not list(desk.port.data_dir.glob("mail/*"))
+
+
+@pytest.mark.anyio
+async def test_secrets_do_not_reach_the_log(desk: Desk, receive: Open) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    desk.put("hook", 1)
+    desk.put("hook", 2)
+    hook.answer = b"HTTP/1.1 500 Broken\r\nContent-Length: 0\r\n\r\n"
+    with capture_logs() as logs:
+        await desk.drain()
+        hook.set_mood(Mood.TAKE)
+        desk.clock.advance(60)
+        hook.answer = None
+        await desk.drain()
+
+    assert len(logs) == 4
+    assert "s3cret" not in str(logs)
+    assert "/hook" not in str(logs)
+
+
+@pytest.mark.parametrize("attempt", range(1, 30))
+def test_back_off_grows_to_six_hours(attempt: int) -> None:
+    longest = min(30 * 2 ** (attempt - 1), 6 * 3_600)
+
+    assert 0.75 * longest <= backoff_s("key", attempt) <= longest
+
+
+def test_messages_that_failed_together_do_not_return_together() -> None:
+    assert len({round(backoff_s(f"key{n}", 1)) for n in range(50)}) >= 6

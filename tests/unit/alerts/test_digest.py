@@ -1,0 +1,116 @@
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+
+from alerts.digest import Digest, compose
+from storage.records import HitReason, Published, StoryHit
+from tests.unit.alerts.samples import HITS, NOW, RULES, Counts, mention, rule, story_hit
+
+_SEVERITIES = {name: rule(name, severity=name) for name in ("info", "warning", "critical")}
+
+
+def _compose(*hits: StoryHit, **more: object) -> Digest:
+    rules = {**RULES, **_SEVERITIES}
+    return compose(hits, Counts(), rules=rules, scheduled_at=NOW, timezone="Asia/Shanghai", **more)  # type: ignore[arg-type]
+
+
+def _hit(hit_id: int, story: int, **more: object) -> StoryHit:
+    return story_hit(hit_id, story, **{"title": f"story {story}", "text": "大模型。", "word": "大模型", **more})  # type: ignore[arg-type]
+
+
+def test_story_hit_by_several_rules_is_one_entry() -> None:
+    digest = _compose(_hit(1, 7, name="info"), _hit(2, 7, name="critical"), _hit(3, 7, name="info"))
+
+    (entry,) = digest.entries
+    assert entry.rules == ("info", "critical")
+    assert entry.severity == "critical"
+
+
+def test_change_speaks_for_its_story() -> None:
+    new = _hit(1, 7, text="已有80个大模型。")
+    changed = _hit(2, 7, text="已有130个大模型。", reason=HitReason.CHANGED, numbers=(("80", "130"),), token="x")
+
+    (entry,) = _compose(new, changed).entries
+
+    assert entry.reason is HitReason.CHANGED
+    assert entry.changes == (("80", "130"),)
+    assert str(entry.excerpt) == "已有130个大模型。"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param({"name": "critical"}, {"name": "warning", "outlets": ("a", "b")}, id="severity before spread"),
+        pytest.param({"name": "warning"}, {"name": "info", "reason": HitReason.CHANGED}, id="severity before change"),
+        pytest.param({"reason": HitReason.CHANGED}, {"outlets": ("a", "b")}, id="change before spread"),
+        pytest.param({"outlets": ("a", "b")}, {"first_seen_at": NOW + timedelta(hours=1)}, id="spread before recency"),
+        pytest.param({"first_seen_at": NOW + timedelta(hours=1)}, {}, id="recency"),
+    ],
+)
+def test_ranking(first: dict[str, object], second: dict[str, object]) -> None:
+    ahead, behind = _hit(2, 20, **first), _hit(1, 10, **second)
+
+    assert [entry.story_id for entry in _compose(behind, ahead).entries] == [20, 10]
+
+
+def test_order_of_the_hits_does_not_matter() -> None:
+    digests = {_compose(*order) for order in permutations(HITS[:4])}
+
+    assert len(digests) == 1
+
+
+def test_first_outlet_and_the_number_of_outlets() -> None:
+    (entry,) = _compose(_hit(1, 1, outlets=("36氪", "新浪", "36氪", "搜狐"), article_count=9)).entries
+
+    assert (entry.first_outlet, entry.outlets, entry.articles) == ("36氪", 3, 9)
+
+
+@pytest.mark.parametrize(("publisher", "shown"), [("财新", "财新"), (None, "wire")])
+def test_story_without_outlets_names_its_publisher_or_source(publisher: str | None, shown: str) -> None:
+    (entry,) = _compose(_hit(1, 1, outlets=(), publisher=publisher)).entries
+
+    assert (entry.first_outlet, entry.outlets) == (shown, 1)
+
+
+def test_entities_are_named_by_the_catalogue_else_as_written_the_most_mentioned_first() -> None:
+    text = "文心一言与GPT-4，GPT-4又来。"
+    found = (
+        mention(text, "文心一言", "model:ernie-bot"),
+        mention(text, "GPT-4", "model:gpt"),
+        mention(text, "GPT-4又", "model:gpt"),
+    )
+
+    (entry,) = _compose(_hit(1, 1, text=text, mentions=found), names={"model:ernie-bot": "ERNIE Bot"}).entries
+
+    assert entry.entities == (("model:gpt", "GPT-4"), ("model:ernie-bot", "ERNIE Bot"))
+
+
+def test_span_that_a_revision_moved_is_not_shown() -> None:
+    hit = _hit(1, 1, text="前一句。大模型在此。")
+    moved = story_hit(1, 1, title="t", text="后来改了。大模型没有了。", mentions=())
+    stale = type(moved)(**{**{f: getattr(moved, f) for f in moved.__slots__}, "hit": hit.hit})
+
+    (entry,) = _compose(stale).entries
+
+    assert str(entry.excerpt) == "后来改了。"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("2023-07-02", "2023-07-02"),
+        ("2023-07-02T08:30+08:00", "2023-07-02 08:30"),
+        ("2023-07-02T08:30:15+08:00", "2023-07-02 08:30"),
+    ],
+)
+def test_date_is_shown_as_precise_as_it_is_known(value: str, shown: str) -> None:
+    (entry,) = _compose(_hit(1, 1, published=Published(value=value, precision="day", origin="meta"))).entries
+
+    assert entry.published == shown
+
+
+def test_rule_that_is_gone_counts_as_information() -> None:
+    (entry,) = _compose(_hit(1, 1, name="gone")).entries
+
+    assert entry.severity == "info"

@@ -1,0 +1,312 @@
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alerts.channels import ChannelSettings, DigestSchedule
+from alerts.dispatch import compose_due_digests, raise_alerts
+from alerts.match import match
+from alerts.rules import RuleSettings, compile_rules
+from storage import hits, outbox
+from storage.articles import insert_article
+from storage.database import Session, Store
+from storage.records import Delivery, HitReason, VerdictKind
+from tests.unit.alerts.samples import NOW, Counts, article, rule
+
+_LATER = timedelta(minutes=1)
+
+
+def _channel(name: str = "desk", **settings: Any) -> ChannelSettings:
+    return ChannelSettings(id=name, kind="file", **settings)
+
+
+def _channels(*channels: ChannelSettings) -> dict[str, ChannelSettings]:
+    return {channel.id: channel for channel in channels or (_channel(),)}
+
+
+def _publish(
+    session: Session,
+    number: int,
+    rules: list[RuleSettings],
+    *,
+    text: str = "国产大模型备案。",
+    story_id: int | None = None,
+    reason: HitReason = HitReason.NEW,
+    token: str = "",
+    changes: tuple[tuple[str, str], ...] = (),
+    channels: dict[str, ChannelSettings] | None = None,
+    now: datetime = NOW,
+) -> tuple[int, tuple[int, ...]]:
+    """Store an article as the pipeline does; return its story and the hits it raised."""
+    stored = article(f"文章{number}", text, key=f"key{number}", url=f"https://news.example/{number}")
+    verdict = VerdictKind.NEW if story_id is None else VerdictKind.NEAR_COPY
+    article_id, story_id = insert_article(session, stored, verdict=verdict, story_id=story_id, now=now)
+    raised = raise_alerts(
+        session,
+        matches=match(compile_rules(rules), stored, None),
+        article_id=article_id,
+        story_id=story_id,
+        reason=reason,
+        token=token,
+        changes=changes,
+        channels=channels or _channels(),
+        language="zh",
+        now=now,
+    )
+    return story_id, raised
+
+
+def _digest(
+    session: Session,
+    rules: list[RuleSettings],
+    *,
+    now: datetime,
+    channels: dict[str, ChannelSettings] | None = None,
+    zone: str = "UTC",
+    first: bool = True,
+) -> int:
+    return compose_due_digests(
+        session,
+        rules=rules,
+        channels=channels or _channels(),
+        default_timezone=zone,
+        language="zh",
+        now=now,
+        first_allowed=first,
+        coverage=Counts(),
+    )
+
+
+def _take(session: Session, now: datetime, channels: tuple[str, ...] = ("desk", "phone")) -> list[Delivery]:
+    """Take everything that is due out of the outbox."""
+    taken: list[Delivery] = []
+    while claimed := outbox.claim(session, now=now, owner="test", lease_s=60, limit=9, channels=channels):
+        for delivery in claimed:
+            outbox.settle_sent(session, delivery.id, "test", now=now, detail="")
+        taken += claimed
+    return taken
+
+
+def _titles(delivery: Delivery) -> list[str]:
+    return [story["title"] for story in delivery.payload["data"]["stories"]]
+
+
+def test_instant_rule_enqueues_one_message_for_each_channel(store: Store) -> None:
+    instant = rule(mode="instant", severity="critical", channels=("desk", "phone"))
+    channels = _channels(_channel("desk"), _channel("phone", language="en"))
+
+    with_hits = store.write(lambda s: _publish(s, 1, [instant], channels=channels))
+    taken = store.write(lambda s: _take(s, NOW))
+
+    assert len(with_hits[1]) == 1
+    assert {d.channel: d.payload["subject"] for d in taken} == {"desk": "【严重】文章1", "phone": "[critical] 文章1"}
+    assert {d.reason for d in taken} == {"new"}
+    story = with_hits[0]
+    assert {d.key for d in taken} == {
+        sha256(f"models|{story}||{channel}".encode()).hexdigest() for channel in ("desk", "phone")
+    }
+
+
+def test_later_copy_of_a_story_raises_nothing(store: Store) -> None:
+    instant = rule(mode="instant")
+
+    story, _ = store.write(lambda s: _publish(s, 1, [instant]))
+    copied = store.write(lambda s: _publish(s, 2, [instant], story_id=story))
+
+    assert copied == (story, ())
+    assert len(store.write(lambda s: _take(s, NOW))) == 1
+
+
+def test_changed_story_alerts_again_and_says_what_changed(store: Store) -> None:
+    instant = rule(mode="instant")
+    story, _ = store.write(lambda s: _publish(s, 1, [instant]))
+    store.write(lambda s: _take(s, NOW))
+
+    def change(session: Session) -> tuple[int, tuple[int, ...]]:
+        return _publish(
+            session, 2, [instant], story_id=story, reason=HitReason.CHANGED, token="v2", changes=(("80", "130"),)
+        )
+
+    store.write(change)
+    (delivery,) = store.write(lambda s: _take(s, NOW))
+
+    assert delivery.reason == "changed"
+    assert "80 → 130" in delivery.payload["text"]
+
+
+def test_rule_of_a_removed_channel_keeps_its_hit_and_sends_nothing(store: Store) -> None:
+    _, raised = store.write(lambda s: _publish(s, 1, [rule(mode="instant", channels=("gone",))]))
+
+    assert len(raised) == 1
+    assert store.write(lambda s: _take(s, NOW, ("desk", "gone"))) == []
+
+
+def test_nothing_is_raised_when_the_transaction_fails(store: Store) -> None:
+    def fail(session: Session) -> None:
+        _publish(session, 1, [rule(mode="instant")])
+        raise OSError("the power went")
+
+    with pytest.raises(OSError, match="the power went"):
+        store.write(fail)
+
+    assert store.write(lambda s: _take(s, NOW)) == []
+    assert store.write(hits.max_hit_id) == 0
+
+
+def test_first_digest_goes_out_as_soon_as_it_may(store: Store) -> None:
+    rules = [rule()]
+    assert store.write(lambda s: _digest(s, rules, now=NOW, first=False)) == 0
+    store.write(lambda s: (_publish(s, 1, rules), _publish(s, 2, rules)))
+
+    assert store.write(lambda s: _digest(s, rules, now=NOW + _LATER, first=False)) == 0
+    assert store.write(lambda s: _digest(s, rules, now=NOW + _LATER)) == 1
+    assert store.write(lambda s: _digest(s, rules, now=NOW + 2 * _LATER)) == 0
+    (delivery,) = store.write(lambda s: _take(s, NOW + 2 * _LATER))
+
+    assert sorted(_titles(delivery)) == ["文章1", "文章2"]
+    assert delivery.reason == "digest"
+
+
+def test_first_digest_waits_for_hits_without_losing_its_turn(store: Store) -> None:
+    rules = [rule()]
+
+    assert store.write(lambda s: _digest(s, rules, now=NOW)) == 0
+    store.write(lambda s: _publish(s, 1, rules))
+
+    assert store.write(lambda s: _digest(s, rules, now=NOW + _LATER)) == 1
+
+
+def test_digests_follow_the_schedule_and_hold_each_hit_once(store: Store) -> None:
+    rules, at = [rule()], datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+    store.write(lambda s: _publish(s, 1, rules))
+    store.write(lambda s: _digest(s, rules, now=NOW))
+    store.write(lambda s: _publish(s, 2, rules))
+
+    sent = [
+        store.write(partial(_digest, rules=rules, now=now))
+        for now in (at - _LATER, at, at + _LATER, at + timedelta(days=1))
+    ]
+    first, second = store.write(lambda s: _take(s, at + timedelta(days=1)))
+
+    assert sent == [0, 1, 0, 0]
+    assert (_titles(first), _titles(second)) == (["文章1"], ["文章2"])
+    assert "2026-09-01 01:00 至 2026-09-01 09:00（UTC）" in second.payload["text"]
+
+
+def test_digest_without_hits_is_not_sent(store: Store) -> None:
+    rules = [rule()]
+    store.write(lambda s: _publish(s, 1, rules))
+    store.write(lambda s: _digest(s, rules, now=NOW))
+    store.write(lambda s: _take(s, NOW))
+
+    assert store.write(lambda s: _digest(s, rules, now=NOW + timedelta(days=1))) == 0
+    assert store.write(lambda s: _take(s, NOW + timedelta(days=1))) == []
+
+
+def test_new_rule_does_not_speak_of_the_past(store: Store) -> None:
+    old, new = rule("old"), rule("new")
+    store.write(lambda s: _publish(s, 1, [old]))
+    store.write(lambda s: _digest(s, [old], now=NOW))
+    store.write(lambda s: _publish(s, 2, [old, new]))
+
+    store.write(lambda s: _digest(s, [old, new], now=NOW + timedelta(days=1)))
+    deliveries = store.write(lambda s: _take(s, NOW + timedelta(days=1)))
+
+    assert _titles(deliveries[-1]) == ["文章2"]
+    assert deliveries[-1].payload["data"]["stories"][0]["rules"] == ["old", "new"]
+
+
+def test_each_channel_has_its_own_window_language_and_zone(store: Store) -> None:
+    rules = [rule(channels=("desk", "phone"))]
+    channels = _channels(
+        _channel("desk"),
+        _channel("phone", language="en", digest=DigestSchedule(at="0 7 * * *", timezone="Asia/Shanghai")),
+    )
+    store.write(lambda s: _publish(s, 1, rules))
+
+    store.write(lambda s: _digest(s, rules, now=NOW, channels=channels))
+    desk, phone = sorted(store.write(lambda s: _take(s, NOW)), key=lambda d: d.channel)
+
+    assert "截至 2026-09-01 01:00（UTC）" in desk.payload["text"]
+    assert "Up to 2026-09-01 09:00 (Asia/Shanghai)" in phone.payload["text"]
+
+
+def test_key_is_of_channel_zone_and_local_time(store: Store) -> None:
+    rules = [rule()]
+    store.write(lambda s: _publish(s, 1, rules))
+    store.write(lambda s: _digest(s, rules, now=NOW, zone="Asia/Shanghai"))
+
+    (delivery,) = store.write(lambda s: _take(s, NOW))
+
+    assert delivery.key == sha256(b"desk|Asia/Shanghai|2026-09-01 09:00").hexdigest()
+
+
+def test_local_time_that_was_told_already_keeps_its_hits_for_the_next_digest(store: Store) -> None:
+    rules = [rule()]
+    store.write(lambda s: _publish(s, 1, rules))
+    store.write(lambda s: _digest(s, rules, now=NOW))
+    store.write(lambda s: _publish(s, 2, rules))
+    at = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+    taken_key = sha256(b"desk|UTC|2026-09-01 09:00").hexdigest()
+    store.write(
+        lambda s: outbox.enqueue(s, key=taken_key, channel="desk", reason="digest", payload={}, due_at=NOW, now=NOW)
+    )
+
+    assert store.write(lambda s: _digest(s, rules, now=at)) == 0
+    assert store.write(lambda s: _digest(s, rules, now=at + timedelta(days=1))) == 1
+
+    deliveries = store.write(lambda s: _take(s, at + timedelta(days=1)))
+    assert _titles(deliveries[-1]) == ["文章2"]
+
+
+@pytest.mark.parametrize("night", ["2026-10-25", "2026-03-29"])
+def test_night_of_the_clock_change_brings_one_digest(store: Store, night: str) -> None:
+    rules = [rule()]
+    channels = _channels(_channel(digest=DigestSchedule(at="30 2 * * *", timezone="Europe/Berlin")))
+    evening = datetime.fromisoformat(night).replace(tzinfo=UTC) - timedelta(hours=6)
+    store.write(lambda s: _publish(s, 0, rules, now=evening))
+    store.write(lambda s: _digest(s, rules, now=evening, channels=channels))
+
+    sent = 0
+    for hour in range(18):
+        now = evening + timedelta(hours=hour + 0.5)
+        store.write(partial(_publish, number=hour + 1, rules=rules, now=now))
+        sent += store.write(partial(_digest, rules=rules, now=now, channels=channels))
+
+    assert sent == 1
+
+
+def test_composing_again_after_a_crash_changes_nothing(store: Store) -> None:
+    rules = [rule()]
+    store.write(lambda s: _publish(s, 1, rules))
+
+    def crash(session: Session) -> None:
+        _digest(session, rules, now=NOW)
+        raise OSError("the power went")
+
+    with pytest.raises(OSError, match="the power went"):
+        store.write(crash)
+    assert store.write(lambda s: _digest(s, rules, now=NOW)) == 1
+    (delivery,) = store.write(lambda s: _take(s, NOW))
+
+    assert _titles(delivery) == ["文章1"]
+
+
+def test_instant_rules_are_not_repeated_in_digests(store: Store) -> None:
+    rules = [rule("loud", mode="instant"), rule("quiet", any=("备案",))]
+    store.write(lambda s: _publish(s, 1, rules))
+
+    store.write(lambda s: _digest(s, rules, now=NOW))
+    alert, digest = store.write(lambda s: _take(s, NOW))
+
+    assert alert.payload["data"]["kind"] == "alert"
+    assert digest.payload["data"]["stories"][0]["rules"] == ["quiet"]
+
+
+def test_template_is_part_of_the_package() -> None:
+    import alerts
+
+    assert (Path(alerts.__file__).parent / "templates" / "message.html").is_file()

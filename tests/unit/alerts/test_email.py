@@ -1,0 +1,191 @@
+import ssl
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from alerts.channels import Message, Refused, Retry, SendResult, Sent
+from alerts.channels._mail import compose_mail
+from alerts.channels._stamp import SENT_AT
+from alerts.channels.email import send
+from tests.contract.receivers import LoopbackPort, SmtpReceiver, email_settings, smtp_server
+
+_TLS = Path(__file__).with_name("tls")
+_AT = "2026-09-01T01:00:00+00:00"
+KEY = "ab" * 32
+
+
+def _message(**changes: Any) -> Message:
+    values = {"subject": "主题", "text": "正文\n第二行\n", "markdown": "", "html": "<p>正文</p>", "data": {"at": _AT}}
+    return Message(**{**values, **changes})
+
+
+def _mail(message: Message | None = None, **changes: Any) -> tuple[bytes, EmailMessage]:
+    values: dict[str, Any] = {
+        "key": KEY,
+        "sender": "News Desk <desk@example.org>",
+        "recipients": ("a@example.org",),
+        "unsubscribe": None,
+    }
+    raw = compose_mail(message or _message(), **{**values, **changes})
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    return raw, mail
+
+
+async def _send(folder: Path, port: int, **changes: Any) -> SendResult:
+    return await send(email_settings(port, **changes), _message(), KEY, LoopbackPort(folder))
+
+
+def test_mail_has_both_parts_and_the_headers_of_a_machine() -> None:
+    _, mail = _mail(unsubscribe="mailto:desk@example.org?subject=stop")
+
+    assert mail["Subject"] == "主题"
+    assert mail["From"] == "News Desk <desk@example.org>"
+    assert mail["Message-ID"] == f"<{KEY}@example.org>"
+    assert mail["Date"] == "Tue, 01 Sep 2026 01:00:00 +0000"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["List-Unsubscribe"] == "<mailto:desk@example.org?subject=stop>"
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+    assert [part.get_content().split() for part in mail.iter_parts()] == [["正文", "第二行"], ["<p>正文</p>"]]
+
+
+def test_mail_is_the_same_on_every_attempt() -> None:
+    attempts = {_mail(_message(data={"at": _AT, SENT_AT: f"2026-09-01T0{hour}:00:00+00:00"}))[0] for hour in (1, 2)}
+
+    assert len(attempts) == 1
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "a\r\nBcc: victim@example.org",
+        "a\nX-Evil: 1\n\nbody",
+        "a\x00b\x0b\x1c\x85\u2028c",
+        "长" * 200_000,
+        "x" * 200_000,
+        "\u202eevil\u2066",
+        "\ud83d",
+        "=?utf-8?q?=0D=0ABcc=3A_victim=40example.org?=",
+        "",
+    ],
+)
+def test_any_subject_is_one_short_header(subject: str) -> None:
+    raw, mail = _mail(_message(subject=subject))
+
+    names = [name for name, _ in mail.items()]
+    assert names == ["Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"]
+    assert len(str(mail["Subject"])) <= 200
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    assert raw.count(b"\n") == raw.count(b"\r\n") == raw.count(b"\r")
+    assert b"\x00" not in raw
+
+
+def test_body_with_long_lines_and_dots_fits_the_protocol() -> None:
+    raw, mail = _mail(_message(text=".\n..\n" + "长" * 200_000 + "\n.\r\n.", html="<p>" + "x" * 200_000))
+
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    assert not [row for row in raw.split(b"\r\n") if row.startswith(b".")]
+    text = mail.get_body(("plain",))
+    assert text is not None
+    assert text.get_content().splitlines() == [".", "..", "长" * 200_000, ".", "."]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        pytest.param({"to": []}, "at least 1", id="nobody"),
+        pytest.param({"to": ["a@example.org\r\nBcc: b@example.org"]}, "expected an address", id="line break"),
+        pytest.param({"to": ["a@example.org, b@example.org"]}, "expected an address", id="two in one"),
+        pytest.param({"to": ["nobody"]}, "expected an address", id="no domain"),
+        pytest.param({"from": "desk"}, "expected an address", id="sender without a domain"),
+        pytest.param({"username": "u"}, "username and password together", id="no password"),
+        pytest.param(
+            {"host": "mx.example", "username": "u", "password": "p"}, "starttls or tls", id="password in clear"
+        ),
+        pytest.param({"security": "ssl"}, "starttls", id="unknown security"),
+        pytest.param({"port": 70_000}, "65535", id="no such port"),
+        pytest.param({"list_unsubscribe": "https://x.example/>\r\nBcc: a@b.c"}, "pattern", id="header in unsubscribe"),
+    ],
+)
+def test_settings_that_cannot_work_are_refused(changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        email_settings(**{"port": 25, **changes})
+
+
+def test_password_does_not_show() -> None:
+    assert "hunter2" not in repr(email_settings(25, username="u", password="hunter2"))
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("replies", "kind", "served"),
+    [
+        pytest.param({}, Sent, True, id="all taken"),
+        pytest.param({"a": "550 5.1.1 no"}, Sent, True, id="one refused"),
+        pytest.param({"a": "550 5.1.1 no", "b": "551 no"}, Refused, False, id="all refused"),
+        pytest.param({"a": "450 4.2.1 later"}, Retry, True, id="one put off"),
+        pytest.param({"a": "450 later", "b": "451 later"}, Retry, False, id="all put off"),
+        pytest.param({"a": "450 later", "b": "550 no"}, Retry, False, id="one put off, one refused"),
+    ],
+)
+async def test_recipients_are_judged_one_by_one(
+    tmp_path: Path, replies: dict[str, str], kind: type, served: bool
+) -> None:
+    server = SmtpReceiver()
+    server.replies = {f"{name}@example.org": reply for name, reply in replies.items()}
+    async with smtp_server(server) as port:
+        result = await _send(tmp_path, port, to=["a@example.org", "B <b@example.org>"])
+
+    assert isinstance(result, kind)
+    assert bool(server.received()) is served
+    assert all(f"{name}@example.org" in str(result) for name in replies)
+
+
+@pytest.mark.anyio
+async def test_server_that_is_not_there_is_for_later(tmp_path: Path) -> None:
+    server = SmtpReceiver()
+    async with smtp_server(server) as port:
+        pass
+
+    result = await _send(tmp_path, port)
+
+    assert isinstance(result, Retry)
+    assert "127.0.0.1" in result.reason
+
+
+@pytest.fixture
+def tls() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(_TLS / "certificate.pem", _TLS / "key.pem")
+    return context
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+@pytest.mark.parametrize(("trusted", "kind"), [(True, Sent), (False, Retry)], ids=["trusted", "unknown authority"])
+async def test_certificate_is_verified(
+    tmp_path: Path, tls: ssl.SSLContext, security: str, trusted: bool, kind: type
+) -> None:
+    server = SmtpReceiver()
+    upgrade = {"tls_context": tls, "require_starttls": True} if security == "starttls" else {}
+    authority = {"ca_file": str(_TLS / "certificate.pem")} if trusted else {}
+    async with smtp_server(server, ssl_context=tls if security == "tls" else None, **upgrade) as port:
+        result = await _send(tmp_path, port, security=security, **authority)
+
+    assert isinstance(result, kind), result
+    assert len(server.received()) == trusted
+
+
+@pytest.mark.anyio
+async def test_server_without_starttls_gets_nothing_in_clear(tmp_path: Path) -> None:
+    server = SmtpReceiver()
+    async with smtp_server(server) as port:
+        result = await _send(tmp_path, port, security="starttls", username="u", password="hunter2")
+
+    assert isinstance(result, Retry)
+    assert "STARTTLS" in result.reason
+    assert server.received() == []

@@ -1,0 +1,163 @@
+"""The golden files are written by ``python -m tests.unit.alerts.test_render`` and read before they are kept."""
+
+import json
+from dataclasses import asdict, replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from alerts.channels import Message
+from alerts.digest import Digest, compose
+from alerts.render import render_alert, render_digest
+from storage.records import StoryHit
+from tests.unit.alerts.samples import HITS, NOW, RULES, Counts, story_hit
+
+_GOLDEN = Path(__file__).with_name("golden")
+_FORMS = ("subject", "text", "markdown", "html", "data")
+_NAMES = {"model:ernie-bot": "文心一言 (ERNIE Bot)"}
+
+
+def _digest(hits: tuple[StoryHit, ...] = HITS, coverage: Counts | None = None) -> Digest:
+    return compose(
+        hits,
+        coverage or Counts(),
+        rules=RULES,
+        scheduled_at=NOW,
+        since=NOW.replace(month=8, day=31),
+        timezone="Asia/Shanghai",
+        names=_NAMES,
+    )
+
+
+def _messages() -> dict[str, Message]:
+    found = {f"digest.{language}": render_digest(_digest(), language=language) for language in ("zh", "en")}
+    for language in ("zh", "en"):
+        found[f"alert.{language}"] = render_alert(HITS[3], RULES["numbers"], language=language)
+    return found
+
+
+def _form(message: Message, form: str) -> str:
+    value = asdict(message)[form]
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
+
+
+@pytest.mark.parametrize("form", _FORMS)
+@pytest.mark.parametrize("name", ["digest.zh", "digest.en", "alert.zh", "alert.en"])
+def test_message_is_as_recorded_byte_for_byte(name: str, form: str) -> None:
+    assert _form(_messages()[name], form).encode() == (_GOLDEN / f"{name}.{form}").read_bytes()
+
+
+class _Page(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.links: set[str] = set()
+        self.handlers: set[str] = set()
+        self.words: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.links |= {value or "" for name, value in attrs if name in ("href", "src")}
+        self.handlers |= {name for name, _ in attrs if name.startswith("on")}
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def test_hostile_text_is_only_text_in_html() -> None:
+    page = _Page(render_digest(_digest(), language="zh").html)
+
+    assert not page.tags & {"script", "img", "iframe", "form", "object"}
+    assert not page.handlers
+    assert page.links == {f"https://news.example/{story}" for story in (1, 2, 3)}
+    assert any("<script>alert(1)</script>" in word for word in page.words)
+
+
+def test_hostile_text_is_only_text_in_markdown() -> None:
+    blocks = (
+        MarkdownIt("commonmark")
+        .enable(["table", "strikethrough"])
+        .parse(render_digest(_digest(), language="zh").markdown)
+    )
+    inner = [token for block in blocks for token in block.children or []]
+
+    assert {token.attrs["href"] for token in inner if token.type == "link_open"} == {
+        f"https://news.example/{story}" for story in (1, 2, 3)
+    }
+    assert not {"image", "html_inline", "code_inline"} & {token.type for token in inner}
+    assert not {"html_block", "fence", "code_block"} & {block.type for block in blocks}
+
+
+@pytest.mark.parametrize("form", ["subject", "text", "markdown", "html"])
+def test_no_form_holds_control_characters_or_calls_to_everybody(form: str) -> None:
+    shown = getattr(render_digest(_digest(), language="en"), form)
+
+    assert "@all" not in shown
+    assert not {"\r", "\x00", "\u202e"} & set(shown)
+    assert "\n" not in shown or form != "subject"
+
+
+@pytest.mark.parametrize(
+    ("language", "coverage", "last"),
+    [
+        pytest.param("en", Counts(failed=0), "42 sources watched, 2 silent, 0 unsent", id="en"),
+        pytest.param("en", Counts(), "42 sources watched, 2 silent, 0 unsent, 1 failing", id="en failing"),
+        pytest.param("zh", Counts(failed=0), "监看 42 个来源，2 个无更新，0 条未送出", id="zh"),
+        pytest.param("zh-TW", Counts(failed=0), "监看 42 个来源，2 个无更新，0 条未送出", id="zh of Taiwan"),
+        pytest.param(None, Counts(failed=0), "42 sources watched, 2 silent, 0 unsent", id="no language"),
+    ],
+)
+def test_digest_ends_with_its_coverage(language: str | None, coverage: Counts, last: str) -> None:
+    message = render_digest(_digest(coverage=coverage), language=language)
+
+    assert message.text.splitlines()[-1] == last
+    assert message.markdown.splitlines()[-1] == f"- {last}"
+    assert [word for word in _Page(message.html).words if word.strip()][-1] == last
+
+
+def test_every_form_says_the_same() -> None:
+    message = render_digest(_digest(), language="zh")
+    plain = "".join(message.text.split())
+    html = "".join("".join(_Page(message.html.partition("<body")[2]).words).split())
+    markdown = "".join(
+        "".join(t.content for b in MarkdownIt().parse(message.markdown) for t in b.children or []).split()
+    )
+
+    for said in ("百度的文心一言最先发布", "文心一言(ERNIEBot)", "36氪首发，另见2家", "80→130", "监看42个来源"):
+        assert said in plain
+        assert said in html
+        assert said in markdown
+
+
+def test_long_digest_lists_the_later_stories_in_one_line_each() -> None:
+    hits = tuple(story_hit(n, n, title=f"story {n}", text="大模型。", word="大模型") for n in range(1, 131))
+
+    message = render_digest(_digest(hits), language="en")
+
+    assert "30 more" in message.text
+    assert message.text.count("Outlets:") == message.html.count("Outlets:") == 100
+    for number in range(1, 131):
+        assert f"{number}. story {number}\n" in message.text
+        assert f">story {number}</a>" in message.html
+    assert len(message.data["stories"]) == 130
+
+
+def test_title_of_any_length_gives_a_short_subject() -> None:
+    hit = replace(HITS[0], title="长" * 200_000)
+
+    assert len(render_digest(_digest((hit,)), language="zh").subject) <= 150
+    assert len(render_alert(hit, RULES["models"], language="zh").subject) <= 150
+
+
+def _record() -> None:
+    _GOLDEN.mkdir(exist_ok=True)
+    for name, message in _messages().items():
+        for form in _FORMS:
+            (_GOLDEN / f"{name}.{form}").write_bytes(_form(message, form).encode())
+
+
+if __name__ == "__main__":
+    _record()

@@ -1,0 +1,81 @@
+"""``newswatch check`` and ``newswatch schema``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from monitor.cli.check import check
+from monitor.cli.schema import schema
+from monitor.config import json_schema
+
+ROOT = Path(__file__).parents[3]
+
+
+def run(*arguments: str) -> Result:
+    program = typer.Typer()
+    program.command()(check)
+    program.command()(schema)
+    return CliRunner().invoke(program, arguments)
+
+
+def test_shipped_file_passes_and_its_plan_is_shown() -> None:
+    result = run("check", "--config", str(ROOT / "sources.yaml"))
+
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    assert lines[0].endswith("sources.yaml: no problems found")
+    assert any(line.split() == ["samples", "folder", "every", "30s", (ROOT / "samples").as_uri()] for line in lines)
+    assert any(line.split()[:3] == ["qbitai", "feed", "adaptive"] for line in lines)
+    assert "  models -> digests (digest)" in lines
+    assert any(line.startswith("  digests (file): next digest 20") for line in lines)
+    assert any(line.startswith("Catalogue: ") for line in lines)
+
+
+def test_plan_as_json_holds_every_source_and_rule() -> None:
+    result = run("check", "--json", "--config", str(ROOT / "sources.yaml"))
+
+    plan = json.loads(result.output)
+    assert plan["sources"][0]["id"] == "samples"
+    assert plan["sources"][0]["every_s"] == 30
+    assert {rule["id"] for rule in plan["rules"]} == {"models", "regulations", "filings"}
+    assert plan["channels"][0]["next_digest"].endswith("T09:00+08:00")
+    assert plan["catalogue"]["entities"] > 100
+    assert plan["fetch"]["delay_s"] == 2
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_problems_end_with_status_78(tmp_path: Path, as_json: bool) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text("sources:\n  - {id: a, kind: rsss}\n")
+
+    result = run("check", "--config", str(path), *(["--json"] if as_json else []))
+
+    assert result.exit_code == 78
+    message = "unknown kind 'rsss'; known: feed, folder, listing, page"
+    if as_json:
+        assert json.loads(result.stdout) == {
+            "problems": [{"path": str(path), "line": 2, "column": 13, "message": message}]
+        }
+    else:
+        assert result.stderr == f"{path}:2:13: {message}\n"
+
+
+def test_plan_shows_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOOK", "s3cr3t")
+    path = tmp_path / "sources.yaml"
+    path.write_text(
+        "sources:\n  - {id: a, kind: page, url: 'https://x.org/', headers: {Authorization: 'Bearer ${HOOK}'}}\n"
+        "channels:\n  - {id: w, kind: webhook, url: 'https://x.org/${HOOK}', secret: '${HOOK}'}\n"
+    )
+
+    for arguments in (["check"], ["check", "--json"]):
+        assert "s3cr3t" not in run(*arguments, "--config", str(path)).output
+
+
+def test_schema_is_printed() -> None:
+    assert json.loads(run("schema").output) == json_schema()

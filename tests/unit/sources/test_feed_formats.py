@@ -1,0 +1,196 @@
+"""What the feed formats become."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from monitor.sources._feed import ParsedFeed, parse_feed
+from storage.records import NewItem
+
+FEEDS = Path(__file__).parents[2] / "fixtures" / "feeds"
+NOW = datetime(2023, 7, 5, 4, 0, tzinfo=UTC)
+
+
+def parse(name: str, address: str = "https://site.example/feed.xml", cap: int = 500) -> ParsedFeed:
+    parsed = parse_feed((FEEDS / name).read_bytes(), None, address, NOW, cap)
+    assert isinstance(parsed, ParsedFeed)
+    return parsed
+
+
+def row(item: NewItem) -> tuple[str, str | None, str | None, tuple[str, ...], str | None]:
+    published = item.published.value if item.published else None
+    return item.url, item.title, published, item.authors, item.version
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        (
+            "rss091.xml",
+            [
+                ("http://old.example/news?id=1&page=2", "R&D spending — a table", None, (), None),
+                ("http://old.example/2.html", "Café & co.", None, (), None),
+            ],
+        ),
+        (
+            "rss20.xml",
+            [
+                (
+                    "https://news.example/a/1.html",
+                    "百模大战打响 & 下一个“赛点”",
+                    "2023-07-04T09:30:00+08:00",
+                    ("张三",),
+                    None,
+                ),
+                ("https://site.example/a/2.html", "只有日期", "2023-07-03", ("李四",), None),
+                ("https://news.example/a/3.html", "地址在 guid 里", "2023-07-02T08:15+08:00", (), None),
+                ("https://site.example/feed.xml#!6dd8bfff01858b33", "没有地址，只有内容", None, (), "014da5d800be069d"),
+                ("https://news.example/a/4.html?utm_source=rss", "转发地址", None, (), None),
+            ],
+        ),
+        (
+            "rss10.rdf",
+            [
+                ("https://rdf.example/1", "One", "2023-07-02T08:30+08:00", ("A. Writer",), None),
+                ("https://rdf.example/2", "Two, named by rdf:about alone", None, (), None),
+            ],
+        ),
+        (
+            "atom10.xml",
+            [
+                (
+                    "https://atom.example/blog/posts/1.html",
+                    "Model cards & more",
+                    "2023-07-01T10:00:00+00:00",
+                    ("Ada", "Grace"),
+                    "2023-07-02T11:00:00Z",
+                ),
+                (
+                    "https://atom.example/2",
+                    "Plain words",
+                    "2023-07-03T11:00:00+02:00",
+                    (),
+                    "2023-07-03T11:00:00.123+02:00",
+                ),
+            ],
+        ),
+        (
+            "atom03.xml",
+            [("http://atom03.example/1", "Issued", "2003-12-13T08:29:29-04:00", (), "2003-12-14T18:30:02Z")],
+        ),
+        (
+            "feed.json",
+            [
+                (
+                    "https://site.example/posts/1",
+                    "a < b & c",
+                    "2023-07-02T08:30:15+08:00",
+                    ("Ada",),
+                    "2023-07-03T08:30:15+08:00",
+                ),
+                ("https://site.example/feed.xml#!d4735e3a265e16ee", None, None, ("Old style",), "0dcd49164583df00"),
+                ("https://elsewhere.example/3", None, None, (), None),
+            ],
+        ),
+        (
+            "gbk.xml",
+            [
+                ("http://gbk.example/1.shtml", "朱镕基、陶喆与“大模型”", "2023-07-02T08:30:00+08:00", (), None),
+                ("http://gbk.example/2.shtml", "控制符在标题里", "2023-07-02T08:30:00+08:00", (), None),
+            ],
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_every_format_gives_its_items(name: str, rows: list[object]) -> None:
+    assert [row(item) for item in parse(name).items] == rows
+
+
+def test_entry_that_gives_nothing_is_named_and_the_others_stay() -> None:
+    parsed = parse("rss20.xml")
+
+    assert parsed.skipped == ("entry 7 (空): it has neither an address nor content",)
+
+
+def test_first_of_two_entries_with_one_address_counts() -> None:
+    titles = [item.title for item in parse("rss20.xml").items if item.url.startswith("https://news.example/a/1")]
+
+    assert titles == ["百模大战打响 & 下一个“赛点”"]
+
+
+def test_entry_without_address_carries_its_content_as_a_page() -> None:
+    item = parse("rss20.xml").items[3]
+
+    assert item.payload_type == "text/html; charset=utf-8"
+    assert item.payload is not None
+    assert item.payload.decode() == (
+        "<!DOCTYPE html><title>没有地址，只有内容</title><article><h1>没有地址，只有内容</h1>\n"
+        "<p>快讯全文。</p>\n</article>"
+    )
+    assert item.host == "site.example"
+
+
+def test_entry_without_address_keeps_its_address_and_changes_its_version_with_its_content() -> None:
+    feed = "<rss><channel><item><title>flash</title><description>{}</description></item></channel></rss>"
+
+    first, second = (
+        parse_feed(feed.format(text).encode(), None, "https://x.example/f", NOW, 9) for text in ("one", "two")
+    )
+
+    assert isinstance(first, ParsedFeed)
+    assert isinstance(second, ParsedFeed)
+    assert first.items[0].key == second.items[0].key
+    assert first.items[0].version != second.items[0].version
+
+
+def test_markup_in_plain_json_content_stays_text() -> None:
+    payload = parse("feed.json").items[1].payload
+
+    assert payload is not None
+    assert b"<p>second &lt;line&gt;</p>" in payload
+
+
+def test_ttl_is_a_floor_in_seconds() -> None:
+    assert parse("rss20.xml").ttl_s == 45 * 60
+    assert parse("atom10.xml").ttl_s is None
+
+
+def test_entries_beyond_the_cap_are_counted_not_taken() -> None:
+    parsed = parse("rss20.xml", cap=2)
+
+    assert len(parsed.items) == 2
+    assert parsed.skipped == ("only the first 2 of 7 entries were taken",)
+
+
+def test_updates_that_only_repeat_the_time_of_the_request_are_no_versions() -> None:
+    entry = "<entry><title>t{0}</title><link href='/{0}'/><updated>2023-07-05T00:00:00Z</updated></entry>"
+    feed = f"<feed xmlns='http://www.w3.org/2005/Atom'>{''.join(map(entry.format, range(3)))}</feed>"
+
+    parsed = parse_feed(feed.encode(), None, "https://x.example/", NOW, 500)
+
+    assert isinstance(parsed, ParsedFeed)
+    assert [item.version for item in parsed.items] == [None, None, None]
+
+
+@pytest.mark.parametrize("name", ["rss091.xml", "rss20.xml", "rss10.rdf", "atom10.xml", "atom03.xml", "gbk.xml"])
+def test_titles_and_links_agree_with_feedparser(name: str) -> None:
+    """The peer reads the same titles, and the same links of all entries that have one of their own."""
+    import feedparser
+
+    body = (FEEDS / name).read_bytes()
+    if name == "gbk.xml":  # the peer takes a GBK feed with a control character for ISO-8859-2
+        body = body.replace(b"\x08", b"")
+    theirs = {entry.get("title") for entry in feedparser.parse(body).entries} - {None, "空", "同一篇"}
+
+    ours = {item.title for item in parse(name).items}
+
+    assert {plain(title) for title in theirs} == ours
+
+
+def plain(title: str) -> str:
+    from monitor.sources._entry import plain_title
+
+    return plain_title(title)
