@@ -104,7 +104,7 @@ def entry(hits: Sequence[StoryHit], *, rules: Mapping[str, RuleSettings], names:
     )
     return Entry(
         story_id=chosen.hit.story_id,
-        title=line(chosen.title, _MAX_TITLE),
+        title=line(chosen.title, _MAX_TITLE) or line(str(key_sentence(chosen.text, None) or ""), _MAX_TITLE),
         url=chosen.url,
         rules=tuple(dict.fromkeys(hit.hit.rule for hit in hits)),
         severity=max((_severity(rules, hit.hit.rule) for hit in hits), key=lambda found: found.rank),

@@ -165,7 +165,7 @@ def _facts(entry: Entry, words: Phrases, timezone: str, link: str | None) -> tup
         (words.published, entry.published or seen),
         (words.entities, words.list_separator.join(name for _, name in entry.entities)),
         (words.rules, words.list_separator.join(entry.rules)),
-        (words.address, "" if link else line(entry.url)),
+        (words.address, "" if link else line(entry.url).removeprefix("file://")),
     )
     return tuple(words.fact.format(name=name, value=_show(value)) for name, value in values if value)
 

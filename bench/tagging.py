@@ -1,7 +1,7 @@
 """Measure the tagger: the labelled seeds span by span, the short texts of bench/data document by document, and speed.
 
 Run as ``python -m bench.tagging``. The peer in the same run is the naive dictionary: every alias, folded, wherever its
-characters stand. ``--check`` compares with bench/floors.json and fails below a floor; ``--errors`` lists what was wrong.
+characters stand. ``--check`` compares with bench/floors.json and fails below a floor; ``--errors`` lists the errors.
 """
 
 from __future__ import annotations
@@ -147,15 +147,11 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
 
 
 def below_floors(result: dict[str, Any], floors: dict[str, float]) -> list[str]:
-    """Return a line for each figure of the tagger below its floor; a name with ``max_`` holds a ceiling."""
+    """Return a line for each figure of the tagger below its floor, or above its ceiling (``max_``)."""
     figures = _figures(result)
-    low = [f"{name}: {figures[name]:.4f}, floor {floor}" for name, floor in floors.items() if name in figures]
-    return [line for line in low if _fails(line, figures, floors)]
-
-
-def _fails(line: str, figures: dict[str, float], floors: dict[str, float]) -> bool:
-    name = line.partition(":")[0]
-    return figures[name] > floors[name] if name.startswith("max_") else figures[name] < floors[name]
+    low = [name for name, floor in floors.items() if not name.startswith("max_") and figures[name] < floor]
+    high = [name for name, ceiling in floors.items() if name.startswith("max_") and figures[name] > ceiling]
+    return [f"{name}: {figures[name]:.4f}, pinned {floors[name]}" for name in (*low, *high)]
 
 
 def _figures(result: dict[str, Any]) -> dict[str, float]:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    Subquery,
     and_,
     bindparam,
     case,
@@ -27,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from storage.columns import Utc
 from storage.errors import LeaseLost
 from storage.leases import (
     IS_FREE,
@@ -40,7 +42,7 @@ from storage.leases import (
 from storage.polls import PollSettled, count_new, settle_poll
 from storage.records import HostVisit, Item, Outcome, SourceState
 from storage.rows import item_from, source_from
-from storage.sources import sync_sources
+from storage.sources import PARKED, sync_sources
 from storage.tables import hosts, items, sources, tallies
 from storage.upsert import insert_into
 
@@ -70,16 +72,34 @@ _PENDING = items.c.state == literal_column("'pending'")  # a literal, or SQLite 
 _LAPSED = "the visit ended without a result"
 
 
+def _pending_hosts() -> Subquery:
+    """Return the hosts that have pending items, each with the time of its first.
+
+    A loose index scan: two look-ups a host, where GROUP BY would walk the whole backlog.
+    """
+    first = select(func.min(items.c.host).label("host")).where(_PENDING).cte("pending", recursive=True)
+    following = select(func.min(items.c.host)).where(_PENDING, items.c.host > first.c.host).scalar_subquery()
+    pending = first.union_all(select(following).where(first.c.host.is_not(None)))
+    due_at = select(func.min(items.c.due_at)).where(_PENDING, items.c.host == pending.c.host).scalar_subquery()
+    return select(pending.c.host, due_at.label("due_at")).where(pending.c.host.is_not(None)).subquery("waiting")
+
+
 def _due_hosts_statement() -> Select[Any]:
+    waiting = _pending_hosts()
+    by_item = select(waiting.c.host, waiting.c.due_at).where(waiting.c.due_at <= bindparam("now"))
     by_source = select(sources.c.host, func.min(sources.c.due_at).label("due_at"))
     by_source = by_source.where(sources.c.active, sources.c.due_at <= bindparam("now")).group_by(sources.c.host)
-    by_item = select(items.c.host, func.min(items.c.due_at).label("due_at"))
-    by_item = by_item.join(sources, sources.c.id == items.c.source_id)
-    by_item = by_item.where(sources.c.active, _PENDING, items.c.due_at <= bindparam("now")).group_by(items.c.host)
     due = union_all(by_source, by_item).subquery("due")
     free = select(due.c.host, hosts.c.lease_owner).outerjoin(hosts, hosts.c.key == due.c.host)
     free = free.where(or_(hosts.c.key.is_(None), IS_FREE)).group_by(due.c.host, hosts.c.lease_owner)
     return free.order_by(func.min(due.c.due_at), due.c.host).limit(bindparam("limit", type_=Integer))
+
+
+def _next_item_statement() -> Select[Any]:
+    waiting = _pending_hosts()
+    of_host = waiting.outerjoin(hosts, hosts.c.key == waiting.c.host)
+    next_due = select(func.min(_due_with_host(waiting.c.due_at))).select_from(of_host)
+    return next_due.where(waiting.c.due_at < PARKED)
 
 
 def _due_with_host(due_at: ColumnElement[datetime]) -> ColumnElement[datetime]:
@@ -89,7 +109,7 @@ def _due_with_host(due_at: ColumnElement[datetime]) -> ColumnElement[datetime]:
 
 
 _OF_SOURCE = sources.outerjoin(hosts, hosts.c.key == sources.c.host)
-_OF_ITEM = items.join(sources, sources.c.id == items.c.source_id).outerjoin(hosts, hosts.c.key == items.c.host)
+_OF_ITEM = items.outerjoin(hosts, hosts.c.key == items.c.host)
 _UNPAUSED = or_(hosts.c.key.is_(None), hosts.c.pause_reason.is_(None), hosts.c.not_before <= bindparam("now"))
 
 _DUE_HOSTS = _due_hosts_statement()
@@ -101,13 +121,12 @@ _DUE_SOURCES = (
 )
 _DUE_ITEMS = (
     select(items)
-    .join(sources, sources.c.id == items.c.source_id)
-    .where(items.c.host == bindparam("host"), _PENDING, items.c.due_at <= bindparam("now"), sources.c.active)
+    .where(items.c.host == bindparam("host"), _PENDING, items.c.due_at <= bindparam("now"))
     .order_by(items.c.due_at, items.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
 _NEXT_SOURCE = select(func.min(_due_with_host(sources.c.due_at))).select_from(_OF_SOURCE).where(sources.c.active)
-_NEXT_ITEM = select(func.min(_due_with_host(items.c.due_at))).select_from(_OF_ITEM).where(sources.c.active, _PENDING)
+_NEXT_ITEM = _next_item_statement()
 _UNPOLLED = (
     select(sources.c.id)
     .select_from(_OF_SOURCE)
@@ -122,10 +141,7 @@ _SETTLE = (
     .returning(items.c.source_id)
 )
 _UNREAD = (
-    select(items.c.id)
-    .select_from(_OF_ITEM)
-    .where(sources.c.active, _PENDING, items.c.due_at <= bindparam("now"), _UNPAUSED)
-    .limit(1)
+    select(items.c.id).select_from(_OF_ITEM).where(_PENDING, items.c.due_at <= bindparam("now"), _UNPAUSED).limit(1)
 )
 
 
@@ -179,7 +195,8 @@ def postpone_item(
 ) -> None:
     """Leave an item for later and count an attempt. Raise LeaseLost as ``settle_item`` does."""
     hold(session, host, owner)
-    later = {"due_at": due_at, "detail": detail, "attempts": items.c.attempts + 1, "claimed_by": None, "lapses": 0}
+    stays = case((items.c.due_at == PARKED, items.c.due_at), else_=bindparam("later", due_at, Utc()))
+    later = {"due_at": stays, "detail": detail, "attempts": items.c.attempts + 1, "claimed_by": None, "lapses": 0}
     session.execute(update(items).where(items.c.id == item_id, _PENDING).values(**later))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
 from itertools import islice
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from storage.errors import LeaseLost
 from storage.leases import changed_rows, hold
 from storage.records import ItemState, NewItem, PollRecord
 from storage.rows import AnyRow, published_json
+from storage.sources import PARKED
 from storage.tables import hosts, items, polls, sources
 
 __all__ = ["PollSettled", "count_new", "settle_poll"]
@@ -30,7 +32,7 @@ _POLL = update(sources).where(sources.c.id == bindparam("source_id")).values(pol
 _TOUCH = _POLL.where(exists().where(hosts.c.key == bindparam("leased_host"), hosts.c.lease_owner == bindparam("owner")))
 _ADVANCE = _POLL.values(discovered=sources.c.discovered + bindparam("added", type_=Integer))
 _FAIL = _ADVANCE.values(failures=sources.c.failures + 1)
-_LAST_KEYS = select(sources.c.last_keys).where(sources.c.id == bindparam("source_id"))
+_SOURCE = select(sources.c.last_keys, sources.c.active).where(sources.c.id == bindparam("source_id"))
 _KNOWN = (
     select(items.c.id, items.c.key, items.c.version, items.c.source_id, sources.c.active)
     .join(sources, sources.c.id == items.c.source_id)
@@ -64,9 +66,10 @@ def settle_poll(session: Session, record: PollRecord, *, host: str, owner: str) 
         _settle_unchanged(session, record, host, owner)
         return PollSettled(new=0, changed=0, known=0)
     hold(session, host, owner)
-    settled = _merge(session, record)
+    source = session.execute(_SOURCE, {"source_id": record.source_id}).one()
+    settled = _merge(session, record, record.polled_at if source.active else PARKED)
     listed = _digests(item.key for item in record.found)
-    before = session.scalar(_LAST_KEYS, {"source_id": record.source_id})
+    before = source.last_keys
     _advance(session, record, settled, listed or before)
     overlap = len(_split(listed) & _split(before)) if before and listed else None
     session.execute(insert(polls), _ledger(record, settled, overlap))
@@ -139,16 +142,16 @@ def _ledger(record: PollRecord, settled: PollSettled, overlap: int | None) -> di
     }
 
 
-def _merge(session: Session, record: PollRecord) -> PollSettled:
+def _merge(session: Session, record: PollRecord, due_at: datetime) -> PollSettled:
     found = {item.key: item for item in reversed(record.found)}  # of several with one key the first stays
     known = _known(session, found)
-    added = [_new_row(item, record) for key, item in reversed(found.items()) if key not in known]
+    added = [_new_row(item, record, due_at) for key, item in reversed(found.items()) if key not in known]
     if added:
         session.execute(insert(items), added)
     changed = [key for key, row in known.items() if _is_changed(row, found[key], record.source_id)]
     for key in changed:
-        session.execute(update(items).where(items.c.key == key).values(**_pending_again(found[key], record)))
-    _adopt(session, record.source_id, [row.id for row in known.values() if not row.active])
+        session.execute(update(items).where(items.c.key == key).values(**_pending_again(found[key], due_at)))
+    _adopt(session, record.source_id, [row.id for row in known.values() if not row.active], due_at)
     return PollSettled(new=len(added), changed=len(changed), known=len(known) - len(changed))
 
 
@@ -164,9 +167,9 @@ def _is_changed(row: AnyRow, item: NewItem, source_id: str) -> bool:
     return speaks and item.version is not None and item.version != row.version
 
 
-def _new_row(item: NewItem, record: PollRecord) -> dict[str, Any]:
+def _new_row(item: NewItem, record: PollRecord, due_at: datetime) -> dict[str, Any]:
     return {
-        **_listed(item, record),
+        **_listed(item, due_at),
         "key": item.key,
         "source_id": record.source_id,
         "host": item.host,
@@ -175,11 +178,11 @@ def _new_row(item: NewItem, record: PollRecord) -> dict[str, Any]:
     }
 
 
-def _pending_again(item: NewItem, record: PollRecord) -> dict[str, Any]:
-    return {**_listed(item, record), "outcome": None, "detail": None}
+def _pending_again(item: NewItem, due_at: datetime) -> dict[str, Any]:
+    return {**_listed(item, due_at), "outcome": None, "detail": None}
 
 
-def _listed(item: NewItem, record: PollRecord) -> dict[str, Any]:
+def _listed(item: NewItem, due_at: datetime) -> dict[str, Any]:
     return {
         "title": item.title,
         "published": published_json(item.published),
@@ -190,14 +193,15 @@ def _listed(item: NewItem, record: PollRecord) -> dict[str, Any]:
         "state": ItemState.PENDING,
         "attempts": 0,
         "lapses": 0,
-        "due_at": record.polled_at,
+        "due_at": due_at,
     }
 
 
-def _adopt(session: Session, source_id: str, item_ids: list[int]) -> None:
+def _adopt(session: Session, source_id: str, item_ids: list[int], due_at: datetime) -> None:
     """Give the addresses of a source that was removed to the one that still lists them."""
     for chunk in _chunks(item_ids):
-        session.execute(update(items).where(items.c.id.in_(chunk)).values(source_id=source_id))
+        statement = update(items).where(items.c.id.in_(chunk))
+        session.execute(statement.values(source_id=source_id, due_at=due_at))
 
 
 def _digests(keys: Iterable[str]) -> bytes:

@@ -6,18 +6,21 @@ Does not poll; ``storage.polls`` records what a poll brought.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.leases import revoke
-from storage.records import SourceSpec
+from storage.records import ItemState, SourceSpec
 from storage.rows import AnyRow
-from storage.tables import sources
+from storage.tables import items, sources
 
-__all__ = ["FIRST_INTERVAL_S", "sync_sources"]
+__all__ = ["FIRST_INTERVAL_S", "PARKED", "sync_sources"]
+
+PARKED = datetime(9000, 1, 1, tzinfo=UTC)
+"""When the pending items of a removed source are due: not before it comes back."""
 
 FIRST_INTERVAL_S = 900  # until the polls have shown how often a source has news
 
@@ -48,6 +51,7 @@ def sync_sources(session: Session, specs: Sequence[SourceSpec], *, now: datetime
     gone = [source_id for source_id, row in known.items() if row.active and source_id not in {s.id for s in specs}]
     for source_id in gone:
         session.execute(update(sources).where(sources.c.id == source_id).values(active=False))
+        _move_pending(session, source_id, PARKED)
 
 
 def _new(spec: SourceSpec, now: datetime) -> dict[str, Any]:
@@ -86,3 +90,10 @@ def _sync(session: Session, row: AnyRow, spec: SourceSpec, now: datetime) -> Non
     if spec.every_s is not None:
         values["interval_s"] = spec.every_s
     session.execute(update(sources).where(sources.c.id == spec.id).values(**values))
+    if not row.active:
+        _move_pending(session, spec.id, now)
+
+
+def _move_pending(session: Session, source_id: str, due_at: datetime) -> None:
+    pending = and_(items.c.source_id == source_id, items.c.state == ItemState.PENDING)
+    session.execute(update(items).where(pending).values(due_at=due_at))

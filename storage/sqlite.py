@@ -36,7 +36,13 @@ _MAGIC = b"SQLite format 3\x00"
 _BUSY_TIMEOUT_S = 5.0
 _LOCK_TIMEOUT_S = 60.0
 _PRAGMAS = ("foreign_keys=ON", "recursive_triggers=ON", "trusted_schema=OFF")
-_WRITER_PRAGMAS = ("journal_mode=WAL", "journal_size_limit=67108864", "cache_size=-65536", *_PRAGMAS)
+_WRITER_PRAGMAS = (
+    "journal_mode=WAL",
+    "journal_size_limit=67108864",
+    "wal_autocheckpoint=8000",  # pages: an article dirties a hundred, most of them again before they are moved
+    "cache_size=-65536",
+    *_PRAGMAS,
+)
 _READER_PRAGMAS = ("query_only=ON", *_PRAGMAS)
 _SYNCHRONOUS = {"normal": "synchronous=NORMAL", "full": "synchronous=FULL"}
 _STEPS_BETWEEN_CHECKS = 10_000  # of SQLite's machine: about 0.1 ms

@@ -32,7 +32,8 @@ _NOWHERE = Spread(article_count=0, outlets=())
 def spreads(session: Session, story_ids: Iterable[int]) -> dict[int, Spread]:
     """Return the spread of each story. An outlet is the publisher, else the declared source, else our source's id.
 
-    Order is by day of publication, then by order of arrival: finer dates of different pages do not compare.
+    Order is by day of publication, then by order of arrival: finer dates of different pages do not compare. Where an
+    article of the story has no date, arrival alone says who was first.
     """
     wanted = sorted(set(story_ids))
     asked = select(
@@ -50,12 +51,17 @@ def spreads(session: Session, story_ids: Iterable[int]) -> dict[int, Spread]:
 
 
 def _spread(rows: list[AnyRow]) -> Spread:
-    outlets = dict.fromkeys(_outlet(row) for row in sorted(rows, key=_order))
+    dated = all(row.published for row in rows)
+    outlets = dict.fromkeys(_outlet(row) for row in sorted(rows, key=_by_day if dated else _by_arrival))
     return Spread(article_count=len(rows), outlets=tuple(outlets))
 
 
-def _order(row: AnyRow) -> tuple[str, int]:
-    return (row.published["value"][:10] if row.published else "9999", row.id)
+def _by_day(row: AnyRow) -> tuple[str, int]:
+    return row.published["value"][:10], row.id
+
+
+def _by_arrival(row: AnyRow) -> int:
+    return int(row.id)
 
 
 def _outlet(row: AnyRow) -> str:

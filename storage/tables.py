@@ -148,7 +148,7 @@ class ItemRow(Row, table=True):
 
     __tablename__ = "item"
     __table_args__ = (
-        _partial("ix_item_due", "host", "due_at", where=_PENDING),
+        _partial("ix_item_due", "state", "host", "due_at", where=_PENDING),
         _partial("ix_item_claimed", "host", where=_CLAIMED),
         Index("ix_item_state", "state", "id"),
         Index("ix_item_source", "source_id", "id"),

@@ -33,9 +33,9 @@ _HOST_PORT = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+):(?P<port>
 _MAX_WORKERS = 4
 
 
-def _host_port(text: str) -> tuple[str, int]:
+def _host_port(text: str, lowest: int = 1) -> tuple[str, int]:
     found = _HOST_PORT.fullmatch(text)
-    if not found or not 0 < int(found["port"]) < 65_536:
+    if not found or not lowest <= int(found["port"]) < 65_536:
         raise ValueError(f"expected host:port, found {text!r}")
     return found["host"].strip("[]"), int(found["port"])
 
@@ -54,7 +54,7 @@ def _address_rule(text: str) -> str:
 
 def _listen(text: str) -> str:
     if text != "off":
-        _host_port(text)
+        _host_port(text, lowest=0)
     return text
 
 
@@ -121,13 +121,13 @@ class HttpSettings(Settings):
     """The service's own web address: health and metrics."""
 
     listen: Annotated[str, AfterValidator(_listen)] = Field(
-        default="127.0.0.1:8787", description="host:port to listen on, or off"
+        default="127.0.0.1:8787", description="host:port to listen on (port 0: any free one), or off"
     )
 
     @property
     def address(self) -> tuple[str, int] | None:
         """Return host and port to listen on, None for ``off``."""
-        return None if self.listen == "off" else _host_port(self.listen)
+        return None if self.listen == "off" else _host_port(self.listen, lowest=0)
 
 
 class DigestSettings(Settings):
@@ -141,8 +141,8 @@ class DigestSettings(Settings):
 class PollSettings(Settings):
     """Between which bounds the polling interval of a source adapts itself."""
 
-    minimum: _Positive = timedelta(minutes=10)
-    maximum: _Positive = timedelta(hours=24)
+    minimum: _Positive = Field(default=timedelta(minutes=10), description="shortest interval")
+    maximum: _Positive = Field(default=timedelta(hours=24), description="longest interval")
     start: _Positive = Field(default=timedelta(minutes=15), description="interval of a source that is new")
 
     @model_validator(mode="after")
@@ -160,13 +160,13 @@ class ServiceSettings(Settings):
     user_agent: str | None = Field(
         default=None, max_length=200, pattern=r"^[\x20-\x7e]+$", description="how requests name themselves"
     )
-    network: NetworkSettings = NetworkSettings()
-    fetch: FetchSettings = FetchSettings()
-    workers: WorkerSettings = Field(default_factory=WorkerSettings)
-    store: StoreSettings = StoreSettings()
-    http: HttpSettings = HttpSettings()
-    digest: DigestSettings = DigestSettings()
-    poll: PollSettings = PollSettings()
+    network: NetworkSettings = Field(default=NetworkSettings(), description="exceptions to the address guard")
+    fetch: FetchSettings = Field(default=FetchSettings(), description="limits and manners of every fetch")
+    workers: WorkerSettings = Field(default_factory=WorkerSettings, description="processes that parse feeds and pages")
+    store: StoreSettings = Field(default=StoreSettings(), description="where articles are kept")
+    http: HttpSettings = Field(default=HttpSettings(), description="health and metrics of the service")
+    digest: DigestSettings = Field(default=DigestSettings(), description="when digests are sent")
+    poll: PollSettings = Field(default=PollSettings(), description="bounds of the adaptive polling interval")
 
     def with_allowed(self, addresses: Iterable[str]) -> Self:
         """Return the settings with more exceptions to the address guard; raise ValueError for one that is none."""

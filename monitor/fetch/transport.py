@@ -8,6 +8,7 @@ so there is one.
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -172,7 +173,7 @@ def _cause(error: BaseException) -> str:
     said = str(error)
     inner: BaseException | None = error
     while inner is not None:
-        if isinstance(inner, OSError) and inner.strerror:
-            said = inner.strerror
+        if isinstance(inner, OSError) and inner.errno:
+            said = str(inner.strerror) if isinstance(inner, ssl.SSLError) else os.strerror(inner.errno)
         inner = inner.__cause__ or inner.__context__
     return quoted(said or type(error).__name__)

@@ -81,7 +81,7 @@ def _article_of(
     inner = merge(cleaned.credits, written)
     language, _ = language_and_script(_joined(cleaned) or raw, head.language)
     context = DateContext(fetched_at=fetched_at, zone=_ZONES.get(language or ""))
-    box = byline_box(page.blocks, title, found.start, found.end)
+    box = byline_box(page, title, found.start, found.end)
     facts = decide_facts(head, box, inner, reporters, url, hints, context)
     return _finish(title, cleaned, facts, declared=head.language, broken=broken)
 

@@ -51,7 +51,9 @@ _TEXT_CODECS = frozenset(
 _WEAK = frozenset({"cp1252"})  # what servers say when nobody told them
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w:.+-]{2,40})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w:.+-]{2,40})""", re.IGNORECASE)
-_COMMON = frozenset("的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年这個們來為國說時會對於")
+_COMMON = frozenset(
+    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年这個們來為國說時會對於"
+)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BROKEN = "\ufffd"
 
@@ -76,7 +78,9 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded | None:
     best: Decoded | None = None
     for charset in _candidates(body, content_type):
         decoded = _as(body, charset)
-        if decoded.broken <= MAX_BROKEN or decoded.text.count(_BROKEN) == 1:  # one: a body cut within a character
+        if decoded.broken <= MAX_BROKEN or (
+            decoded.broken and decoded.text.count(_BROKEN) == 1
+        ):  # one: a body cut within a character
             return decoded
         best = decoded if best is None or decoded.broken < best.broken else best
     return _tolerated(best)
@@ -87,7 +91,10 @@ def _tolerated(decoded: Decoded | None) -> Decoded | None:
 
 
 def _as(body: bytes, charset: str) -> Decoded:
-    text = body.decode(charset, "replace")
+    try:
+        return Decoded(text=body.decode(charset), charset=charset, broken=0.0)
+    except UnicodeDecodeError:
+        text = body.decode(charset, "replace")
     return Decoded(text=text, charset=charset, broken=text.count(_BROKEN) / max(len(text), 1))
 
 

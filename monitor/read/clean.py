@@ -8,7 +8,7 @@ authors, dates and sources is handed back. Cleaning what is clean changes nothin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from storage.records import Removed
 
@@ -27,13 +27,19 @@ _ENOUGH_BEFORE = 100.0
 """Units of text that must stand above a line before everything below it may go."""
 _DECK_MAX = 150.0
 _BULLET = re.compile(r"^\s*[●■◆▲•★▶►◼◾◉⚫]\s*")
-_ABSTRACT = re.compile(r"^[【\[]?(?:摘要|核心提示|核心提要|内容提要|内容摘要|导读|提要|阅读提示|重点提示)[】\]]?\s*[:：]?\s*")
+_ABSTRACT = re.compile(
+    r"^[【\[]?(?:摘要|核心提示|核心提要|内容提要|内容摘要|导读|提要|阅读提示|重点提示)[】\]]?\s*[:：]?\s*"
+)
 _ABSTRACT_MARK = re.compile(r"^(?:[【\[].{2,6}[】\]]|.{2,6}[:：])")
-_NUMBER = re.compile(r"(?:part\.?\s*)?(?:0?\d{1,2}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,3})[.、．]?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:part\.?\s*)?(?:0?\d{1,2}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,3})[.、．]?", re.IGNORECASE
+)
 _DANGLING = re.compile(r"\s*[|｜]\s*$")
 _GLUED = re.compile(r"(?<=[。！？”」.!?])\s*(?:举报/反馈|返回搜狐，?查看更多|阅读原文)\s*$")
 _SECTION_AUTHOR = re.compile(r"^\s*[◎]\s*\S")
-_COPYRIGHT = re.compile(r"(?P<name>[^,，。:：;；|©(（\d]{2,24}?)(?:股份)?(?:有限)?(?:责任)?(?:公司|集团)?(?:版权|版權)所有")
+_COPYRIGHT = re.compile(
+    r"(?P<name>[^,，。:：;；|©(（\d]{2,24}?)(?:股份)?(?:有限)?(?:责任)?(?:公司|集团)?(?:版权|版權)所有"
+)
 _WORDS_END = re.compile("[。；;，,、…：:]$|[。]")
 
 
@@ -72,10 +78,10 @@ def is_furniture(line: str) -> bool:
 
 def _pass(state: Cleaned, title: str | None) -> None:
     _drop_echoes(state, title)
-    _cut_below(state)
-    _drop_tail(state)
     _drop_head(state, title)
     _take_decks(state)
+    _cut_below(state)
+    _drop_tail(state)
     _drop_inside(state)
     _join_numbers(state)
     _trim_last(state)
@@ -97,7 +103,7 @@ def _cut_below(state: Cleaned) -> None:
         if _ends_article(state.lines, index):
             below = [(line.text, _tail_rule(line.text) or "below-the-article") for line in state.lines[index:]]
             for line in state.lines[index:]:
-                _learn(state, line.text)
+                _learn(state, line.text, dated=False)
             state.removed.extend(Removed(rule=rule, text=text) for text, rule in below)
             del state.lines[index:]
             return
@@ -119,11 +125,22 @@ def _tail_rule(text: str) -> str | None:
 
 def _drop_tail(state: Cleaned) -> None:
     for index in reversed(range(max(0, len(state.lines) - _TAIL_LINES), len(state.lines))):
-        rule = _tail_rule(state.lines[index].text)
+        text = state.lines[index].text
+        rule = _tail_rule(text)
         if rule is None:
-            break
-        _learn(state, state.lines[index].text)
+            return _drop_last_credits(state, index)
+        _learn(state, text)
         state.take(index, rule)
+
+
+def _drop_last_credits(state: Cleaned, last: int) -> None:
+    """Drop credit lines a little above the last line: the editor's line may stand over a note."""
+    for index in range(max(1, last - 4), last):
+        said = read_credits(state.lines[index].text)
+        if said and (said.editors or said.authors or said.source):
+            _learn(state, state.lines[index].text)
+            return state.take(index, "credit")
+    return None
 
 
 def _drop_head(state: Cleaned, title: str | None) -> None:
@@ -205,10 +222,10 @@ def _trim_last(state: Cleaned) -> None:
     state.lines[-1] = last
 
 
-def _learn(state: Cleaned, text: str) -> None:
-    """Keep what a removed line says of authors, editors, source, publisher and date."""
+def _learn(state: Cleaned, text: str, *, dated: bool = True) -> None:
+    """Keep what a removed line says of authors, editors, source, publisher and, unless told not to, date."""
     if said := read_credits(text, boxed=True):
-        state.credits = merge(state.credits, said)
+        state.credits = merge(state.credits, said if dated else replace(said, dates=()))
     if (found := _COPYRIGHT.search(squeeze(text))) and state.credits.publisher is None:
         state.credits = merge(state.credits, Credits(publisher=_copyright_holder(text, found)))
 

@@ -48,9 +48,15 @@ _LABEL = re.compile(
     + r"|(?P<author2>(?<![A-Za-z一-鿿])(?:(?:\S{0,8}(?:报|网|社|刊|台|新闻))?(?:首席|见习|实习|特约)*记\s?者|实习生|通讯员)\s+)"
     r"|(?P<author3>[◎◆■]\s*(?=[一-鿿]\s?[一-鿿]))|(?P<author4>^by\s+(?=[A-Z]))"
     r"|(?P<source2>(?:转自|来源于|来自)\s*)"
+    r"|(?P<editor2>(?<![A-Za-z一-鿿])(?:责任编辑|值班编辑|编辑|校对|责编|摄影|审核|主编|监制)\s+(?=[一-鿿]{2,4}(?:\s|$)))"
     r"|(?P<skip2>(?:阅读|浏览|点击|访问|评论|跟贴|点赞|分享|热度|人气)(?:量|数|次数)?\s*[:(]?\s*[\d.,]+\s*[万wk次条人]?\)?)",
     re.IGNORECASE,
 )
+_GLUED = re.compile(
+    r"(?P<editor>(?:责任编辑|责编|编辑|校对)\s*:)|(?P<author>(?:作者|记者)\s*:)|(?P<source>来源\s*:)|(?P<skip>(?:所属)?分类\s*:)"
+    r"|(?P<date>(?:发布|发表|更新)?时间\s*:)"
+)
+"""Labels that are recognised without a space before them, once a line has shown itself to be a credit line."""
 _NOISE = re.compile(
     r"^(?:[\s\d:,.|/·•()\[\]\-—–_+k万wx*]|阅读|浏览|次|评论|条|人|参与|跟贴|分享|收藏|打印|举报|原创|字号|字体|大|中|小|我要|发表|纠错|关注|订阅|"
     r"转载|点赞|赞|已|热度|发布|发表|于|最后|最近|更新|编辑|时间|日期|讯|A[-+]?|t\||星期.|周.|views?|comments?|share|print|已有|作者|来源|published|posted|updated|modified|last|on|at|date|"
@@ -98,11 +104,20 @@ def _marks(folded: str) -> list[tuple[int, int, str]]:
     """Return the labels and dates of a line as (start, end, role), in order, none inside another."""
     found = [(start, end, "when") for start, end in date_spans(folded)]
     for match in labels(folded):
-        role = (match.lastgroup or "").rstrip("234")
-        if not any(start <= match.start() < end for start, end, _ in found):
-            found.append((match.start(), match.end(), role))
+        _add(found, match)
+    first = min(found, default=None)
+    for match in _GLUED.finditer(folded, first[1]) if first else ():
+        _add(found, match)
     found.sort()
-    return [mark for index, mark in enumerate(found) if index == 0 or not _is_prefix(folded, found[index - 1 : index], mark)]
+    return [
+        mark for index, mark in enumerate(found) if index == 0 or not _is_prefix(folded, found[index - 1 : index], mark)
+    ]
+
+
+def _add(found: list[tuple[int, int, str]], match: re.Match[str]) -> None:
+    """Add a label unless it lies inside something found already."""
+    if not any(start < match.end() and match.start() < end for start, end, _ in found):
+        found.append((match.start(), match.end(), (match.lastgroup or "").rstrip("234")))
 
 
 def _is_prefix(folded: str, before: list[tuple[int, int, str]], mark: tuple[int, int, str]) -> bool:

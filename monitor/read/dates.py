@@ -22,7 +22,9 @@ __all__ = ["DateContext", "date_spans", "from_url", "parse_date"]
 
 CHINA = timezone(timedelta(hours=8))
 _FIRST_YEAR = 1990
-_HAN_DIGITS = {c: d for d, cs in enumerate(("〇零○Ｏ", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for c in cs}
+_HAN_DIGITS = {
+    c: d for d, cs in enumerate(("〇零○Ｏ", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for c in cs
+}
 _ZONES = {"z": 0, "utc": 0, "gmt": 0, "edt": -4, "est": -5, "cdt": -5, "cst": -6, "pdt": -7, "pst": -8, "bst": 1,
           "cet": 1, "cest": 2, "jst": 9, "kst": 9, "hkt": 8, "sgt": 8}  # fmt: skip
 _MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
@@ -56,7 +58,9 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _EPOCH = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?(?!\d)")
+_COMPACT = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?(?!\d)"
+)
 _URL_FORMS = (
     re.compile(r"[/_-]t?((?:19|20)\d\d)([01]\d)([0-3]\d)(?=[/_.-]|[A-Z]|\d{0,12}(?:\.|_|/|$))"),
     re.compile(r"[/_-]((?:19|20)\d\d)[/_-]([01]?\d)[/_-]?([0-3]\d)(?=[/_.-]|$)"),
@@ -91,9 +95,14 @@ def date_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where dates stand in a line that has been folded 1:1 (loose forms included, never overlapping)."""
     taken = -1
     for match in sorted(_matches(text, loose=True), key=lambda m: (m.start(), -m.end())):
-        if match.start() >= taken:
+        if match.start() >= taken and not _is_event_day(match):
             taken = match.end()
             yield match.span()
+
+
+def _is_event_day(match: re.Match[str]) -> bool:
+    """Tell whether a match is a month and a day without year and time: such days are named in running text."""
+    return match.re is _SHORT_FORMS[1] and match["hour"] is None
 
 
 def _matches(text: str, loose: bool) -> Iterator[re.Match[str]]:
@@ -203,7 +212,11 @@ def _day(year: int, month: int, day: int, origin: str, context: DateContext) -> 
         moment = datetime(year, month, day, tzinfo=context.zone or UTC)
     except ValueError:
         return None
-    return Published(value=moment.date().isoformat(), precision="day", origin=origin) if _is_past(moment, context) else None
+    return (
+        Published(value=moment.date().isoformat(), precision="day", origin=origin)
+        if _is_past(moment, context)
+        else None
+    )
 
 
 def _moment(moment: datetime, precision: str, origin: str, context: DateContext) -> Published | None:

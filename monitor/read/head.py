@@ -30,7 +30,9 @@ _WECHAT = {
     "publisher": re.compile(r"""\bvar\s+nickname\s*=\s*(?:htmlDecode\()?\s*["']([^"'\n]{1,60})["']"""),
     "title": re.compile(r"""\bvar\s+msg_title\s*=\s*["']([^"'\n]{1,200})["']"""),
 }
-_TOUTIAO = re.compile(r"""\b(?:publishTime|publish_time|newsTime|pubTime|publishedAt)["']?\s*[:=]\s*["']?([\d][\d\- :.T+Z/]{7,28})""")
+_TOUTIAO = re.compile(
+    r"""\b(?:publishTime|publish_time|newsTime|pubTime|publishedAt)["']?\s*[:=]\s*["']?([\d][\d\- :.T+Z/]{7,28})"""
+)
 
 
 @dataclass(slots=True)
@@ -105,7 +107,11 @@ def _nodes(data: Any) -> Iterator[dict[str, Any]]:
             queue.extend(node)
         elif isinstance(node, dict):
             yield node
-            queue.extend(value for key, value in node.items() if key in {"@graph", "mainEntity", "mainEntityOfPage", "itemListElement"})
+            queue.extend(
+                value
+                for key, value in node.items()
+                if key in {"@graph", "mainEntity", "mainEntityOfPage", "itemListElement"}
+            )
 
 
 def _types(node: dict[str, Any]) -> frozenset[str]:

@@ -13,7 +13,7 @@ __all__ = ["find_headings"]
 _LONGEST = 32.0
 _BRACKETED = re.compile(r"^[【\[(（<〈《].{2,24}[】\])）>〉》]$")
 _TURN = re.compile(r"^(\S{1,8}?)[:：]")
-_ENDS = re.compile("[。，,；;：:、…—-]$|[.](?:[\"”])?$")
+_ENDS = re.compile('[。，,；;：:、…—-]$|[.](?:["”])?$')
 _INSIDE = re.compile("[。；;]|[，,].*[，,]|\\. ")
 
 

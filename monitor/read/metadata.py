@@ -7,7 +7,7 @@ the feed said. Machine-readable declarations win over the byline only where they
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from monitor.types import Hints
@@ -18,11 +18,11 @@ from .dates import DateContext, from_url, parse_date
 from .head import Head
 from .hygiene import scrub
 from .layouts import platform
-from .names import outlet, people
-from .survey import Block
+from .names import is_outlet, outlet, people
+from .survey import Survey
 from .title import find_title_block, same_words, site_suffix
 
-__all__ = ["Facts", "byline_box", "decide_facts"]
+__all__ = ["Box", "Facts", "byline_box", "decide_facts"]
 
 _DATE_METAS = (
     "article:published_time", "og:article:published_time", "publishdate", "pubdate", "publication_date", "publish_date",
@@ -30,7 +30,16 @@ _DATE_METAS = (
     "dcterms.issued", "dcterms.created", "dc.date", "date", "sailthru.date", "parsely-pub-date", "firstpublishedtime",
     "publishtime", "article:published", "published_time", "release_date", "og:release_date", "apub:time", "_pubtime",
 )  # fmt: skip
-_AUTHOR_METAS = ("article:author", "author", "authors", "byl", "dc.creator", "parsely-author", "sailthru.author", "mediaid")
+_AUTHOR_METAS = (
+    "article:author",
+    "author",
+    "authors",
+    "byl",
+    "dc.creator",
+    "parsely-author",
+    "sailthru.author",
+    "mediaid",
+)
 _SOURCE_METAS = ("contentsource", "source", "article:source", "og:article:source", "weibo:webpage:source")
 _SITE_METAS = ("og:site_name", "application-name", "sitename", "dc.publisher", "publisher")
 _BOX_BLOCKS = 14
@@ -48,33 +57,57 @@ class Facts:
     publisher: str | None = None
 
 
-def byline_box(blocks: list[Block], title: str | None, start: int, end: int) -> Credits:
-    """Return the credits that stand between the title and the body, and right after the body.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """What stands around the body: the credits above it (and below, but for dates), the dates below it, the account
+    that published it on a platform."""
+
+    credits: Credits = field(default_factory=Credits)
+    late_dates: tuple[str, ...] = ()
+    account: str | None = None
+
+
+def byline_box(page: Survey, title: str | None, start: int, end: int) -> Box:
+    """Return what stands between the title and the body, and right after the body.
 
     Blocks ``start <= i < end`` are the body; they are read elsewhere.
     """
+    blocks = page.blocks
     at = find_title_block(blocks, title, start)
     first = at + 1 if at is not None and start - at <= 40 else max(0, start - _BOX_BLOCKS)
-    credit = Credits()
-    for block in [*blocks[first:start], *blocks[end : end + _BOX_AFTER]]:
+    credit, late = Credits(), Credits()
+    for index in [*range(first, start), *range(end, min(end + _BOX_AFTER, len(blocks)))]:
+        block = blocks[index]
         said = read_credits(block.spaced, boxed=True) or read_credits(block.text, boxed=True)
-        credit = merge(credit, said) if said else credit
-    return credit
+        if said and index >= start:
+            late, said = merge(late, said), replace(said, dates=())
+        credit = merge(credit, said or Credits())
+    labelled = {role: text for index, role, text in reversed(page.labelled) if first <= index <= start + 1}
+    if credit.source is None and "source" in labelled:
+        credit = merge(credit, Credits(source=_labelled_source(labelled["source"])))
+    return Box(credits=credit, late_dates=late.dates, account=outlet(labelled.get("account", "")))
+
+
+def _labelled_source(text: str) -> str | None:
+    """Return the outlet in an element whose class says it holds the source, with or without a label of its own."""
+    if said := read_credits(text):
+        return said.source
+    return outlet(text)
 
 
 def decide_facts(
-    head: Head, box: Credits, inner: Credits, reporters: str | None, url: str, hints: Hints, context: DateContext
+    head: Head, box: Box, inner: Credits, reporters: str | None, url: str, hints: Hints, context: DateContext
 ) -> Facts:
     """Weigh the declarations of a page against its credits; ``inner`` are those that the body itself holds.
 
     ``reporters`` is the outlet whose reporters the text says did the work: the publisher, if nothing else names one.
     """
-    credit = merge(inner, box)
+    credit = _with_account(merge(inner, box.credits), None if "publisher" in head.scripts else box.account)
     publisher = _publisher(head, url) or credit.publisher
     authors = _authors(credit, head, publisher) or hints.authors
     source = credit.source or _first_outlet(head, _SOURCE_METAS)
     return Facts(
-        published=_published(head, credit, url, hints, context),
+        published=_published(head, credit, box.late_dates, url, hints, context),
         authors=authors,
         editors=credit.editors,
         source=source,
@@ -82,11 +115,23 @@ def decide_facts(
     )
 
 
-def _published(head: Head, credit: Credits, url: str, hints: Hints, context: DateContext) -> Published | None:
+def _with_account(credit: Credits, account: str | None) -> Credits:
+    """Add the account that published on a platform: an outlet is the source, a person the author."""
+    if account is None:
+        return credit
+    if is_outlet(account):
+        return merge(credit, Credits(source=account))
+    return credit if credit.authors else merge(credit, Credits(authors=people(account)))
+
+
+def _published(
+    head: Head, credit: Credits, late_dates: tuple[str, ...], url: str, hints: Hints, context: DateContext
+) -> Published | None:
     for text, origin, loose in _date_candidates(head, credit):
         if published := parse_date(text, origin, context, loose=loose):
             return _refined(published, credit, context)
-    found = from_url(url, context) or hints.published
+    late = (parse_date(text, "byline", context) for text in late_dates)
+    found = next((date for date in late if date), None) or from_url(url, context) or hints.published
     if found is None and "late_date" in head.scripts:
         return parse_date(head.scripts["late_date"], "script", context)
     return found
@@ -126,7 +171,9 @@ def _authors(credit: Credits, head: Head, publisher: str | None) -> tuple[str, .
     declared.extend(head.metas[name] for name in _AUTHOR_METAS if name in head.metas)
     known = [name for name in (publisher, credit.source, head.metas.get("og:site_name")) if name]
     for text in declared:
-        names = tuple(n for n in people(scrub(text)) if not any(same_words(n, k) for k in known) and n not in credit.editors)
+        names = tuple(
+            n for n in people(scrub(text)) if not any(same_words(n, k) for k in known) and n not in credit.editors
+        )
         if names and "http" not in text:
             return names
     return ()

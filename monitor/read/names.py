@@ -8,7 +8,7 @@ from storage.fold import to_simplified
 
 from .hygiene import tidy_line
 
-__all__ = ["SURNAMES", "outlet", "people"]
+__all__ = ["SURNAMES", "is_outlet", "outlet", "people"]
 
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
@@ -22,21 +22,22 @@ _PREFIX = re.compile(
     r"(?:记\s?者|作者|通讯员|评论员|撰稿人|编辑|特派员|by)\s*[:：]?\s*",
     re.IGNORECASE,
 )
-_OUTLET_TAIL = r"(?:报|网|社|刊|台|新闻|杂志|客户端|频道|周刊|研究院|研究所|工作室|公众号|编辑部|中心|公司|集团|大学|委员会|办公室|出版社|财经|科技|在线)"
+_OUTLET_TAIL = r"(?:报|网|社|刊|台|新闻|杂志|客户端|频道|周刊|研究院|研究所|工作室|公众号|编辑部|中心|公司|集团|大学|委员会|办公室|出版社|财经|科技|在线|之家|观察|电视台|发布)"
 _OUTLET = re.compile(_OUTLET_TAIL + "$")
 _LEADING_OUTLET = re.compile(rf"^(?P<outlet>\S{{1,12}}?{_OUTLET_TAIL})\s+(?=\S)")
-_SUFFIX = re.compile(r"(?:\s*(?:综合|发自|\S{0,6})?(?:报道|摄影报道)|\s+(?:摄|文|图|文/图|编译|整理|等))$")
+_SUFFIX = re.compile(r"(?:\s*(?:综合|发自|\S{0,6})?(?:报道|摄影报道)|\s+(?:摄|文|图|文/图|编译|整理|整合|综合|等))$")
 _SPLIT = re.compile(r"\s*(?:[、,，;；/&|]|\band\b|\s和\s|\s与\s)\s*", re.IGNORECASE)
 _HAN_NAME = re.compile(r"[一-鿿㐀-䶿]{2,4}(?:[·•・][一-鿿]{1,8}){0,3}|[一-鿿]{1,8}(?:[·•・][一-鿿]{1,8}){1,3}")
 _LATIN_NAME = re.compile(r"[^\W\d_][\w.'’\-]*(?: [\w.'’\-]+){0,4}")
 _PEN_NAME = re.compile(r"[\w·.\-一-鿿]{2,16}")
 _NOBODY = re.compile(
     r"^(?:未知|佚名|匿名|不详|无|暂无|本站|网络|互联网|实习生|通讯员|综合|原创|转载|小编|管理员|编辑部|新闻|记者|作者|来源|时间|日期|字体|字号|"
-    r"reuters|ap|afp|associated press|the associated press|bloomberg|xinhua|admin\w*|administrator|editor|staff|unknown|null|none|undefined|n/?a|root|test|guest|user|webmaster)$",
+    r"reuters|ap|afp|associated press|the associated press|bloomberg|xinhua|admin\w*|administrator|editor|staff|unknown|null|none|undefined|n/?a|root|test|guest|user|webmaster|name|author|网络整理|综合整理|[A-Z]{1,4}\d+)$",
     re.IGNORECASE,
 )
 _VERB = re.compile("了解|获悉|走进|发现|注意|采访|表示|指出|认为|介绍|报道|获得|看到|从|在|向|对|将|已|的")
-_CUT = re.compile(r"版权所有|版權所有|https?:|www\.|©|copyright", re.IGNORECASE)
+_CUT = re.compile(r"[\[【(（]|版权所有|版權所有|https?:|www\.|©|copyright", re.IGNORECASE)
+_NOT_NAME = re.compile(r"版权|版權|https?:|www\.|©|copyright", re.IGNORECASE)
 _COMPANY = re.compile("(?:股份|传媒|文化|科技|信息|网络)*有限公司$|(?:编辑部)$")
 _BRACKETS = "《》〈〉“”\"'【】[]()（）「」『』<>  :：-—|｜"
 
@@ -71,7 +72,7 @@ def _names_of_part(part: str) -> list[str]:
     if lead := _LEADING_OUTLET.match(part):
         part = part[lead.end() :]
     words = part.split()
-    if not words or _CUT.search(part) or "@" in part:
+    if not words or _NOT_NAME.search(part) or "@" in part:
         return []
     if not any("\u4e00" <= c <= "\u9fff" for c in part):
         return [part] if _LATIN_NAME.fullmatch(part) and len(part) <= 40 and not _NOBODY.match(part) else []
@@ -98,12 +99,22 @@ def _is_name(word: str) -> bool:
 
 def outlet(text: str) -> str | None:
     """Return the outlet that the value of a source credit names, or None where it names none (``网络``)."""
-    text = _CUT.split(tidy_line(text), maxsplit=1)[0]
+    text = _CUT.split(tidy_line(text).lstrip(_BRACKETS), maxsplit=1)[0]
     text = _collapse(text).strip(_BRACKETS + " ,，;；。./")
     text = _COMPANY.sub("", text) if len(text) > 8 else text
-    if not 2 <= len(text) <= 30 or text.isdigit() or _NOBODY.match(to_simplified(text)):
+    if (
+        not 2 <= len(text) <= 30
+        or re.search("[:：。！？!?]", text)
+        or text.isdigit()
+        or _NOBODY.match(to_simplified(text))
+    ):
         return None
     return text if re.search(r"[^\W\d_]", text) else None
+
+
+def is_outlet(name: str) -> bool:
+    """Tell whether a name is that of an outlet or an institution by its ending (``…日报``, ``…网``)."""
+    return _OUTLET.search(to_simplified(name)) is not None
 
 
 def _collapse(text: str) -> str:

@@ -24,7 +24,9 @@ _FIELDS = {
     "keywords": "关键词 关键字 标签 keywords tags",
 }
 _ROLE = {label: role for role, labels in _FIELDS.items() for label in labels.split()}
-_LINE = re.compile(r"^\s*[#*【\[]*\s*(?P<label>[^\s:【】\[\]*,。]{1,12}(?: [a-z]{2,10})?)\s*[】\]*]*\s*[:]\s*(?P<value>.*)$")
+_LINE = re.compile(
+    r"^\s*[#*【\[]*\s*(?P<label>[^\s:【】\[\]*,。]{1,12}(?: [a-z]{2,10})?)\s*[】\]*]*\s*[:]\s*(?P<value>.*)$"
+)
 _TAIL = frozenset({"keywords"})
 
 

@@ -29,9 +29,14 @@ _MAGIC = (
     (b"OggS", "a sound"),
     (b"\x00\x00\x00", "a binary file"),
 )
-_MEDIA = re.compile(r"\s*(image|audio|video|font)/|\s*application/(pdf|zip|gzip|x-|msword|vnd\.|octet-stream|json)", re.I)
+_MEDIA = re.compile(
+    r"\s*(image|audio|video|font)/|\s*application/(pdf|zip|gzip|x-|msword|vnd\.|octet-stream|json)", re.I
+)
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|div|p|article|title|meta|h1)\b", re.IGNORECASE)
-_FEED = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.S)
+_FEED = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex)\b",
+    re.S,
+)
 _PLAIN = re.compile(r"\s*text/(plain|markdown|x-markdown)\b", re.I)
 _TEXT_NAME = re.compile(r"\.(txt|text|md|markdown)$", re.I)
 

@@ -44,6 +44,11 @@ _JUNK = re.compile(
     r"(?:$|[\s_-]|\d)",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(
+    r"(?:^|[\s_-])(?:(?P<account>author-?name|authorname|account-?name|media-?name|medianame|nick-?name|user-?name|source-?name|"
+    r"sourcename|mp-?name|auther|article-?author)|(?P<source>source|laiyuan|ly|article-?source|media|from|origin|come-?from))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SENTENCE = re.compile("[。！？；，、]|[.,!?;:](?:\\s|$)|[،؟।။]")
 
@@ -91,9 +96,13 @@ class Region:
 
 @dataclass(slots=True)
 class Survey:
-    """The blocks of a page in order, the block elements that span them, and the page's share of running text."""
+    """The blocks of a page in order and the block elements that span them.
+
+    ``labelled`` are short elements whose class says what they hold: (block, ``account`` or ``source``, text).
+    """
 
     tree: HtmlElement
+    labelled: list[tuple[int, str, str]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
     reprieved: bool = False
@@ -185,6 +194,8 @@ class _Walker:
             self._enter(element, tag)
         elif tag in {"td", "th", "p", "div", "br", "li"}:
             self._pieces.append(" ")
+        if "class" in element.attrib and not self._junk and len(element) <= 3:
+            self._label(element)
         if tag == "tr" and not self._row and _is_data_row(element):
             self._row = 1
         elif tag == "tr" and self._row:
@@ -206,6 +217,13 @@ class _Walker:
             self._flush()
             self._leave(element, tag)
         self._text(element.tail)
+
+    def _label(self, element: HtmlElement) -> None:
+        found = _LABELLED.search(element.attrib["class"])
+        if found:
+            text = tidy_line("".join(str(text) for text in element.itertext())[:200])
+            if 2 <= len(text) <= 40:
+                self.survey.labelled.append((len(self.survey.blocks), found.lastgroup or "", text))
 
     def _enter(self, element: HtmlElement, tag: str) -> None:
         if tag in {"br", "hr"}:
@@ -249,11 +267,13 @@ class _Walker:
             if kind in {"p", "li", "td"} and self._bold >= 0.95 * len(text):
                 kind = "bold"
             junk = self._junk[0][1] if self._junk else -1
-            spaced = tidy_line(" ".join(self._pieces)) if len(text) <= _SHORT and len(self._pieces) > 1 else text
-            size = max(0.0, units(text) - linked)
-            self.survey.blocks.append(
-                Block(text=text, kind=kind, size=size, linked=linked, junk=junk, spaced=spaced)
+            spaced = (
+                tidy_line(" ".join(self._pieces).replace("\n", " "))
+                if len(text) <= _SHORT and len(self._pieces) > 1
+                else text
             )
+            size = max(0.0, units(text) - linked)
+            self.survey.blocks.append(Block(text=text, kind=kind, size=size, linked=linked, junk=junk, spaced=spaced))
         self._pieces.clear()
         self._linked.clear()
         self._bold = 0

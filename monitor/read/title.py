@@ -20,8 +20,11 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"[\W_]+")
+_SECTION_NAME = re.compile(
+    "(?:新闻|通知|公告|工作|学术|行业|公司|图片|综合|要闻|媒体|最新|详细|文章|内容|信息|政务|部门|首|主)?(?:动态|公告|中心|详情|正文|首页|资讯|新闻|快讯|公开|要闻|内容|页面|页|news|detail|article|index)"
+)
 _META_TITLES = ("og:title", "articletitle", "twitter:title", "weibo:article:title", "title", "dc.title", "headline")
-_TITLE_KINDS = ("h1", "h2", "h3")
+_TITLE_KINDS = ("h1", "h2", "h3", "h4", "h5")
 
 
 def _bare(text: str) -> str:
@@ -45,7 +48,7 @@ def choose_title(head: Head, blocks: list[Block], body_start: int) -> str | None
     for heading in headings:
         if any(_contains(text, heading) for text in declared):
             return _cut(heading)
-    if declared:
+    if declared and not (headings and _SECTION_NAME.fullmatch(_bare(_without_site(declared[0], head)))):
         return _cut(_without_site(declared[0], head))
     return _cut(headings[0]) if headings else None
 
@@ -65,7 +68,7 @@ def _declared(head: Head) -> list[str]:
 
 def _headings(blocks: list[Block], body_start: int) -> list[str]:
     """Return the lines that may be the heading of the article, likeliest first."""
-    near = blocks[: body_start + 6]
+    near = [b for b in blocks[: body_start + 6] if b.junk < 0]
     found = [b.text for kind in _TITLE_KINDS for b in near if b.kind == kind and len(b.text) <= 200]
     plain = [b.text for b in near[-40:] if b.kind not in _TITLE_KINDS and 6 <= len(b.text) <= 120 and not b.is_link]
     return found + [text for text in plain if b_is_title_like(text)]
@@ -85,7 +88,9 @@ def _without_site(text: str, head: Head) -> str:
     """Return a declared title without the names of site and section that follow it."""
     site = head.metas.get("og:site_name") or head.metas.get("application-name") or ""
     parts = [part for part in _BREAK.split(text) if part]
-    while len(parts) > 1 and (len(parts[-1]) <= 12 or (site and same_words(parts[-1], site)) or _SITE.search(parts[-1])):
+    while len(parts) > 1 and (
+        len(parts[-1]) <= 12 or (site and same_words(parts[-1], site)) or _SITE.search(parts[-1])
+    ):
         if len(_bare("".join(parts[:-1]))) < 4:
             break
         parts.pop()
@@ -99,7 +104,12 @@ def _without_site(text: str, head: Head) -> str:
 def site_suffix(head: Head) -> str | None:
     """Return the name of the site that ends the document's title (``标题_新华网``), or None."""
     parts = [part for part in _BREAK.split(head.title or "") if part]
-    if len(parts) > 1 and 2 <= len(parts[-1]) <= 10 and _SITE.search(parts[-1]) and not re.search("[,，。！？]", parts[-1]):
+    if (
+        len(parts) > 1
+        and 2 <= len(parts[-1]) <= 10
+        and _SITE.search(parts[-1])
+        and not re.search("[,，。！？]", parts[-1])
+    ):
         return parts[-1]
     return None
 

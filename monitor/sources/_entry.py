@@ -10,7 +10,7 @@ import hashlib
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timezone
 from urllib.parse import urljoin
 
@@ -18,7 +18,7 @@ from monitor.sources._dates import CHINA, parse_date
 from monitor.urls import host_of, url_key
 from storage.records import NewItem
 
-__all__ = ["Entry", "Found", "items_of", "plain_title"]
+__all__ = ["Document", "Entry", "Found", "items_of", "plain_title"]
 
 _MAX_ADDRESS = 2_000
 _MAX_TITLE = 500
@@ -27,6 +27,7 @@ _MAX_MESSAGES = 50
 _SHOWN = 80
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|br|code|em|font|h[1-6]|i|img|mark|p|small|span|strong|sub|sup|u)(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
@@ -48,6 +49,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Where entries stand: ``address`` names the document in the configuration, ``base`` is where it was read."""
+
+    address: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """The items of a document, and one message for each entry that gave none."""
 
@@ -55,46 +64,57 @@ class Found:
     skipped: tuple[str, ...] = ()
 
 
-def items_of(entries: Iterable[Entry], address: str, now: datetime, *, origin: str) -> Found:
-    """Return the items of ``entries`` in their order; ``address`` is that of the document.
+def items_of(entries: Iterable[Entry], document: Document, now: datetime, *, origin: str) -> Found:
+    """Return the items of ``entries`` in their order.
 
-    Of several entries with one canonical address the first counts. An entry without a web address but with content is
-    an item that carries the content. One without either is skipped with a message.
+    Of several entries with one canonical address the first counts, whatever their ids say. An entry without a web
+    address but with content is an item that carries the content. One without either is skipped with a message.
     """
     listed = tuple(entries)
     zone = _zone_of(listed)
     versioned = _updates_tell_apart(listed)
     items: dict[str, NewItem] = {}
+    numbers: dict[str, int] = {}
     skipped: list[str] = []
     for number, entry in enumerate(listed, 1):
         try:
-            item = _item(entry, address, now, zone, origin, versioned)
-            items.setdefault(item.key, item)
+            item = _item(entry, document, now, zone, origin, versioned)
         except ValueError as error:
             skipped.append(f"entry {number}{_called(entry)}: {error}")
-    more = len(skipped) - _MAX_MESSAGES
-    shown = (*skipped[:_MAX_MESSAGES], f"and {more} more") if more > 0 else tuple(skipped)
-    return Found(items=tuple(items.values()), skipped=shown)
+            continue
+        first = items.setdefault(item.key, item)
+        if numbers.setdefault(item.key, number) == number:
+            continue
+        if first.title is None:  # a picture with a link before the headline with the same link
+            items[item.key] = replace(first, title=item.title)
+        elif item.title not in (None, first.title):
+            skipped.append(f"entry {number}{_called(entry)}: its address is that of entry {numbers[item.key]}")
+    return Found(items=tuple(items.values()), skipped=_bounded(skipped))
+
+
+def _bounded(messages: list[str]) -> tuple[str, ...]:
+    more = len(messages) - _MAX_MESSAGES
+    return (*messages[:_MAX_MESSAGES], f"and {more} more") if more > 0 else tuple(messages)
 
 
 def plain_title(text: str) -> str:
-    """Return a title as one line of text: entities resolved, inline markup dropped, at most 500 characters."""
+    """Return a title as one line of at most 500 characters: entities resolved, markup and invisible signs dropped."""
     short = text[: 4 * _MAX_TITLE]
     if "<" in short:
         short = _INLINE_TAG.sub("", short)
     if "&" in short:
         short = html.unescape(short)
-    return " ".join(short.split())[:_MAX_TITLE]
+    return " ".join(_INVISIBLE.sub("", " ".join(short.split())).split())[:_MAX_TITLE]
 
 
-def _item(entry: Entry, address: str, now: datetime, zone: timezone, origin: str, versioned: bool) -> NewItem:
+def _item(entry: Entry, document: Document, now: datetime, zone: timezone, origin: str, versioned: bool) -> NewItem:
     title = plain_title(entry.title)
-    url = _address(entry, address)
+    url = _address(entry, document.base)
     payload = None
     if url is None:
         if not entry.content.strip():
             raise ValueError("it has neither an address nor content")
-        url, payload = _own_address(entry, address), _document(title, entry.content)
+        url, payload = _own_address(entry, document.address), _page(title, entry.content)
     written = entry.published or entry.updated
     return NewItem(
         url=url,
@@ -116,15 +136,15 @@ def _version(entry: Entry, payload: bytes | None, versioned: bool) -> str | None
     return entry.updated[:_SHOWN] or None if versioned else None
 
 
-def _address(entry: Entry, document: str) -> str | None:
+def _address(entry: Entry, base: str) -> str | None:
     """Return the entry's own address; raise ValueError for one that cannot be fetched."""
     written = "".join(entry.link.split()) if entry.link else ""
     if not written:
         return None
     if len(written) > _MAX_ADDRESS:
         raise ValueError(f"its address has {len(written)} characters")
-    url = urljoin(urljoin(document, entry.base.strip()), written)
-    if not host_of(url):
+    url = urljoin(urljoin(base, entry.base.strip()), written)
+    if not host_of(url) or not url.isprintable():
         raise ValueError(f"expected an http or https address, found {written[:_SHOWN]!r}")
     return url
 
@@ -139,7 +159,7 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def _document(title: str, content: str) -> bytes:
+def _page(title: str, content: str) -> bytes:
     heading = html.escape(title)
     page = f"<!DOCTYPE html><title>{heading}</title><article><h1>{heading}</h1>\n{content}\n</article>"
     return page.encode("utf-8", "replace")

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from monitor.sources._charset import decode
-from monitor.sources._entry import Entry, items_of, plain_title
+from monitor.sources._entry import Document, Entry, items_of, plain_title
 from monitor.sources._feed_json import looks_like_json, read_json
 from monitor.sources._feed_xml import XmlFeed, clean_xml, read_xml
 from monitor.types import Rejected
@@ -46,15 +46,15 @@ class ParsedFeed:
 
 
 def parse_feed(
-    body: bytes, content_type: str | None, base_url: str, fetched_at: datetime, cap: int
+    body: bytes, content_type: str | None, document: Document, fetched_at: datetime, cap: int
 ) -> ParsedFeed | Rejected:
     """Read at most ``cap`` entries of a feed; never raises on any bytes."""
     text = decode(body, content_type)
     try:
-        entries, total, ttl = _read(text, base_url, cap)
+        entries, total, ttl = _read(text, document.base, cap)
     except ValueError as error:
         return Rejected(rejected=Outcome.NOT_ARTICLE, detail=f"expected a feed, found {error}")
-    found = items_of(entries, base_url, fetched_at, origin="feed")
+    found = items_of(entries, document, fetched_at, origin="feed")
     beyond = (f"only the first {cap} of {total} entries were taken",) if total > cap else ()
     return ParsedFeed(items=found.items, skipped=(*beyond, *found.skipped), ttl_s=_ttl_s(ttl))
 

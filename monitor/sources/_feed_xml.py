@@ -21,6 +21,7 @@ from monitor.sources._entry import Entry
 __all__ = ["XmlFeed", "clean_xml", "read_xml"]
 
 _ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
+_FOREIGN = frozenset({"media", "itunes", "googleplay"})  # their titles and descriptions are those of pictures and sound
 _ENTRY_TAGS = frozenset({"item", "entry"})
 _DECLARATION = re.compile(r"^[\s\ufeff]*<\?xml[^>]{0,500}\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
@@ -125,7 +126,7 @@ def _entry(node: etree._Element) -> Entry:
     authors: list[str] = []
     link = ""
     for child in node:
-        name = _name(child)
+        name = "" if _prefix(child) in _FOREIGN else _name(child)
         if name == "link":
             link = link or _link(child)
         elif name in ("author", "creator"):
@@ -149,6 +150,11 @@ def _name(node: etree._Element) -> str:
     """Return an element's name in lower case without namespace or prefix; "" for anything else."""
     tag = node.tag
     return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+
+
+def _prefix(node: etree._Element) -> str:
+    """Return an element's prefix, declared or not."""
+    return node.prefix or (node.tag.partition(":")[0] if isinstance(node.tag, str) and ":" in node.tag[:20] else "")
 
 
 def _text(node: etree._Element) -> str:

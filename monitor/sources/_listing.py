@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from monitor.sources._charset import decode
-from monitor.sources._entry import Entry, Found, items_of
+from monitor.sources._entry import Document, Entry, Found, items_of
 from monitor.types import Rejected
 from storage.records import Outcome
 
@@ -44,7 +44,7 @@ def compile_selector(selector: str) -> etree.XPath:
 
 
 def parse_listing(
-    body: bytes, content_type: str | None, base_url: str, fetched_at: datetime, selectors: Selectors, cap: int
+    body: bytes, content_type: str | None, document: Document, fetched_at: datetime, selectors: Selectors, cap: int
 ) -> Found | Rejected:
     """Return the items of at most ``cap`` rows of a page; a page that the selectors do not fit is rejected."""
     page = _page(decode(body, content_type))
@@ -55,7 +55,7 @@ def parse_listing(
         entries = [_entry(row, selectors) for row in rows[:cap]]
     except (etree.XPathError, ValueError) as error:
         return Rejected(rejected=Outcome.NOT_ARTICLE, detail=f"a selector cannot be evaluated: {error}")
-    found = items_of((entry for entry in entries if entry.link), base_url, fetched_at, origin="list")
+    found = items_of((entry for entry in entries if entry.link), document, fetched_at, origin="list")
     if found.items:
         return found
     return Rejected(rejected=Outcome.NOT_ARTICLE, detail=_nothing(selectors, len(rows), page))

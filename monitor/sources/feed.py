@@ -43,13 +43,19 @@ async def collect(
     settings: Settings, state: SourceState, port: SourcePort
 ) -> Collected | Unchanged | Failed | Rejected:
     """Fetch the feed unless it is unchanged, and read its entries."""
+    from monitor.sources._entry import Document
     from monitor.sources._feed import parse_feed
 
     fetched = await port.get(settings.url, conditional=True)
     if not isinstance(fetched, Fetched):
         return fetched
     parsed = await port.run(
-        parse_feed, fetched.body, fetched.content_type, fetched.final_url, fetched.fetched_at, settings.limit
+        parse_feed,
+        fetched.body,
+        fetched.content_type,
+        Document(address=settings.url, base=fetched.final_url),
+        fetched.fetched_at,
+        settings.limit,
     )
     if isinstance(parsed, Rejected):
         return parsed

@@ -66,6 +66,7 @@ async def collect(
     settings: Settings, state: SourceState, port: SourcePort
 ) -> Collected | Unchanged | Failed | Rejected:
     """Fetch the page unless it is unchanged, and read its rows."""
+    from monitor.sources._entry import Document
     from monitor.sources._listing import Selectors, parse_listing
 
     fetched = await port.get(settings.url, conditional=True)
@@ -76,7 +77,7 @@ async def collect(
         parse_listing,
         fetched.body,
         fetched.content_type,
-        fetched.final_url,
+        Document(address=settings.url, base=fetched.final_url),
         fetched.fetched_at,
         selectors,
         settings.limit,

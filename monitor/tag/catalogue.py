@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,22 +56,29 @@ def load_catalogue(watch: tuple[EntitySettings, ...] = (), folder: Path = _FOLDE
 
     Raise CatalogueError for a file or a join that breaks a rule.
     """
-    shipped = [(path.name, entry) for path in sorted(folder.glob("*.yaml")) for entry in read_entries(path)]
-    _refuse_twice(shipped)
+    shipped = _shipped(folder)
     watched = [(_WATCH, entity) for entity in watch]
     _refuse_twice(watched)
     replaced = {entity.id for entity in watch}
-    origins = [(origin, entity) for origin, entity in shipped if entity.id not in replaced] + watched
+    origins = [*((origin, entity) for origin, entity in shipped if entity.id not in replaced), *watched]
     _refuse_shared_aliases(origins)
     return Catalogue({entity.id: entity for _, entity in origins})
+
+
+@cache
+def _shipped(folder: Path) -> tuple[tuple[str, CatalogueEntry], ...]:
+    shipped = tuple((path.name, entry) for path in sorted(folder.glob("*.yaml")) for entry in read_entries(path))
+    _refuse_twice(shipped)
+    return shipped
 
 
 def read_entries(path: Path) -> tuple[CatalogueEntry, ...]:
     """Return the entities of one shipped file. Raise CatalogueError naming the file and the entity."""
     import yaml
 
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        listed = yaml.safe_load(path.read_text(encoding="utf-8"))
+        listed = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  # the safe one, in C if there
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CatalogueError(f"{path.name}: {error}") from error
     if not isinstance(listed, list):

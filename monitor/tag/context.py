@@ -23,12 +23,12 @@ _LIST_GAP = re.compile(
     r"[\"')》]*(?:\([^()]{0,20}\))?[\"')》]*\s*(?:[、,/和与及或跟]|以及|还有|\band\b|\bor\b|\bvs\b)[^。!?;\n]{0,14}$"
 )
 _BESIDE = re.compile(
-    r"(?:的|之|旗下|自研|自主研发|推出|发布|上线|新|全新|最新|开源|大模型|模型|产品|了|AI|'s|’s|launched|released|new|model|"
+    r"(?:的|之|旗下|自研|自主研发|推出|发布|上线|新|全新|最新|开源|大模型|模型|产品|了|AI|'s|launched|released|new|model|"
     r"[ \"'(《:·—-])*"
 )
 _COMPANY_AFTER = re.compile(
-    r"[\"')]?(?:'s)? ?(?:公司|集团|科技|(?:联合)?创始人|创办人|CEO|首席|总裁|副总裁|董事|招股|上市|IPO|赴港|融资|估值|股价|股份|"
-    r"股东|高管|员工|总部|办公室|估值|(?:这|等)*(?:\d+|[两三四五六七八九十]+)家|等[^。,;]{0,10}(?:公司|企业|厂商|独角兽)|"
+    r"[\"')]?(?:'s)? ?(?:公司|集团|科技|(?:联合)?创始人|创办人|CEO|首席|副?总裁|董事|招股|上市|IPO|赴港|融资|"
+    r"估值|股价|股份|股东|高管|员工|总部|办公室|等[^。,;]{0,10}(?:公司|企业|厂商|独角兽)|"
     r"(?:Inc|Ltd|co-?founder|founder|chief executive|employees|shares|headquarters|valuation|investors)\b)"
 )
 _COMPANY_BEFORE = re.compile(
@@ -37,51 +37,17 @@ _COMPANY_BEFORE = re.compile(
 _COUNT = r"(?:\d+|[两三四五六七八九十]+)"
 _COMPANY_LIST = re.compile(rf"[\"')]?(?:、[^、。,;]{{1,14}})*?(?:这|等)+{_COUNT}大?(?:家|公司)")
 _CALLED_BEFORE = re.compile(
-    r"(?:大?模型|聊天机器人|智能助手|AI助手|AI 助手|智能体|文生视频工具|[Cc]hatbots?|models?|[Aa]ssistants?)[ \"'(《:·—-]*$"
+    r"(?:大?模型|聊天机器人|智能助手|AI ?助手|智能体|[Cc]hatbots?|models?|[Aa]ssistants?)[ \"'(《:·—-]*$"
 )
-_CALLED_BEHIND = re.compile(r"[\"')]? ?(?:(?:AI )?(?:family|series|models?|chatbots?|LLMs?)\b|系列|聊天机器人|智能助手|AI助手)")
+_CALLED_BEHIND = re.compile(
+    r"[\"')]? ?(?:(?:AI )?(?:family|series|models?|chatbots?|LLMs?)\b|系列|聊天机器人|智能助手|AI助手)"
+)
 _FOLLOWED = re.compile(r" ([A-Z][a-z]+|[A-Z]\.)")
 _LED = re.compile(r"([A-Za-z]+-|[a-z,] [A-Z][a-z]+ )$")
 _WORD = re.compile(r"[A-Za-z][a-z']*")
-_PRODUCT_WORDS = frozenset(
-    [
-        "Advanced",
-        "Agent",
-        "App",
-        "Assistant",
-        "Chat",
-        "Code",
-        "Cowork",
-        "Desktop",
-        "Enterprise",
-        "Guard",
-        "Live",
-        "Model",
-        "Models",
-        "Next",
-        "Research",
-        "Robotics",
-        "Studio",
-        "Team",
-        "Voice",
-        "Workspace",
-        "Chatbot",
-        "Large",
-        "Small",
-        "Medium",
-        "Is",
-        "Can",
-        "Will",
-        "Now",
-        "In",
-        "On",
-        "For",
-        "And",
-        "Or",
-        "To",
-        "With",
-        "As",
-    ]
+_PRODUCT_WORD = re.compile(
+    "Advanced|Agent|App|Assistant|Chat|Chatbot|Code|Cowork|Desktop|Enterprise|Guard|Large|Live|Medium|Models?|Next|"
+    "Research|Robotics|Small|Studio|Team|Voice|Workspace|And|As|Can|For|In|Is|Now|On|Or|To|Will|With"
 )
 
 
@@ -156,6 +122,6 @@ class Context:
         if len(words) > 4 and sum(word[0].isupper() for word in words) > 0.6 * len(words):
             return False
         follows = _FOLLOWED.match(self.letters, end)
-        if follows and follows[1] not in _PRODUCT_WORDS:
+        if follows and not _PRODUCT_WORD.fullmatch(follows[1]):
             return True
         return _LED.search(self.letters[max(begin, start - 24) : start]) is not None

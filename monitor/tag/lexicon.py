@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 from monitor.tag.catalogue import Catalogue
 from monitor.tag.matcher import Matcher
@@ -15,74 +16,12 @@ from monitor.tag.settings import EntitySettings
 from monitor.tag.spelling import Spelling, make_spelling, wordings
 from storage.fold import to_simplified
 
-__all__ = ["GENERIC", "Entry", "Lexicon", "Role", "build_lexicon"]
+__all__ = ["GENERIC", "Entry", "Lexicon", "Role", "build_lexicon", "generic_cues"]
 
 GENERIC = ""
 """The owner of cues that speak for every model."""
 
-_GENERIC_CUES = (
-    *(
-        "大模型",
-        "大语言模型",
-        "大型语言模型",
-        "语言模型",
-        "AI模型",
-        "基础模型",
-        "多模态",
-        "生成式",
-        "AIGC",
-        "聊天机器人",
-    ),
-    *(
-        "AI助手",
-        "智能助手",
-        "智能体",
-        "AI",
-        "A.I.",
-        "人工智能",
-        "人工智慧",
-        "文生图",
-        "文生视频",
-        "上下文窗口",
-        "开源模型",
-    ),
-    *("推理模型", "tokens", "Token", "prompt", "提示词", "LLM", "LLMs", "chatbot", "chatbots", "language model"),
-    *(
-        "language models",
-        "artificial intelligence",
-        "generative",
-        "foundation model",
-        "open-weight",
-        "open-source model",
-    ),
-    *("benchmark", "context window", "fine-tuned", "fine-tuning", "neural network", "AI assistant", "large model"),
-    *(
-        "OpenAI",
-        "Anthropic",
-        "DeepMind",
-        "xAI",
-        "科大讯飞",
-        "百度",
-        "阿里云",
-        "字节跳动",
-        "智谱",
-        "月之暗面",
-        "商汤",
-        "稀宇",
-    ),
-    *(
-        "面壁智能",
-        "阶跃星辰",
-        "零一万物",
-        "百川智能",
-        "深度求索",
-        "Hugging Face",
-        "Mistral AI",
-        "微软",
-        "英伟达",
-        "谷歌",
-    ),
-)
+_GENERIC_CUES = Path(__file__).with_name("generic_cues.txt")
 
 
 class Role(Enum):
@@ -127,7 +66,7 @@ class Lexicon:
 def build_lexicon(catalogue: Catalogue) -> Lexicon:
     """Return the lexicon of a catalogue."""
     entries = [entry for entity in catalogue for entry in _entries(entity)]
-    entries += [Entry(GENERIC, Role.CUE, make_spelling(text)) for text in _GENERIC_CUES]
+    entries += [Entry(GENERIC, Role.CUE, make_spelling(text)) for text in generic_cues()]
     names = tuple(entry for entry in entries if entry.role in NAMES or entry.role is Role.LONGER)
     cues: dict[Spelling, dict[str, Role]] = {}
     for entry in entries:
@@ -141,6 +80,11 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
         name_matcher=Matcher([entry.spelling for entry in names]),
         cue_matcher=Matcher(tuple(cues)),
     )
+
+
+def generic_cues() -> list[str]:
+    """Return the words that speak of models in general."""
+    return _GENERIC_CUES.read_text(encoding="utf-8").splitlines()
 
 
 def _entries(entity: EntitySettings) -> Iterator[Entry]:

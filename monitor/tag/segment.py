@@ -10,10 +10,15 @@ import logging
 import os
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from monitor.tag.catalogue import load_catalogue
+from monitor.tag.lexicon import generic_cues
 from monitor.tag.squeeze import HAN
 from storage.fold import to_simplified
 
@@ -24,11 +29,12 @@ _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9+'.-]*[A-Za-z0-9+]|[A-Za-z]")
 _BREAK = re.compile(r"[\s,.;:!?\"'()、。《》〈〉]")
 _MIN_HAN_SHARE = 0.1
+_MIN_NAME, _MAX_NAME = 3, 12
 _cache_dir: Path | None = None
 
 
 def set_cache_dir(path: Path | None) -> None:
-    """Keep jieba's cache in ``path`` (made with mode 0700); takes effect before the first use."""
+    """Keep jieba's cache in ``path``, made with mode 0700; None for the default. Call it before the first use."""
     global _cache_dir  # one tokenizer a process, one folder
     _cache_dir = path
 
@@ -86,11 +92,12 @@ def _distinctive(text: str, n: int) -> tuple[str, ...]:
 def _tokenizer() -> Any:
     import jieba
 
-    jieba.setLogLevel(logging.WARNING)
+    jieba.setLogLevel(logging.CRITICAL)  # a cache that cannot be written is no news
     tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = str(_private_folder())
-    tokenizer.cache_file = "newswatch-jieba.cache"
-    tokenizer.initialize()
+    with _private_folder() as folder:
+        tokenizer.tmp_dir = str(folder)
+        tokenizer.cache_file = "jieba.cache"
+        tokenizer.initialize()
     for name in _names():
         tokenizer.add_word(name)
     return tokenizer
@@ -98,32 +105,42 @@ def _tokenizer() -> Any:
 
 @cache
 def _weights() -> tuple[dict[str, float], float]:
-    from jieba.analyse.tfidf import DEFAULT_IDF
+    """Return the inverse document frequencies that come with jieba, and their median."""
+    import jieba
 
-    lines = Path(DEFAULT_IDF).read_text(encoding="utf-8").splitlines()
-    weights = {word: float(weight) for word, _, weight in (line.rpartition(" ") for line in lines)}
+    table = Path(jieba.__file__).parent / "analyse" / "idf.txt"
+    pairs = (line.rpartition(" ") for line in table.read_text(encoding="utf-8").splitlines())
+    weights = {word: float(weight) for word, _, weight in pairs}
     return weights, sorted(weights.values())[len(weights) // 2]
 
 
 def _names() -> tuple[str, ...]:
-    """Return the names of three characters or more that keywords should keep whole."""
-    from monitor.tag.catalogue import load_catalogue
-
-    strong = {to_simplified(alias) for entity in load_catalogue() for alias in entity.strong}
-    return tuple(sorted(name for name in strong if 3 <= len(name) <= 12 and " " not in name))
+    """Return the names and terms of three characters or more that keywords should keep whole."""
+    known = {to_simplified(alias) for entity in load_catalogue() for alias in entity.strong} | set(generic_cues())
+    return tuple(sorted(name for name in known if _MIN_NAME <= len(name) <= _MAX_NAME and " " not in name))
 
 
-def _private_folder() -> Path:
-    folder = _cache_dir or _default_folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+@contextmanager
+def _private_folder() -> Iterator[Path]:
+    """Give the cache folder if it is ours alone, else a fresh one that goes away: what lies in it is trusted."""
+    try:
+        folder = _cache_dir or _default_folder()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        state = folder.stat()
+        is_ours = state.st_uid == os.getuid() and not state.st_mode & 0o022 and os.access(folder, os.W_OK)
+    except (OSError, RuntimeError):  # RuntimeError: no home directory
+        is_ours = False
+    if is_ours:
+        yield folder
+        return
+    with TemporaryDirectory(prefix="newswatch-") as fresh:
+        yield Path(fresh)
 
 
 def _default_folder() -> Path:
     own = os.environ.get("CACHE_DIRECTORY")
-    if own:
-        return Path(own.split(":")[0])
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "newswatch"
+    root = Path(own.split(":")[0]) if own else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return root / ("words" if own else "newswatch")
 
 
 @cache

@@ -15,25 +15,15 @@ from monitor.tag.titles import Title
 __all__ = ["Antecedent", "ShortForm", "antecedents", "find_short_forms"]
 
 _HEADS = (
-    *(
-        "暂行办法",
-        "管理办法",
-        "管理规定",
-        "管理条例",
-        "实施办法",
-        "征求意见稿",
-        "意见稿",
-        "办法",
-        "规定",
-        "条例",
-        "细则",
-        "决定",
-    ),
-    *("意见", "通知", "指南", "指引", "规范", "标准", "框架", "规划", "法案", "草案", "倡议", "准则", "公约"),
+    "暂行办法|管理办法|管理规定|管理条例|实施办法|征求意见稿|意见稿|办法|规定|条例|细则|决定|意见|通知|指南|指引|规范|标准|"
+    "框架|规划|法案|草案|倡议|准则|公约"
 )
+_HEAD = re.compile(_HEADS)
+_ENDS_IN_HEAD = re.compile(f"(?:{_HEADS})$")
 _ENGLISH_HEADS = "Act|Regulation|Order|Code|Convention|Bill|Directive|Framework|Measures|Provisions"
 _DECLARING = re.compile(
-    r"(?:(?:以下|下文|后文|本文)(?:统称|简称|称)|下称|简称|又称|也称|hereinafter|hereafter|known as|\"|《|the \")(?:为|作)?[: ]*",
+    r"(?:(?:以下|下文|后文|本文)(?:统称|简称|称)|下称|简称|又称|也称|hereinafter|hereafter|known as|\"|《|the \")"
+    r"(?:为|作)?[: ]*",
     re.IGNORECASE,
 )
 _PARENTHESIS = re.compile(r"\(([^()]{1,60})\)")
@@ -45,18 +35,17 @@ _BARE = re.compile(
     "(该|本|上述|前述|新|此|这部|这一|这份)?(暂行办法|管理办法|管理规定|办法|规定|条例|新规|法案|征求意见稿)"
 )
 _NEVER_BEFORE = re.compile(
-    "(?:相关|有关|各类|各种|各项|一些|这些|那些|其他|其它|解决|处理|想|没|没有|有|无|好|老|土|多|任何|别的|同样的?|的|等|个|种|配套|"
-    "内部|公司|企业|学校|我校|本校|单位|集团|员工|考勤|财务|具体|实施|地方|省|市|县|校|院)$"
+    "(?:相关|有关|各类|各种|各项|一些|这些|那些|其[他它]|解决|处理|想|没|没有|有|无|好|老|土|多|任何|别的|同样的?|的|等|个|种|"
+    "配套|内部|公司|企业|学校|我校|本校|单位|集团|员工|考勤|财务|具体|实施|地方|省|市|县|校|院)$"
 )
 _MAY_LEAD = re.compile(
-    "(?:^|[,。:;!?、()\"'\n ]|通过|根据|按照|依据|依照|遵照|违反|符合|落实|执行|出台|发布|公布|实施|施行|解读|遵守|随着|自|在|对|与|和|据|"
-    "认为|表示|指出|称|说)$"
+    "(?:^|[,。:;!?、()\"'\n ]|通过|根据|按照|依据|依照|遵照|违反|符合|落实|执行|出台|发布|公布|实施|施行|解读|遵守|"
+    "随着|自|在|对|与|和|据|认为|表示|指出|称|说)$"
 )
 _MAY_FOLLOW = re.compile(
-    "[,。:;、\"')\n]|$|的|在|对|将|明确|规定|要求|提出|指出|强调|施行|实施|自|第|出台|发布|公布|推出|正式|中|首先|划定|标定|还|也|共|所|针对|"
-    "适用|鼓励|从|于|落地|生效|给|并|以|起草|征求|为|是|有|执行|旨在|进一步|共有|分为|就|显示|称|应|要|不"
+    "[,。:;、\"')\n]|$|的|在|对|将|明确|规定|要求|提出|指出|强调|施行|实施|自|第|出台|发布|公布|推出|正式|中|首先|划定|标定|还|"
+    "也|共|所|针对|适用|鼓励|从|于|落地|生效|给|并|以|起草|征求|为|是|有|执行|旨在|进一步|分为|就|显示|称|应|要|不"
 )
-_VERBAL_HEADS = frozenset({"规定", "法案", "条例"})
 _FAR_CHARS, _FAR_LINES = 900, 4
 _OWN_RULES = re.compile("公司|学校|校园|我校|本校|单位|员工|学生|宿舍|考勤|食堂")
 
@@ -142,7 +131,7 @@ def _declared_for(letters: str, at: int, short: str, known: Sequence[Antecedent]
     between = letters[nearest.end : at]
     if _BETWEEN.fullmatch(between):
         return nearest
-    is_rule = short.endswith(_HEADS)
+    is_rule = _ENDS_IN_HEAD.search(short)
     return nearest if is_rule and len(between) < 60 and not re.search("[。!?;\n]", between) else None
 
 
@@ -169,7 +158,7 @@ def _latest_declared(short: str, before: int, declared: Iterable[_Declared]) -> 
 
 def _latest_ending(short: str, before: int, known: Iterable[Antecedent]) -> Antecedent | None:
     """Return the latest title on the left that a bracketed short form can stand for: only if it is a head noun."""
-    if short not in _HEADS:
+    if not _HEAD.fullmatch(short):
         return None
     left = (item for item in known if item.end <= before and _ends_as(item.title, short))
     return max(left, key=lambda item: item.start, default=None)
@@ -183,7 +172,7 @@ def _spelled_out(letters: str, declared: Iterable[_Declared]) -> Iterator[ShortF
     """Declared short forms that are no head noun count without marks too."""
     for item in declared:
         antecedent = item.antecedent
-        if antecedent is None or antecedent.entity is None or len(item.short) < 2 or item.short in _HEADS:
+        if antecedent is None or antecedent.entity is None or len(item.short) < 2 or _HEAD.fullmatch(item.short):
             continue
         if not re.search("[\u4e00-\u9fff]", item.short):
             continue
@@ -232,7 +221,7 @@ def _stands_alone(letters: str, found: re.Match[str]) -> bool:
         return False
     if found[1]:
         return found[1] not in {"新", "此"} or _MAY_LEAD.search(before) is not None
-    return found[2] not in _VERBAL_HEADS and _MAY_LEAD.search(before) is not None
+    return found[2] != "规定" and _MAY_LEAD.search(before) is not None
 
 
 def _english(letters: str, known: Sequence[Antecedent], declared: Sequence[_Declared]) -> Iterator[ShortForm]:

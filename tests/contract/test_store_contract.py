@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, func, select, text, update
 from storage import articles as article_store
 from storage import bands, feed, frontier, hits, outbox
 from storage.database import LeaseLost, Store, StoreError, open_reader, open_store
-from storage.records import DeliveryState, Edge, HitReason, ItemState, Outcome, Validators, VerdictKind
+from storage.records import DeliveryState, Edge, HitReason, ItemState, Outcome, Published, Validators, VerdictKind
 from storage.tables import Row, articles, edges, items, mentions, polls, revisions, sentences, sources, stories, tallies
 from tests.unit.storage.worlds import HOST, NOW, after, article, evidence, hit, mention, new_item, poll, spec
 
@@ -409,6 +409,25 @@ class TestPolls:
         ledger = rows(store, select(polls.c.new, polls.c.known, polls.c.overlap).order_by(polls.c.id))
         assert [tuple(row) for row in ledger] == [(3, 0, None), (0, 3, 3)]
 
+    def test_new_addresses_can_be_counted_beforehand(self, store: Store) -> None:
+        with_sources(store)
+        claim(store)
+        settle(store, poll(new_item("a"), new_item("b")))
+        with store.read() as session:
+            assert frontier.count_new(session, ["a", "b", "c", "d", "d"]) == 2
+            assert frontier.count_new(session, []) == 0
+
+    def test_poll_of_a_source_that_was_removed_meanwhile_makes_no_work(self, store: Store) -> None:
+        with_sources(store)
+        claim(store)
+        store.write(lambda session: frontier.sync_sources(session, [], now=NOW))
+        settle(store, poll(new_item("a")))
+        finish(store)
+        with store.read() as session:
+            assert frontier.idle(session, after(days=1))
+            assert frontier.next_due_at(session) is None
+        assert claim(store, now=after(days=1)) == ()
+
     def test_overlap_counts_what_the_poll_before_listed_too(self, store: Store) -> None:
         with_sources(store)
         claim(store)
@@ -750,9 +769,26 @@ class TestHits:
             assert hits.hits_after(session, rules=["r1", "r3"], after_id=0, limit=1) == found[:1]
             assert hits.hits_after(session, rules=[], after_id=0, limit=1) == ()
         assert found[0].article_count == 3
-        assert found[0].outlets == ("早报", "wire", "a 日报")
+        assert found[0].outlets == ("a 日报", "早报", "wire")
         assert found[0].mentions == article("a").mentions
         assert (found[0].title, found[0].text, found[0].first_seen_at) == ("题目 a", "正文", NOW)
+
+    @pytest.mark.parametrize(
+        ("days", "outlets"),
+        [(("02", "01", "01"), ("b", "c", "a")), (("02", None, "01"), ("a", "b", "c"))],
+        ids=["all dated", "one undated"],
+    )
+    def test_first_publisher_is_named_first(
+        self, store: Store, days: tuple[str | None, ...], outlets: tuple[str, ...]
+    ) -> None:
+        story_id = None
+        for key, day in zip("abc", days, strict=True):
+            published = None if day is None else Published(value=f"2026-03-{day}", precision="day", origin="meta")
+            value = article(key, publisher=key, published=published)
+            article_id, story_id = insert(store, value, story_id=story_id)
+        hit_id = store.write(lambda session: hits.add_hit(session, hit(story_id, article_id), now=NOW))
+        with store.read() as session:
+            assert hits.story_hit(session, hit_id).outlets == outlets
 
     def test_digest_of_a_time_is_marked_once(self, store: Store) -> None:
         def mark(hours: float, last: int) -> bool:

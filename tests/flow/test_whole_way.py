@@ -6,6 +6,7 @@ import pytest
 
 from tests.flow.world import World
 from tests.site.answers import html, redirect, stall, status, text, truncated, xml
+from tests.site.pages import routes as news
 from tests.site.server import Site
 
 pytestmark = pytest.mark.anyio
@@ -112,7 +113,7 @@ async def test_redirects_are_followed_and_loops_end(tmp_path: Path) -> None:
 
 async def test_a_broken_page_is_put_off_and_its_neighbours_are_stored(tmp_path: Path) -> None:
     async with Site.start() as site:
-        site.route("/cut", truncated(html("<p>half"), declared=10_000), site.script("/a/001"))
+        site.route("/cut", truncated(html("<p>half"), declared=10_000), news()["/a/001"])
         site.route("/silent", stall(html("<p>never")))
         site.route("/one.xml", xml(feed_of(site, "/cut", "/silent", "/a/000")))
         sources = [feed(site, "/one.xml")]

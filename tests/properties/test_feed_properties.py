@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from monitor.sources._charset import decode
 from monitor.sources._dates import parse_date
-from monitor.sources._entry import plain_title
+from monitor.sources._entry import Document, plain_title
 from monitor.sources._feed import ParsedFeed, parse_feed
 from monitor.sources._feed_xml import clean_xml
 from monitor.types import Rejected
 
 NOW = datetime(2023, 7, 5, 4, 0, tzinfo=UTC)
-ADDRESS = "https://site.example/feed"
+SITE = Document(address="https://site.example/feed", base="https://site.example/feed")
 FEEDS = sorted((Path(__file__).parents[1] / "fixtures" / "feeds").iterdir())
 PIECES = st.sampled_from(
     [
@@ -50,7 +50,7 @@ def check(parsed: ParsedFeed | Rejected, cap: int) -> None:
 @settings(max_examples=200, deadline=None)
 @given(body=st.binary(max_size=3_000), content_type=st.none() | st.text(max_size=30))
 def test_any_bytes_give_items_or_what_was_found(body: bytes, content_type: str | None) -> None:
-    check(parse_feed(body, content_type, ADDRESS, NOW, 50), 50)
+    check(parse_feed(body, content_type, SITE, NOW, 50), 50)
 
 
 @settings(max_examples=400, deadline=None)
@@ -58,10 +58,10 @@ def test_any_bytes_give_items_or_what_was_found(body: bytes, content_type: str |
 def test_any_order_of_the_pieces_of_feeds_gives_items_or_what_was_found(pieces: list[str]) -> None:
     body = "".join(pieces).encode("utf-8", "surrogatepass")
 
-    parsed = parse_feed(body, None, ADDRESS, NOW, 50)
+    parsed = parse_feed(body, None, SITE, NOW, 50)
 
     check(parsed, 50)
-    assert parsed == parse_feed(body, None, ADDRESS, NOW, 50)
+    assert parsed == parse_feed(body, None, SITE, NOW, 50)
 
 
 @pytest.mark.parametrize("path", FEEDS, ids=lambda path: path.name)
@@ -73,7 +73,7 @@ def test_damaged_feed_gives_items_or_what_was_found(path: Path, data: st.DataObj
     end = data.draw(st.integers(start, min(len(body), start + 200)))
     damage = data.draw(st.binary(max_size=20))
 
-    check(parse_feed(body[:start] + damage + body[end:], None, ADDRESS, NOW, 50), 50)
+    check(parse_feed(body[:start] + damage + body[end:], None, SITE, NOW, 50), 50)
 
 
 @settings(max_examples=50, deadline=None)
@@ -83,7 +83,7 @@ def test_titles_survive_every_chinese_charset(titles: list[str], codec: str) -> 
     label = "gb2312" if codec == "gb18030" else codec
     body = f'<?xml version="1.0" encoding="{label}"?><rss><channel>{entries}</channel></rss>'.encode(codec)
 
-    parsed = parse_feed(body, None, ADDRESS, NOW, 50)
+    parsed = parse_feed(body, None, SITE, NOW, 50)
 
     assert isinstance(parsed, ParsedFeed)
     assert [item.title for item in parsed.items] == [" ".join(title.split()) for title in titles]
@@ -122,8 +122,6 @@ def test_cleaning_xml_twice_is_cleaning_it_once(text: str) -> None:
     assert clean_xml(once) == once
 
 
-@given(text=st.text(max_size=200))
-def test_escaped_title_comes_back(text: str) -> None:
-    assert plain_title(html.escape(text, quote=False)) == " ".join(
-        html.unescape(html.escape(text, quote=False)).split()
-    )
+@given(text=st.text(st.characters(exclude_categories=["C"]), max_size=200))
+def test_escaped_title_comes_back_as_one_line(text: str) -> None:
+    assert plain_title(html.escape(text, quote=False)) == " ".join(text.split())

@@ -100,6 +100,11 @@ class Site:
         """Return the address of a path, of this site or of one of its virtual hosts."""
         return f"http://{host or self.host}:{self.port}{path}"
 
+    @property
+    def talking(self) -> int:
+        """Count the connections that are open."""
+        return len(self._talks)
+
     async def resolve(self, _name: str, _port: int) -> tuple[str, ...]:
         """Return this site's address for every name."""
         return (self.host,)

@@ -263,7 +263,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_item_due",
         "item",
-        ["host", "due_at"],
+        ["state", "host", "due_at"],
         sqlite_where=sa.text("state = 'pending'"),
         postgresql_where=sa.text("state = 'pending'"),
     )

@@ -47,6 +47,28 @@ def test_sample_is_the_seed_byte_for_byte(seed: Path) -> None:
     assert (ROOT / "samples" / seed.name).read_bytes() == seed.read_bytes()
 
 
+def test_sample_repost_is_a_near_copy_so_that_the_first_run_shows_a_story() -> None:
+    from monitor.dedupe import compare
+
+    original, repost = ((ROOT / "samples" / name).read_text() for name in (SEEDS[0].name, "repost_of_000.txt"))
+
+    assert compare(original, repost).verdict == "near_copy"
+
+
+def test_every_setting_is_described() -> None:
+    definitions = json_schema()["$defs"]
+    names = [name for name in definitions if name.endswith("Settings") and not name.startswith(("alerts", "monitor"))]
+    own = {name: definitions[name]["properties"] for name in names if name not in ("EntitySettings", "RuleSettings")}
+
+    assert "FetchSettings" in own
+    bare = [f"{name}.{key}" for name, fields in own.items() for key, field in fields.items() if not _described(field)]
+    assert bare == []
+
+
+def _described(field: dict[str, object]) -> bool:
+    return "description" in field
+
+
 def test_commented_values_are_the_defaults(shipped: Config) -> None:
     """Uncommenting the settings changes nothing but what depends on the machine."""
     lines = (ROOT / "sources.yaml").read_text(encoding="utf-8").partition("\nsettings:\n")[2].splitlines()

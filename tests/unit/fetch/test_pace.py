@@ -87,29 +87,27 @@ def test_no_failure_no_backoff() -> None:
 
 
 INTERVALS = {
-    "first poll": ({"previous_s": None, "seen": 20, "new": 20}, START_S),
-    "nothing seen": ({"previous_s": 1000, "seen": 0, "new": 0}, 1500),
-    "nothing new": ({"previous_s": 1000, "seen": 20, "new": 0}, 1500),
-    "one new of many": ({"previous_s": 1000, "seen": 20, "new": 1}, 1250),
-    "half known": ({"previous_s": 1000, "seen": 20, "new": 10}, 1000),
-    "few known": ({"previous_s": 4000, "seen": 20, "new": 15}, 2000),
-    "no overlap": ({"previous_s": 8000, "seen": 20, "new": 20}, 2000),
-    "not faster than the fastest": ({"previous_s": 700, "seen": 20, "new": 20}, FASTEST_S),
-    "not slower than the slowest": ({"previous_s": 80_000, "seen": 20, "new": 0}, SLOWEST_S),
-    "floor of the feed": ({"previous_s": 1000, "seen": 20, "new": 10, "floor_s": 3600}, 3600),
-    "an absurd floor": ({"previous_s": 1000, "seen": 20, "new": 10, "floor_s": 1e9}, SLOWEST_S),
-    "fixed interval": ({"previous_s": 1000, "seen": 20, "new": 20, "every_s": 120, "floor_s": 3600}, 120),
+    "first poll": (None, {"seen": 20, "new": 20}, START_S),
+    "nothing seen": (1000, {"seen": 0, "new": 0}, 1500),
+    "nothing new": (1000, {"seen": 20, "new": 0}, 1500),
+    "one new of many": (1000, {"seen": 20, "new": 1}, 1250),
+    "half known": (1000, {"seen": 20, "new": 10}, 1000),
+    "few known": (4000, {"seen": 20, "new": 15}, 2000),
+    "no overlap": (8000, {"seen": 20, "new": 20}, 2000),
+    "not faster than the fastest": (700, {"seen": 20, "new": 20}, FASTEST_S),
+    "not slower than the slowest": (80_000, {"seen": 20, "new": 0}, SLOWEST_S),
+    "floor of the feed": (1000, {"seen": 20, "new": 10, "floor_s": 3600}, 3600),
+    "an absurd floor": (1000, {"seen": 20, "new": 10, "floor_s": 1e9}, SLOWEST_S),
+    "fixed interval": (1000, {"seen": 20, "new": 20, "every_s": 120, "floor_s": 3600}, 120),
     "the server's wish against a fixed one": (
-        {"previous_s": 1000, "seen": 20, "new": 0, "every_s": 120, "retry_after_s": 900}, 900),
-    "the server's wish": ({"previous_s": 1000, "seen": 20, "new": 10, "retry_after_s": 5000}, 5000),
+        1000, {"seen": 20, "new": 0, "every_s": 120, "retry_after_s": 900}, 900),
+    "the server's wish": (1000, {"seen": 20, "new": 10, "retry_after_s": 5000}, 5000),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("case", "expected"), INTERVALS.values(), ids=INTERVALS.keys())
-def test_interval_follows_what_was_known(case: dict[str, float], expected: float) -> None:
-    previous = case.pop("previous_s") if "previous_s" in case else None
-
-    assert next_interval_s(previous, **case) == pytest.approx(expected)  # type: ignore[arg-type]
+@pytest.mark.parametrize(("previous_s", "poll", "expected"), INTERVALS.values(), ids=INTERVALS.keys())
+def test_interval_follows_what_was_known(previous_s: float | None, poll: dict[str, float], expected: float) -> None:
+    assert next_interval_s(previous_s, **poll) == pytest.approx(expected)  # type: ignore[arg-type]
 
 
 @given(st.floats(1, 1e6), st.integers(0, 500), st.integers(0, 500))

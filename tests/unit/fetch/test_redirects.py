@@ -34,8 +34,8 @@ def test_location_is_resolved_as_bytes(location: bytes, target: str) -> None:
 
 @pytest.mark.parametrize(
     "location",
-    [b"file:///etc/passwd", b"gopher://a.cn/", b"data:text/html,x", b"javascript:alert(1)", b"FTP://a.cn/", b"http://",
-     b"http:///x", b"http://a.cn:0/", b"http://a.cn:99999/", b"/" + b"a" * 9000, b"unix:/run/x.sock"],
+    [b"file:///etc/passwd", b"gopher://a.cn/", b"data:text/html,x", b"javascript:alert(1)", b"FTP://a.cn/", b"https://",
+     b"https:///x", b"http://a.cn:0/", b"http://a.cn:99999/", b"/" + b"a" * 9000, b"unix:/run/x.sock"],
 )  # fmt: skip
 def test_location_that_is_no_web_address_is_refused(location: bytes) -> None:
     with pytest.raises(FetchFailed) as failure:

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from monitor.sources._entry import Document, plain_title
 from monitor.sources._feed import ParsedFeed, parse_feed
 from storage.records import NewItem
 
 FEEDS = Path(__file__).parents[2] / "fixtures" / "feeds"
 NOW = datetime(2023, 7, 5, 4, 0, tzinfo=UTC)
+X = Document(address="https://x.example/f", base="https://x.example/")
 
 
 def parse(name: str, address: str = "https://site.example/feed.xml", cap: int = 500) -> ParsedFeed:
-    parsed = parse_feed((FEEDS / name).read_bytes(), None, address, NOW, cap)
+    parsed = parse_feed((FEEDS / name).read_bytes(), None, Document(address=address, base=address), NOW, cap)
     assert isinstance(parsed, ParsedFeed)
     return parsed
 
@@ -112,7 +114,10 @@ def test_every_format_gives_its_items(name: str, rows: list[object]) -> None:
 def test_entry_that_gives_nothing_is_named_and_the_others_stay() -> None:
     parsed = parse("rss20.xml")
 
-    assert parsed.skipped == ("entry 7 (空): it has neither an address nor content",)
+    assert parsed.skipped == (
+        "entry 6 (同一篇): its address is that of entry 1",
+        "entry 7 (空): it has neither an address nor content",
+    )
 
 
 def test_first_of_two_entries_with_one_address_counts() -> None:
@@ -136,14 +141,34 @@ def test_entry_without_address_carries_its_content_as_a_page() -> None:
 def test_entry_without_address_keeps_its_address_and_changes_its_version_with_its_content() -> None:
     feed = "<rss><channel><item><title>flash</title><description>{}</description></item></channel></rss>"
 
-    first, second = (
-        parse_feed(feed.format(text).encode(), None, "https://x.example/f", NOW, 9) for text in ("one", "two")
-    )
+    first, second = (parse_feed(feed.format(text).encode(), None, X, NOW, 9) for text in ("one", "two"))
 
     assert isinstance(first, ParsedFeed)
     assert isinstance(second, ParsedFeed)
     assert first.items[0].key == second.items[0].key
     assert first.items[0].version != second.items[0].version
+
+
+def test_entry_without_address_is_named_after_the_configured_address() -> None:
+    """The address that a redirect leads to may change with every poll."""
+    feed = b"<rss><channel><item><title>t</title><description>d</description></item></channel></rss>"
+    place = Document(address="https://x.example/f", base="https://cdn.example/token-123/f")
+
+    parsed = parse_feed(feed, None, place, NOW, 9)
+
+    assert isinstance(parsed, ParsedFeed)
+    assert parsed.items[0].url.startswith("https://x.example/f#!")
+
+
+def test_pictures_and_sound_have_titles_of_their_own() -> None:
+    feed = (
+        "<rss xmlns:media='m'><channel><item><media:title>cat.jpg</media:title><title>t</title><link>/1</link></item>"
+    )
+
+    parsed = parse_feed(feed.encode(), None, X, NOW, 9)
+
+    assert isinstance(parsed, ParsedFeed)
+    assert [item.title for item in parsed.items] == ["t"]
 
 
 def test_markup_in_plain_json_content_stays_text() -> None:
@@ -169,7 +194,7 @@ def test_updates_that_only_repeat_the_time_of_the_request_are_no_versions() -> N
     entry = "<entry><title>t{0}</title><link href='/{0}'/><updated>2023-07-05T00:00:00Z</updated></entry>"
     feed = f"<feed xmlns='http://www.w3.org/2005/Atom'>{''.join(map(entry.format, range(3)))}</feed>"
 
-    parsed = parse_feed(feed.encode(), None, "https://x.example/", NOW, 500)
+    parsed = parse_feed(feed.encode(), None, X, NOW, 500)
 
     assert isinstance(parsed, ParsedFeed)
     assert [item.version for item in parsed.items] == [None, None, None]
@@ -187,10 +212,4 @@ def test_titles_and_links_agree_with_feedparser(name: str) -> None:
 
     ours = {item.title for item in parse(name).items}
 
-    assert {plain(title) for title in theirs} == ours
-
-
-def plain(title: str) -> str:
-    from monitor.sources._entry import plain_title
-
-    return plain_title(title)
+    assert {plain_title(title) for title in theirs} == ours

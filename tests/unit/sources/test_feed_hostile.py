@@ -7,18 +7,20 @@ from datetime import UTC, datetime
 
 import pytest
 
+from monitor.sources._entry import Document
 from monitor.sources._feed import ParsedFeed, parse_feed
 from monitor.types import Rejected
 from storage.records import Outcome
 
 NOW = datetime(2023, 7, 5, 4, 0, tzinfo=UTC)
+SITE = Document(address="https://site.example/feed", base="https://site.example/feed")
 ITEM = "<item><title>t</title><link>http://a.example/1</link></item>"
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 
 
 def parse(body: str | bytes, content_type: str | None = None) -> ParsedFeed | Rejected:
     data = body.encode() if isinstance(body, str) else body
-    return parse_feed(data, content_type, "https://site.example/feed", NOW, 500)
+    return parse_feed(data, content_type, SITE, NOW, 500)
 
 
 def titles(parsed: ParsedFeed | Rejected) -> list[str | None]:
@@ -152,3 +154,15 @@ def test_entries_that_the_quick_reader_lost_come_from_the_slow_one() -> None:
     body = f"<rss><channel>{'<a>' * 300}{'</a>' * 300}{ITEM}</channel></rss>"
 
     assert titles(parse(body)) == ["t"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("文心\u202e一言\u2066\u200b", "文心一言"),
+        ("a\u0085b\u009fc", "a bc"),
+        ("\ufeff GPT-4\u3000发布\n", "GPT-4 发布"),
+    ],
+)
+def test_title_holds_no_sign_that_steers_a_terminal_or_turns_the_text(written: str, shown: str) -> None:
+    assert titles(parse(ITEM.join(("<rss><channel>", "</channel></rss>")).replace(">t<", f">{written}<"))) == [shown]

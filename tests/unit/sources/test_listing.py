@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.sources._entry import Found
+from monitor.sources._entry import Document, Found
 from monitor.sources._listing import Selectors, compile_selector, parse_listing
 from monitor.types import Rejected
 from storage.records import Outcome
 
 NOW = datetime(2023, 7, 3, 4, 0, tzinfo=UTC)
+SITE = Document(address="http://www.site.example/yw/", base="http://www.site.example/yw/index.htm")
 PAGE = """<html><head><meta charset="gbk"><title>要闻 列表</title></head><body>
 <div class="nav"><a href="/">首页</a></div>
 <ul class="list">
@@ -25,7 +26,7 @@ PAGE = """<html><head><meta charset="gbk"><title>要闻 列表</title></head><bo
 
 def parse(selectors: Selectors, page: str | bytes = PAGE, cap: int = 200) -> Found | Rejected:
     body = page.encode("gb18030") if isinstance(page, str) else page
-    return parse_listing(body, None, "http://www.site.example/yw/index.htm", NOW, selectors, cap)
+    return parse_listing(body, None, SITE, NOW, selectors, cap)
 
 
 def rows(found: Found | Rejected) -> list[tuple[str, str | None, str | None]]:
@@ -73,7 +74,20 @@ def test_row_whose_address_cannot_be_fetched_is_named() -> None:
     found = parse(Selectors(item=".list li"))
 
     assert isinstance(found, Found)
-    assert found.skipped == ("entry 3 (更多): expected an http or https address, found 'javascript:void(0)'",)
+    assert found.skipped == (
+        "entry 3 (更多): expected an http or https address, found 'javascript:void(0)'",
+        "entry 4 (重复): its address is that of entry 1",
+    )
+
+
+def test_headline_names_the_picture_before_it() -> None:
+    page = "<div><a href='/1'><img></a><a href='/1'>标题</a><a href='/1'>标题</a></div>"
+
+    found = parse(Selectors(item="a"), page)
+
+    assert rows(found) == [("http://www.site.example/1", "标题", None)]
+    assert isinstance(found, Found)
+    assert found.skipped == ()
 
 
 def test_rows_beyond_the_cap_are_not_taken() -> None:

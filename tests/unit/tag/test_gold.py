@@ -1,0 +1,80 @@
+"""Every labelled span of the seeds: mentions are found, traps are left alone."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from bench.tagging import FIXTURES, documents, family, read_rows, seeds, tagged
+from monitor.tag import tag
+from storage.records import Mention
+
+ROWS = read_rows(FIXTURES / "seeds_gold.jsonl")
+SEEDS = sorted({row["doc"] for row in ROWS})
+
+
+def read(name: str) -> str:
+    return (FIXTURES / "seeds" / name).read_bytes().decode("utf-8")
+
+
+@cache
+def mentions(name: str) -> tuple[Mention, ...]:
+    return tag(None, read(name))
+
+
+def over(row: dict[str, Any]) -> list[Mention]:
+    return [one for one in mentions(row["doc"]) if one.start < row["end"] and row["start"] < one.end]
+
+
+def rows(status: str) -> list[Any]:
+    chosen = [row for row in ROWS if row["status"] == status]
+    return [pytest.param(row, id=f"{row['doc'][:3]}-{row['start']}-{row['surface']}") for row in chosen]
+
+
+@pytest.mark.parametrize("row", rows("mention"))
+def test_mention_is_found_with_its_entity_and_version(row: dict[str, Any]) -> None:
+    found = [one for one in over(row) if family(one.entity) == family(row["entity"])]
+
+    assert found
+    assert found[0].version == row.get("version")
+
+
+@pytest.mark.parametrize("row", rows("negative"))
+def test_trap_is_not_tagged(row: dict[str, Any]) -> None:
+    assert over(row) == []
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_every_surface_is_the_text_at_its_offsets(name: str) -> None:
+    text = read(name)
+
+    assert mentions(name)
+    assert all(text[one.start : one.end] == one.surface for one in mentions(name))
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_nothing_else_is_tagged_in_a_seed(name: str) -> None:
+    labelled = [row for row in ROWS if row["doc"] == name and row["status"] != "negative"]
+
+    stray = [one for one in mentions(name) if not any(one.start < r["end"] and r["start"] < one.end for r in labelled)]
+
+    assert stray == []
+
+
+def test_figures_of_the_seeds_hold() -> None:
+    result = seeds(tagged)
+
+    assert result["recall"] >= 0.97, result["errors"]
+    assert result["precision"] >= 0.98, result["errors"]
+    assert result["negatives_tagged"] == 0
+
+
+def test_figures_of_the_hard_texts_hold() -> None:
+    result = documents(tagged)
+
+    assert result["all"]["recall"] >= 0.95, result["errors"]
+    assert result["all"]["precision"] >= 0.95, result["errors"]
+    assert result["homographs_tagged"] <= 0.04, result["errors"]
+    assert result["homographs"] >= 60
