@@ -134,7 +134,7 @@ class PostgresBackend:
         try:
             yield
         except DBAPIError as error:
-            raise self.explain(error) or error from error
+            raise self.explain(error) or StoreError(f"{self.name}: {error.orig}") from error
 
 
 @contextmanager

@@ -33,7 +33,6 @@ KEYS_FROM_JSON = "SELECT value AS k FROM json_each(:keys)"
 
 _APPLICATION_ID = 0x6E777463
 _MAGIC = b"SQLite format 3\x00"
-_BUSY_TIMEOUT_S = 5.0
 _LOCK_TIMEOUT_S = 60.0
 _PRAGMAS = ("foreign_keys=ON", "recursive_triggers=ON", "trusted_schema=OFF")
 _WRITER_PRAGMAS = (
@@ -62,10 +61,14 @@ _MEANINGS: dict[int, tuple[type[StoreError], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class SqliteBackend:
-    """A store in a file. ``migrations`` is the folder of its schema's history."""
+    """A store in a file.
+
+    ``migrations`` is the folder of its schema's history; ``busy_timeout_s`` is how long to wait for a lock.
+    """
 
     path: Path
     migrations: Path = schema.MIGRATIONS
+    busy_timeout_s: float = 5.0
 
     @property
     def name(self) -> str:
@@ -94,11 +97,14 @@ class SqliteBackend:
     def writer(self, durability: str) -> Engine:
         """Return the engine of the one connection that writes; every transaction is BEGIN IMMEDIATE."""
         pragmas = (_SYNCHRONOUS[durability], *_WRITER_PRAGMAS)
-        return _engine(lambda: _connect(self.path, "rw", pragmas), StaticPool, begin="BEGIN IMMEDIATE")
+        engine = _engine(lambda: self._connect("rw", pragmas), StaticPool, begin="BEGIN IMMEDIATE")
+        with self._explained():
+            engine.connect().close()  # the pool keeps it: what is wrong shows now, and no reader is in its way yet
+        return engine
 
     def reader(self) -> Engine:
         """Return an engine whose connections cannot write."""
-        return _engine(lambda: _connect(self.path, "ro", _READER_PRAGMAS), QueuePool, begin="BEGIN")
+        return _engine(lambda: self._connect_to_read(_READER_PRAGMAS), QueuePool, begin="BEGIN")
 
     @contextmanager
     def limited(self, session: Session, limit_s: float | None) -> Iterator[None]:
@@ -137,21 +143,42 @@ class SqliteBackend:
         finally:
             raw.close()
 
+    def _connect(self, mode: str, pragmas: tuple[str, ...] = ()) -> sqlite3.Connection:
+        return _connect(self.path, mode, pragmas, self.busy_timeout_s)
+
+    def _connect_to_read(self, pragmas: tuple[str, ...] = ()) -> sqlite3.Connection:
+        """Connect without the right to write; on a read-only disk, too, where the log is empty and cannot be shared."""
+        try:
+            return self._connect("ro", (*pragmas, "schema_version"))
+        except sqlite3.OperationalError as error:
+            unshared = error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+            if not unshared or self._log_size():
+                raise
+            return self._connect("ro&immutable=1", pragmas)
+
+    def _log_size(self) -> int:
+        log = Path(f"{self.path}-wal")
+        return log.stat().st_size if log.exists() else 0
+
     def _create(self) -> None:
         """Make the file under another name first, so that a file of this name is always whole."""
         partial = self.path.with_name(f".{self.path.name}.new")
         for leftover in (partial, Path(f"{partial}-journal")):
             leftover.unlink(missing_ok=True)
-        engine = _engine(lambda: _connect(partial, "rwc", _PRAGMAS), NullPool, begin="BEGIN IMMEDIATE")
+        engine = _engine(
+            lambda: _connect(partial, "rwc", _PRAGMAS, self.busy_timeout_s), NullPool, begin="BEGIN IMMEDIATE"
+        )
         with engine.begin() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id={_APPLICATION_ID}")
             schema.create(connection, self.migrations)
+        with closing(_connect(partial, "rw", ("journal_mode=WAL",), self.busy_timeout_s)):
+            pass  # the file remembers
         _publish(partial, self.path)
 
     def _migrate(self, now: datetime) -> None:
         stamp = now.strftime("%Y%m%dT%H%M%SZ")
         self.backup(self.path.parent / "backups" / f"{self.path.stem}-{stamp}-before-migration.db")
-        engine = _engine(lambda: _connect(self.path, "rw", ("synchronous=FULL",)), NullPool, begin="BEGIN IMMEDIATE")
+        engine = _engine(lambda: self._connect("rw", ("synchronous=FULL",)), NullPool, begin="BEGIN IMMEDIATE")
         with engine.begin() as connection:  # foreign keys off: migrations rebuild tables that others name
             schema.upgrade(connection, self.migrations)
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
@@ -159,10 +186,9 @@ class SqliteBackend:
                 raise StoreError(f"the migration of {self.path} would leave table {broken[0]} with broken references")
 
     def _standing(self, *, writing: bool) -> schema.Standing:
-        log = Path(f"{self.path}-wal")
-        unclean = log.exists() and log.stat().st_size > 0
+        unclean = self._log_size() > 0
         _refuse_damaged(self.path, unclean=unclean)
-        with closing(_connect(self.path, "rw" if writing else "ro", ())) as connection:
+        with closing(self._connect("rw") if writing else self._connect_to_read()) as connection:
             revision = _revision(connection, self.path)
             if writing:
                 _try_write(connection)
@@ -179,7 +205,10 @@ class SqliteBackend:
         return found
 
     def _copy(self, target: Path) -> None:
-        with closing(_connect(self.path, "ro", ())) as source, closing(_connect(target, "rwc", ())) as copy:
+        with (
+            closing(self._connect_to_read()) as source,
+            closing(_connect(target, "rwc", (), self.busy_timeout_s)) as copy,
+        ):
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
             _quick_check(copy, target)
@@ -191,16 +220,16 @@ class SqliteBackend:
         except sqlite3.Error as error:
             raise _explain(error, self.name) or StoreError(f"{self.path}: {error}") from error
         except DBAPIError as error:
-            raise _explain(error.orig, self.name) or error from error
+            raise _explain(error.orig, self.name) or StoreError(f"{self.path}: {error.orig}") from error
         except OSError as error:
             raise StoreError(f"cannot use {error.filename or self.path}: {error.strerror}") from error
 
 
-def _connect(path: Path, mode: str, pragmas: tuple[str, ...]) -> sqlite3.Connection:
+def _connect(path: Path, mode: str, pragmas: tuple[str, ...], busy_timeout_s: float) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"file:{quote(str(path))}?mode={mode}",
         uri=True,
-        timeout=_BUSY_TIMEOUT_S,
+        timeout=busy_timeout_s,
         isolation_level=None,  # the driver does not guess where transactions begin
         check_same_thread=False,
     )

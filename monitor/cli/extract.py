@@ -182,4 +182,4 @@ def _in_words(place: str, answer: dict[str, Any]) -> str:
     rules = sorted({line["rule"] for line in answer["removed"]})
     if rules:
         head.append(f"{'removed':<11}{len(answer['removed'])} lines: {', '.join(rules)}")
-    return "\n".join(head) + "\n\n" + answer["text"]
+    return "\n".join([*head, "", str(answer["text"])])

@@ -75,15 +75,16 @@ def _require_pace(limits: FetchLimits, received: int, passed_s: float) -> None:
 
 
 def _require_end(response: httpx.Response, body: bytes) -> bytes:
-    """Refuse a page that only the end of the connection ends and that lacks its own end.
+    """Refuse nothing, or a page without its own end, where only the end of the connection ends the body.
 
     Content-Length, chunks and content codings tell half a body from a whole one; without them only the page can.
     """
     headers = response.headers
-    framed = any(name in headers for name in ("content-length", "transfer-encoding", "content-encoding"))
-    if framed or "html" not in headers.get("content-type", ""):
+    if any(name in headers for name in ("content-length", "transfer-encoding", "content-encoding")):
         return body
-    page = body.lower()
+    if not body:
+        raise failed(Outcome.TRUNCATED, "the connection ended before the body began")
+    page = body.lower() if "html" in headers.get("content-type", "") else b""
     if b"<html" in page and b"</html" not in page and b"</body" not in page:
         raise failed(Outcome.TRUNCATED, "the page ends before </html>, and its length was not announced")
     return body

@@ -9,36 +9,16 @@ from storage.records import Outcome
 
 from .hygiene import units
 from .survey import Survey
+from .wordings import any_of
 
 __all__ = ["instead_of_article", "is_list"]
 
 _MAX_CHALLENGE = 160.0
 """Units of running text above which a page is about what it says, not an instance of it."""
 
-_TITLES = re.compile(
-    r"\s*(?:(?:百度|安全|访问|人机|身份|滑动|验证码|请完成|请输入|搜狗|微信)*(?:安全)?验证(?:码|中心|页面)?|访问(?:受限|异常|被拒绝|过于频繁)|just a moment.{0,5}|"
-    r"attention required.{0,20}|access (?:to this page has been )?denied|(?:error )?40[13]\b.{0,20}|403 forbidden|forbidden|429.{0,20}|too many requests|"
-    r"(?:one more step|are you (?:a )?(?:human|robot).{0,10}|human verification|robot check|security check|ddos-guard|checking your browser.{0,10}|"
-    r"please wait.{0,12}|verify(?:ing)? you are human.{0,10}|captcha.{0,20}|request (?:blocked|rejected)|pardon our interruption.{0,5}|blocked)|"
-    r"50[0-4]\b.{0,30}|bad gateway|service (?:temporarily )?unavailable|您的访问.{0,20}(?:拦截|阻断|拒绝)|网站防火墙|web应用防火墙|拦截提示)\s*",
-    re.IGNORECASE,
-)
-_CHALLENGE = re.compile(
-    r"环境异常|完成验证后即可继续|请?(?:输入|完成|通过).{0,12}验证(?:码)?.{0,12}(?:继续|后|以|访问|,|，|。|$)|(?:访问|操作|请求)(?:过于|太)?(?:频繁|频次过高|次数过多)|"
-    r"(?:拖动|滑动|点击).{0,8}(?:滑块|拼图|按钮).{0,10}验证|(?:按住|向右)滑.{0,10}|(?:您|你)的(?:访问|请求|操作|ip).{0,20}(?:拦截|阻断|禁止|异常|限制|拒绝|被封)|"
-    r"请(?:开启|启用|打开)\s*(?:浏览器的?)?\s*javascript|网络环境存在异常|检测到.{0,16}(?:异常|攻击|爬虫|自动化)|证明您?(?:是|不是).{0,4}(?:人类|真人|机器人)|"
-    r"checking (?:if the site connection is secure|your browser)|enable javascript and cookies to continue|verify(?:ing)? (?:that )?you are (?:a )?human|"
-    r"complete the (?:security check|captcha)|are you a robot|not a robot|unusual (?:traffic|activity) from|you have been blocked|request unsuccessful. incapsula|"
-    r"(?:your )?access (?:to this (?:page|site|resource) )?(?:has been |is )?(?:denied|blocked|restricted)|you don't have permission to access|performance (?:and|&) security by cloudflare|"
-    r"ddos protection by|ray id:|please enable (?:js|javascript|cookies)",
-    re.IGNORECASE,
-)
-_WITHDRAWN = re.compile(
-    r"(?:该|此|本|这篇|您访问的)?(?:内容|文章|页面|网页|链接|帖子|新闻|资讯|稿件)(?:已被?(?:发布者|作者|管理员|系统)?(?:删除|下架|移除|撤回|撤稿)|不存在|不见了|找不到|已(?:过期|失效)|无法查看|被投诉)|"
-    r"(?:找不到|未找到|没有找到).{0,10}(?:页面|网页|文件|文章)|此内容(?:因|涉嫌)违规|该公众号已(?:迁移|注销|被封)|404(?:\s|$|-|,|:)|page not found|page (?:does not|doesn't) exist|"
-    r"(?:article|page|story) (?:is )?no longer available",
-    re.IGNORECASE,
-)
+_TITLES = re.compile(rf"\s*{any_of('blocked', 'title')}\s*", re.IGNORECASE)
+_CHALLENGE = re.compile(any_of("blocked", "challenge"), re.IGNORECASE)
+_WITHDRAWN = re.compile(any_of("blocked", "withdrawn"), re.IGNORECASE)
 
 
 def instead_of_article(page: Survey, title: str | None, text: str) -> Rejected | None:

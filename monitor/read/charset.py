@@ -44,10 +44,14 @@ _ALIASES = {
     "tis-620": "cp874",
 }
 _TEXT_CODECS = frozenset(
-    "utf-8 utf-16 utf-16-le utf-16-be gb18030 big5hkscs cp932 euc_jp iso2022_jp cp949 johab koi8-r koi8-u cp866 cp874 "
-    "mac-roman mac-cyrillic cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2 iso8859-3 iso8859-4 "
-    "iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16".split()
-)
+    {
+        "utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5hkscs", "cp932", "euc_jp", "iso2022_jp",
+        "cp949", "johab", "koi8-r", "koi8-u", "cp866", "cp874", "mac-roman", "mac-cyrillic", "cp1250", "cp1251",
+        "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "iso8859-2", "iso8859-3", "iso8859-4",
+        "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-10", "iso8859-13", "iso8859-14", "iso8859-15",
+        "iso8859-16",
+    }
+)  # fmt: skip
 _WEAK = frozenset({"cp1252"})  # what servers say when nobody told them
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w:.+-]{2,40})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w:.+-]{2,40})""", re.IGNORECASE)

@@ -128,7 +128,8 @@ def _drop_tail(state: Cleaned) -> None:
         text = state.lines[index].text
         rule = _tail_rule(text)
         if rule is None:
-            return _drop_last_credits(state, index)
+            _drop_last_credits(state, index)
+            return
         _learn(state, text)
         state.take(index, rule)
 
@@ -139,8 +140,8 @@ def _drop_last_credits(state: Cleaned, last: int) -> None:
         said = read_credits(state.lines[index].text)
         if said and (said.editors or said.authors or said.source):
             _learn(state, state.lines[index].text)
-            return state.take(index, "credit")
-    return None
+            state.take(index, "credit")
+            return
 
 
 def _drop_head(state: Cleaned, title: str | None) -> None:
@@ -150,7 +151,7 @@ def _drop_head(state: Cleaned, title: str | None) -> None:
     byline = next((i for i, credit in enumerate(said) if credit and credit.authors), 0)
     dated = title is not None or any(credit and credit.dates for credit in said[:byline])
     deck = _deck_above(window, rules, byline) if dated else []
-    gone = {i: "deck" for i in deck} | {i: rule for i, rule in enumerate(rules) if rule}
+    gone = dict.fromkeys(deck, "deck") | {i: rule for i, rule in enumerate(rules) if rule}
     for index in sorted(gone):
         _learn(state, window[index])
         state.removed.append(Removed(rule=gone[index], text=window[index]))

@@ -14,6 +14,7 @@ from storage.fold import fold
 
 from .dates import date_spans
 from .names import outlet, people
+from .wordings import sections
 
 __all__ = ["Credits", "labels", "merge", "read_credits"]
 
@@ -29,23 +30,11 @@ class Credits:
     dates: tuple[str, ...] = ()
 
 
-_ROLES = {
-    "author": r"(?:本文|原文|文章)?作\s*者|撰\s*文|撰\s*稿|采\s*写|采访|文字|文\s*[&、/]\s*图|图\s*[&、/]\s*文|图文|文|主\s*笔|执\s*笔|"
-    r"(?:\S{0,8}(?:报|网|社|刊|台|新闻))?(?:首席|见习|实习|特约|本报|本网|本刊|全媒体)*记\s*者|通讯员|编译|written by|author|reporter|by",
-    "editor": r"(?:本文|文章|值班|执行|视觉|网络)?责\s*任\s*编\s*[辑缉]|责\s*编|(?:本文|值班|执行|副|总|主|栏目|见习|实习|网络|图片|视觉|新媒体)*编\s*辑|"
-    r"主\s*编|总编|校\s*对|策\s*划|统\s*筹|监\s*制|摄\s*影|摄\s*像|供\s*图|制\s*图|设\s*计|排\s*版|审\s*核|审\s*校|编\s*审|初\s*审|"
-    r"复\s*审|终\s*审|值班\S{2}|签\s*发|美\s*编|剪\s*辑|翻\s*译|出\s*品\s*人|制\s*作|edit(?:or|ed by)|photo(?:graphy)?(?: by)?",
-    "source": r"(?:文章|本文|信息|稿件|新闻|资料|内容|消息|图文|原文|视频|稿)?来\s*源\s*于?|出\s*处|稿\s*源|转\s*载?\s*自|原\s*载于?|来\s*自|source",
-    "date": r"(?:原文|文章|最后|最近)?(?:发布|发表|更新|编辑|创建|出版|发稿|成文)?\s*(?:时\s*间|日\s*期)|发\s*[表布]\s*[于]?|"
-    r"published(?: on)?|posted(?: on)?|updated(?: on)?|last updated|date",
-    "skip": r"阅\s*读(?:量|数|次数)?|浏\s*览(?:量|数|次数)?|点\s*击(?:量|率|数|次数)?|访问(?:量|次数)?|评\s*论(?:数)?|跟\s*贴|人\s*气|热\s*度|"
-    r"字\s*[号体]|字体大小|分享(?:到|至)?|收\s*藏|点\s*赞|转\s*发|ID|微信(?:号|ID|公众号)?|公众号|账号|栏\s*目|专\s*栏|版\s*次|图\s*源|"
-    r"题图|头图|封面图?|图\s*片|图|视\s*频|(?:图片|数据|图表)来源|views?|comments?|share|发布机构|索\s*引\s*号|分\s*类",
-}
 _SEPARATOR = r"\s*(?:[:|丨/]|--)\s*"
 _LABEL = re.compile(
-    "|".join(rf"(?P<{role}>(?<![A-Za-z一-鿿])(?:{words}){_SEPARATOR})" for role, words in _ROLES.items())
-    + r"|(?P<author2>(?<![A-Za-z一-鿿])(?:(?:\S{0,8}(?:报|网|社|刊|台|新闻))?(?:首席|见习|实习|特约)*记\s?者|实习生|通讯员)\s+)"
+    "|".join(rf"(?P<{role}>(?<![A-Za-z一-鿿])(?:{'|'.join(words)}){_SEPARATOR})" for role, words in sections("credits"))
+    + r"|(?P<author2>(?<![A-Za-z一-鿿])(?:(?:\S{0,8}(?:报|网|社|刊|台|新闻))?(?:首席|见习|实习|特约)*记\s?者"
+    r"|实习生|通讯员)\s+)"
     r"|(?P<author3>[◎◆■]\s*(?=[一-鿿]\s?[一-鿿]))|(?P<author4>^by\s+(?=[A-Z]))"
     r"|(?P<source2>(?:转自|来源于|来自)\s*)"
     r"|(?P<editor2>(?<![A-Za-z一-鿿])(?:责任编辑|值班编辑|编辑|校对|责编|摄影|审核|主编|监制)\s+(?=[一-鿿]{2,4}(?:\s|$)))"

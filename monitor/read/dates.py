@@ -27,7 +27,9 @@ _HAN_DIGITS = {
 }
 _ZONES = {"z": 0, "utc": 0, "gmt": 0, "edt": -4, "est": -5, "cdt": -5, "cst": -6, "pdt": -7, "pst": -8, "bst": 1,
           "cet": 1, "cest": 2, "jst": 9, "kst": 9, "hkt": 8, "sgt": 8}  # fmt: skip
-_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {name: i for i, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun"), 1)} | {
+    name: i for i, name in enumerate(("jul", "aug", "sep", "oct", "nov", "dec"), 7)
+}
 
 _CLOCK = (
     r"(?:[\sT,|]*(?:at|星期.|周.|\(.{1,3}\)|北京时间)?[\sT,]*(?P<half>上午|下午|凌晨|早上|中午|晚上|晚)?\s*"
@@ -41,8 +43,8 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"(?<![\d.])(?P<year>(?:19|20)\d\d)\s*(?:[年./-]|年\s*)\s*{_MONTH}\s*[月./-]\s*{_DAY}\s*[日号]?" + _CLOCK,
-        rf"(?P<han>[二一][〇零○Ｏ一二三四五六七八九]{{3}})年(?P<hanmonth>[一二三四五六七八九十]{{1,2}})月"
-        rf"(?P<handay>[一二三四五六七八九十廿卅]{{1,3}})日" + _CLOCK,
+        r"(?P<han>[二一][〇零○Ｏ一二三四五六七八九]{3})年(?P<hanmonth>[一二三四五六七八九十]{1,2})月"
+        r"(?P<handay>[一二三四五六七八九十廿卅]{1,3})日" + _CLOCK,
         rf"(?:中华)?民国\s*(?P<minguo>\d{{2,3}})\s*年\s*{_MONTH}\s*月\s*{_DAY}\s*日" + _CLOCK,
         rf"{_NAMED}\s+{_DAY}(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)" + _CLOCK,
         rf"(?<!\d){_DAY}(?:st|nd|rd|th)?\s+(?:de\s+)?{_NAMED},?\s+(?:de\s+)?(?P<year>(?:19|20)\d\d)(?!\d)" + _CLOCK,
@@ -53,7 +55,8 @@ _SHORT_FORMS = (
     re.compile(rf"(?<![\d./年-])(?<!\d:)(?P<month>\d{{1,2}})(?:月|-)\s*{_DAY}日?" + _CLOCK, re.IGNORECASE),
 )
 _RELATIVE = re.compile(
-    r"(?P<just>刚刚|刚才|just now)|(?P<n>\d{1,3})\s*(?P<unit>秒|分钟|小时|天|seconds?|minutes?|mins?|hours?|hrs?|days?)\s*(?:前|之前|ago)"
+    r"(?P<just>刚刚|刚才|just now)"
+    r"|(?P<n>\d{1,3})\s*(?P<unit>秒|分钟|小时|天|seconds?|minutes?|mins?|hours?|hrs?|days?)\s*(?:前|之前|ago)"
     r"|(?P<word>今天|今日|昨天|昨日|前天|today|yesterday)" + _CLOCK,
     re.IGNORECASE,
 )

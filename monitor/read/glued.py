@@ -29,8 +29,8 @@ def part(lines: list[Line]) -> list[Line]:
 
 def _split(line: Line) -> list[Line]:
     pieces: list[Line] = []
-    credits, rest = _leading_credits(line.text)
-    pieces.extend(Line(text) for text in credits)
+    credited, rest = _leading_credits(line.text)
+    pieces.extend(Line(text) for text in credited)
     for text in _at_section_authors(rest):
         pieces.extend(_at_doubled_headings(text) if len(text) > _LONG else [Line(text)])
     return pieces

@@ -22,9 +22,12 @@ __all__ = ["Head", "read_head"]
 _MAX_SCRIPT = 400_000
 _MAX_NODES = 3000
 _ARTICLE_TYPES = frozenset(
-    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle "
-    "ReviewNewsArticle BlogPosting LiveBlogPosting Report TechArticle ScholarlyArticle SocialMediaPosting WebPage".split()
-)
+    {
+        "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
+        "BackgroundNewsArticle", "ReviewNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "TechArticle",
+        "ScholarlyArticle", "SocialMediaPosting", "WebPage",
+    }
+)  # fmt: skip
 _WECHAT = {
     "date": re.compile(r"""\b(?:var\s+)?(?:ct|oriCreateTime|create_time)\s*[=:]\s*["'](1\d{9})["']"""),
     "publisher": re.compile(r"""\bvar\s+nickname\s*=\s*(?:htmlDecode\()?\s*["']([^"'\n]{1,60})["']"""),

@@ -22,7 +22,10 @@ _PREFIX = re.compile(
     r"(?:记\s?者|作者|通讯员|评论员|撰稿人|编辑|特派员|by)\s*[:：]?\s*",
     re.IGNORECASE,
 )
-_OUTLET_TAIL = r"(?:报|网|社|刊|台|新闻|杂志|客户端|频道|周刊|研究院|研究所|工作室|公众号|编辑部|中心|公司|集团|大学|委员会|办公室|出版社|财经|科技|在线|之家|观察|电视台|发布)"
+_OUTLET_TAIL = (
+    r"(?:报|网|社|刊|台|新闻|杂志|客户端|频道|周刊|研究院|研究所|工作室|公众号|"
+    r"编辑部|中心|公司|集团|大学|委员会|办公室|出版社|财经|科技|在线|之家|观察|电视台|发布)"
+)
 _OUTLET = re.compile(_OUTLET_TAIL + "$")
 _LEADING_OUTLET = re.compile(rf"^(?P<outlet>\S{{1,12}}?{_OUTLET_TAIL})\s+(?=\S)")
 _SUFFIX = re.compile(r"(?:\s*(?:综合|发自|\S{0,6})?(?:报道|摄影报道)|\s+(?:摄|文|图|文/图|编译|整理|整合|综合|等))$")
@@ -32,7 +35,9 @@ _LATIN_NAME = re.compile(r"[^\W\d_][\w.'’\-]*(?: [\w.'’\-]+){0,4}")
 _PEN_NAME = re.compile(r"[\w·.\-一-鿿]{2,16}")
 _NOBODY = re.compile(
     r"^(?:未知|佚名|匿名|不详|无|暂无|本站|网络|互联网|实习生|通讯员|综合|原创|转载|小编|管理员|编辑部|新闻|记者|作者|来源|时间|日期|字体|字号|"
-    r"reuters|ap|afp|associated press|the associated press|bloomberg|xinhua|admin\w*|administrator|editor|staff|unknown|null|none|undefined|n/?a|root|test|guest|user|webmaster|name|author|网络整理|综合整理|[A-Z]{1,4}\d+)$",
+    r"reuters|ap|afp|(?:the )?associated press|bloomberg|xinhua|"
+    r"admin\w*|administrator|editor|staff|unknown|null|none|undefined|n/?a|"
+    r"root|test|guest|user|webmaster|name|author|网络整理|综合整理|[A-Z]{1,4}\d+)$",
     re.IGNORECASE,
 )
 _VERB = re.compile("了解|获悉|走进|发现|注意|采访|表示|指出|认为|介绍|报道|获得|看到|从|在|向|对|将|已|的")

@@ -21,14 +21,21 @@ __all__ = ["Block", "Region", "Survey", "parse", "survey"]
 _MAX_BLOCKS = 60_000
 _SHORT = 200
 _SKIP = frozenset(
-    "script style noscript template svg math iframe object embed applet audio video canvas map head select option "
-    "datalist button textarea input meter progress dialog rp rt frameset".split()
-)
+    {
+        "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "audio",
+        "video", "canvas", "map", "head", "select", "option", "datalist", "button", "textarea", "input", "meter",
+        "progress", "dialog", "rp", "rt", "frameset",
+    }
+)  # fmt: skip
 _BLOCKS = frozenset(
-    "html body div p section article main header footer aside nav h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tbody "
-    "thead tfoot tr td th caption form fieldset blockquote pre address figure figcaption center details summary hr "
-    "br option legend hgroup search menu dir ucaptitle ucapcontent founder-content".split()
-)
+    {
+        "html", "body", "div", "p", "section", "article", "main", "header", "footer", "aside", "nav", "h1", "h2",
+        "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tfoot", "tr", "td",
+        "th", "caption", "form", "fieldset", "blockquote", "pre", "address", "figure", "figcaption", "center",
+        "details", "summary", "hr", "br", "option", "legend", "hgroup", "search", "menu", "dir", "ucaptitle",
+        "ucapcontent", "founder-content",
+    }
+)  # fmt: skip
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _JUNK_TAGS = frozenset({"nav", "aside", "footer", "form", "figure", "figcaption", "menu"})
 _BOLD = frozenset({"b", "strong"})

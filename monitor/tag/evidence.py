@@ -113,7 +113,9 @@ def _meaning(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
         yield "in a list of regulations", 2
     if hit.kind != "model":
         return
-    if hit.role is Role.AMBIGUOUS and _cues(GENERIC, {Role.CUE}, window, hit, evidence):
+    own = {cue.start for cue in cues}
+    generic = _cues(GENERIC, {Role.CUE}, window, hit, evidence)
+    if hit.role is Role.AMBIGUOUS and any(cue.start not in own for cue in generic):
         yield "speaks of models", 1
     near = _tracked_near(hit, window, evidence)
     if near is not None and (hit.role is Role.AMBIGUOUS or _is_listed(hit, evidence)):
@@ -220,8 +222,9 @@ def _is_beside_vendor(hit: Hit, evidence: Evidence) -> bool:
 
 def _against(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     window = evidence.context.window(hit.start, hit.end)
+    begin, stop = evidence.context.sentence(hit.start, hit.end)
     for cue in _cues(hit.entity, {Role.AGAINST}, window, hit, evidence)[:_MAX_AGAINST]:
-        yield f"against it: {cue.name}", -2
+        yield f"against it: {cue.name}", -2 if begin <= cue.start < stop else -1
     if hit.kind == "model":
         yield from _against_model(hit, evidence)
 

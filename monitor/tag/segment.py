@@ -28,6 +28,7 @@ _AROUND = 12  # characters of context each side; jieba decides within a clause
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9+'.-]*[A-Za-z0-9+]|[A-Za-z]")
 _BREAK = re.compile(r"[\s,.;:!?\"'()、。《》〈〉]")
+_LONGEST = 3  # characters that a longer word adds on one side
 _MIN_HAN_SHARE = 0.1
 _MIN_NAME, _MAX_NAME = 3, 12
 _cache_dir: Path | None = None
@@ -40,14 +41,26 @@ def set_cache_dir(path: Path | None) -> None:
 
 
 def is_word(text: str, start: int, end: int) -> bool:
-    """Say whether ``text[start:end]`` begins and ends where words do: 星火 in 星火燎原 does not."""
+    """Say whether ``text[start:end]`` is a word of its own: 星火 in 星火燎原 is not.
+
+    It begins and ends where words do, and the dictionary knows no longer word around it.
+    """
     begin, stop = max(0, start - _AROUND), min(len(text), end + _AROUND)
-    edges = {begin}
-    at = begin
-    for word in _tokenizer().cut(to_simplified(text[begin:stop]), HMM=False):
+    clause = to_simplified(text[begin:stop])
+    edges = {0}
+    at = 0
+    for word in _tokenizer().cut(clause, HMM=False):
         at += len(word)
         edges.add(at)
-    return start in edges and end in edges
+    left, right = start - begin, end - begin
+    return left in edges and right in edges and not _is_in_longer_word(clause, left, right)
+
+
+def _is_in_longer_word(clause: str, left: int, right: int) -> bool:
+    known = _tokenizer().FREQ
+    begins = range(max(0, left - _LONGEST), left + 1)
+    ends = range(right, min(len(clause), right + _LONGEST) + 1)
+    return any(known.get(clause[b:e], 0) for b in begins for e in ends if e - b > right - left)
 
 
 def keywords(title: str | None, text: str, n: int = 8) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ __all__ = ["Checkout", "Ran", "make_checkout", "normalise"]
 
 _SKIPPED = (".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "data", "tests", "bench", "*.egg-info")
 _SECONDS = 60
+_SHOWN = "/srv/newswatch"
 
 # What differs from run to run: times of the run, identities, sizes of columns, how long something took.
 _VOLATILE = (
@@ -63,7 +64,7 @@ class Checkout:
     folder: Path
 
     def run(self, command: str, *, stdout_only: bool = False) -> Ran:
-        """Run a command of the shell; the path of the checkout shows as ``/srv/newswatch``."""
+        """Run a command of the shell; its output is neutral."""
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", f"trap 'pwd > \"{self.path}/.folder\"' EXIT\n{command}"],
             cwd=self.folder,
@@ -75,8 +76,13 @@ class Checkout:
             check=False,
         )
         self.folder = Path((self.path / ".folder").read_text(encoding="utf-8").strip())
-        shown = done.stdout.decode("utf-8", "replace").replace(str(self.path), "/srv/newswatch")
+        shown = self.neutral(done.stdout.decode("utf-8", "replace"))
         return Ran(command=command, status=done.returncode, output=shown)
+
+    def neutral(self, text: str) -> str:
+        """Return ``text`` with the path of the checkout, escaped for Markdown or not, as ``/srv/newswatch``."""
+        escaped = str(self.path).replace("_", "\\_")
+        return text.replace(str(self.path), _SHOWN).replace(escaped, _SHOWN)
 
     def problems(self, path: Path, variables: dict[str, str]) -> str:
         """Return what is wrong with a configuration by the code in the checkout; empty for nothing."""

@@ -40,10 +40,10 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
 
 
 @pytest.fixture
-def checkout(request: pytest.FixtureRequest, tmp_path: Path) -> Checkout:
+def checkout(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     """A fresh checkout for a page that makes its own first pass, else one that watched already."""
     page: Path = request.getfixturevalue("page")
-    fresh = make_checkout(tmp_path / "newswatch")
+    fresh = make_checkout(tmp_path_factory.mktemp("docs") / "newswatch")
     if not any("run --once" in block.text for block in blocks(page) if block.language in ("sh", "console")):
         watched: Checkout = request.getfixturevalue("watched")
         shutil.copytree(watched.path / "data", fresh.path / "data")
@@ -119,7 +119,7 @@ def check_json(block: Block, checkout: Checkout) -> str | None:
     assert ran.status == 0, f"{block}: {block.value}: status {ran.status}\n{ran.output}"
     printed = json.loads(ran.output)
     assert REFRESH or _shape(shown) == _shape(printed), f"{block}: {block.value} prints\n{ran.output}"
-    return json.dumps(printed, ensure_ascii=False, indent=2)
+    return json.dumps(_shortened(printed), ensure_ascii=False, indent=2)
 
 
 def check_python(block: Block, checkout: Checkout) -> None:
@@ -135,7 +135,7 @@ def check_python(block: Block, checkout: Checkout) -> None:
 def check_markdown(block: Block, checkout: Checkout) -> str:
     assert block.marker == "written by", f"{block}: expected a marker 'written by' with the file"
     (path,) = checkout.path.glob(block.value)
-    written = trimmed(path.read_text(encoding="utf-8"))
+    written = trimmed(checkout.neutral(path.read_text(encoding="utf-8")))
     assert REFRESH or normalise(written) == normalise(block.text), f"{block}: {path} holds\n{written}"
     return written
 
@@ -214,6 +214,15 @@ def _shape(value: Any) -> Any:
     if isinstance(value, list):
         return [_shape(child) for child in value[:1]]
     return None
+
+
+def _shortened(value: Any) -> Any:
+    """Return a JSON value with the first entry of each list and the beginnings of long texts."""
+    if isinstance(value, dict):
+        return {key: _shortened(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [_shortened(child) for child in value[:1]]
+    return f"{value[:59]}…" if isinstance(value, str) and len(value) > 60 else value
 
 
 def test_every_page_is_read() -> None:

@@ -1,13 +1,17 @@
-"""The words that newswatch answers with are explained, and no others are."""
+"""The words and numbers that newswatch answers with are explained, and no others are."""
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
+from monitor.web.health import Pulse, render_metrics
+from storage.database import open_store
+from storage.feed import counters
 from storage.records import DeliveryState, HitReason, ItemState, Outcome, VerdictKind
 from tests.docs.blocks import ROOT
 
@@ -33,3 +37,14 @@ def test_outcome_is_listed_with_its_state(outcome: Outcome) -> None:
 @pytest.mark.parametrize("word", [*ItemState, *DeliveryState, *HitReason])
 def test_word_is_in_the_glossary(word: StrEnum) -> None:
     assert re.search(rf"[*`]{word.value}[*`]", GLOSSARY.read_text(encoding="utf-8"))
+
+
+def test_metrics_are_listed(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "newswatch.db", now=lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    with store.read() as session:
+        numbers = counters(session)
+    store.close()
+    pulse = Pulse(writer_answers=True, tick_age_s=0.0, free_bytes=0, outbox_age_s=0.0, counters=numbers)
+    names = re.findall(r"^# TYPE (\w+)", render_metrics(pulse).decode(), flags=re.MULTILINE)
+
+    assert sorted(_FIRST_CELL.findall(section(ROOT / "docs/operation.md", "Metrics"))) == sorted(names)

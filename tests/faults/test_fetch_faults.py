@@ -40,7 +40,7 @@ CAP = 2 << 20
 LIMITS = FetchLimits(
     total_s=3.0,
     connect_s=1.0,
-    stall_s=1.0,
+    stall_s=0.4,
     slow_after_s=0.2,
     slow_bytes_per_s=2_000.0,
     max_wire=CAP,
@@ -90,9 +90,14 @@ async def fail(fetcher: Fetcher, url: str) -> Failed:
 # Bodies and framing
 
 
-@pytest.mark.parametrize("coding", ["gzip", "deflate", "raw-deflate", "br", "zstd"])
-async def test_bomb_is_stopped_at_the_cap_with_little_memory(origin: Site, fetcher: Fetcher, coding: str) -> None:
-    origin.route("/bomb", bomb(coding, 1024 if "zip" in coding or "deflate" in coding else 128))
+@pytest.mark.parametrize(
+    ("coding", "megabytes"), [("gzip", 1024), ("deflate", 1024), ("raw-deflate", 1024), ("br", 128), ("zstd", 128)]
+)
+async def test_bomb_is_stopped_at_the_cap_with_little_memory(
+    origin: Site, fetcher: Fetcher, coding: str, megabytes: int
+) -> None:
+    answer = bomb(coding, megabytes)
+    origin.route("/bomb", answer)
     tracemalloc.start()
     try:
         failure = await fail(fetcher, origin.url("/bomb"))
@@ -101,8 +106,7 @@ async def test_bomb_is_stopped_at_the_cap_with_little_memory(origin: Site, fetch
         tracemalloc.stop()
 
     assert failure.reason is Outcome.TOO_LARGE
-    # The server shares the process: what it holds ready to send is no more than the body on the wire.
-    assert peak < 3 * CAP + 2 * len(bomb(coding, 1024 if "zip" in coding or "deflate" in coding else 128).body)
+    assert peak < 3 * CAP + 2 * len(answer.body)  # the server shares the process and holds what it is about to send
 
 
 @pytest.mark.parametrize("framing", ["chunked", "eof"])
@@ -154,8 +158,6 @@ async def test_total_deadline_ends_what_every_other_bound_lets_pass(origin: Site
     limits = FetchLimits(total_s=0.4, slow_after_s=60.0)
     fetcher = Fetcher(user_agent="t", now=lambda: NOW, limits=limits, allow=(origin.address,))
     origin.route("/drip", drip(PAGE, piece=10, every_s=0.01))
-    origin.route("/hops", lambda seen: Answer(status=302, headers=(("Location", f"/hops?{seen.hit}"),), gate=None))
-    origin.route("/mute", raw(b"HTTP/1.1 200 OK\r\nX: " + b"a" * 1000), raw(b""))
 
     failure = await fail(fetcher, origin.url("/drip"))
     await fetcher.aclose()
@@ -191,6 +193,7 @@ BROKEN = {
     ),
     "zstd cut": Answer(body=encoded(PAGE, "zstd").body[:-3], headers=(("Content-Encoding", "zstd"),)),
     "no gzip at all": Answer(body=PAGE.body, headers=(("Content-Encoding", "gzip"),)),
+    "nothing before the end of the connection": raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n"),
     "page cut at the end of the connection": Answer(body=PAGE.body[:700], headers=PAGE.headers, framing="eof"),
 }
 
@@ -235,7 +238,6 @@ NOT_HTTP = {
     "header without name": b"HTTP/1.1 200 OK\r\n: x\r\n\r\n",
     "endless header": b"HTTP/1.1 200 OK\r\nX: " + b"a" * 300_000,
     "status without number": b"HTTP/1.1 OK\r\n\r\n",
-    "old protocol": b"HTTP/0.9 200 OK\r\n\r\n",
     "other transfer coding": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nx",
 }
 
@@ -382,10 +384,10 @@ async def test_credentials_do_not_leave_their_origin(origin: Site, fetcher: Fetc
         await both.aclose()
 
         assert isinstance(answer, Fetched)
-        assert origin.log[-1].headers["cookie"] == "id=s"
-        leaked = {name for name, value in other.log[0].headers.items() if "s" in value.split()[-1:] or "=s" in value}
-        assert not leaked & {"authorization", "cookie", "x-api-key", "proxy-authorization", "if-none-match"}
-        assert "if-none-match" not in other.log[0].headers
+        assert origin.log[0].headers["cookie"] == "id=s"
+        assert origin.log[0].headers["authorization"] == "Bearer s"
+        private = {"authorization", "cookie", "x-api-key", "proxy-authorization", "if-none-match"}
+        assert not private & set(other.log[0].headers)
 
 
 async def test_cookies_are_neither_kept_nor_sent(origin: Site, fetcher: Fetcher) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,6 +20,7 @@ from typing import Any
 from monitor.assembly import build_runtime, close_runtime
 from monitor.config import load_config
 from monitor.daemon import Daemon, Totals
+from monitor.runtime import Runtime
 from storage import feed
 from storage.database import open_store
 from tests.site.server import Site
@@ -58,16 +59,33 @@ class World:
     async def open(
         cls, root: Path, *, sources: list[dict[str, Any]], site: Site | None = None, **more: Any
     ) -> AsyncIterator[World]:
-        world = cls(root, _document(sources, site, more))
+        world = cls(root, cls.document(sources, site, **more))
         async with world.reopened():
             yield world
 
+    @staticmethod
+    def document(sources: list[dict[str, Any]], site: Site | None = None, **more: Any) -> dict[str, Any]:
+        """Return a configuration without waits, with two rules and a file channel; ``more`` adds or replaces parts."""
+        settings = {
+            "network": {"allow": [site.address] if site else []},
+            "fetch": {"delay": "0s", "deadline": "5s"},
+            "workers": {"count": 1},
+            "http": {"listen": "off"},
+            **more.pop("settings", {}),
+        }
+        rules = [
+            {"id": "models", "entities": ["model:*"], "channels": ["digests"]},
+            {"id": "regulations", "entities": ["regulation:*"], "channels": ["digests"]},
+        ]
+        channels = [{"id": "digests", "kind": "file"}]
+        return {"sources": sources, "rules": rules, "channels": channels, "settings": settings, **more}
+
     @asynccontextmanager
-    async def reopened(self) -> AsyncIterator[World]:
-        """Build the daemon anew over the same data, as a restart does."""
+    async def reopened(self, *, runtime: Callable[[Runtime], Runtime] = lambda built: built) -> AsyncIterator[World]:
+        """Build the daemon anew over the same data, as a restart does; ``runtime`` may replace parts of it."""
         config = load_config(self.path, environ={})
         store = open_store(self.data / "newswatch.db", now=self.clock)
-        self.daemon = Daemon(build_runtime(config, self.data, store, clock=self.clock))
+        self.daemon = Daemon(runtime(build_runtime(config, self.data, store, clock=self.clock)))
         await self.daemon.start()
         try:
             yield self
@@ -110,19 +128,3 @@ class World:
     def digests(self) -> list[Path]:
         """Return the digest files written so far."""
         return sorted((self.data / "digests").glob("*"))
-
-
-def _document(sources: list[dict[str, Any]], site: Site | None, more: dict[str, Any]) -> dict[str, Any]:
-    settings = {
-        "network": {"allow": [site.address] if site else []},
-        "fetch": {"delay": "0s", "deadline": "5s"},
-        "workers": {"count": 1},
-        "http": {"listen": "off"},
-        **more.pop("settings", {}),
-    }
-    rules = [
-        {"id": "models", "entities": ["model:*"], "channels": ["digests"]},
-        {"id": "regulations", "entities": ["regulation:*"], "channels": ["digests"]},
-    ]
-    channels = [{"id": "digests", "kind": "file"}]
-    return {"sources": sources, "rules": rules, "channels": channels, "settings": settings, **more}

@@ -17,37 +17,37 @@ from monitor.tag.squeeze import squeeze
 HAN = st.text("文心一言大模型盘古豆𠮷", min_size=2, max_size=4)
 LETTERS = st.text("ab文心𠮷", min_size=1, max_size=4)
 PIECES = st.sampled_from(
-    [
-        "文心一言",
-        "盘古",
-        "“",
-        "”",
-        "《",
-        "》",
-        "大模型",
-        "（以下简称《办法》）",
-        "管理办法",
-        "GPT-4",
-        "4.0",
-        " ",
-        "\n",
-        "備(bèi)案",
-        "华为",
-    ]
-    + [
-        "Claude",
-        "Llama 3",
-        "豆包",
-        "、",
-        "生成式人工智能服务管理暂行办法",
-        "the Act",
-        "EU AI Act",
-        "𠮷",
-        "\u200b",
-        "()",
-        "〈",
-        "〉",
-    ]
+    (
+        *(
+            "文心一言",
+            "盘古",
+            "“",
+            "”",
+            "《",
+            "》",
+            "大模型",
+            "（以下简称《办法》）",
+            "管理办法",
+            "GPT-4",
+            "4.0",
+            " ",
+            "\n",
+            "〈",
+            "〉",
+        ),
+        *(
+            "备(bèi)案",
+            "华为",
+            "Claude",
+            "Llama 3",
+            "豆包",
+            "、",
+            "生成式人工智能服务管理暂行办法",
+            "the Act",
+            "EU AI Act",
+            "𠮷",
+        ),
+    )
 )
 TEXTS = st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=80)
 

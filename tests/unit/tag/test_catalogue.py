@@ -103,3 +103,10 @@ def test_three_lines_are_enough_to_watch_a_name() -> None:
 def test_an_entity_without_a_kind_is_refused() -> None:
     with pytest.raises(ValidationError, match="id"):
         EntitySettings.model_validate({"id": "acme", "name": "Acme"})
+
+
+def test_the_documentation_lists_what_is_tracked() -> None:
+    page = (SHIPPED.parents[1] / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    listed = [line.split(" | ")[0].strip("| `") for line in page.splitlines() if line.startswith(("| `model:", "| `reg"))]
+
+    assert listed == [entry.id for entry in ENTRIES]

@@ -16,6 +16,7 @@ from monitor.tag.segment import is_word, keywords
     [
         ("讯飞的星火很好", "星火", True),
         ("星火燎原之势", "星火", False),
+        ("把钱换成金元宝", "元宝", False),
         ("可灵活调整", "可灵", False),
         ("在交通义务方面", "通义", False),
         ("隨即夢見他", "即夢", False),
