@@ -46,9 +46,9 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unchanged:
-    """The server, or the body itself, says that nothing is new since the last poll."""
+    """The server, or the body itself, says that nothing is new since the last poll; a folder has no status."""
 
-    status: int
+    status: int | None
     validators: Validators = field(default_factory=Validators)
     max_age_s: int | None = None
 

@@ -6,16 +6,14 @@ connections write or checkpoint at once (sqlite.org/wal.html#walresetbug).
 
 from __future__ import annotations
 
-import fcntl
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
@@ -26,14 +24,13 @@ from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 from storage import schema
 from storage.columns import dump_json
 from storage.errors import StoreBusy, StoreError, StoreFull, StoreTimeout
+from storage.files import locked, publish, refuse_damaged, refuse_odd
 
 __all__ = ["KEYS_FROM_JSON", "SqliteBackend"]
 
 KEYS_FROM_JSON = "SELECT value AS k FROM json_each(:keys)"
 
 _APPLICATION_ID = 0x6E777463
-_MAGIC = b"SQLite format 3\x00"
-_LOCK_TIMEOUT_S = 60.0
 _PRAGMAS = ("foreign_keys=ON", "recursive_triggers=ON", "trusted_schema=OFF")
 _WRITER_PRAGMAS = (
     "journal_mode=WAL",
@@ -77,8 +74,8 @@ class SqliteBackend:
 
     def prepare(self, now: Callable[[], datetime]) -> None:
         """Create, check or migrate the file while no other process does."""
-        _refuse_odd(self.path)
-        with self._explained(), _locked(self.path):
+        refuse_odd(self.path)
+        with self._explained(), locked(self.path):
             if not self.path.exists():
                 self._create()
                 return
@@ -87,7 +84,7 @@ class SqliteBackend:
 
     def inspect(self) -> None:
         """Raise StoreError unless the file is a store of the schema that this program knows."""
-        _refuse_odd(self.path)
+        refuse_odd(self.path)
         if not self.path.exists():
             raise StoreError(f"there is no store at {self.path} yet; `newswatch run` makes it")
         with self._explained():
@@ -133,7 +130,7 @@ class SqliteBackend:
             target.parent.mkdir(parents=True, exist_ok=True)
             partial.unlink(missing_ok=True)
             self._copy(partial)
-            _publish(partial, target)
+            publish(partial, target)
 
     def checkpoint(self, engine: Engine) -> None:
         """Move the write-ahead log into the file and cut it; readers in the way leave it for the next time."""
@@ -173,7 +170,7 @@ class SqliteBackend:
             schema.create(connection, self.migrations)
         with closing(_connect(partial, "rw", ("journal_mode=WAL",), self.busy_timeout_s)):
             pass  # the file remembers
-        _publish(partial, self.path)
+        publish(partial, self.path)
 
     def _migrate(self, now: datetime) -> None:
         stamp = now.strftime("%Y%m%dT%H%M%SZ")
@@ -187,7 +184,7 @@ class SqliteBackend:
 
     def _standing(self, *, writing: bool) -> schema.Standing:
         unclean = self._log_size() > 0
-        _refuse_damaged(self.path, unclean=unclean)
+        refuse_damaged(self.path, unclean=unclean)
         with closing(self._connect("rw") if writing else self._connect_to_read()) as connection:
             revision = _revision(connection, self.path)
             if writing:
@@ -258,28 +255,6 @@ def _explain(error: BaseException | None, name: str) -> StoreError | None:
     return kind(f"{meaning.format(name=name)} ({error})")
 
 
-def _refuse_odd(path: Path) -> None:
-    if path.is_symlink():
-        raise StoreError(f"{path} is a symbolic link; name the file itself")
-    if path.exists() and not path.is_file():
-        raise StoreError(f"expected a file at {path}, found something else")
-
-
-def _refuse_damaged(path: Path, *, unclean: bool) -> None:
-    """Look at the header before SQLite does; what it promises holds only while the log is empty."""
-    with path.open("rb") as file:
-        header = file.read(100)
-    if not header:
-        raise StoreError(f"{path} is empty; restore a backup, or remove the file to begin anew")
-    if len(header) < 100 or not header.startswith(_MAGIC):
-        raise StoreError(f"{path} is not a database of newswatch: expected an SQLite file, found {header[:16]!r}")
-    page_size = int.from_bytes(header[16:18], "big")
-    expected = (65_536 if page_size == 1 else page_size) * int.from_bytes(header[28:32], "big")
-    found = path.stat().st_size
-    if found < expected and not unclean:
-        raise StoreError(f"{path} is cut off: expected {expected} bytes, found {found}; restore a backup")
-
-
 def _revision(connection: sqlite3.Connection, path: Path) -> str | None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     if application != _APPLICATION_ID:
@@ -300,34 +275,3 @@ def _quick_check(connection: sqlite3.Connection, path: Path) -> None:
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
         raise StoreError(f"{path} is damaged; restore a backup ({found})")
-
-
-def _publish(partial: Path, target: Path) -> None:
-    """Give a finished file its name, so that it survives a power cut under it."""
-    with partial.open("rb") as file:
-        os.fsync(file.fileno())
-    partial.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold the lock under which a store is made, checked and migrated; the kernel frees it when the process dies."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_name(f"{path.name}.lock").open("ab") as file:
-        _flock(file, path)
-        yield
-
-
-def _flock(file: IO[bytes], path: Path) -> None:
-    deadline = time.monotonic() + _LOCK_TIMEOUT_S
-    while time.monotonic() < deadline:
-        with suppress(BlockingIOError):
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        time.sleep(0.05)
-    raise StoreBusy(f"another process has been preparing {path} for {_LOCK_TIMEOUT_S:.0f} s")

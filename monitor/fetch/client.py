@@ -186,11 +186,17 @@ class Fetcher:
     async def _post(self, url: str, body: bytes, headers: Mapping[str, str], timeout_s: float) -> Reply:
         given = {"accept-encoding": "identity", "user-agent": self._user_agent} | own_headers(headers)
         request = self._request("POST", web_url(url), take_credentials(url) | given, body)
-        async with asyncio.timeout(timeout_s):
-            response = await self._transport.handle_async_request(request)
+        response = await self._replied(request, timeout_s)
         async with aclosing(response):
             text = await self._reply_text(response, min(timeout_s, _REPLY_S))
         return Reply(status=response.status_code, headers=dict(response.headers), body=text)
+
+    async def _replied(self, request: httpx.Request, timeout_s: float) -> httpx.Response:
+        try:
+            async with asyncio.timeout(timeout_s):
+                return await self._transport.handle_async_request(request)
+        except TimeoutError as error:
+            raise failed(Outcome.TIMEOUT, f"no reply within {timeout_s:g} s") from error
 
     async def _reply_text(self, response: httpx.Response, timeout_s: float) -> bytes:
         """Return what a reply says as far as it comes: the receiver has decided already, and its status counts."""

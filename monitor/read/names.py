@@ -54,6 +54,8 @@ def people(text: str) -> tuple[str, ...]:
     are names of their own (``刘青青 石丹`` are two).
     """
     names: list[str] = []
+    if _NOT_NAME.search(text):
+        return ()
     for part in _SPLIT.split(_strip(text)):
         names.extend(name for name in _names_of_part(part) if name not in names)
     return tuple(names)
@@ -77,7 +79,7 @@ def _names_of_part(part: str) -> list[str]:
     if lead := _LEADING_OUTLET.match(part):
         part = part[lead.end() :]
     words = part.split()
-    if not words or _NOT_NAME.search(part) or "@" in part:
+    if not words or "@" in part:
         return []
     if not any("\u4e00" <= c <= "\u9fff" for c in part):
         return [part] if _LATIN_NAME.fullmatch(part) and len(part) <= 40 and not _NOBODY.match(part) else []

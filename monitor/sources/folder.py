@@ -5,6 +5,7 @@ Knows how files become items; the port lists the folder and the pipeline reads t
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -65,7 +66,15 @@ async def collect(
     entries = await port.list_folder(str(settings.path), settings.patterns)
     if isinstance(entries, Failed):
         return entries
-    return Collected(found=tuple(_item(entry, state.host) for entry in entries))
+    listed = _listing_hash(entries)
+    if listed == state.body_hash:
+        return Unchanged(status=None)
+    return Collected(found=tuple(_item(entry, state.host) for entry in entries), body_hash=listed)
+
+
+def _listing_hash(entries: tuple[FolderEntry, ...]) -> str:
+    lines = "".join(f"{entry.path}\0{entry.version}\n" for entry in entries)
+    return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _item(entry: FolderEntry, host: str) -> NewItem:

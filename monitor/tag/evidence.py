@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from monitor.tag.context import Context, Place
-from monitor.tag.lexicon import GENERIC, Role
+from monitor.tag.lexicon import GENERIC, Role, generic_cues
 from monitor.tag.squeeze import is_han, is_latin
 from monitor.tag.versions import is_head_of_model
 
@@ -22,6 +22,7 @@ NEEDED = 2
 
 _TELLING_VERSION = re.compile(r"[A-Za-z]\d|\d\.\d|^(?:Pro|Max|Ultra|Flash|Turbo)")
 _MAX_CUES = 4
+_VAGUE = frozenset({*generic_cues(), "模型", "model", "models", "assistant"})  # too little for an everyday word
 _MAX_LIST = 8
 _SHORT = 2  # characters of a name that may be part of a longer word
 _MAX_AGAINST = 2
@@ -88,7 +89,8 @@ def judge(hit: Hit, evidence: Evidence) -> Judgement:
     against = tuple(_against(hit, evidence))
     reasons = meaning + looks + against
     points = sum(value for _, value in reasons)
-    accepted = points >= NEEDED and (hit.role is Role.AMBIGUOUS or bool(looks and meaning))
+    is_set_as_name = bool(looks and meaning) or any(value == NEEDED for _, value in looks)
+    accepted = points >= NEEDED and (hit.role is Role.AMBIGUOUS or is_set_as_name)
     if accepted and not looks and _needs_edges(hit) and not evidence.is_word(hit.start, hit.end):
         return Judgement(0, (*reasons, ("part of a longer word", -points)), accepted=False)
     return Judgement(points, reasons, accepted)
@@ -101,7 +103,11 @@ def _needs_edges(hit: Hit) -> bool:
 def _meaning(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     """What the text is about."""
     window = evidence.context.window(hit.start, hit.end)
-    cues = _cues(hit.entity, {Role.CUE, Role.VENDOR}, window, hit, evidence)
+    cues = [
+        cue
+        for cue in _cues(hit.entity, {Role.CUE, Role.VENDOR}, window, hit, evidence)
+        if hit.role is Role.AMBIGUOUS or cue.name not in _VAGUE
+    ]
     for number, cue in enumerate(cues[: _MAX_CUES - 1]):
         yield f"cue {cue.name}", 1 if number or _is_weak(cue, hit) else 2
     if hit.role is Role.AMBIGUOUS and hit.version is not None and _TELLING_VERSION.search(hit.version):

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, func, select, text, update
 
 from storage import articles as article_store
-from storage import bands, feed, frontier, hits, outbox
+from storage import bands, feed, frontier, hits, outbox, schema
 from storage.database import LeaseLost, Store, StoreError, open_reader, open_store
 from storage.records import DeliveryState, Edge, HitReason, ItemState, Outcome, Published, Validators, VerdictKind
 from storage.tables import Row, articles, edges, items, mentions, polls, revisions, sentences, sources, stories, tallies
@@ -1046,3 +1048,21 @@ class TestFeed:
 def mentioning(*entities: str) -> Any:
     """Return mentions of entities, the first twice."""
     return tuple(mention(entity, start, "甲") for start, entity in enumerate((entities[0], *entities)))
+
+
+def test_migrated_database_has_the_schema_of_the_tables(location: str) -> None:
+    engine = create_engine(location)
+    with engine.begin() as connection:
+        schema.upgrade(connection)
+        assert compare_metadata(MigrationContext.configure(connection), Row.metadata) == []
+    engine.dispose()
+
+
+def test_database_of_another_program_is_refused(location: str) -> None:
+    engine = create_engine(location)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE theirs (x INTEGER)"))
+    engine.dispose()
+    for opening in (lambda: open_store(location, now=lambda: NOW), lambda: open_reader(location)):
+        with pytest.raises(StoreError, match="belongs to another program"):
+            opening()

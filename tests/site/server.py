@@ -15,7 +15,7 @@ An answer is an ``Answer``, or a function from ``Seen`` (the request) to one; ``
 ones. Paths are matched without their query; ``route(..., host="a.test")`` serves one virtual host, told
 by the Host header (port left out), before the routes of every host. ``site.url(path, host="a.test")`` spells its
 address; ``site.resolve`` maps every name to this site, for a ``Fetcher(resolve=...)``. Connections are kept alive
-unless the answer's framing ends with them.
+unless the answer's framing ends with them. ``Site.start(tls=...)`` speaks TLS (``tests.site.certificates``).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import ssl
 import struct
 import threading
 from collections import Counter
@@ -42,6 +43,7 @@ class Site:
 
     host: str
     port: int = 0
+    scheme: str = "http"
     log: list[Seen] = field(default_factory=list)
     connections: int = 0
     most_at_once: int = 0
@@ -52,12 +54,14 @@ class Site:
 
     @classmethod
     @contextlib.asynccontextmanager
-    async def start(cls, routes: Routes | None = None, *, bind: str = "127.0.0.1") -> AsyncIterator[Site]:
+    async def start(
+        cls, routes: Routes | None = None, *, bind: str = "127.0.0.1", tls: ssl.SSLContext | None = None
+    ) -> AsyncIterator[Site]:
         """Serve ``routes`` (the news site when None) on a free port of ``bind`` until the block ends."""
-        site = cls(host=bind)
+        site = cls(host=bind, scheme="https" if tls else "http")
         for path, script in (_news() if routes is None else routes).items():
             site.route(path, *(script if isinstance(script, tuple) else (script,)))
-        server = await asyncio.start_server(site._converse, bind, 0, limit=1 << 20)
+        server = await asyncio.start_server(site._converse, bind, 0, limit=1 << 20, ssl=tls)
         site.port = server.sockets[0].getsockname()[1]
         try:
             yield site
@@ -98,7 +102,7 @@ class Site:
 
     def url(self, path: str = "/", *, host: str | None = None) -> str:
         """Return the address of a path, of this site or of one of its virtual hosts."""
-        return f"http://{host or self.host}:{self.port}{path}"
+        return f"{self.scheme}://{host or self.host}:{self.port}{path}"
 
     @property
     def talking(self) -> int:

@@ -13,6 +13,7 @@ from monitor.types import Failed, Fetched, Unchanged
 from storage.records import Outcome, Validators
 from tests.site import Answer, Seen, Site
 from tests.site.answers import conditional, encoded, html, redirect, status, text, xml
+from tests.site.certificates import NAME, client_context, server_context
 from tests.unit.fetch.conftest import NOW
 
 pytestmark = pytest.mark.anyio
@@ -236,6 +237,23 @@ async def test_tls_with_a_server_that_speaks_none_is_unreachable(site: Site) -> 
     assert answer.reason is Outcome.UNREACHABLE
 
 
+@pytest.mark.parametrize(
+    ("name", "trusted", "reached"), [(NAME, True, True), ("other.example", True, False), (NAME, False, False)]
+)
+async def test_tls_verifies_the_name_that_was_asked_for(name: str, trusted: bool, reached: bool) -> None:
+    async with Site.start(routes={"/a": PAGE}, tls=server_context()) as secure:
+        tls = client_context() if trusted else None
+        fetcher = Fetcher(user_agent="t", now=lambda: NOW, allow=(secure.address,), resolve=secure.resolve, tls=tls)
+        answer = await fetcher.get(secure.url("/a", host=name))
+        await fetcher.aclose()
+
+        assert isinstance(answer, Fetched) is reached
+        assert [seen.host for seen in secure.log] == [name] * reached
+        if isinstance(answer, Failed):
+            assert answer.reason is Outcome.UNREACHABLE
+            assert "certificate" in answer.detail.lower()
+
+
 async def test_chinese_addresses_are_asked_for_in_utf8(site: Site, fetcher: Fetcher) -> None:
     site.route("/%E6%96%B0%E9%97%BB", PAGE)
 
@@ -328,7 +346,6 @@ async def test_post_is_guarded_and_bounded(site: Site, fetcher: Fetcher) -> None
     slow = await fetcher.post(site.url("/hang"), body=b"{}", headers={}, timeout_s=0.2)
     private = await fetcher.post("http://127.0.0.1:9/", body=b"{}", headers={}, timeout_s=5)
 
-    assert isinstance(slow, Failed)
-    assert slow.reason is Outcome.TIMEOUT
+    assert slow == Failed(reason=Outcome.TIMEOUT, detail="no reply within 0.2 s")
     assert isinstance(private, Failed)
     assert private.reason is Outcome.REFUSED

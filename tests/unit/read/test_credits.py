@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pytest
+
+from monitor.read.credits import Credits, read_credits
+from monitor.read.datelines import credits_in_text
+from monitor.read.names import is_outlet, outlet, people
+
+LINES = [
+    ("文 | 刘青青 石丹", Credits(authors=("刘青青", "石丹"))),
+    ("ID | BMR2004", Credits()),
+    ("2023-05-17 867 0", Credits(dates=("2023-05-17",))),
+    ("(文章来源:南方都市报)", Credits(source="南方都市报")),
+    ("采 写：本报记者 都 芃  刘 艳", Credits(authors=("都芃", "刘艳"))),
+    ("策 划：刘 莉  李 坤", Credits(editors=("刘莉", "李坤"))),
+    ("◎刘 艳", Credits(authors=("刘艳",))),
+    ("责任编辑：王珍_NBJS8801", Credits(editors=("王珍",))),
+    ("本报记者 张三 李四 北京报道", Credits(authors=("张三", "李四"))),
+    ("编辑 刘晓阳 校对 李铭", Credits(editors=("刘晓阳", "李铭"))),
+    ("撰文/张三 编辑/李四", Credits(authors=("张三",), editors=("李四",))),
+    ("作者：李 晓明", Credits(authors=("李晓明",))),
+    ("【文/观察者网专栏作者 王文】", Credits(authors=("王文",))),
+    ("來源：人民網 2023年7月2日", Credits(source="人民網", dates=("2023年7月2日",))),
+    ("本文来源：澎湃新闻责任编辑：孙文轩_NN6784", Credits(source="澎湃新闻", editors=("孙文轩",))),
+    ("2019年09月05日 11:10 新浪科技", Credits(source="新浪科技", dates=("2019年09月05日 11:10",))),
+    ("发布时间：2023-07-02 来源：国家网信办 打印 字号：大 中 小", Credits(source="国家网信办", dates=("2023-07-02",))),
+    ("By Jane Doe and John Smith", Credits(authors=("Jane Doe", "John Smith"))),
+    ("By Jane Doe, Reuters", Credits(authors=("Jane Doe",))),
+    ("Published July 2, 2023", Credits(dates=("July 2, 2023",))),
+    ("来源：网络", Credits()),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), LINES, ids=[line for line, _ in LINES])
+def test_credit_line_is_read(line: str, expected: Credits) -> None:
+    assert read_credits(line, boxed=True) == expected
+
+
+SENTENCES = [
+    "记者走进这些大模型企业，一探究竟。",
+    "来源：这是一段很长的正文，他说了很多。",
+    "南都:8月15日也是《生成式人工智能服务管理暂行办法》落地施行的日子",
+    "7月2日,北京发布全国首个政务服务大模型场景需求。",
+    "3月29日,三六零(601360.SH,下称360)首次对外披露公司大模型战略",
+    "5月20日至31日，",
+    "时间就是金钱:我们要努力",
+    "关键词:",
+    "",
+]
+
+
+@pytest.mark.parametrize("line", SENTENCES, ids=repr)
+def test_running_text_is_no_credit_line(line: str) -> None:
+    assert read_credits(line) is None
+
+
+TEXTS = [
+    (["新京报讯（记者 张璐）7月2日，我们看到变化。"], ("张璐",), None),
+    (["新华社巴黎12月9日电（记者唐霁）法国再次罢工。"], ("唐霁",), None),
+    (["中新网7月2日电 (记者 张三 李四)今天的消息。"], ("张三", "李四"), None),
+    (["正文第一段。", "正文最后一段。（王小明）"], ("王小明",), None),
+    (["正文第一段。", "正文最后一段。（完）"], (), None),
+    (["《商学院》记者了解到，实际上有所不同。"], (), "商学院"),
+    (["方炜告诉科技日报记者，无论如何。"], (), "科技日报"),
+    (["近日，记者走进这些企业。"], (), None),
+    ([], (), None),
+]
+
+
+@pytest.mark.parametrize(("lines", "authors", "reporters"), TEXTS)
+def test_running_text_names_its_authors(lines: list[str], authors: tuple[str, ...], reporters: str | None) -> None:
+    credit, named = credits_in_text(lines)
+    assert (credit.authors, named) == (authors, reporters)
+
+
+NAMES = [
+    ("都 芃  刘 艳", ("都芃", "刘艳")),
+    ("刘青青 石丹", ("刘青青", "石丹")),
+    ("记者 张三、李四", ("张三", "李四")),
+    ("阿不都·热西提", ("阿不都·热西提",)),
+    ("佚名", ()),
+    ("admin", ()),
+    ("https://a.test/author", ()),
+    ("someone@a.test", ()),
+    ("", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES)
+def test_names_are_told_apart(text: str, expected: tuple[str, ...]) -> None:
+    assert people(text) == expected
+
+
+OUTLETS = [
+    ("《南方都市报》", "南方都市报"),
+    ("人 民 網", "人民網"),
+    ("某某网版权所有", "某某网"),
+    ("游民星空[整理]", "游民星空"),
+    ("互联网", None),
+    ("12345", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OUTLETS)
+def test_outlet_is_named_or_not(text: str, expected: str | None) -> None:
+    assert outlet(text) == expected
+
+
+def test_account_of_an_outlet_is_told_from_a_person() -> None:
+    assert is_outlet("科技日报")
+    assert not is_outlet("八卦大相公")

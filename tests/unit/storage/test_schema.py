@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.pool import StaticPool
+
+from storage import schema
+from storage.schema import Standing, standing
+from storage.tables import Row
+
+KNOWN = ("0001", "0002")
+
+
+@pytest.mark.parametrize(
+    ("revision", "found"),
+    [
+        ("0002", Standing.CURRENT),
+        ("0001", Standing.OLDER),
+        ("0003", Standing.NEWER),
+        ("0000", Standing.UNKNOWN),
+        ("abc", Standing.UNKNOWN),
+        (None, Standing.UNKNOWN),
+    ],
+)
+def test_standing_of_a_revision(revision: str | None, found: Standing) -> None:
+    assert standing(revision, KNOWN) is found
+
+
+def test_names_of_the_files_are_the_revisions() -> None:
+    for path in (schema.MIGRATIONS / "versions").glob("*.py"):
+        code = path.read_text(encoding="utf-8")
+        number = path.name.split("_")[0]
+        assert f'revision = "{number}"' in code
+        assert number in schema.known_revisions()
+        assert "def downgrade" not in code
+
+
+def test_revisions_are_in_order() -> None:
+    known = schema.known_revisions()
+    assert list(known) == [f"{number:04}" for number in range(1, len(known) + 1)]
+
+
+@pytest.fixture
+def migrated() -> Engine:
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    with engine.begin() as connection:
+        schema.upgrade(connection)
+    return engine
+
+
+@pytest.fixture
+def created() -> Engine:
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    with engine.begin() as connection:
+        schema.create(connection)
+    return engine
+
+
+def _definitions(engine: Engine) -> dict[str, str]:
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")).all()
+    return {row.name: re.sub(r"[\s\"]+", "", row.sql) for row in rows}
+
+
+def test_migrated_store_and_new_store_are_the_same(migrated: Engine, created: Engine) -> None:
+    assert _definitions(migrated) == _definitions(created)
+    with migrated.connect() as one, created.connect() as other:
+        assert one.scalar(text("SELECT version_num FROM alembic_version")) == schema.known_revisions()[-1]
+        assert other.scalar(text("SELECT version_num FROM alembic_version")) == schema.known_revisions()[-1]
+
+
+def test_migrated_store_has_the_schema_of_the_tables(migrated: Engine) -> None:
+    with migrated.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Row.metadata) == []
+
+
+def test_migrations_are_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    with engine.begin() as connection:
+        schema.upgrade(connection)
+        assert connection.scalar(text("SELECT count(*) FROM article")) == 0
+
+
+@pytest.mark.parametrize("path", sorted((Path(schema.__file__).parent).rglob("*.py")), ids=lambda path: path.name)
+def test_no_statement_replaces_rows_and_only_one_file_sets_pragmas(path: Path) -> None:
+    code = path.read_text(encoding="utf-8")
+    assert not re.search(r"\bOR REPLACE\b", code.replace("INSERT OR REPLACE``", ""))
+    assert path.name == "sqlite.py" or "PRAGMA " not in code
