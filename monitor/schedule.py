@@ -68,21 +68,11 @@ def poll_record(
     """
     if isinstance(collected, Failed | Rejected):
         return _failed(collected, source, now, duration_s)
-    floor_s = collected.max_age_s if isinstance(collected, Unchanged) else collected.floor_s
-    interval_s = pace.next_interval_s(
-        source.interval_s,
-        seen=0 if isinstance(collected, Unchanged) else len(collected.found),
-        new=new,
-        every_s=settings.every.total_seconds() if settings.every else None,
-        floor_s=floor_s,
-        fastest_s=bounds.minimum.total_seconds(),
-        slowest_s=bounds.maximum.total_seconds(),
-    )
-    due_at = now + timedelta(seconds=_spread(interval_s, source, settings, now))
+    interval_s = _interval_s(collected, source, settings, bounds, new)
     base = PollRecord(
         source_id=source.id,
         polled_at=now,
-        next_due_at=due_at,
+        next_due_at=now + timedelta(seconds=_spread(interval_s, source, settings, now)),
         interval_s=round(interval_s),
         status=collected.status,
         duration_s=duration_s,
@@ -97,6 +87,21 @@ def poll_record(
         found=collected.found,
         body_hash=collected.body_hash,
         cursor=collected.cursor,
+    )
+
+
+def _interval_s(
+    collected: Collected | Unchanged, source: SourceState, settings: SourceSettings, bounds: PollSettings, new: int
+) -> float:
+    return pace.next_interval_s(
+        None if source.last_success_at is None else source.interval_s,
+        seen=0 if isinstance(collected, Unchanged) else len(collected.found),
+        new=new,
+        every_s=settings.every.total_seconds() if settings.every else None,
+        floor_s=collected.max_age_s if isinstance(collected, Unchanged) else collected.floor_s,
+        start_s=bounds.start.total_seconds(),
+        fastest_s=bounds.minimum.total_seconds(),
+        slowest_s=bounds.maximum.total_seconds(),
     )
 
 

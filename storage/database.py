@@ -116,7 +116,7 @@ def backend_for(location: str | Path) -> Backend:
         url = make_url(location)
     except ArgumentError as error:
         raise StoreError("expected a path, sqlite:///PATH or postgresql+psycopg://HOST/NAME as the store") from error
-    if url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}:
+    if url.drivername in {"sqlite", "sqlite+pysqlite"} and url.database not in {None, "", ":memory:"}:
         return SqliteBackend(Path(str(url.database)))
     if url.drivername == "postgresql+psycopg":
         from storage.postgresql import PostgresBackend

@@ -68,6 +68,7 @@ def next_interval_s(
     every_s: float | None = None,
     floor_s: float | None = None,
     retry_after_s: float | None = None,
+    start_s: float = START_S,
     fastest_s: float = FASTEST_S,
     slowest_s: float = SLOWEST_S,
 ) -> float:
@@ -76,13 +77,13 @@ def next_interval_s(
     A fixed ``every_s`` wins over everything but ``retry_after_s``. Otherwise the interval follows the share of
     items already known, as in Media Cloud's rss-fetcher: below 33 % it halves (no overlap with the last poll at
     all: a quarter, for items were probably missed), above 67 % it grows, by half when nothing was new and by less
-    the more was; between it stays. It starts at ``START_S``, lies within ``fastest_s`` .. ``slowest_s``, and is no
+    the more was; between it stays. It starts at ``start_s``, lies within ``fastest_s`` .. ``slowest_s``, and is no
     shorter than ``floor_s`` (a feed's ttl, Cache-Control max-age) up to ``slowest_s``. Jitter is the caller's: the
     interval is kept, its jitter is not.
     """
     if every_s is not None:
         return max(every_s, retry_after_s or 0.0)
-    wanted = START_S if previous_s is None else previous_s * _stretch(seen, new)
+    wanted = start_s if previous_s is None else previous_s * _stretch(seen, new)
     floor = max(min(floor_s or 0.0, slowest_s), fastest_s)
     return max(min(max(wanted, floor), slowest_s), retry_after_s or 0.0)
 

@@ -28,7 +28,7 @@ from .record import Record, read_record
 from .sniff import MAX_BYTES, refuse
 from .survey import Survey, parse, survey
 from .text import split_text
-from .title import choose_title, same_words
+from .title import choose_title, find_title_block, same_words
 
 __all__ = ["MIN_UNITS", "read_page", "read_text"]
 
@@ -73,7 +73,8 @@ def _article_of(
     raw = "\n".join(line.text for line in found.lines)
     if rejected := instead_of_article(page, title or head.title, raw):
         return rejected
-    if is_list(page, found.start, found.end, is_declared_article=_is_declared(head)):
+    is_titled = find_title_block(page.blocks, title, found.start + 3) is not None
+    if is_list(page, found.start, found.end, is_declared=_is_declared(head), is_titled=is_titled):
         return Rejected(rejected=Outcome.NOT_ARTICLE, detail="a list of links")
     title = title or hints.title
     cleaned = clean(part(list(found.lines)), title)

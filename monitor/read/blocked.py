@@ -8,13 +8,16 @@ from monitor.types import Rejected
 from storage.records import Outcome
 
 from .hygiene import units
-from .survey import Survey
+from .survey import Block, Survey
 from .wordings import any_of
 
 __all__ = ["instead_of_article", "is_list"]
 
 _MAX_CHALLENGE = 160.0
 """Units of running text above which a page is about what it says, not an instance of it."""
+
+_MAX_EXCERPT = 120.0
+"""Units of the longest paragraph that may be the excerpt of another page."""
 
 _TITLES = re.compile(rf"\s*{any_of('blocked', 'title')}\s*", re.IGNORECASE)
 _CHALLENGE = re.compile(any_of("blocked", "challenge"), re.IGNORECASE)
@@ -40,21 +43,24 @@ def instead_of_article(page: Survey, title: str | None, text: str) -> Rejected |
     return None
 
 
-def is_list(page: Survey, start: int, end: int, *, is_declared_article: bool) -> bool:
+def is_list(page: Survey, start: int, end: int, *, is_declared: bool, is_titled: bool) -> bool:
     """Tell whether a page is a list of links to articles, or a home page.
 
-    ``start <= i < end`` are the blocks of the body. Signs: many links with the length of a title, and running text
-    that is scarce beside them or comes in short excerpts, one to a link.
+    ``start <= i < end`` are the blocks of the body; ``is_declared`` says that the page calls itself an article,
+    ``is_titled`` that its title stands above the body. Signs of a list: many links as long as titles, and running
+    text that is scarce beside them or comes in short excerpts, one to a link.
     """
     body = page.blocks[start:end]
     prose = [b.size for b in body if b.is_prose]
-    titles = sum(1 for b in page.blocks if b.is_link and 6 <= b.linked <= 60)
-    inside = sum(1 for b in body if b.is_link and 6 <= b.linked <= 60)
-    if is_declared_article and sum(prose) >= 100:
+    if is_declared and sum(prose) >= _MAX_EXCERPT:
         return False
-    if titles >= 12 and sum(prose) < 60:
+    if sum(_is_title_link(b) for b in body) >= max(5.0, 0.6 * len(prose)) and max(prose, default=0.0) < _MAX_EXCERPT:
         return True
-    longest = max(prose, default=0.0)
-    if inside >= 5 and inside >= 0.6 * len(prose) and longest < 160:
-        return True
-    return titles >= 40 and sum(prose) < 4 * titles and longest < 90
+    links = sum(_is_title_link(b) for b in page.blocks)
+    if is_titled:
+        return links >= 12 and sum(prose) < 30
+    return links >= 12 and sum(prose) < max(60.0, 4.0 * links) and max(prose, default=0.0) < _MAX_EXCERPT
+
+
+def _is_title_link(block: Block) -> bool:
+    return block.is_link and 6 <= block.linked <= 60

@@ -22,6 +22,8 @@ from .title import same_words
 __all__ = ["Cleaned", "clean", "is_furniture"]
 
 _HEAD_LINES = 12
+_PARAGRAPH = 25.0
+_PARAGRAPHS_OF_HEAD = 3
 _TAIL_LINES = 40
 _ENOUGH_BEFORE = 100.0
 """Units of text that must stand above a line before everything below it may go."""
@@ -145,7 +147,7 @@ def _drop_last_credits(state: Cleaned, last: int) -> None:
 
 
 def _drop_head(state: Cleaned, title: str | None) -> None:
-    window = [line.text for line in state.lines[:_HEAD_LINES]]
+    window = _head_window(state.lines)
     said = [read_credits(text, boxed=True) for text in window]
     rules = [_head_rule(text, credit) for text, credit in zip(window, said, strict=True)]
     byline = next((i for i, credit in enumerate(said) if credit and credit.authors), 0)
@@ -157,6 +159,18 @@ def _drop_head(state: Cleaned, title: str | None) -> None:
         state.removed.append(Removed(rule=gone[index], text=window[index]))
     state.deck.extend(window[index] for index in deck)
     state.lines = [line for index, line in enumerate(state.lines) if index not in gone]
+
+
+def _head_window(lines: list[Line]) -> list[str]:
+    """Return the first lines, up to where the article is well under way: its third paragraph."""
+    window: list[str] = []
+    paragraphs = 0
+    for line in lines[:_HEAD_LINES]:
+        paragraphs += units(line.text) >= _PARAGRAPH and read_credits(line.text) is None
+        if paragraphs == _PARAGRAPHS_OF_HEAD:
+            break
+        window.append(line.text)
+    return window
 
 
 def _head_rule(text: str, said: Credits | None) -> str | None:

@@ -29,6 +29,7 @@ _MAGIC = (
     (b"OggS", "a sound"),
     (b"\x00\x00\x00", "a binary file"),
 )
+_CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r\f\x1b")
 _MEDIA = re.compile(
     r"\s*(image|audio|video|font)/|\s*application/(pdf|zip|gzip|x-|msword|vnd\.|octet-stream|json)", re.I
 )
@@ -61,7 +62,7 @@ def _kind(body: bytes, content_type: str | None) -> str | None:
     if content_type and _MEDIA.match(content_type) and not _MARKUP.search(head):
         return content_type.split(";")[0].strip()[:80]
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not wide and head.count(0) > len(head) // 50:
+    if not wide and len(head) - len(head.translate(None, _CONTROLS)) > len(head) // 50:
         return "a binary file"
     return None
 
