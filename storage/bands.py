@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Table, TextClause, bindparam, delete, insert, or_, select, text
+from sqlalchemy import Table, TextClause, bindparam, delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from storage import postgresql, sqlite
@@ -28,7 +28,7 @@ COMMON_SENTENCE = 20  # a sentence that more articles share is boilerplate
 FEW_SENTENCES = 3  # an article of so few is nominated by one of them
 MIN_SHARED_SENTENCES = 2
 _MAX_EXACT = 10  # canonical first; more of one text add nothing
-_EXPIRED_AT_ONCE = 500
+_DROPPED_AT_ONCE = 500
 
 _PUT_IN = "INSERT INTO {table} (k, article_id) SELECT k, :article_id FROM ({wanted}) AS wanted"
 _TAKE_OUT = "DELETE FROM {table} WHERE article_id = :article_id AND k IN ({wanted})"
@@ -123,20 +123,19 @@ def indexed_sentences(session: Session, article_id: int) -> tuple[int, ...]:
     return _unpack(packed) if packed else ()
 
 
-def drop_before(session: Session, before: datetime, *, limit: int = _EXPIRED_AT_ONCE) -> int:
+def drop_before(session: Session, before: datetime, *, limit: int = _DROPPED_AT_ONCE) -> int:
     """Take articles first seen before a time out of the index, at most ``limit``; return how many there were.
 
     Equal texts are still found: that needs no index but the content hash.
     """
-    empty = b""
-    expired = select(fingerprints).join(articles, articles.c.id == fingerprints.c.article_id)
-    expired = expired.where(articles.c.first_seen_at < before)
-    expired = expired.where(or_(fingerprints.c.bands != empty, fingerprints.c.sentences != empty))
-    rows = session.execute(expired.order_by(articles.c.first_seen_at).limit(limit)).all()
+    floor = session.scalar(_FLOOR, {"since": before})
+    oldest = select(fingerprints).order_by(fingerprints.c.article_id).limit(limit)
+    if floor is not None:
+        oldest = oldest.where(fingerprints.c.article_id < floor)
+    rows = session.execute(oldest).all()
     for row in rows:
         _drop_keys(session, row)
-        emptied = fingerprints.update().where(fingerprints.c.article_id == row.article_id)
-        session.execute(emptied.values(bands=empty, sentences=empty))
+    session.execute(delete(fingerprints).where(fingerprints.c.article_id.in_([row.article_id for row in rows])))
     return len(rows)
 
 

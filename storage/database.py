@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -92,15 +92,17 @@ class Store:
         self._writing().checkpoint().result()
 
     def close(self) -> None:
-        """Finish what is queued, checkpoint and close. Closing twice does nothing."""
+        """Finish what is queued, checkpoint and close. Closing twice does nothing.
+
+        A checkpoint that fails, on a full disk for one, is left to the next start: the log keeps what was written.
+        """
         self._reader.dispose()
         if self._writer is None:
             return
         writer, self._writer = self._writer, None
-        try:
+        with suppress(StoreError):
             writer.checkpoint().result()
-        finally:
-            writer.close()
+        writer.close()
 
     def _writing(self) -> Writer:
         if self._writer is None:
@@ -124,7 +126,7 @@ def backend_for(location: str | Path) -> Backend:
         return PostgresBackend(url)
     raise StoreError(
         "expected a path, sqlite:///PATH or postgresql+psycopg://HOST/NAME as the store, "
-        f"found {url.render_as_string(hide_password=True)!r}"
+        f"found {url.set(query={}).render_as_string(hide_password=True)!r}"
     )
 
 

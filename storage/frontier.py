@@ -155,7 +155,9 @@ def claim_visits(
     A source that lapses repeatedly is pushed back; items that do are handed out one a visit, after the others, so
     that in the end only the culprit is blamed.
     """
-    due = dict(_due_hosts(session, now, limit))
+    due = dict(_due_hosts(session, now, limit)) if limit > 0 else {}
+    if not due:
+        return ()
     _lease(session, list(due), owner, now=now, until=now + timedelta(seconds=lease_s))
     for host, earlier in due.items():
         if earlier is not None:
@@ -222,8 +224,6 @@ def _due_hosts(session: Session, now: datetime, limit: int) -> list[tuple[str, s
 
 def _lease(session: Session, free: list[str], owner: str, *, now: datetime, until: datetime) -> None:
     """Take the leases, and only where hosts are still free; a pause has passed by now."""
-    if not free:
-        return
     row = insert_into(session, hosts)
     taken = {"lease_owner": row.excluded.lease_owner, "leased_until": row.excluded.leased_until, "pause_reason": None}
     statement = row.on_conflict_do_update(index_elements=["key"], set_=taken, where=IS_FREE)

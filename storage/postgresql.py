@@ -25,7 +25,6 @@ __all__ = ["KEYS_FROM_JSON", "PostgresBackend"]
 KEYS_FROM_JSON = "SELECT CAST(value AS bigint) AS k FROM json_array_elements_text(CAST(:keys AS json))"
 
 _LOCK = 0x6E777463
-_LOCK_TIMEOUT_MS = 5_000
 _MEANINGS: tuple[tuple[str, type[StoreError], str], ...] = (  # by the head of the SQLSTATE
     ("53", StoreFull, "{name} has no room left"),
     ("55P03", StoreBusy, "another process holds the lock of {name}"),
@@ -39,15 +38,19 @@ _MEANINGS: tuple[tuple[str, type[StoreError], str], ...] = (  # by the head of t
 
 @dataclass(frozen=True, slots=True)
 class PostgresBackend:
-    """A store in a PostgreSQL database. ``migrations`` is the folder of its schema's history."""
+    """A store in a PostgreSQL database.
+
+    ``migrations`` is the folder of its schema's history; ``busy_timeout_s`` is how long to wait for a lock.
+    """
 
     url: URL
     migrations: Path = schema.MIGRATIONS
+    busy_timeout_s: float = 5.0
 
     @property
     def name(self) -> str:
-        """Return the address without its password."""
-        return self.url.render_as_string(hide_password=True)
+        """Return the address without its password and options, which may hold another."""
+        return self.url.set(query={}).render_as_string(hide_password=True)
 
     def prepare(self, now: Callable[[], datetime]) -> None:
         """Create, check or migrate the tables while no other process does; the operator keeps the backups."""
@@ -67,7 +70,7 @@ class PostgresBackend:
 
     def writer(self, durability: str) -> Engine:
         """Return an engine whose transactions follow one another."""
-        engine = self._engine(f"-c lock_timeout={_LOCK_TIMEOUT_MS}", pool_size=1)
+        engine = self._engine(f"-c lock_timeout={int(self.busy_timeout_s * 1000)}", pool_size=1)
         lock = f"SELECT pg_advisory_xact_lock({_LOCK})"
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(lock))
         return engine

@@ -36,7 +36,7 @@ _WRITER_PRAGMAS = (
     "journal_mode=WAL",
     "journal_size_limit=67108864",
     "wal_autocheckpoint=8000",  # pages: an article dirties a hundred, most of them again before they are moved
-    "cache_size=-65536",
+    "cache_size=-16384",
     *_PRAGMAS,
 )
 _READER_PRAGMAS = ("query_only=ON", *_PRAGMAS)
@@ -134,11 +134,8 @@ class SqliteBackend:
 
     def checkpoint(self, engine: Engine) -> None:
         """Move the write-ahead log into the file and cut it; readers in the way leave it for the next time."""
-        raw = engine.raw_connection()
-        try:
+        with self._explained(), closing(engine.raw_connection()) as raw:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            raw.close()
 
     def _connect(self, mode: str, pragmas: tuple[str, ...] = ()) -> sqlite3.Connection:
         return _connect(self.path, mode, pragmas, self.busy_timeout_s)

@@ -53,9 +53,9 @@ def extract(
 ) -> None:
     """Print the article in a page or a text: title, date, byline, source, text, and what was taken away."""
     if as_jsonl:
-        from monitor.cli._jsonl import run_filter
+        from monitor.cli._jsonl import run_isolated_filter
 
-        return run_filter(extract_request)
+        return run_isolated_filter(extract_request)
     if not places:
         raise typer.BadParameter("expected a file or an address (or --jsonl)")
     answers = [_answer_place(place, tuple(allow or ())) for place in places]

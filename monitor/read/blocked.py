@@ -50,7 +50,7 @@ def is_list(page: Survey, start: int, end: int, *, is_declared: bool, is_titled:
     ``is_titled`` that its title stands above the body. Signs of a list: many links as long as titles, and running
     text that is scarce beside them or comes in short excerpts, one to a link.
     """
-    body = page.blocks[start:end]
+    body = [b for b in page.blocks[start:end] if b.junk < 0]
     prose = [b.size for b in body if b.is_prose]
     if is_declared and sum(prose) >= _MAX_EXCERPT:
         return False

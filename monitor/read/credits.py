@@ -52,6 +52,7 @@ _NOISE = re.compile(
     r"min(?:ute)?s? read|\W)*$",
     re.IGNORECASE,
 )
+_HAN = re.compile("[一-鿿]")
 _SENTENCE = re.compile("[。！？；!?;]|[^A-Z][.][ ]")
 _STOP = re.compile(r"\s{2,}|[|丨]|\s(?=[A-Za-z一-鿿]{1,6}:)")
 _NAME_STOP = re.compile(r"[|丨]|\s(?=[A-Za-z一-鿿]{1,6}:)")
@@ -168,7 +169,14 @@ def _with_rest(credit: Credits, rest: str, boxed: bool) -> Credits | None:
         return credit
     words = [word for word in rest.split() if not _NOISE.match(fold(word, keep_case=True))]
     name = " ".join(words)
-    if boxed and credit.dates and len(name) <= 24 and len(words) <= 3 and not _SENTENCE.search(name):
+    if (
+        boxed
+        and credit.dates
+        and _HAN.search(name)
+        and len(name) <= 24
+        and len(words) <= 3
+        and not _SENTENCE.search(name)
+    ):
         named = outlet(words[0]) if words else None
         return credit if credit.source or not named else merge(credit, Credits(source=named))
     return None

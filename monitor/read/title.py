@@ -96,7 +96,12 @@ def _without_site(text: str, head: Head) -> str:
         parts.pop()
     kept = text[: text.rfind(parts[-1]) + len(parts[-1])] if parts else text
     stem, dash, tail = kept.rpartition("-")
-    if dash and len(_bare(stem)) >= 6 and len(tail) <= 10 and (_SITE.search(tail) or (site and same_words(tail, site))):
+    if (
+        dash
+        and (len(_bare(stem)) >= 6 or _SECTION_NAME.fullmatch(_bare(stem)))
+        and len(tail) <= 10
+        and (_SITE.search(tail) or (site and same_words(tail, site)))
+    ):
         return stem.rstrip(" -")
     return kept
 

@@ -9,12 +9,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
-from monitor.tag.titles import Title
+from monitor.tag.places import Place, Places
+from monitor.tag.titles import MAX_TITLE, Title
 
-__all__ = ["Context", "Place"]
+__all__ = ["LIST_REACH", "Context"]
 
-Place = tuple[int, int]
-"""Start and end offsets."""
+LIST_REACH = 24
+"""Characters between two names of one list, at most."""
 
 _NEAR = 40  # characters; wider windows brought more homographs than names
 _MAX_SENTENCE = 160
@@ -35,7 +36,7 @@ _COMPANY_BEFORE = re.compile(
     r"(?:公司|企业|独角兽|小龙|厂商|巨头|startup|start-up|company|firm|developer|lab)[ \"'(]*$"
 )
 _COUNT = r"(?:\d+|[两三四五六七八九十]+)"
-_COMPANY_LIST = re.compile(rf"[\"')]?(?:、[^、。,;]{{1,14}})*?(?:这|等)+{_COUNT}大?(?:家|公司)")
+_COMPANY_LIST = re.compile(rf"[\"')]?(?:、[^、。,;]{{1,14}}){{0,12}}?(?:这|等)+{_COUNT}大?(?:家|公司)")
 _CALLED_BEFORE = re.compile(
     r"(?:大?模型|聊天机器人|智能助手|AI ?助手|智能体|[Cc]hatbots?|models?|[Aa]ssistants?)[ \"'(《:·—-]*$"
 )
@@ -57,7 +58,7 @@ class Context:
     def __init__(self, letters: str, titles: Iterable[Title]) -> None:
         self.letters = letters
         self._breaks = [found.end() for found in _BREAK.finditer(letters)]
-        self._titles = tuple(titles)
+        self._titles = Places(titles)
 
     def sentence(self, start: int, end: int) -> Place:
         """Return the bounds of the sentence around a place, cut to 160 characters each side."""
@@ -81,7 +82,8 @@ class Context:
 
     def title_around(self, start: int, end: int) -> Title | None:
         """Return the innermost title in book marks that holds the place."""
-        around = [title for title in self._titles if title.inner_start <= start and end <= title.inner_end]
+        near = self._titles.starting(start - MAX_TITLE, start)
+        around = [title for title in near if title.inner_start <= start and end <= title.inner_end]
         return min(around, key=lambda title: title.end - title.start, default=None)
 
     def is_listed_with(self, start: int, end: int, others: Iterable[Place]) -> bool:
@@ -90,7 +92,7 @@ class Context:
 
     def _in_list(self, left: Place, right: Place) -> bool:
         between = self.letters[left[1] : right[0]]
-        return len(between) <= 24 and _LIST_GAP.match(between) is not None
+        return len(between) <= LIST_REACH and _LIST_GAP.match(between) is not None
 
     def is_beside(self, start: int, vendors: Iterable[Place]) -> bool:
         """Say whether a vendor's name leads to the place with nothing but 的, 推出, quotes and the like between."""

@@ -6,16 +6,16 @@ The points were set on the labelled texts of ``bench/tagging.py``. Knows the rul
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.tag.context import Context, Place
+from monitor.tag.context import LIST_REACH, Context
 from monitor.tag.lexicon import GENERIC, Role, generic_cues
+from monitor.tag.places import Place, Places
 from monitor.tag.squeeze import is_han, is_latin
 from monitor.tag.versions import is_head_of_model
 
-__all__ = ["NEEDED", "Cue", "Evidence", "Hit", "Judgement", "judge"]
+__all__ = ["NEEDED", "Cue", "Evidence", "Hit", "Judgement", "gather", "judge"]
 
 NEEDED = 2
 """Points that make a mention."""
@@ -24,6 +24,8 @@ _TELLING_VERSION = re.compile(r"[A-Za-z]\d|\d\.\d|^(?:Pro|Max|Ultra|Flash|Turbo)
 _MAX_CUES = 4
 _VAGUE = frozenset({*generic_cues(), "模型", "model", "models", "assistant"})  # too little for an everyday word
 _MAX_LIST = 8
+_LIST_WINDOW = 4 * LIST_REACH
+_NEAR_VENDOR = 50
 _SHORT = 2  # characters of a name that may be part of a longer word
 _MAX_AGAINST = 2
 
@@ -71,15 +73,35 @@ class Judgement:
 class Evidence:
     """All that a judgement may ask of one text.
 
-    ``cues`` are ordered by start, by entity; ``anchors`` are the mentions that are certain, ordered by start;
-    ``peers`` the ambiguous names.
+    ``cues`` are grouped by entity, ``anchors`` (the mentions that are certain) by kind; ``named`` holds the first two
+    anchors of each entity and of each family; ``peers`` are the ambiguous models.
     """
 
     context: Context
-    cues: Mapping[str, tuple[Cue, ...]]
-    anchors: tuple[Hit, ...]
-    peers: tuple[Hit, ...]
+    cues: Mapping[str, Places[Cue]]
+    anchors: Mapping[str, Places[Hit]]
+    named: Mapping[str, Sequence[Hit]]
+    peers: Places[Hit]
     is_word: Callable[[int, int], bool]
+
+
+def gather(
+    context: Context,
+    cues: Mapping[str, Places[Cue]],
+    certain: Iterable[Hit],
+    peers: Places[Hit],
+    is_word: Callable[[int, int], bool],
+) -> Evidence:
+    """Return the evidence of one text, with its certain mentions put in order."""
+    by_kind: dict[str, list[Hit]] = {}
+    named: dict[str, list[Hit]] = {}
+    for anchor in sorted(certain, key=lambda hit: hit.start):
+        by_kind.setdefault(anchor.kind, []).append(anchor)
+        for name in {anchor.entity, anchor.family or anchor.entity}:
+            if len(named.setdefault(name, [])) < 2:
+                named[name].append(anchor)
+    anchors = {kind: Places(found) for kind, found in by_kind.items()}
+    return Evidence(context, cues, anchors, named, peers, is_word)
 
 
 def judge(hit: Hit, evidence: Evidence) -> Judgement:
@@ -106,13 +128,13 @@ def _meaning(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     cues = [
         cue
         for cue in _cues(hit.entity, {Role.CUE, Role.VENDOR}, window, hit, evidence)
-        if hit.role is Role.AMBIGUOUS or cue.name not in _VAGUE
+        if hit.role is Role.AMBIGUOUS or cue.role is Role.VENDOR or cue.name not in _VAGUE
     ]
     for number, cue in enumerate(cues[: _MAX_CUES - 1]):
         yield f"cue {cue.name}", 1 if number or _is_weak(cue, hit) else 2
     if hit.role is Role.AMBIGUOUS and hit.version is not None and _TELLING_VERSION.search(hit.version):
         yield f"version {hit.version}", 2
-    same = next((anchor for anchor in evidence.anchors if _is_same(anchor, hit)), None)
+    same = _named_elsewhere(hit, evidence)
     if same is not None and hit.role is Role.AMBIGUOUS:
         yield f"also named {same.name}", 2
     if hit.kind == "regulation" and _is_listed(hit, evidence):
@@ -135,33 +157,33 @@ def _is_weak(cue: Cue, hit: Hit) -> bool:
     return cue.role is Role.VENDOR and hit.end - hit.start <= _SHORT and is_han(hit.name[0])
 
 
-def _is_same(anchor: Hit, hit: Hit) -> bool:
-    if anchor.start == hit.start:
-        return False
-    return anchor.entity == hit.entity or (hit.family is not None and anchor.family == hit.family)
+def _named_elsewhere(hit: Hit, evidence: Evidence) -> Hit | None:
+    names = dict.fromkeys((hit.entity, hit.family or hit.entity))
+    anchors = (anchor for name in names for anchor in evidence.named.get(name, ()))
+    return next((anchor for anchor in anchors if anchor.start != hit.start), None)
+
+
+def _anchors(kind: str, window: Place, hit: Hit, evidence: Evidence) -> list[Hit]:
+    """Return the certain mentions of a kind in the window that are not the hit."""
+    begin, stop = window
+    near = evidence.anchors[kind].starting(begin, stop) if kind in evidence.anchors else []
+    return [anchor for anchor in near if anchor.end <= stop and (anchor.end <= hit.start or hit.end <= anchor.start)]
 
 
 def _tracked_near(hit: Hit, window: Place, evidence: Evidence) -> Hit | None:
-    begin, stop = window
-    return next(
-        (
-            anchor
-            for anchor in evidence.anchors
-            if anchor.kind == "model" and anchor.entity != hit.entity and begin <= anchor.start and anchor.end <= stop
-            if anchor.end <= hit.start or hit.end <= anchor.start
-        ),
-        None,
-    )
+    near = _anchors("model", window, hit, evidence)
+    return next((anchor for anchor in near if anchor.entity != hit.entity), None)
 
 
 def _is_listed(hit: Hit, evidence: Evidence) -> bool:
-    others = [anchor for anchor in evidence.anchors if anchor.kind == hit.kind and anchor.start != hit.start]
-    return evidence.context.is_listed_with(hit.start, hit.stop, [(anchor.start, anchor.stop) for anchor in others])
+    window = (hit.start - _LIST_WINDOW, hit.stop + _LIST_WINDOW)
+    others = [(anchor.start, anchor.stop) for anchor in _anchors(hit.kind, window, hit, evidence)]
+    return evidence.context.is_listed_with(hit.start, hit.stop, others)
 
 
 def _peers_in_list(hit: Hit, evidence: Evidence) -> int:
     """Return how many other ambiguous models stand in one list with the hit."""
-    peers = [hit, *(peer for peer in evidence.peers if peer.kind == "model" and peer.role is Role.AMBIGUOUS)]
+    peers = evidence.peers.starting(hit.start - _LIST_WINDOW, hit.stop + _LIST_WINDOW)
     found = {hit}
     for _ in range(_MAX_LIST):
         places = [(peer.start, peer.stop) for peer in found]
@@ -178,14 +200,10 @@ def _cues(owner: str, roles: set[Role], window: Place, hit: Hit, evidence: Evide
     A cue inside a longer cue is the same cue.
     """
     begin, stop = window
-    cues = evidence.cues.get(owner, ())
-    first = bisect_left(cues, begin, key=lambda cue: cue.start)
-    near: list[Cue] = []
-    for cue in cues[first:]:
-        if cue.start >= stop:
-            break
-        if cue.role in roles and cue.end <= stop and (cue.end <= hit.start or hit.end <= cue.start):
-            near.append(cue)
+    cues = evidence.cues[owner].starting(begin, stop) if owner in evidence.cues else []
+    near = [
+        cue for cue in cues if cue.role in roles and cue.end <= stop and (cue.end <= hit.start or hit.end <= cue.start)
+    ]
     whole = [cue for cue in near if not any(_is_longer(other, cue) for other in near)]
     whole.sort(key=lambda cue: max(hit.start - cue.end, cue.start - hit.end))
     return list({cue.name: cue for cue in reversed(whole)}.values())[::-1]
@@ -220,10 +238,11 @@ def _model_looks(hit: Hit, context: Context) -> Iterator[tuple[str, int]]:
 
 
 def _is_beside_vendor(hit: Hit, evidence: Evidence) -> bool:
-    begin, stop = evidence.context.sentence(hit.start, hit.end)
-    cues = evidence.cues.get(hit.entity, ())
-    places = [(cue.start, cue.end) for cue in cues if cue.role is Role.VENDOR and begin <= cue.start < stop]
-    return evidence.context.is_beside(hit.start, places)
+    if hit.entity not in evidence.cues:
+        return False
+    begin, _ = evidence.context.sentence(hit.start, hit.end)
+    cues = evidence.cues[hit.entity].starting(max(begin, hit.start - _NEAR_VENDOR), hit.start)
+    return evidence.context.is_beside(hit.start, [(cue.start, cue.end) for cue in cues if cue.role is Role.VENDOR])
 
 
 def _against(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
@@ -252,8 +271,3 @@ def _against_model(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
 
 def _is_plain_latin(name: str) -> bool:
     return bool(name) and is_latin(name[0]) and is_latin(name[-1]) and not any(map(is_han, name))
-
-
-def in_order(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """Return hits ordered by start."""
-    return tuple(sorted(hits, key=lambda hit: hit.start))

@@ -7,9 +7,11 @@ may be one nobody tracks, and then the short form is nobody's either.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from monitor.tag.places import Cover, Places
 from monitor.tag.titles import Title
 
 __all__ = ["Antecedent", "ShortForm", "antecedents", "find_short_forms"]
@@ -21,6 +23,13 @@ _HEADS = (
 _HEAD = re.compile(_HEADS)
 _ENDS_IN_HEAD = re.compile(f"(?:{_HEADS})$")
 _ENGLISH_HEADS = "Act|Regulation|Order|Code|Convention|Bill|Directive|Framework|Measures|Provisions"
+_ENGLISH_SHORT = re.compile(rf"\b[Tt]he ({_ENGLISH_HEADS})\b(?! [A-Z(])")
+_ENGLISH_NAMES = {
+    head: re.compile(
+        rf"\b(?!The {head}\b)[A-Z][\w'-]*(?: (?:of |and |for |on |in |the )*[A-Z][\w'-]*){{0,8}}? {head}\b"
+    )
+    for head in _ENGLISH_HEADS.split("|")
+}
 _DECLARING = re.compile(
     r"(?:(?:以下|下文|后文|本文)(?:统称|简称|称)|下称|简称|又称|也称|hereinafter|hereafter|known as|\"|《|the \")"
     r"(?:为|作)?[: ]*",
@@ -47,6 +56,11 @@ _MAY_FOLLOW = re.compile(
     "也|共|所|针对|适用|鼓励|从|于|落地|生效|给|并|以|起草|征求|为|是|有|执行|旨在|进一步|分为|就|显示|称|应|要|不"
 )
 _FAR_CHARS, _FAR_LINES = 900, 4
+_NEAR_CHARS = 60
+_MAX_SHORT, _MIN_TITLE = 16, 6
+_LOOK_BACK = 200
+_STOP = re.compile("[。!?;\\n]")
+_HAN_WORD = re.compile("[\u4e00-\u9fff]{2}")
 _OWN_RULES = re.compile("公司|学校|校园|我校|本校|单位|员工|学生|宿舍|考勤|食堂")
 
 
@@ -71,139 +85,160 @@ class ShortForm:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Declared:
-    at: int
-    short: str
-    antecedent: Antecedent | None
-
-
 def antecedents(letters: str, titles: Iterable[Title], tracked: Iterable[tuple[int, int, str]]) -> list[Antecedent]:
     """Return all full titles of a folded text in order: in book marks, and tracked regulations without marks.
 
     ``tracked`` are start, end and entity of certain mentions. A title in marks is tracked when such a mention ends
     where the title does, but for a stage in brackets.
     """
-    known = sorted(tracked)
-    found = [_marked(letters, title, known) for title in titles]
-    inside = [(antecedent.start, antecedent.end) for antecedent in found]
-    for start, end, entity in known:
-        if not any(left <= start and end <= right for left, right in inside):
-            found.append(Antecedent(start, end, letters[start:end], entity))
-    found = [antecedent for antecedent in found if antecedent.entity or len(antecedent.title) > 6]
+    bare = [Antecedent(start, end, letters[start:end], entity) for start, end, entity in tracked]
+    known = Places(bare)
+    marked = [_marked(letters, title, known) for title in titles]
+    cover = Cover((antecedent.start, antecedent.end) for antecedent in marked)
+    found = [item for item in marked if item.entity or len(item.title) > _MIN_TITLE]
+    found += [item for item in bare if not cover.holds(item.start, item.end)]
     return sorted(found, key=lambda antecedent: antecedent.start)
 
 
-def _marked(letters: str, title: Title, tracked: Sequence[tuple[int, int, str]]) -> Antecedent:
+def _marked(letters: str, title: Title, tracked: Places[Antecedent]) -> Antecedent:
     inner = letters[title.inner_start : title.inner_end]
     core_end = title.inner_start + len(_STAGE.sub("", inner))
-    entity = next((name for start, end, name in tracked if title.start <= start and core_end <= end <= title.end), None)
+    inside = tracked.starting(title.start, title.end)
+    entity = next((item.entity for item in inside if core_end <= item.end <= title.end), None)
     return Antecedent(title.start, title.end, _PINYIN.sub("", inner), entity)
 
 
 def find_short_forms(letters: str, titles: Sequence[Title], known: Sequence[Antecedent]) -> list[ShortForm]:
-    """Return the short forms of tracked titles in a folded text, in order."""
-    declared = list(_declarations(letters, known))
-    found = list(_in_marks(letters, titles, known, declared))
+    """Return the short forms of tracked titles in a folded text, in order of start."""
+    if all(antecedent.entity is None for antecedent in known):
+        return []
+    left = _Left(known)
+    declared = _Declarations(letters, left)
+    found = list(_in_marks(letters, titles, left, declared))
     found += _spelled_out(letters, declared)
-    found += _bare(letters, known, found)
-    found += _english(letters, known, declared)
+    found += _bare(letters, left, found)
+    found += _english(letters, left, declared)
     return sorted(found, key=lambda form: form.start)
 
 
-def _declarations(letters: str, known: Sequence[Antecedent]) -> Iterator[_Declared]:
+class _Left:
+    """The full titles of a text, asked for from right to left."""
+
+    def __init__(self, known: Sequence[Antecedent]) -> None:
+        self.known = known
+        self._starts = [antecedent.start for antecedent in known]
+
+    def of(self, at: int) -> Iterator[Antecedent]:
+        """Yield the titles that end at or before ``at``, nearest first, at most 200."""
+        index = bisect_left(self._starts, at)
+        nearest = self.known[max(0, index - _LOOK_BACK) : index]
+        return (antecedent for antecedent in reversed(nearest) if antecedent.end <= at)
+
+
+class _Declarations:
+    """What the text itself declares: short forms with the titles they stand for."""
+
+    def __init__(self, letters: str, left: _Left) -> None:
+        self._places: dict[str, list[int]] = {}
+        self._titles: dict[str, list[Antecedent]] = {}
+        for at, short, antecedent in _declared(letters, left):
+            self._places.setdefault(short, []).append(at)
+            self._titles.setdefault(short, []).append(antecedent)
+
+    def __iter__(self) -> Iterator[tuple[int, str, Antecedent]]:
+        for short, places in self._places.items():
+            yield from ((at, short, title) for at, title in zip(places, self._titles[short], strict=True))
+
+    def latest(self, short: str, before: int) -> Antecedent | None:
+        """Return what ``short`` was last declared for at or before an offset."""
+        index = bisect_right(self._places.get(short, []), before)
+        return self._titles[short][index - 1] if index else None
+
+
+def _declared(letters: str, left: _Left) -> Iterator[tuple[int, str, Antecedent]]:
     for parenthesis in _PARENTHESIS.finditer(letters):
         verb = _DECLARING.match(parenthesis[1])
         if not verb:
             continue
         shorts = _QUOTED.findall(parenthesis[1]) or [parenthesis[1][verb.end() :].strip("\"'《》 ")]
-        for short in shorts:
-            near = _declared_for(letters, parenthesis.start(), short, known)
-            if short and near is not None:
-                yield _Declared(parenthesis.start(), short, near)
+        for short in filter(None, shorts):
+            antecedent = _declared_for(letters, parenthesis.start(), short, left)
+            if antecedent is not None:
+                yield parenthesis.start(), short, antecedent
 
 
-def _declared_for(letters: str, at: int, short: str, known: Sequence[Antecedent]) -> Antecedent | None:
-    left = [antecedent for antecedent in known if antecedent.end <= at]
-    if not left:
+def _declared_for(letters: str, at: int, short: str, left: _Left) -> Antecedent | None:
+    """Return the title right before ``at``; a rule's short form may stand further behind it in the sentence."""
+    nearest = next(left.of(at), None)
+    if nearest is None:
         return None
-    nearest = max(left, key=lambda antecedent: antecedent.end)
     between = letters[nearest.end : at]
-    if _BETWEEN.fullmatch(between):
+    if len(between) < _NEAR_CHARS and _BETWEEN.fullmatch(between):
         return nearest
-    is_rule = _ENDS_IN_HEAD.search(short)
-    return nearest if is_rule and len(between) < 60 and not re.search("[。!?;\n]", between) else None
+    is_rule = _ENDS_IN_HEAD.search(short) is not None
+    return nearest if is_rule and len(between) < _NEAR_CHARS and not _STOP.search(between) else None
 
 
-def _in_marks(
-    letters: str, titles: Sequence[Title], known: Sequence[Antecedent], declared: Sequence[_Declared]
-) -> Iterator[ShortForm]:
-    full = {antecedent.start for antecedent in known}
+def _in_marks(letters: str, titles: Sequence[Title], left: _Left, declared: _Declarations) -> Iterator[ShortForm]:
+    full = {antecedent.start for antecedent in left.known}
     for title in titles:
         short = _PINYIN.sub("", letters[title.inner_start : title.inner_end])
-        if title.start in full or len(short) > 16:
+        if title.start in full or len(short) > _MAX_SHORT:
             continue
-        said = _latest_declared(short, title.start, declared)
-        antecedent = said.antecedent if said else _latest_ending(short, title.start, known)
+        said = declared.latest(short, title.start)
+        antecedent = said or _latest_ending(short, title.start, left)
         if antecedent is not None and antecedent.entity is not None:
             start = title.start - 1 if letters[title.start - 1 : title.start] in ("该", "本") else title.start
             yield ShortForm(start, title.end, antecedent.entity, antecedent.title, 0.95 if said else 0.85)
 
 
-def _latest_declared(short: str, before: int, declared: Iterable[_Declared]) -> _Declared | None:
-    return max(
-        (item for item in declared if item.short == short and item.at <= before), key=lambda item: item.at, default=None
-    )
-
-
-def _latest_ending(short: str, before: int, known: Iterable[Antecedent]) -> Antecedent | None:
+def _latest_ending(short: str, before: int, left: _Left) -> Antecedent | None:
     """Return the latest title on the left that a bracketed short form can stand for: only if it is a head noun."""
     if not _HEAD.fullmatch(short):
         return None
-    left = (item for item in known if item.end <= before and _ends_as(item.title, short))
-    return max(left, key=lambda item: item.start, default=None)
+    return next((item for item in left.of(before) if _ends_as(item.title, short)), None)
 
 
 def _ends_as(title: str, head: str) -> bool:
     return _STAGE.sub("", title).endswith(head) or ("意见稿" in head and head in title)
 
 
-def _spelled_out(letters: str, declared: Iterable[_Declared]) -> Iterator[ShortForm]:
+def _spelled_out(letters: str, declared: _Declarations) -> Iterator[ShortForm]:
     """Declared short forms that are no head noun count without marks too."""
-    for item in declared:
-        antecedent = item.antecedent
-        if antecedent is None or antecedent.entity is None or len(item.short) < 2 or _HEAD.fullmatch(item.short):
+    for short in {short for _, short, _ in declared}:
+        if _HEAD.fullmatch(short) or not _HAN_WORD.search(short):
             continue
-        if not re.search("[\u4e00-\u9fff]", item.short):
-            continue
-        at = letters.find(item.short, item.at)
-        while at >= 0:
-            yield ShortForm(at, at + len(item.short), antecedent.entity, antecedent.title, 0.9)
-            at = letters.find(item.short, at + len(item.short))
+        for found in re.finditer(re.escape(short), letters):
+            antecedent = declared.latest(short, found.start())
+            if antecedent is not None and antecedent.entity is not None:
+                yield ShortForm(found.start(), found.end(), antecedent.entity, antecedent.title, 0.9)
 
 
-def _bare(letters: str, known: Sequence[Antecedent], marked: Iterable[ShortForm]) -> Iterator[ShortForm]:
-    named = [(item.end, item.entity) for item in known] + [(form.end, form.entity) for form in marked]
+def _bare(letters: str, left: _Left, marked: Iterable[ShortForm]) -> Iterator[ShortForm]:
+    last: dict[str, list[int]] = {}
+    named = [*((item.entity, item.end) for item in left.known), *((form.entity, form.end) for form in marked)]
+    for entity, end in sorted(named, key=lambda one: one[1]):
+        if entity is not None:
+            last.setdefault(entity, []).append(end)
     for found in _BARE.finditer(letters):
-        antecedent = _bare_antecedent(letters, found, known)
+        antecedent = _bare_antecedent(letters, found, left)
         if antecedent is None or antecedent.entity is None:
             continue
-        last = max(end for end, entity in named if end <= found.start() and entity == antecedent.entity)
-        between = letters[last : found.start()]
-        if len(between) > _FAR_CHARS or between.count("\n") > _FAR_LINES:
-            continue
-        named.append((found.end(), antecedent.entity))
-        yield ShortForm(found.start(), found.end(), antecedent.entity, antecedent.title, 0.75)
+        ends = last[antecedent.entity]
+        between = letters[ends[bisect_right(ends, found.start()) - 1] : found.start()]
+        if len(between) <= _FAR_CHARS and between.count("\n") <= _FAR_LINES:
+            insort(ends, found.end())
+            yield ShortForm(found.start(), found.end(), antecedent.entity, antecedent.title, 0.75)
 
 
-def _bare_antecedent(letters: str, found: re.Match[str], known: Sequence[Antecedent]) -> Antecedent | None:
+def _bare_antecedent(letters: str, found: re.Match[str], left: _Left) -> Antecedent | None:
     """Return what a bare head noun stands for: the latest title with that head, if it is the only tracked one."""
-    head = found[2]
-    left = [item for item in known if item.end <= found.start() and (head == "新规" or _bare_fits(item.title, head))]
-    tracked = {item.entity for item in left if item.entity is not None}
-    if len(tracked) != 1 or not _stands_alone(letters, found):
+    if not _stands_alone(letters, found):
         return None
-    return max(left, key=lambda item: item.start)
+    head = found[2]
+    fitting = [item for item in left.of(found.start()) if head == "新规" or _bare_fits(item.title, head)]
+    tracked = {item.entity for item in fitting if item.entity is not None}
+    return fitting[0] if len(tracked) == 1 else None
 
 
 def _bare_fits(title: str, head: str) -> bool:
@@ -224,17 +259,22 @@ def _stands_alone(letters: str, found: re.Match[str]) -> bool:
     return found[2] != "规定" and _MAY_LEAD.search(before) is not None
 
 
-def _english(letters: str, known: Sequence[Antecedent], declared: Sequence[_Declared]) -> Iterator[ShortForm]:
+def _english(letters: str, left: _Left, declared: _Declarations) -> Iterator[ShortForm]:
     """``the Act`` behind a tracked act, or behind a declaration of it."""
-    for found in re.finditer(rf"\b[Tt]he ({_ENGLISH_HEADS})\b(?! [A-Z(])", letters):
-        said = _latest_declared(found[1], found.start(), declared)
-        antecedent = said.antecedent if said else _nearest_english(letters, found, known)
+    shorts = list(_ENGLISH_SHORT.finditer(letters))
+    if not shorts:
+        return
+    named = {head: [found.end() for found in pattern.finditer(letters)] for head, pattern in _ENGLISH_NAMES.items()}
+    for found in shorts:
+        said = declared.latest(found[1], found.start())
+        antecedent = said or _nearest_english(named[found[1]], found.start(), left)
         if antecedent is not None and antecedent.entity is not None:
             yield ShortForm(found.start(1), found.end(1), antecedent.entity, antecedent.title, 0.9 if said else 0.75)
 
 
-def _nearest_english(letters: str, found: re.Match[str], known: Sequence[Antecedent]) -> Antecedent | None:
-    head = found[1]
-    named = [*re.finditer(rf"(?:[A-Z][\w'-]+ (?:of |and |for |on |in )*)+{head}\b", letters[: found.start()])]
-    latest = max((match.end() for match in named if not match[0].startswith("The " + head)), default=-1)
-    return next((item for item in reversed(known) if item.end == latest), None)
+def _nearest_english(named: Sequence[int], at: int, left: _Left) -> Antecedent | None:
+    """Return the title that ends where the latest capitalised name with that head ends, if it is a known one."""
+    index = bisect_right(named, at)
+    if not index:
+        return None
+    return next((item for item in left.of(at) if item.end == named[index - 1]), None)

@@ -5,14 +5,15 @@ One instance serves many texts; it holds no state between them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from monitor.tag.catalogue import load_catalogue
 from monitor.tag.context import Context
-from monitor.tag.evidence import Cue, Evidence, Hit, Judgement, in_order, judge
+from monitor.tag.evidence import Cue, Hit, Judgement, gather, judge
 from monitor.tag.lexicon import GENERIC, Entry, Lexicon, Role, build_lexicon
+from monitor.tag.places import Cover, Place, Places
 from monitor.tag.segment import is_word
 from monitor.tag.settings import EntitySettings
 from monitor.tag.short_forms import ShortForm, antecedents, find_short_forms
@@ -92,16 +93,16 @@ class Tagger:
 
     def _hits(self, squeezed: Squeezed) -> list[Hit]:
         hits: list[Hit] = []
-        longer: list[tuple[str, int, int]] = []
+        longer: dict[str, list[Place]] = {}
         for match in self._lexicon.name_matcher.find(squeezed):
             entry = self._lexicon.names[match.index]
             if entry.role is Role.LONGER:
-                longer.append((entry.owner, match.start, match.end))
+                longer.setdefault(entry.owner, []).append((match.start, match.end))
                 continue
             hit = self._hit(entry, match.start, match.end, squeezed.letters)
             if hit is not None:
                 hits.append(hit)
-        return [hit for hit in hits if not _is_inside(hit, longer)]
+        return _outside(hits, longer)
 
     def _hit(self, entry: Entry, start: int, end: int, letters: str) -> Hit | None:
         entity = self._lexicon.catalogue[entry.owner]
@@ -119,45 +120,49 @@ class Tagger:
     ) -> tuple[list[Hit], dict[Hit, Judgement]]:
         """Return the hits that count, and the judgement on each ambiguous one that no certain name covers."""
         certain = [hit for hit in hits if hit.role is Role.STRONG]
-        open_hits = [hit for hit in hits if hit.role is not Role.STRONG and not _is_covered(hit, certain)]
+        open_hits = _uncovered([hit for hit in hits if hit.role is not Role.STRONG], certain)
         if not open_hits:
             return certain, {}
         cues = self._cues(squeezed, {GENERIC, *(hit.entity for hit in open_hits)})
         words = cache(partial(is_word, squeezed.letters))
+        peers = Places(hit for hit in open_hits if hit.kind == "model" and hit.role is Role.AMBIGUOUS)
         judged: dict[Hit, Judgement] = {}
         for _ in range(_MAX_ROUNDS):
             accepted = [hit for hit in open_hits if hit in judged and judged[hit].accepted]
-            evidence = Evidence(
-                context=context,
-                cues=cues,
-                anchors=in_order([*certain, *accepted]),
-                peers=tuple(open_hits),
-                is_word=words,
-            )
+            evidence = gather(context, cues, [*certain, *accepted], peers, words)
             fresh = {hit: judge(hit, evidence) for hit in open_hits}
             if fresh == judged:
                 break
             judged = fresh
         return [*certain, *(hit for hit in open_hits if judged[hit].accepted)], judged
 
-    def _cues(self, squeezed: Squeezed, owners: set[str]) -> dict[str, tuple[Cue, ...]]:
+    def _cues(self, squeezed: Squeezed, owners: set[str]) -> dict[str, Places[Cue]]:
         cues: dict[str, list[Cue]] = {}
         for match in self._lexicon.cue_matcher.find(squeezed):
             name = self._lexicon.cue_spellings[match.index].text
             roles = self._lexicon.cues[match.index]
             for owner in owners & roles.keys():
                 cues.setdefault(owner, []).append(Cue(roles[owner], name, match.start, match.end))
-        return {owner: tuple(sorted(found, key=lambda cue: cue.start)) for owner, found in cues.items()}
+        return {owner: Places(found) for owner, found in cues.items()}
 
 
-def _is_inside(hit: Hit, longer: Iterable[tuple[str, int, int]]) -> bool:
-    if hit.role is Role.STRONG:
-        return False
-    return any(owner == hit.entity and start <= hit.start and hit.end <= end for owner, start, end in longer)
+def _outside(hits: Iterable[Hit], longer: Mapping[str, Iterable[Place]]) -> list[Hit]:
+    """Drop the hits that stand in a longer word of their entity; an unambiguous name is one everywhere."""
+    covers = {owner: Cover(places) for owner, places in longer.items()}
+    return [
+        hit
+        for hit in hits
+        if hit.role is Role.STRONG or hit.entity not in covers or not covers[hit.entity].holds(hit.start, hit.end)
+    ]
 
 
-def _is_covered(hit: Hit, certain: Iterable[Hit]) -> bool:
-    return any(other.kind == hit.kind and other.start <= hit.start and hit.end <= other.stop for other in certain)
+def _uncovered(hits: Iterable[Hit], certain: Iterable[Hit]) -> list[Hit]:
+    """Drop the hits that stand inside a certain name of their kind."""
+    places: dict[str, list[Place]] = {}
+    for hit in certain:
+        places.setdefault(hit.kind, []).append((hit.start, hit.stop))
+    covers = {kind: Cover(found) for kind, found in places.items()}
+    return [hit for hit in hits if hit.kind not in covers or not covers[hit.kind].holds(hit.start, hit.end)]
 
 
 def _named(hit: Hit, judgement: Judgement | None) -> _Found:
@@ -202,16 +207,41 @@ def _balance(letters: str, item: _Found) -> _Found:
 
 
 def _settle(found: Iterable[_Found]) -> list[_Found]:
-    """Return the mentions that stay: within a kind the longest, then the surest; nothing overlaps but other kinds."""
-    kept: dict[str, list[_Found]] = {}
-    for item in sorted(found, key=lambda item: (item.start - item.end, -item.core, -item.confidence, -item.start)):
-        same_kind = kept.setdefault(item.kind, [])
-        clash = next((other for other in same_kind if item.start < other.end and other.start < item.end), None)
-        if clash is None:
-            same_kind.append(item)
-        elif clash.entity == item.entity and not (clash.start <= item.start and item.end <= clash.end):
-            same_kind[same_kind.index(clash)] = _joined(clash, item)
-    return sorted((item for items in kept.values() for item in items), key=lambda item: (item.start, item.kind))
+    """Return the mentions that stay, ordered by start: within a kind nothing overlaps.
+
+    The longest stays, then the one with the longer spelling, then the surest; what overlaps it and is of the same
+    entity makes it longer.
+    """
+    kinds: dict[str, list[_Found]] = {}
+    for item in found:
+        kinds.setdefault(item.kind, []).append(item)
+    kept = (item for items in kinds.values() for group in _overlapping(items) for item in _settle_group(group))
+    return sorted(kept, key=lambda item: (item.start, item.kind))
+
+
+def _overlapping(items: Iterable[_Found]) -> Iterator[list[_Found]]:
+    """Yield the items in groups: what overlaps, directly or through others."""
+    group: list[_Found] = []
+    end = -1
+    for item in sorted(items, key=lambda item: item.start):
+        if group and item.start >= end:
+            yield group
+            group = []
+        group.append(item)
+        end = max(end, item.end)
+    if group:
+        yield group
+
+
+def _settle_group(group: Iterable[_Found]) -> list[_Found]:
+    kept: list[_Found] = []
+    for item in sorted(group, key=lambda item: (item.start - item.end, -item.core, -item.confidence, -item.start)):
+        clashes = [other for other in kept if item.start < other.end and other.start < item.end]
+        if not clashes:
+            kept.append(item)
+        elif len(clashes) == 1 and clashes[0].entity == item.entity:
+            kept[kept.index(clashes[0])] = _joined(clashes[0], item)
+    return kept
 
 
 def _joined(left: _Found, right: _Found) -> _Found:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Title", "find_titles"]
+__all__ = ["MAX_TITLE", "Title", "find_titles"]
 
 _MARK = re.compile("[《》〈〉]")
-_MAX_TITLE = 150
+MAX_TITLE = 150
+"""Characters of a title with its marks, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,6 @@ def find_titles(letters: str) -> list[Title]:
             opened.append(mark.start())
         elif opened:
             start = opened.pop()
-            if mark.end() - start <= _MAX_TITLE:
+            if mark.end() - start <= MAX_TITLE:
                 titles.append(Title(start, mark.end()))
     return sorted(titles, key=lambda title: title.start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import threading
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,7 +19,7 @@ from sqlalchemy import create_engine, func, select, text, update
 
 from storage import articles as article_store
 from storage import bands, feed, frontier, hits, outbox, schema
-from storage.database import LeaseLost, Store, StoreError, open_reader, open_store
+from storage.database import LeaseLost, Store, StoreBusy, StoreError, backend_for, open_backend, open_reader, open_store
 from storage.records import DeliveryState, Edge, HitReason, ItemState, Outcome, Published, Validators, VerdictKind
 from storage.tables import Row, articles, edges, items, mentions, polls, revisions, sentences, sources, stories, tallies
 from tests.unit.storage.worlds import HOST, NOW, after, article, evidence, hit, mention, new_item, poll, spec
@@ -167,6 +168,48 @@ class TestTransactions:
             with pytest.raises(StoreError, match=r"newer newswatch.*9999"):
                 opening()
 
+    def test_two_stores_on_one_database_lose_no_update(self, location: str) -> None:
+        both = [open_store(location, now=lambda: NOW) for _ in range(2)]
+        with_sources(both[0])
+
+        def step(session: Any) -> None:
+            found = session.scalar(select(sources.c.failures))
+            session.execute(update(sources).values(failures=found + 1))
+
+        threads = [
+            threading.Thread(target=lambda store=store: [store.write(step) for _ in range(40)]) for store in both
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert one(both[0], select(sources.c.failures)).failures == 80
+        for store in both:
+            store.close()
+
+    def test_lock_held_elsewhere_too_long_is_an_error_that_passes(self, location: str) -> None:
+        holder = open_store(location, now=lambda: NOW)
+        store = open_backend(replace(backend_for(location), busy_timeout_s=0.05), now=lambda: NOW)
+        begun, gate = threading.Event(), threading.Event()
+
+        def hold(session: Any) -> None:
+            frontier.sync_sources(session, [spec("held")], now=NOW)
+            begun.set()
+            gate.wait(10)
+
+        holding = threading.Thread(target=holder.write, args=(hold,))
+        holding.start()
+        begun.wait(10)
+        with pytest.raises(StoreBusy, match="another process") as caught:
+            with_sources(store)
+        assert not caught.value.permanent
+        gate.set()
+        holding.join()
+        with_sources(store)
+        assert {row.id: row.active for row in rows(store, select(sources))} == {"held": False, "wire": True}
+        store.close()
+        holder.close()
+
 
 class TestSources:
     def test_new_source_is_due_now(self, store: Store) -> None:
@@ -293,6 +336,10 @@ class TestClaims:
         )
         assert [visit.host for visit in claim(store, limit=2)] == ["h2", "h0"]
         assert [visit.host for visit in claim(store, limit=9)] == ["h1", "h3"]
+
+    def test_no_room_claims_nothing(self, store: Store) -> None:
+        with_sources(store)
+        assert claim(store, limit=0) == ()
 
     def test_items_per_visit_are_limited(self, store: Store) -> None:
         with_sources(store)
@@ -733,7 +780,10 @@ class TestNearCopyIndex:
             return bands.drop_before(session, after(days=1.5), limit=1)
 
         assert [store.write(drop) for _ in range(3)] == [1, 1, 0]
-        assert len(rows(store, select(sentences.c.article_id).distinct())) == 1
+        found = self.candidates(store, article("q", "文0", bands=(1,), sentences=(7, 8)), since=after(days=-9))
+        assert sorted((one.article_id, one.band_hits) for one in found) == [(1, 0), (3, 1)]
+        assert store.write(lambda session: bands.drop_before(session, after(days=9))) == 1
+        assert rows(store, select(sentences)) == []
 
 
 class TestHits:

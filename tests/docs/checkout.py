@@ -6,17 +6,22 @@ find this environment's ``newswatch`` and ``python`` first on the path, and as `
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from monitor.__main__ import app
 from tests.docs.blocks import ROOT
 
 __all__ = ["Checkout", "Ran", "make_checkout", "normalise"]
@@ -35,6 +40,8 @@ _VOLATILE = (
     (re.compile(r"[-─━═]{3,}"), "---"),
 )
 
+
+_LOOKS = re.compile(r"newswatch (feed|show|stories|sources|items|alerts|outbox|why|compare|check|schema)( [^|;&<>$]*)?")
 
 _LOAD = """
 import json, sys
@@ -65,6 +72,8 @@ class Checkout:
 
     def run(self, command: str, *, stdout_only: bool = False) -> Ran:
         """Run a command of the shell; its output is neutral."""
+        if _LOOKS.fullmatch(command):
+            return self._look(command, stdout_only=stdout_only)
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", f"trap 'pwd > \"{self.path}/.folder\"' EXIT\n{command}"],
             cwd=self.folder,
@@ -78,6 +87,17 @@ class Checkout:
         self.folder = Path((self.path / ".folder").read_text(encoding="utf-8").strip())
         shown = self.neutral(done.stdout.decode("utf-8", "replace"))
         return Ran(command=command, status=done.returncode, output=shown)
+
+    def _look(self, command: str, *, stdout_only: bool) -> Ran:
+        """Run a command that only looks in this process, which has its modules loaded."""
+        output, status = io.StringIO(), 0
+        errors = io.StringIO() if stdout_only else output
+        with chdir(self.folder), _environ(_environment(self.path)), redirect_stdout(output), redirect_stderr(errors):
+            try:
+                app()(shlex.split(command)[1:], prog_name="newswatch")
+            except SystemExit as end:
+                status = end.code if isinstance(end.code, int) else int(end.code is not None)
+        return Ran(command=command, status=status, output=self.neutral(output.getvalue()))
 
     def neutral(self, text: str) -> str:
         """Return ``text`` with the path of the checkout, escaped for Markdown or not, as ``/srv/newswatch``."""
@@ -120,6 +140,18 @@ def _keep_local_sources(path: Path) -> None:
     content["sources"] = [source for source in content["sources"] if source["kind"] == "folder"]
     content.setdefault("settings", {})["http"] = {"listen": "off"}
     path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+@contextmanager
+def _environ(values: dict[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -45,7 +45,8 @@ def checkout(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     """A fresh checkout for a page that makes its own first pass, else one that watched already."""
     page: Path = request.getfixturevalue("page")
     fresh = make_checkout(tmp_path_factory.mktemp("docs") / "newswatch")
-    if not any("run --once" in block.text for block in blocks(page) if block.language in ("sh", "console")):
+    used = [block.value if block.marker == "prints" else block.text for block in blocks(page)]
+    if any("newswatch " in text for text in used) and not any("run --once" in text for text in used):
         watched: Checkout = request.getfixturevalue("watched")
         shutil.copytree(watched.path / "data", fresh.path / "data")
     return fresh

@@ -199,6 +199,15 @@ class TestFull:
         assert count(store, articles) == 2
         store.close()
 
+    def test_store_closes_when_its_log_finds_no_room_and_loses_nothing(self, path: Path, child: Child) -> None:
+        process = child("close_on_a_full_disk", path)
+        assert heard(process) == "closed"
+        assert process.wait(5) == 0
+        assert Path(f"{path}-wal").stat().st_size > 0
+        store = opened(path)
+        assert [len(row.text) for row in rows(store, select(articles.c.text))] == [50_000]
+        store.close()
+
 
 def _make(path: Path) -> bytes:
     store = opened(path)

@@ -45,7 +45,7 @@ def test_text_is_decoded(body: bytes, content_type: str | None, expected: str) -
 
 
 def test_http_equiv_names_the_charset() -> None:
-    body = '<meta http-equiv="Content-Type" content="text/html; charset=big5">'.encode() + TRADITIONAL.encode("big5")
+    body = b'<meta http-equiv="Content-Type" content="text/html; charset=big5">' + TRADITIONAL.encode("big5")
     decoded = decode(body)
     assert decoded is not None
     assert decoded.charset == "big5hkscs"

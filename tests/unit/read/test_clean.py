@@ -39,7 +39,9 @@ def test_tail_line_goes_by_its_rule(line: str, rule: str) -> None:
     assert [(r.rule, r.text) for r in state.removed] == [(rule, line)]
 
 
-@pytest.mark.parametrize("line", ["当前位置：首页 > 新闻 > 正文", "字号：大 中 小", "（原标题：别的标题）", "分享到：微信 微博"])
+@pytest.mark.parametrize(
+    "line", ["当前位置：首页 > 新闻 > 正文", "字号：大 中 小", "（原标题：别的标题）", "分享到：微信 微博"]
+)
 def test_head_line_goes(line: str) -> None:
     assert cleaned([line, *PROSE]) == PROSE
 

@@ -15,18 +15,26 @@ def page(title: str, body: str) -> bytes:
     return f"<html><head><meta charset=utf-8><title>{title}</title></head><body>{body}</body></html>".encode()
 
 
-LINKS = "".join(f'<li><a href="/a/{i}">第{i}条新闻的标题写在这里供人点击</a><span>07-0{i % 9}</span></li>' for i in range(40))
+LINKS = "".join(
+    f'<li><a href="/a/{i}">第{i}条新闻的标题写在这里供人点击</a><span>07-0{i % 9}</span></li>' for i in range(40)
+)
 EXCERPTS = "".join(
     f'<div class="item"><h3><a href="/a/{i}">第{i}条新闻的标题写在这里</a></h3><p>这是第{i}条新闻的摘要，只有一两句话，点开才能看到全文。</p></div>'
     for i in range(20)
 )
 
 PAGES = [
-    pytest.param(page("微信公众平台", "<p>环境异常</p><p>当前环境异常，完成验证后即可继续访问。</p><a>去验证</a>"), "blocked", id="wechat"),
+    pytest.param(
+        page("微信公众平台", "<p>环境异常</p><p>当前环境异常，完成验证后即可继续访问。</p><a>去验证</a>"),
+        "blocked",
+        id="wechat",
+    ),
     pytest.param(page("百度安全验证", "<div id=app></div>"), "blocked", id="baidu"),
     pytest.param(page("提示", "<p>访问过于频繁，请稍后再试</p>"), "blocked", id="too often"),
     pytest.param(page("验证", "<p>请输入验证码后继续访问</p><img src=c.png><input>"), "blocked", id="captcha"),
-    pytest.param(page("Just a moment...", "<p>Checking your browser before accessing.</p>"), "blocked", id="cloudflare"),
+    pytest.param(
+        page("Just a moment...", "<p>Checking your browser before accessing.</p>"), "blocked", id="cloudflare"
+    ),
     pytest.param(page("Access Denied", "<h1>Access Denied</h1><p>Reference #18.2</p>"), "blocked", id="denied"),
     pytest.param(page("403 Forbidden", "<center><h1>403 Forbidden</h1></center><hr>nginx"), "blocked", id="403 as 200"),
     pytest.param(page("a.test", "<p>Please enable JS and disable any ad blocker</p>"), "blocked", id="needs a script"),

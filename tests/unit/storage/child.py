@@ -6,6 +6,7 @@ Every program says on standard output how far it came, a line at a time.
 from __future__ import annotations
 
 import os
+import resource
 import sqlite3
 import sys
 from pathlib import Path
@@ -96,6 +97,19 @@ def back_up_for_ever(path: str, folder: str) -> None:
     for number in range(10_000):
         store.backup(Path(folder) / f"{number}.db")
         say(number)
+
+
+def close_on_a_full_disk(path: str) -> None:
+    """Write an article, then let the file not grow any more, and close."""
+    store = open_store(path, now=lambda: NOW)
+    store.checkpoint()
+    value = article("a", "文" * 50_000)
+    store.write(
+        lambda session: articles.insert_article(session, value, verdict=VerdictKind.NEW, story_id=None, now=NOW)
+    )
+    resource.setrlimit(resource.RLIMIT_FSIZE, (Path(path).stat().st_size,) * 2)
+    store.close()
+    say("closed")
 
 
 def loaded_modules(path: str) -> None:

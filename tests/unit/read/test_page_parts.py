@@ -1,0 +1,172 @@
+"""Titles, bodies and facts of pages: the classes of failure that extractors are known for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.read import read_page
+from monitor.types import Extracted, Hints
+from storage.records import Published
+
+URL = "https://news.test/x.html"
+FETCHED_AT = datetime(2023, 9, 1, tzinfo=UTC)
+PROSE = "".join(f"<p>这是第{i}段正文，里面有足够多的字来说明一件事情，并且有标点，读者看得明白。</p>" for i in range(5))
+
+
+def read(body: str, head: str = "", url: str = URL, hints: Hints | None = None) -> Extracted:
+    page = f"<html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>"
+    result = read_page(page.encode(), url, hints=hints or Hints(), fetched_at=FETCHED_AT)
+    assert isinstance(result, Extracted)
+    return result
+
+
+TITLES = [
+    pytest.param(
+        "<title>正确的文章标题在此_示例网</title>", "<h1>正确的文章标题在此</h1>", "正确的文章标题在此", id="heading"
+    ),
+    pytest.param("<title>正确的文章标题在此_科技频道_示例网</title>", "", "正确的文章标题在此", id="two suffixes"),
+    pytest.param("<title>正确的文章标题在此-新华网</title>", "", "正确的文章标题在此", id="bare hyphen"),
+    pytest.param("<title>GPT-4 发布：能力全面提升</title>", "", "GPT-4 发布：能力全面提升", id="hyphen inside"),
+    pytest.param(
+        "<title>正确的文章标题在此</title>",
+        "<h2>一篇相关文章的标题写在前面</h2><div>正确的文章标题在此</div>",
+        "正确的文章标题在此",
+        id="heading of a related article",
+    ),
+    pytest.param('<title>甲说"乙不对"丙沉默_示例网</title>', "", '甲说"乙不对"丙沉默', id="quotes inside"),
+    pytest.param(
+        '<meta property="og:title" content="完整的标题写在这里">',
+        "<h1>示例网</h1>",
+        "完整的标题写在这里",
+        id="og:title",
+    ),
+    pytest.param(
+        "<title>新闻动态-示例学会官网</title>",
+        "<h3>真正的标题在第三级标题里</h3>",
+        "真正的标题在第三级标题里",
+        id="name of a section",
+    ),
+    pytest.param("", "", None, id="none"),
+]
+
+
+@pytest.mark.parametrize(("head", "above", "title"), TITLES)
+def test_title_is_the_articles_own(head: str, above: str, title: str | None) -> None:
+    assert read(above + PROSE, head).title == title
+
+
+def test_feed_title_serves_where_the_page_has_none() -> None:
+    assert read(PROSE, hints=Hints(title="来自订阅的标题")).title == "来自订阅的标题"
+
+
+DATES = [
+    pytest.param('<script>var ct = "1688257800";</script>', "", "2023-07-02T08:30:00+08:00", "script", id="script"),
+    pytest.param(
+        '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2023-07-02T08:30:00+08:00"}</script>'
+        '<meta name="publishdate" content="2023-06-01">',
+        "", "2023-07-02T08:30:00+08:00", "json-ld", id="json-ld before meta",
+    ),
+    pytest.param('<meta name="PubDate" content="2023-07-02">', "<p>2023-07-01</p>", "2023-07-02", "meta", id="meta"),
+    pytest.param(
+        '<meta name="publishdate" content="2023-07-02">', "<p>2023-07-02 08:30</p>", "2023-07-02T08:30+08:00", "byline",
+        id="the byline knows the time of the meta day",
+    ),
+    pytest.param("", "<div>2023年7月2日 08:30 来源：示例报</div>", "2023-07-02T08:30+08:00", "byline", id="byline"),
+    pytest.param('<meta name="publishdate" content="2099-01-01">', "<p>昨天 10:00</p>", "2023-08-31T10:00+08:00", "byline",
+                 id="a date to come is not believed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "above", "value", "origin"), DATES)
+def test_date_is_believed_in_order(head: str, above: str, value: str, origin: str) -> None:
+    article = read(f"<h1>文章的标题在这里</h1>{above}{PROSE}", head)
+    assert (article.published_at, article.published_origin) == (value, origin)
+
+
+def test_address_then_feed_give_the_date_last() -> None:
+    hint = Hints(published=Published(value="2023-07-05", precision="day", origin="feed"))
+    assert read(PROSE, url="https://news.test/2023/0702/c1.html", hints=hint).published_origin == "url"
+    assert read(PROSE, hints=hint).published_at == "2023-07-05"
+
+
+def test_day_in_the_body_never_becomes_the_date() -> None:
+    assert read(PROSE + "<p>2023年7月2日，大会开幕，来自各地的代表出席了会议并发言。</p>").published_at is None
+
+
+def test_author_is_not_the_editor_nor_the_site() -> None:
+    head = '<meta property="og:site_name" content="示例网"><meta name="author" content="示例网">'
+    article = read(f"<h1>文章的标题在这里</h1>{PROSE}<p>责任编辑：李四</p>", head)
+    assert (article.authors, article.editors, article.publisher) == ((), ("李四",), "示例网")
+
+
+def test_account_of_a_platform_is_the_author() -> None:
+    body = f'<h1>文章的标题在这里</h1><p class="author-name">八卦大相公</p><p>发布时间：08-14 17:58</p>{PROSE}'
+    article = read(body, url="https://baijiahao.baidu.com/s?id=1")
+    assert (article.authors, article.publisher) == (("八卦大相公",), "百家号")
+    assert article.published_at == "2023-08-14T17:58+08:00"
+
+
+def test_wechat_page_gives_account_date_and_hidden_text() -> None:
+    head = '<script>var ct = "1688257800"; var nickname = "示例公众号"; var msg_title = "微信文章的标题";</script>'
+    body = f'<div class="rich_media"><div id="js_content" style="visibility: hidden;">{PROSE}</div></div>'
+    article = read(body, head, url="https://mp.weixin.qq.com/s/abc")
+    assert (article.title, article.publisher) == ("微信文章的标题", "示例公众号")
+    assert article.published_origin == "script"
+    assert len(article.text.split("\n")) == 5
+
+
+LAYOUTS = [
+    pytest.param(f'<div id="js_content">{PROSE}</div>', id="wechat"),
+    pytest.param(f'<div class="post_body">{PROSE}</div>', id="163"),
+    pytest.param(f'<div id="artibody">{PROSE}</div>', id="sina"),
+    pytest.param(f'<div class="rm_txt_con">{PROSE}</div>', id="people"),
+    pytest.param(f'<span id="detailContent">{PROSE}</span>', id="xinhua"),
+    pytest.param(f'<div id="UCAP-CONTENT">{PROSE}</div>', id="gov"),
+    pytest.param(f'<div class="unknown"><div>{PROSE}</div></div>', id="unknown"),
+    pytest.param(f"<table><tr><td>{PROSE}</td></tr></table>", id="table"),
+    pytest.param(PROSE.replace("<p>", "").replace("</p>", "<br><br>"), id="line breaks"),
+    pytest.param(PROSE.replace("<p>", "<div>").replace("</p>", "</div>"), id="divs"),
+    pytest.param(f'<form><div class="content">{PROSE}</div></form>', id="page within a form"),
+    pytest.param(f'<div class="comment-wrap">{PROSE}</div>', id="misleading class"),
+]
+AROUND = (
+    '<div class="nav"><ul>' + "".join(f'<li><a href="/{i}">频道{i}</a></li>' for i in range(9)) + "</ul></div>",
+    '<div class="hot"><h2>热门文章</h2><ul>'
+    + "".join(f'<li><a href="/{i}">另一篇文章的标题第{i}号写在这里</a></li>' for i in range(9))
+    + "</ul></div><p>Copyright © 示例网 版权所有</p>",
+)
+
+
+@pytest.mark.parametrize("body", LAYOUTS)
+def test_body_is_all_paragraphs_and_nothing_else(body: str) -> None:
+    article = read(f"{AROUND[0]}<h1>文章的标题在这里</h1>{body}{AROUND[1]}", "<title>文章的标题在这里_示例网</title>")
+    lines = article.text.split("\n")
+    assert len(lines) == 5
+    assert all(line.startswith("这是第") for line in lines)
+
+
+def test_rows_of_a_data_table_are_lines() -> None:
+    table = "<table><tr><th>模型</th><th>日期</th></tr><tr><td><p>文心一言</p></td><td>8月31日</td></tr></table>"
+    assert "文心一言 8月31日" in read(PROSE + table + PROSE).text.split("\n")
+
+
+def test_inline_markup_does_not_break_a_sentence() -> None:
+    body = PROSE + "<p>百度的<strong>文心</strong><a href='/x'>一言</a>\n  已经上线，大家可以去试用一下。</p>"
+    assert "百度的文心一言已经上线，大家可以去试用一下。" in read(body).text
+
+
+def test_english_page_is_read() -> None:
+    text = "<p>Regulators in Europe published new rules for general purpose models on Tuesday, officials said.</p>" * 5
+    body = f"<article><h1>Europe publishes rules for AI models</h1><p>By Jane Doe</p>{text}</article>"
+    article = read(
+        body, '<title>Europe publishes rules for AI models | Example</title><meta name="author" content="Jane Doe">'
+    )
+    assert (article.title, article.authors) == ("Europe publishes rules for AI models", ("Jane Doe",))
+    assert (article.language, article.script) == ("en", "Latn")
+
+
+def test_deep_nesting_is_survived() -> None:
+    assert len(read("<div>" * 1500 + PROSE).text.split("\n")) == 5
+    read_page(("<div>" * 50_000 + PROSE).encode(), URL)
