@@ -15,7 +15,7 @@ from monitor.tag.places import Place, Places
 from monitor.tag.squeeze import is_han, is_latin
 from monitor.tag.versions import is_head_of_model
 
-__all__ = ["NEEDED", "Cue", "Evidence", "Hit", "Judgement", "gather", "judge"]
+__all__ = ["NEEDED", "Cue", "Evidence", "Hit", "Judgement", "gather", "judge", "list_sizes", "outermost"]
 
 NEEDED = 2
 """Points that make a mention."""
@@ -23,8 +23,7 @@ NEEDED = 2
 _TELLING_VERSION = re.compile(r"[A-Za-z]\d|\d\.\d|^(?:Pro|Max|Ultra|Flash|Turbo)")
 _MAX_CUES = 4
 _VAGUE = frozenset({*generic_cues(), "模型", "model", "models", "assistant"})  # too little for an everyday word
-_MAX_LIST = 8
-_LIST_WINDOW = 4 * LIST_REACH
+_LIST_WINDOW = 2 * LIST_REACH
 _NEAR_VENDOR = 50
 _SHORT = 2  # characters of a name that may be part of a longer word
 _MAX_AGAINST = 2
@@ -74,14 +73,14 @@ class Evidence:
     """All that a judgement may ask of one text.
 
     ``cues`` are grouped by entity, ``anchors`` (the mentions that are certain) by kind; ``named`` holds the first two
-    anchors of each entity and of each family; ``peers`` are the ambiguous models.
+    anchors of each entity and of each family; ``list_sizes`` says how many ambiguous models stand in one list.
     """
 
     context: Context
     cues: Mapping[str, Places[Cue]]
     anchors: Mapping[str, Places[Hit]]
     named: Mapping[str, Sequence[Hit]]
-    peers: Places[Hit]
+    list_sizes: Mapping[Hit, int]
     is_word: Callable[[int, int], bool]
 
 
@@ -89,7 +88,7 @@ def gather(
     context: Context,
     cues: Mapping[str, Places[Cue]],
     certain: Iterable[Hit],
-    peers: Places[Hit],
+    sizes: Mapping[Hit, int],
     is_word: Callable[[int, int], bool],
 ) -> Evidence:
     """Return the evidence of one text, with its certain mentions put in order."""
@@ -101,7 +100,19 @@ def gather(
             if len(named.setdefault(name, [])) < 2:
                 named[name].append(anchor)
     anchors = {kind: Places(found) for kind, found in by_kind.items()}
-    return Evidence(context, cues, anchors, named, peers, is_word)
+    return Evidence(context, cues, anchors, named, sizes, is_word)
+
+
+def outermost(cues: Iterable[Cue]) -> Places[Cue]:
+    """Return the cues of one owner without those inside longer ones: 阿里 in 阿里云 is not a second cue."""
+    kept: list[Cue] = []
+    end = {True: -1, False: -1}
+    for cue in sorted(cues, key=lambda cue: (cue.start, -cue.end)):
+        speaks_for = cue.role is not Role.AGAINST
+        if cue.end > end[speaks_for]:
+            kept.append(cue)
+            end[speaks_for] = cue.end
+    return Places(kept)
 
 
 def judge(hit: Hit, evidence: Evidence) -> Judgement:
@@ -148,7 +159,7 @@ def _meaning(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     near = _tracked_near(hit, window, evidence)
     if near is not None and (hit.role is Role.AMBIGUOUS or _is_listed(hit, evidence)):
         yield f"beside {near.name}", 2
-    elif hit.role is Role.AMBIGUOUS and _peers_in_list(hit, evidence) >= (1 if evidence.cues.get(GENERIC) else 2):
+    elif evidence.list_sizes.get(hit, 1) >= (2 if evidence.cues.get(GENERIC) else 3):
         yield "in a list of such names", 2
 
 
@@ -176,41 +187,36 @@ def _tracked_near(hit: Hit, window: Place, evidence: Evidence) -> Hit | None:
 
 
 def _is_listed(hit: Hit, evidence: Evidence) -> bool:
-    window = (hit.start - _LIST_WINDOW, hit.stop + _LIST_WINDOW)
-    others = [(anchor.start, anchor.stop) for anchor in _anchors(hit.kind, window, hit, evidence)]
-    return evidence.context.is_listed_with(hit.start, hit.stop, others)
+    """Say whether the nearest certain mention on one side stands in one list with the hit."""
+    near = _anchors(hit.kind, (hit.start - _LIST_WINDOW, hit.stop + _LIST_WINDOW), hit, evidence)
+    left = [(anchor.start, anchor.stop) for anchor in near if anchor.end <= hit.start][-1:]
+    right = [(anchor.start, anchor.stop) for anchor in near if anchor.start >= hit.end][:1]
+    return evidence.context.is_listed_with(hit.start, hit.stop, left + right)
 
 
-def _peers_in_list(hit: Hit, evidence: Evidence) -> int:
-    """Return how many other ambiguous models stand in one list with the hit."""
-    peers = evidence.peers.starting(hit.start - _LIST_WINDOW, hit.stop + _LIST_WINDOW)
-    found = {hit}
-    for _ in range(_MAX_LIST):
-        places = [(peer.start, peer.stop) for peer in found]
-        fresh = {peer for peer in peers if evidence.context.is_listed_with(peer.start, peer.stop, places)}
-        if fresh <= found:
-            break
-        found |= fresh
-    return len({peer.entity for peer in found} - {hit.entity})
+def list_sizes(context: Context, models: Iterable[Hit]) -> dict[Hit, int]:
+    """Return for each ambiguous model how many different ones stand in one list with it, itself included."""
+    sizes: dict[Hit, int] = {}
+    run: list[Hit] = []
+    for hit in sorted(models, key=lambda hit: (hit.start, hit.stop)):
+        if run and not context.is_listed_with(hit.start, hit.stop, [(run[-1].start, run[-1].stop)]):
+            sizes |= dict.fromkeys(run, len({other.entity for other in run}))
+            run = []
+        run.append(hit)
+    return sizes | dict.fromkeys(run, len({other.entity for other in run}))
 
 
 def _cues(owner: str, roles: set[Role], window: Place, hit: Hit, evidence: Evidence) -> list[Cue]:
-    """Return the distinct cues of ``owner`` in the window that are not part of the name itself, nearest first.
-
-    A cue inside a longer cue is the same cue.
-    """
+    """Return the distinct cues of ``owner`` in the window that are not part of the name itself, nearest first."""
     begin, stop = window
     cues = evidence.cues[owner].starting(begin, stop) if owner in evidence.cues else []
-    near = [
-        cue for cue in cues if cue.role in roles and cue.end <= stop and (cue.end <= hit.start or hit.end <= cue.start)
-    ]
-    whole = [cue for cue in near if not any(_is_longer(other, cue) for other in near)]
-    whole.sort(key=lambda cue: max(hit.start - cue.end, cue.start - hit.end))
-    return list({cue.name: cue for cue in reversed(whole)}.values())[::-1]
+    near = [cue for cue in cues if cue.role in roles and cue.end <= stop and not _overlap(cue, hit)]
+    near.sort(key=lambda cue: max(hit.start - cue.end, cue.start - hit.end))
+    return list({cue.name: cue for cue in reversed(near)}.values())[::-1]
 
 
-def _is_longer(other: Cue, cue: Cue) -> bool:
-    return other.start <= cue.start and cue.end <= other.end and other.end - other.start > cue.end - cue.start
+def _overlap(cue: Cue, hit: Hit) -> bool:
+    return cue.start < hit.end and hit.start < cue.end
 
 
 def _looks(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:

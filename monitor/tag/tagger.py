@@ -11,7 +11,7 @@ from functools import cache, partial
 
 from monitor.tag.catalogue import load_catalogue
 from monitor.tag.context import Context
-from monitor.tag.evidence import Cue, Hit, Judgement, gather, judge
+from monitor.tag.evidence import Cue, Hit, Judgement, gather, judge, list_sizes, outermost
 from monitor.tag.lexicon import GENERIC, Entry, Lexicon, Role, build_lexicon
 from monitor.tag.places import Cover, Place, Places
 from monitor.tag.segment import is_word
@@ -125,16 +125,17 @@ class Tagger:
             return certain, {}
         cues = self._cues(squeezed, {GENERIC, *(hit.entity for hit in open_hits)})
         words = cache(partial(is_word, squeezed.letters))
-        peers = Places(hit for hit in open_hits if hit.kind == "model" and hit.role is Role.AMBIGUOUS)
+        models = [hit for hit in open_hits if hit.kind == "model" and hit.role is Role.AMBIGUOUS]
+        sizes = list_sizes(context, models)
         judged: dict[Hit, Judgement] = {}
-        for _ in range(_MAX_ROUNDS):
-            accepted = [hit for hit in open_hits if hit in judged and judged[hit].accepted]
-            evidence = gather(context, cues, [*certain, *accepted], peers, words)
-            fresh = {hit: judge(hit, evidence) for hit in open_hits}
-            if fresh == judged:
+        accepted: list[Hit] = []
+        for _ in range(_MAX_ROUNDS):  # what is accepted speaks for what is open
+            evidence = gather(context, cues, [*certain, *accepted], sizes, words)
+            judged = {hit: judge(hit, evidence) for hit in open_hits}
+            known, accepted = accepted, [hit for hit in open_hits if judged[hit].accepted]
+            if accepted == known:
                 break
-            judged = fresh
-        return [*certain, *(hit for hit in open_hits if judged[hit].accepted)], judged
+        return [*certain, *accepted], judged
 
     def _cues(self, squeezed: Squeezed, owners: set[str]) -> dict[str, Places[Cue]]:
         cues: dict[str, list[Cue]] = {}
@@ -143,7 +144,7 @@ class Tagger:
             roles = self._lexicon.cues[match.index]
             for owner in owners & roles.keys():
                 cues.setdefault(owner, []).append(Cue(roles[owner], name, match.start, match.end))
-        return {owner: Places(found) for owner, found in cues.items()}
+        return {owner: outermost(found) for owner, found in cues.items()}
 
 
 def _outside(hits: Iterable[Hit], longer: Mapping[str, Iterable[Place]]) -> list[Hit]:

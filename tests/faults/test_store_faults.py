@@ -68,8 +68,10 @@ def tell(process: subprocess.Popen[str]) -> None:
 def kill(process: subprocess.Popen[str]) -> list[str]:
     """Kill as with -9 and return what was still said."""
     process.kill()
-    said, _ = process.communicate()
-    return said.split()
+    assert process.stdout is not None
+    said = process.stdout.read().split()
+    process.wait()
+    return said
 
 
 def opened(path: Path, **options: Any) -> Store:
@@ -164,7 +166,7 @@ class TestTwoProcesses:
         assert writing.is_alive()
         assert count(store, sources) == 0  # readers are not held up
         tell(other)
-        writing.join(timeout=5)
+        writing.join(timeout=30)
         assert count(store, sources) == 1
         store.close()
 
@@ -177,7 +179,7 @@ class TestTwoProcesses:
             add_article(store, "a")
         assert not caught.value.permanent
         tell(other)
-        other.wait(timeout=5)
+        other.wait(timeout=30)
         add_article(store, "a")
         assert count(store, articles) == 1
         store.close()
@@ -202,7 +204,7 @@ class TestFull:
     def test_store_closes_when_its_log_finds_no_room_and_loses_nothing(self, path: Path, child: Child) -> None:
         process = child("close_on_a_full_disk", path)
         assert heard(process) == "closed"
-        assert process.wait(5) == 0
+        assert process.wait(30) == 0
         assert Path(f"{path}-wal").stat().st_size > 0
         store = opened(path)
         assert [len(row.text) for row in rows(store, select(articles.c.text))] == [50_000]
@@ -414,7 +416,7 @@ class TestWriter:
     @pytest.mark.anyio
     async def test_loop_goes_on_while_a_transaction_waits(self, store: Store) -> None:
         gate = threading.Event()
-        waiting = asyncio.create_task(store.awrite(lambda session: gate.wait(5)))
+        waiting = asyncio.create_task(store.awrite(lambda session: gate.wait(30)))
         await asyncio.sleep(0)
         assert not waiting.done()
         gate.set()
@@ -423,7 +425,7 @@ class TestWriter:
     @pytest.mark.anyio
     async def test_cancelled_before_it_began_it_does_not_happen(self, store: Store) -> None:
         gate = threading.Event()
-        first = asyncio.create_task(store.awrite(lambda session: gate.wait(5)))
+        first = asyncio.create_task(store.awrite(lambda session: gate.wait(30)))
         second = asyncio.create_task(store.awrite(lambda session: frontier.sync_sources(session, [spec()], now=NOW)))
         await asyncio.sleep(0)
         second.cancel()
@@ -440,7 +442,7 @@ class TestWriter:
 
         def slow(session: Any) -> None:
             begun.set()
-            gate.wait(5)
+            gate.wait(30)
             frontier.sync_sources(session, [spec()], now=NOW)
 
         task = asyncio.create_task(store.awrite(slow))
@@ -496,12 +498,12 @@ class TestWriter:
 
         def slow(session: Any) -> None:
             begun.set()
-            gate.wait(5)
+            gate.wait(30)
             frontier.sync_sources(session, [spec()], now=NOW)
 
         writing = threading.Thread(target=store.write, args=(slow,))
         writing.start()
-        begun.wait(5)
+        begun.wait(30)
         closing = threading.Thread(target=store.close)
         closing.start()
         gate.set()

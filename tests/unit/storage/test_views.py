@@ -42,7 +42,7 @@ def test_plain_values_stay(value: Any) -> None:
     assert as_json(value) is value
 
 
-@pytest.mark.parametrize("value", [b"bytes", object(), Whole], ids=str)
+@pytest.mark.parametrize("value", [b"bytes", object(), Whole], ids=["bytes", "an object", "a class"])
 def test_value_without_a_form_is_an_error(value: Any) -> None:
     with pytest.raises(TypeError, match="form in JSON"):
         as_json(value)

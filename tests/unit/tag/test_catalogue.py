@@ -107,6 +107,8 @@ def test_an_entity_without_a_kind_is_refused() -> None:
 
 def test_the_documentation_lists_what_is_tracked() -> None:
     page = (SHIPPED.parents[1] / "docs" / "catalogue.md").read_text(encoding="utf-8")
-    listed = [line.split(" | ")[0].strip("| `") for line in page.splitlines() if line.startswith(("| `model:", "| `reg"))]
+    listed = [
+        line.split(" | ")[0].strip("| `") for line in page.splitlines() if line.startswith(("| `model:", "| `reg"))
+    ]
 
     assert listed == [entry.id for entry in ENTRIES]
