@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 
-from tests.site.answers import Answer, Routes, conditional, html, xml
+from tests.site.answers import Answer, Routes, conditional, html, status, xml
 from tests.site.faults import ROBOTS
 from tests.site.pages import routes as news
 from tests.site.server import Site
@@ -64,14 +64,16 @@ def _quiet() -> Routes:
 
 
 def _same() -> Routes:
-    """A feed of 20 entries without validators that never changes; its pages are gone."""
-    return {"/feed.xml": _feed(range(_FEED_ITEMS))}
+    """A feed of 20 entries without validators that never changes; its pages are gone for good."""
+    gone = {f"/n/{number}": status(410) for number in range(_FEED_ITEMS)}
+    return {"/feed.xml": _feed(range(_FEED_ITEMS)), **gone}
 
 
 def _fresh() -> Routes:
     """The same feed with a remark that changes from poll to poll: nothing new, but to be parsed."""
     same = _feed(range(_FEED_ITEMS))
-    return {"/feed.xml": lambda seen: Answer(body=same.body + b"<!-- %d -->" % seen.hit, headers=same.headers)}
+    changing = {"/feed.xml": lambda seen: Answer(body=same.body + b"<!-- %d -->" % seen.hit, headers=same.headers)}
+    return _same() | changing
 
 
 def _hostile() -> Routes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +22,7 @@ from monitor.assembly import build_runtime, close_runtime
 from monitor.config import load_config
 from monitor.daemon import Daemon
 from monitor.engine.workers import WorkerLimits, WorkerPool
+from monitor.log import configure_logging
 from monitor.types import Rejected
 from storage.database import Session, open_store
 
@@ -33,6 +36,7 @@ _SOURCES = 50
 
 def unchanged_polls() -> Iterator[Figure]:
     """Poll 50 feeds of 20 entries twice; the second time each has the same body, or one with another remark in it."""
+    configure_logging(logging.CRITICAL)
     same, fresh = (asyncio.run(_second_poll(site)) for site in ("same", "fresh"))
     yield Figure(name="unchanged body without validators: parses", value=same.parses, goal="G6", at_most=0)
     note = f"and {same.lease_rows:g} of leases, which the visits of a tick share"
@@ -112,7 +116,10 @@ def _count_rows(session: Session) -> None:
     """Have the writing connection note each row it writes: as state, or as a lease or claim that a visit holds."""
     run = session.connection().exec_driver_sql
     run("CREATE TEMP TABLE written (kind TEXT)")
-    tables = [row[0] for row in run("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'").all()]
+    tables = [
+        row[0]
+        for row in run("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'").all()
+    ]
     for table in tables:
         for event in ("INSERT", "UPDATE", "DELETE"):
             kind = "lease" if table == "host" or (table, event) == ("source", "UPDATE") else "state"
@@ -124,5 +131,5 @@ def _count_rows(session: Session) -> None:
 
 def _counted_rows(session: Session) -> tuple[int, int]:
     run = session.connection().exec_driver_sql
-    counts = {kind: count for kind, count in run("SELECT kind, count(*) FROM written GROUP BY kind").all()}
-    return counts.get("state", 0), counts.get("lease", 0)
+    kinds = Counter(row[0] for row in run("SELECT kind FROM written").all())
+    return kinds["state"], kinds["lease"]

@@ -35,6 +35,9 @@ __all__ = ["MIN_UNITS", "read_page", "read_text"]
 MIN_UNITS = 20.0
 """The shortest article, in units of ``hygiene.units``: 20 ideographs or 80 letters. Shorter texts are rejected."""
 
+Spoken = tuple[str | None, str | None]
+"""The language and the script of a text."""
+
 _ZONES = {"zh": CHINA, "ja": timezone(timedelta(hours=9)), "ko": timezone(timedelta(hours=9))}
 _ARTICLE_KINDS = frozenset({"article", "news", "newsarticle"})
 
@@ -80,11 +83,11 @@ def _article_of(
     cleaned = clean(part(list(found.lines)), title)
     written, reporters = credits_in_text([line.text for line in cleaned.lines])
     inner = merge(cleaned.credits, written)
-    language, _ = language_and_script(_joined(cleaned) or raw, head.language)
-    context = DateContext(fetched_at=fetched_at, zone=_ZONES.get(language or ""))
+    spoken = language_and_script(_joined(cleaned) or raw, head.language)
+    context = _context(spoken, fetched_at)
     box = byline_box(page, title, found.start, found.end)
     facts = decide_facts(head, box, inner, reporters, url, hints, context)
-    return _finish(title, cleaned, facts, declared=head.language, broken=broken)
+    return _finish(title, cleaned, facts, spoken, broken=broken)
 
 
 def _is_declared(head: Head) -> bool:
@@ -105,12 +108,12 @@ def read_text(text: str, name: str | None = None, *, fetched_at: datetime | None
         return _article_of_record(record, fetched_at)
     title, lines = split_text(text, is_markdown=bool(name and name.lower().endswith((".md", ".markdown"))))
     cleaned = clean(part(lines), title)
-    return _finish(title, cleaned, _facts_of_text(cleaned, _context(cleaned, fetched_at)))
+    spoken = language_and_script(_joined(cleaned))
+    return _finish(title, cleaned, _facts_of_text(cleaned, _context(spoken, fetched_at)), spoken)
 
 
-def _context(cleaned: Cleaned, fetched_at: datetime | None) -> DateContext:
-    language, _ = language_and_script(_joined(cleaned))
-    return DateContext(fetched_at=fetched_at, zone=_ZONES.get(language or ""))
+def _context(spoken: Spoken, fetched_at: datetime | None) -> DateContext:
+    return DateContext(fetched_at=fetched_at, zone=_ZONES.get(spoken[0] or ""))
 
 
 def _facts_of_text(cleaned: Cleaned, context: DateContext, publisher: str | None = None) -> Facts:
@@ -141,8 +144,9 @@ def _article_of_record(record: Record, fetched_at: datetime | None) -> Extracted
         dates=(record.date,) if record.date else (),
     )
     cleaned.credits = merge(stated, cleaned.credits)
-    facts = _facts_of_text(cleaned, _context(cleaned, fetched_at), platform(record.url or ""))
-    return _finish(title, cleaned, facts, url=_canonical(record.url), derived="\n".join(record.derived) or None)
+    spoken = language_and_script(_joined(cleaned))
+    facts = _facts_of_text(cleaned, _context(spoken, fetched_at), platform(record.url or ""))
+    return _finish(title, cleaned, facts, spoken, url=_canonical(record.url), derived="\n".join(record.derived) or None)
 
 
 def _canonical(url: str | None) -> str | None:
@@ -161,8 +165,8 @@ def _finish(
     title: str | None,
     cleaned: Cleaned,
     facts: Facts,
+    spoken: Spoken,
     *,
-    declared: str | None = None,
     broken: bool = False,
     url: str | None = None,
     derived: str | None = None,
@@ -170,7 +174,7 @@ def _finish(
     text = _joined(cleaned)
     if units(text) < MIN_UNITS:
         return Rejected(rejected=Outcome.TOO_SHORT, detail=f"{len(text)} characters of running text")
-    language, script = language_and_script(text, declared)
+    language, script = spoken
     removed = tuple(cleaned.removed)
     published = facts.published
     return Extracted(

@@ -23,6 +23,8 @@ _KEEP = 0.95
 """A smaller element is taken if it keeps this share of the best one's weight."""
 
 
+_DEEPEST = 100
+"""Block elements nested deeper than on any page that people wrote; trafilatura takes the square of the depth."""
 _WORTH_IT = 20.0
 """Units of text that a page must hold before trafilatura is asked: empty nests of elements cost it seconds."""
 
@@ -43,7 +45,7 @@ def find_body(page: Survey) -> Body:
     start, end = (region.start, region.end) if region else (0, 0)
     start, end = _trim(page.blocks, start, end)
     own = tuple(_line(b) for b in page.blocks[start:end] if _is_kept(b))
-    if not page.is_cjk and sum(block.size for block in page.blocks) >= _WORTH_IT:
+    if not page.is_cjk and page.depth <= _DEEPEST and sum(block.size for block in page.blocks) >= _WORTH_IT:
         other = trafilatura_lines(page.tree)
         if _length(other) >= 0.6 * _length(own):
             return Body(lines=other, start=start, end=end, chosen="trafilatura")

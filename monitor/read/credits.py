@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storage.fold import fold
 
@@ -46,6 +47,9 @@ _GLUED = re.compile(
     r"|(?P<date>(?:发布|发表|更新)?时间\s*:)"
 )
 """Labels that are recognised without a space before them, once a line has shown itself to be a credit line."""
+_MAY_HOLD_LABEL = re.compile(
+    r"[:|/丨◎◆■]|--|记\s?者|实习生|通讯员|转自|来自|来源于|编辑|校对|责编|摄影|审核|主编|监制|\d|by\s", re.IGNORECASE
+)
 _NOISE = re.compile(
     r"^(?:[\s\d:,.|/·•()\[\]\-—–_+k万wx*]|阅读|浏览|次|评论|条|人|参与|跟贴|分享|收藏|打印|举报|原创|字号|字体|大|中|小|我要|发表|纠错|关注|订阅|"
     r"转载|点赞|赞|已|热度|发布|发表|于|最后|最近|更新|编辑|时间|日期|讯|A[-+]?|t\||星期.|周.|views?|comments?|share|print|已有|作者|来源|published|posted|updated|modified|last|on|at|date|"
@@ -65,6 +69,7 @@ def labels(text: str) -> Iterator[re.Match[str]]:
     return _LABEL.finditer(text)
 
 
+@lru_cache(maxsize=4096)  # cleaning looks at a line several times
 def read_credits(line: str, *, boxed: bool = False) -> Credits | None:
     """Return what a credit line says, or None if the line is anything else.
 
@@ -72,7 +77,7 @@ def read_credits(line: str, *, boxed: bool = False) -> Credits | None:
     as the source though nothing labels it.
     """
     line = _unwrap(line)
-    if not line or len(line) > _MAX_LINE:
+    if not line or len(line) > _MAX_LINE or "。" in line[:-1]:
         return None
     folded = fold(line, keep_case=True)
     marks = _marks(folded)
@@ -93,7 +98,7 @@ def _unwrap(line: str) -> str:
 def _marks(folded: str) -> list[tuple[int, int, str]]:
     """Return the labels and dates of a line as (start, end, role), in order, none inside another."""
     found = [(start, end, "when") for start, end in date_spans(folded)]
-    for match in labels(folded):
+    for match in labels(folded) if _MAY_HOLD_LABEL.search(folded) else ():
         _add(found, match)
     first = min(found, default=None)
     for match in _GLUED.finditer(folded, first[1]) if first else ():
@@ -169,17 +174,10 @@ def _with_rest(credit: Credits, rest: str, boxed: bool) -> Credits | None:
         return credit
     words = [word for word in rest.split() if not _NOISE.match(fold(word, keep_case=True))]
     name = " ".join(words)
-    if (
-        boxed
-        and credit.dates
-        and _HAN.search(name)
-        and len(name) <= 24
-        and len(words) <= 3
-        and not _SENTENCE.search(name)
-    ):
-        named = outlet(words[0]) if words else None
-        return credit if credit.source or not named else merge(credit, Credits(source=named))
-    return None
+    if not boxed or not credit.dates or len(name) > 24 or len(words) > 3 or _SENTENCE.search(name):
+        return None
+    named = outlet(words[0]) if _HAN.search(name) else None  # a Latin word beside a date is as often a weekday
+    return credit if credit.source or not named else merge(credit, Credits(source=named))
 
 
 def merge(first: Credits, second: Credits) -> Credits:

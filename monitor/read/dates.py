@@ -60,6 +60,7 @@ _RELATIVE = re.compile(
     r"|(?P<word>今天|今日|昨天|昨日|前天|today|yesterday)" + _CLOCK,
     re.IGNORECASE,
 )
+_MAY_HOLD_DATE = re.compile(r"\d|[年刚今昨前]|just now|yesterday|today", re.IGNORECASE)
 _EPOCH = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
 _COMPACT = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?(?!\d)"
@@ -96,6 +97,8 @@ def parse_date(text: str, origin: str, context: DateContext, *, loose: bool = Fa
 
 def date_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where dates stand in a line that has been folded 1:1 (loose forms included, never overlapping)."""
+    if not _MAY_HOLD_DATE.search(text):
+        return
     taken = -1
     for match in sorted(_matches(text, loose=True), key=lambda m: (m.start(), -m.end())):
         if match.start() >= taken and not _is_event_day(match):

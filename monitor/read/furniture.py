@@ -9,7 +9,7 @@ that is not the article any more).
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from storage.fold import fold
 
@@ -37,29 +37,36 @@ _PLACES = {"any": ("any",), "head": ("any", "head"), "tail": ("any", "section", 
 
 
 @cache
-def _compiled(place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rules = [(name.split(" "), patterns) for name, patterns in sections("furniture")]
-    return tuple(
-        (rule, re.compile("|".join(patterns)))
-        for wanted in _PLACES[place]
-        for (where, rule), patterns in rules
-        if where == wanted
+def _compiled(place: str) -> re.Pattern[str]:
+    """Return one pattern for all the rules of a place; the group that matched names the rule."""
+    rules = [(*name.split(" "), "|".join(patterns)) for name, patterns in sections("furniture")]
+    return re.compile(
+        "|".join(
+            f"(?P<{rule.replace('-', '_')}_{number}>{pattern})"
+            for wanted in _PLACES[place]
+            for number, (where, rule, pattern) in enumerate(rules)
+            if where == wanted
+        )
     )
 
 
+@lru_cache(maxsize=4096)  # cleaning looks at a line several times
 def furniture_rule(line: str, place: str) -> str | None:
     """Return the name of the rule by which ``line`` is furniture in ``place``, or None."""
     if len(line) > _MAX_LINE:
         return None
     key = squeeze(line)
     bare = key.strip("()[]【】*#<>▲△▼·—-=|")
-    for rule, pattern in _compiled(place):
-        if pattern.fullmatch(key) or (bare and pattern.fullmatch(bare)):
-            return rule
+    pattern = _compiled(place)
+    found = pattern.fullmatch(key) or (pattern.fullmatch(bare) if bare and bare != key else None)
+    if found:
+        return (found.lastgroup or "").rpartition("_")[0].replace("_", "-")
     return "navigation" if place == "tail" and _is_navigation(key) else None
 
 
 def _is_navigation(key: str) -> bool:
     """Tell whether a line strings together what site maps are made of."""
+    if re.search("[。！？!?]", key):
+        return False
     found = _NAVIGATION.findall(key)
-    return len(found) >= 3 and 2 * sum(map(len, found)) >= len(key) and not re.search("[。！？!?]", key)
+    return len(found) >= 3 and 2 * sum(map(len, found)) >= len(key)

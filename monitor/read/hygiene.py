@@ -31,10 +31,13 @@ def scrub(text: str) -> str:
 
 
 def tidy_line(text: str) -> str:
-    """Return ``text`` as one line: white space collapsed, a wrap between two CJK characters closed."""
+    """Return ``text`` as one line: white space collapsed, a wrap between two CJK characters closed.
+
+    Unwanted characters go too: character references bring them in after the page was scrubbed.
+    """
     if "\n" in text:
         text = _WRAP.sub("", text)
-    return _SPACES.sub(" ", text).strip()
+    return _SPACES.sub(" ", _UNWANTED.sub("", text)).strip()
 
 
 def units(text: str) -> float:

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from storage.fold import to_simplified
 
 __all__ = ["language_and_script"]
 
 _SAMPLE = 4000
-_SCRIPTS = (
-    ("Hani", re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")),
-    ("Kana", re.compile("[\u3041-\u30ff]")),
-    ("Hang", re.compile("[\uac00-\ud7af]")),
-    ("Latn", re.compile("[A-Za-z\u00c0-\u024f]")),
-    ("Cyrl", re.compile("[\u0400-\u04ff]")),
-    ("Arab", re.compile("[\u0600-\u06ff]")),
-    ("Thai", re.compile("[\u0e00-\u0e7f]")),
-    ("Deva", re.compile("[\u0900-\u097f]")),
-    ("Hebr", re.compile("[\u0590-\u05ff]")),
-    ("Grek", re.compile("[\u0370-\u03ff]")),
-    ("Mymr", re.compile("[\u1000-\u109f]")),
+_RANGES = (
+    ("Hani", "\u3400", "\u9fff"),
+    ("Kana", "\u3041", "\u30ff"),
+    ("Hang", "\uac00", "\ud7af"),
+    ("Latn", "\u00c0", "\u024f"),
+    ("Cyrl", "\u0400", "\u04ff"),
+    ("Arab", "\u0600", "\u06ff"),
+    ("Thai", "\u0e00", "\u0e7f"),
+    ("Deva", "\u0900", "\u097f"),
+    ("Hebr", "\u0590", "\u05ff"),
+    ("Grek", "\u0370", "\u03ff"),
+    ("Mymr", "\u1000", "\u109f"),
 )
-_WEIGHT = {"Hani": 4.0, "Kana": 4.0, "Hang": 4.0}  # a Latin letter says a quarter of an ideograph
+_WEIGHT = {"Hani": 4, "Kana": 4, "Hang": 4}  # a Latin letter says a quarter of an ideograph
 _BY_SCRIPT = {"Thai": "th", "Deva": "hi", "Hebr": "he", "Grek": "el", "Mymr": "my"}
 _WORDS = {
     "en": "the of and to in that is for it with was on as by at from has are",
@@ -46,12 +47,16 @@ def language_and_script(text: str, declared: str | None = None) -> tuple[str | N
     ``declared`` is what the page says of itself (``zh-CN``); it decides only what the characters leave open.
     """
     sample = text[:_SAMPLE]
-    counts = {name: len(pattern.findall(sample)) * _WEIGHT.get(name, 1.0) for name, pattern in _SCRIPTS}
-    top = max(counts, key=lambda name: counts[name])
-    if not counts[top]:
+    characters = Counter(sample)
+    counts: Counter[str] = Counter()
+    for character, count in characters.items():
+        counts[_script(character)] += count * _WEIGHT.get(_script(character), 1)
+    del counts[""]
+    if not counts:
         return None, None
+    top = counts.most_common(1)[0][0]
     if top in {"Hani", "Kana", "Hang"}:
-        return _east_asian(sample, counts)
+        return _east_asian(characters, counts)
     if top == "Latn":
         return _latin(sample, declared), "Latn"
     if top == "Cyrl":
@@ -61,24 +66,31 @@ def language_and_script(text: str, declared: str | None = None) -> tuple[str | N
     return _BY_SCRIPT[top], top
 
 
-def _east_asian(sample: str, counts: dict[str, float]) -> tuple[str, str]:
+@cache
+def _script(character: str) -> str:
+    if "a" <= character <= "z" or "A" <= character <= "Z":
+        return "Latn"
+    return next((name for name, first, last in _RANGES if first <= character <= last), "")
+
+
+def _east_asian(characters: Counter[str], counts: Counter[str]) -> tuple[str, str]:
     east = counts["Hani"] + counts["Kana"] + counts["Hang"]
     if counts["Hang"] > east * 0.3:
         return "ko", "Kore"
     if counts["Kana"] > east * 0.1:
         return "ja", "Jpan"
-    return "zh", "Hant" if _is_traditional(sample) else "Hans"
+    leaning = sum(_leaning(character) * count for character, count in characters.items())
+    return "zh", "Hant" if leaning > 0 else "Hans"
 
 
-def _is_traditional(sample: str) -> bool:
-    """Tell whether characters that only Traditional has outnumber those that only Simplified has."""
-    traditional = simplified = 0
-    for character, count in Counter(_SCRIPTS[0][1].findall(sample)).items():
-        if to_simplified(character) != character:
-            traditional += count
-        elif not _encodes(character, "big5hkscs") and _encodes(character, "gb2312"):
-            simplified += count
-    return traditional > simplified
+@cache
+def _leaning(character: str) -> int:
+    """Return 1 for a character that only Traditional has, -1 for one that only Simplified has, 0 for all others."""
+    if _script(character) != "Hani":
+        return 0
+    if to_simplified(character) != character:
+        return 1
+    return -1 if not _encodes(character, "big5hkscs") and _encodes(character, "gb2312") else 0
 
 
 def _encodes(character: str, charset: str) -> bool:

@@ -98,21 +98,21 @@ class Region:
     names: str
     start: int
     end: int
-    parent: int
 
 
 @dataclass(slots=True)
 class Survey:
     """The blocks of a page in order and the block elements that span them.
 
-    ``labelled`` are short elements whose class says what they hold: (block, ``account`` or ``source``, text).
+    ``depth`` is how deep the block elements nest. ``labelled`` are short elements whose class says what they hold:
+    (block, ``account`` or ``source``, text).
     """
 
     tree: HtmlElement
     labelled: list[tuple[int, str, str]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
-    reprieved: bool = False
+    depth: int = 0
 
     def prose(self, start: int = 0, end: int | None = None) -> float:
         """Return the units of running text outside furniture within the blocks ``start <= i < end``."""
@@ -155,7 +155,7 @@ def _reprieve(page: Survey) -> Survey:
     free = {junk for junk, size in sizes.items() if junk >= 0 and size > 0.4 * total}
     for block in page.blocks:
         if block.junk in free:
-            block.junk, page.reprieved = -1, True
+            block.junk = -1
     return page
 
 
@@ -238,13 +238,11 @@ class _Walker:
         attributes = element.attrib
         names = f"{attributes.get('id', '')} {attributes.get('class', '')}".strip()
         regions = self.survey.regions
-        parent = self._open[-1] if self._open else -1
         if not self._junk and _is_junk(tag, names, attributes.get("style", ""), "hidden" in attributes):
             self._junk.append((element, len(regions)))
-        regions.append(
-            Region(element=element, tag=tag, names=names, start=len(self.survey.blocks), end=-1, parent=parent)
-        )
+        regions.append(Region(element=element, tag=tag, names=names, start=len(self.survey.blocks), end=-1))
         self._open.append(len(regions) - 1)
+        self.survey.depth = max(self.survey.depth, len(self._open))
         self._kinds.append(tag if tag in _HEADINGS or tag in {"li", "td", "th", "dd"} else self._kinds[-1])
 
     def _leave(self, element: HtmlElement, tag: str) -> None:

@@ -71,10 +71,10 @@ def _headings(blocks: list[Block], body_start: int) -> list[str]:
     near = [b for b in blocks[: body_start + 6] if b.junk < 0]
     found = [b.text for kind in _TITLE_KINDS for b in near if b.kind == kind and len(b.text) <= 200]
     plain = [b.text for b in near[-40:] if b.kind not in _TITLE_KINDS and 6 <= len(b.text) <= 120 and not b.is_link]
-    return found + [text for text in plain if b_is_title_like(text)]
+    return found + [text for text in plain if _is_title_like(text)]
 
 
-def b_is_title_like(text: str) -> bool:
+def _is_title_like(text: str) -> bool:
     """Tell whether a line could be a title: no sentence end, no label."""
     return not re.search("[。；;]$|^[^:：]{1,6}[:：]\\s*$", text)
 

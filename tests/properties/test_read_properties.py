@@ -23,30 +23,18 @@ FETCHED_AT = datetime(2024, 1, 1, tzinfo=UTC)
 UNWANTED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 PAGES = tuple(answer.body for path, answer in routes().items() if path.startswith("/a/"))
 
+TAGS = ["p", "/p", "div", "/div", "h1", "br", "b", "!--", "title", "script", "table", "tr", "td", "ul", "li", "/a"]
 MARKUP = st.sampled_from(
-    [
-        "<p>",
-        "</p>",
-        "<div>",
-        "</div>",
-        "<a href=x>",
-        "</a>",
-        "<h1>",
-        "<br>",
-        "<table><tr><td>",
-        "<script>",
-        "<!--",
-        "-->",
-    ]
+    [f"<{tag}>" for tag in TAGS]
     + [
-        "<title>",
+        "-->",
+        "<a href=x>",
         "<meta charset=gbk>",
-        "<b>",
-        "<ul><li>",
         "<p hidden>",
         "<time datetime=2023>",
         "来源：",
-        "&#0;",
+        "&#x202e;",
+        "&#7;",
         "&#xd800;",
     ]
 )

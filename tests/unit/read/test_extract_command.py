@@ -11,13 +11,18 @@ from typer.testing import CliRunner
 
 from monitor.cli._jsonl import filter_lines
 from monitor.cli.extract import extract, extract_request
+from tests.site.pages import routes
+from tests.site.server import Site
 
 SEEDS = Path(__file__).parents[2] / "fixtures" / "seeds"
 FIELDS = {
     "title", "text", "published_at", "published_precision", "authors", "editors", "source", "publisher", "language",
     "script", "flags", "removed",
 }  # fmt: skip
-PAGE = "<html><meta charset=utf-8><h1>标题在这里</h1><p>国家网信办等七部门联合公布了管理暂行办法，自八月十五日起施行。</p></html>"
+PAGE = (
+    "<html><meta charset=utf-8><h1>标题在这里</h1>"
+    "<p>国家网信办等七部门联合公布了管理暂行办法，自八月十五日起施行。</p></html>"
+)
 
 
 def run(*args: str, stdin: str | None = None) -> tuple[int, str]:
@@ -110,6 +115,16 @@ def test_file_that_holds_no_article_ends_with_a_status(tmp_path: Path) -> None:
     status, output = run(str(path))
     assert status == 65
     assert "too_short" in output
+
+
+def test_address_is_fetched_if_it_is_allowed() -> None:
+    with Site.in_thread(routes()) as site:
+        address = f"http://127.0.0.1:{site.port}/a/002"
+        refused, why = run("--json", address)
+        status, output = run("--json", "--allow", f"127.0.0.1:{site.port}", address)
+    assert (refused, json.loads(why)["rejected"]) == (65, "refused")
+    assert status == 0
+    assert json.loads(output)["source"] == "南方都市报"
 
 
 def test_missing_file_is_one_clear_line(tmp_path: Path) -> None:

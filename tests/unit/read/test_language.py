@@ -69,6 +69,7 @@ def test_emoji_joiners_stay() -> None:
         ("甲　　乙", "甲 乙"),
         ("ChatGLM 等", "ChatGLM 等"),
         ("甲,\n乙", "甲, 乙"),
+        ("甲\x00\u202e乙", "甲乙"),
     ],
 )
 def test_white_space_is_collapsed(text: str, expected: str) -> None:

@@ -64,7 +64,8 @@ def test_feed_title_serves_where_the_page_has_none() -> None:
 DATES = [
     pytest.param('<script>var ct = "1688257800";</script>', "", "2023-07-02T08:30:00+08:00", "script", id="script"),
     pytest.param(
-        '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2023-07-02T08:30:00+08:00"}</script>'
+        '<script type="application/ld+json">{"@type":"NewsArticle",'
+        '"datePublished":"2023-07-02T08:30:00+08:00"}</script>'
         '<meta name="publishdate" content="2023-06-01">',
         "", "2023-07-02T08:30:00+08:00", "json-ld", id="json-ld before meta",
     ),
@@ -74,7 +75,8 @@ DATES = [
         id="the byline knows the time of the meta day",
     ),
     pytest.param("", "<div>2023年7月2日 08:30 来源：示例报</div>", "2023-07-02T08:30+08:00", "byline", id="byline"),
-    pytest.param('<meta name="publishdate" content="2099-01-01">', "<p>昨天 10:00</p>", "2023-08-31T10:00+08:00", "byline",
+    pytest.param('<meta name="publishdate" content="2099-01-01">', "<p>昨天 10:00</p>", "2023-08-31T10:00+08:00",
+                 "byline",
                  id="a date to come is not believed"),
 ]  # fmt: skip
 

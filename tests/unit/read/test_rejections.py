@@ -19,7 +19,8 @@ LINKS = "".join(
     f'<li><a href="/a/{i}">第{i}条新闻的标题写在这里供人点击</a><span>07-0{i % 9}</span></li>' for i in range(40)
 )
 EXCERPTS = "".join(
-    f'<div class="item"><h3><a href="/a/{i}">第{i}条新闻的标题写在这里</a></h3><p>这是第{i}条新闻的摘要，只有一两句话，点开才能看到全文。</p></div>'
+    f'<div class="item"><h3><a href="/a/{i}">第{i}条新闻的标题写在这里</a></h3>'
+    f"<p>这是第{i}条新闻的摘要，只有一两句话，点开才能看到全文。</p></div>"
     for i in range(20)
 )
 
@@ -73,7 +74,10 @@ def test_image_type_on_a_page_does_not_hide_the_page() -> None:
 
 
 def test_flash_of_a_hundred_characters_is_an_article() -> None:
-    flash = "国家网信办今日公布第三批深度合成服务算法备案信息，共有一百二十九款算法通过备案，任何单位或个人如有疑义，可于公告后十日内提出意见。"
+    flash = (
+        "国家网信办今日公布第三批深度合成服务算法备案信息，共有一百二十九款算法通过备案，"
+        "任何单位或个人如有疑义，可于公告后十日内提出意见。"
+    )
     result = read_page(page("算法备案信息公布", f"<h1>算法备案信息公布</h1><p>{flash}</p>"), URL)
     assert isinstance(result, Extracted)
     assert result.text == flash
