@@ -10,7 +10,17 @@ import sys
 
 
 def main() -> int:
-    command = [sys.executable, "-m", "pip_audit", "--strict", "--disable-pip", "--format", "json", "--progress-spinner", "off"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip_audit",
+        "--strict",
+        "--disable-pip",
+        "--format",
+        "json",
+        "--progress-spinner",
+        "off",
+    ]
     strict = subprocess.run([*command, "-r", "requirements.lock"], capture_output=True, text=True, timeout=600)
     if strict.returncode == 0:
         audited = json.loads(strict.stdout)["dependencies"]
@@ -35,7 +45,7 @@ def main() -> int:
 
 def not_audited(reason: str) -> int:
     last = reason.strip().splitlines()[-1] if reason.strip() else "no reason given"
-    print(f"NOT AUDITED: the advisory service cannot be reached from here; no package was checked. pip-audit said: {last}")
+    print(f"NOT AUDITED: no package was checked, for the advisory service cannot be reached. pip-audit said: {last}")
     return 0
 
 

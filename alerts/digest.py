@@ -79,7 +79,7 @@ def compose(
 ) -> Digest:
     """Return the digest of the hits: by story, the most pressing first.
 
-    ``names`` gives the display name of an entity id; without one the name is shown as the article writes it.
+    ``names`` gives the display name of an entity or source id; without one an entity is shown as the article writes it.
     The order is severity, changed before new, number of outlets, recency, age of the hit.
     """
     stories: dict[int, list[StoryHit]] = {}
@@ -99,9 +99,8 @@ def entry(hits: Sequence[StoryHit], *, rules: Mapping[str, RuleSettings], names:
     """Return what to say of one story from its hits, oldest first; a change speaks for the story where there is one."""
     changed = [hit for hit in hits if hit.hit.reason is HitReason.CHANGED]
     chosen = changed[-1] if changed else hits[0]
-    outlets = tuple(dict.fromkeys(line(name, 80) for name in chosen.outlets)) or (
-        line(chosen.publisher or chosen.source_id, 80),
-    )
+    outlets = chosen.outlets or (chosen.publisher or chosen.source_id,)
+    outlets = tuple(dict.fromkeys(line(names.get(outlet, outlet), 80) for outlet in outlets))
     return Entry(
         story_id=chosen.hit.story_id,
         title=line(chosen.title, _MAX_TITLE) or line(str(key_sentence(chosen.text, None) or ""), _MAX_TITLE),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from types import MappingProxyType
 
@@ -27,13 +27,14 @@ from storage.records import Hit, HitReason, StoryHit
 __all__ = ["compose_due_digests", "raise_alerts"]
 
 _PAGE = 500
+_NEWS = timedelta(days=1)  # how far back the first digest of a new channel reaches; older hits were told to others
 _MAX_HITS = 5_000  # in one digest; what is left opens the next one
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wording:
-    """How messages are put where a channel does not say; ``names`` are display names of entities by id."""
+    """How messages are put where a channel does not say; ``names`` are display names of entities and sources by id."""
 
     language: str
     timezone: str
@@ -57,13 +58,16 @@ def raise_alerts(
 ) -> tuple[int, ...]:
     """Store a hit for each match that is new for its story and token; return their ids.
 
+    A change whose numbers were all told before raises nothing: many outlets print a correction, each a little other.
     The hit of an instant rule also enqueues one message for each channel of the rule. Call it in the transaction
     that stores the article, after the article itself. ``language`` and ``default_timezone`` are for channels that
-    name none; ``names`` gives the display name of an entity id.
+    name none; ``names`` gives the display name of an entity or source id.
     """
     wording = _Wording(language=language, timezone=default_timezone, names=names)
     raised = []
     for found in matches:
+        if changes and hit_store.told_changes(session, found.rule.id, story_id).issuperset(changes):
+            continue
         hit = Hit(
             rule=found.rule.id,
             story_id=story_id,
@@ -96,8 +100,8 @@ def compose_due_digests(
 ) -> int:
     """Enqueue the digest of every channel whose time has come; return how many.
 
-    A channel that never had one gets it as soon as there are hits and ``first_allowed``. Without hits the time is
-    marked and nothing is sent. Hits that a digest holds and the mark that says so are one transaction.
+    A channel that never had one gets it as soon as there are hits of the last day and ``first_allowed``. Without hits
+    the time is marked and nothing is sent. Hits that a digest holds and the mark that says so are one transaction.
     """
     wording = _Wording(language=language, timezone=default_timezone, names=names)
     by_id = {rule.id: rule for rule in rules}
@@ -154,13 +158,14 @@ class _Plan:
 def _compose_due(session: Session, plan: _Plan, *, first_allowed: bool) -> bool:
     channel, now = plan.channel, plan.now
     mark = hit_store.last_digest(session, channel.id)
+    seen = mark.last_hit_id if mark else hit_store.last_hit_before(session, now - _NEWS)
     if mark is None and not first_allowed:
-        hit_store.mark_digest(session, channel.id, scheduled_at=now, last_hit_id=0, now=now)
+        hit_store.mark_digest(session, channel.id, scheduled_at=now, last_hit_id=seen, now=now)
         return False
-    seen = mark.last_hit_id if mark else 0
+    is_first = mark is None or mark.last_hit_id == 0
     due = due_digest(channel.digest, plan.wording.timezone, mark.scheduled_at, now) if mark else None
     at = due or now
-    if (due is None and not (seen == 0 and first_allowed)) or (mark and at <= mark.scheduled_at):
+    if (due is None and not (is_first and first_allowed)) or (mark and at <= mark.scheduled_at):
         return False
     found = _hits_after(session, plan.wanted, seen)
     if due is None and not found:

@@ -16,6 +16,7 @@ __all__ = ["Duration", "Identifier", "Secret", "Settings", "parse_duration"]
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])")
+_LONGEST = timedelta(days=3_660)
 _MAX_SECRET_BYTES = 65_536
 
 
@@ -28,13 +29,19 @@ class Settings(BaseModel):
 def parse_duration(text: str) -> timedelta:
     """Return the duration that ``90s``, ``15m``, ``1h30m`` or ``7d`` spells.
 
-    Raise ValueError for anything else.
+    Raise ValueError for anything else, and for more than ten years: dates end.
     """
     compact = text.strip().lower()
     parts = _DURATION.findall(compact)
     if not parts or _DURATION.sub("", compact).strip():
-        raise ValueError(f"expected a duration such as 90s, 15m, 1h30m or 7d, found {text!r}")
-    return sum((timedelta(**{_UNITS[unit]: float(count)}) for count, unit in parts), timedelta())
+        raise ValueError(f"expected a duration such as 90s, 15m, 1h30m or 7d, found {text[:40]!r}")
+    try:
+        duration = sum((timedelta(**{_UNITS[unit]: float(count)}) for count, unit in parts), timedelta())
+    except OverflowError:
+        duration = timedelta.max
+    if duration > _LONGEST:
+        raise ValueError(f"expected at most {_LONGEST.days}d, found {text[:40]!r}")
+    return duration
 
 
 def _duration(value: Any) -> Any:
@@ -59,7 +66,10 @@ def _read_secret(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, str) or not value.startswith("file:"):
         return value
     folder = Path((info.context or {}).get("folder", "."))
-    path = folder / Path(value.removeprefix("file:")).expanduser()
+    try:
+        path = folder / Path(value.removeprefix("file:")).expanduser()
+    except RuntimeError as error:
+        raise ValueError(f"expected file: and the path of a file, found {value[:200]!r}: {error}") from error
     try:
         with path.open("rb") as file:
             content = file.read(_MAX_SECRET_BYTES + 1)

@@ -5,6 +5,8 @@ The store, the workers and the identity stay for the life of the process; what a
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -21,7 +23,7 @@ from monitor.runtime import Runtime, now, owner_name
 from monitor.tag.catalogue import load_catalogue
 from storage.database import Store
 
-__all__ = ["PROJECT_AGENT", "build_runtime", "close_runtime", "reconfigure"]
+__all__ = ["PROJECT_AGENT", "build_runtime", "close_runtime", "reconfigure", "settle_memory"]
 
 PROJECT_AGENT = f"newswatch/{__version__} (news monitor; set settings.user_agent to name your contact)"
 
@@ -51,13 +53,17 @@ def build_runtime(config: Config, data_dir: Path, store: Store, *, clock: Callab
         now=clock,
         sources={source.id: source for source in config.sources},
         channels={channel.id: channel for channel in config.channels},
-        names=entity_names(config),
+        names=display_names(config),
     )
 
 
 def reconfigure(rt: Runtime, config: Config) -> Runtime:
-    """Return the runtime for a changed configuration; visits under way go on with the old one."""
-    fetcher, robots = _network(config, rt.now)
+    """Return the runtime for a changed configuration; visits under way go on with the old one.
+
+    Connections and what robots.txt said are kept unless the settings behind them changed.
+    """
+    kept = _network_settings(config) == _network_settings(rt.config)
+    fetcher, robots = (rt.fetcher, rt.robots) if kept else _network(config, rt.now)
     return replace(
         rt,
         config=config,
@@ -66,7 +72,7 @@ def reconfigure(rt: Runtime, config: Config) -> Runtime:
         rules=compile_rules(config.rules),
         sources={source.id: source for source in config.sources},
         channels={channel.id: channel for channel in config.channels},
-        names=entity_names(config),
+        names=display_names(config),
     )
 
 
@@ -74,12 +80,27 @@ async def close_runtime(rt: Runtime) -> None:
     """End the workers and the connections, then close the store."""
     await rt.pool.close()
     await rt.fetcher.aclose()
-    rt.store.close()
+    await asyncio.to_thread(rt.store.close)
 
 
-def entity_names(config: Config) -> dict[str, str]:
-    """Return what each tracked entity is called, by id."""
-    return {entity.id: entity.name for entity in load_catalogue(config.watch)}
+def settle_memory() -> None:
+    """Take what a start has loaded out of the sight of the garbage collector, for as long as the process lives.
+
+    A full collection walks 200,000 objects that never go away: 100 ms in which the event loop stands still.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def display_names(config: Config) -> dict[str, str]:
+    """Return what tracked entities and sources are called, by id; the two kinds of id cannot be equal."""
+    sources = {source.id: source.name for source in config.sources if source.name}
+    return sources | {entity.id: entity.name for entity in load_catalogue(config.watch)}
+
+
+def _network_settings(config: Config) -> tuple[object, ...]:
+    settings = config.settings
+    return settings.user_agent, settings.fetch, settings.network
 
 
 def _network(config: Config, clock: Callable[[], datetime]) -> tuple[Fetcher, Robots]:

@@ -8,9 +8,11 @@ way is finished; the store is closed.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -18,14 +20,18 @@ from sqlalchemy.orm import Session
 
 from alerts.deliver import drain as deliver
 from alerts.dispatch import compose_due_digests
+from alerts.schedule import next_digest
 from monitor.assembly import reconfigure
 from monitor.config import Config
 from monitor.engine.deliveries import DeliveryEngine
+from monitor.engine.due import Due
 from monitor.engine.local import LocalEngine
+from monitor.fetch.client import Fetcher
 from monitor.pipeline import LEASE, VisitReport, visit
 from monitor.ports import DeliveryPort
 from monitor.runtime import Runtime
 from storage import feed, frontier, outbox
+from storage.database import StoreError
 from storage.records import HostVisit, Outcome
 
 if TYPE_CHECKING:
@@ -40,6 +46,17 @@ _SEND_TIMEOUT_S = 30.0
 _SENDS_A_TICK = 20
 _FIRST_DIGEST_WAIT_S = 30.0
 """How long the first digest waits for the first pass to end."""
+_ASK_AGAIN_S = 5.0
+_COMPOSE_AGAIN_S = 60.0
+"""How long a resting tick believes that nobody else has made something due."""
+_REFILL_S = 0.1
+"""How soon after a visit its place is filled: together with the places of those that end meanwhile."""
+_PROGRESS_EVERY_S = 0.5
+_SHORTEST_PAUSE_S = 0.05
+_LONGEST_GAP = timedelta(minutes=1)
+"""What a single pass waits for: the gaps between requests to a host, not pauses that a host asked for."""
+_FIXED = ("store", "workers", "http")
+"""The settings that a reload cannot change."""
 
 _log = structlog.get_logger("newswatch")
 
@@ -84,22 +101,37 @@ class Daemon:
             concurrency=rt.config.settings.fetch.concurrency,
         )
         self._sends = DeliveryEngine(self._deliver)
+        self._visits_due = self._due(_ASK_AGAIN_S)
+        self._sends_due = self._due(_ASK_AGAIN_S)
+        self._digests_due = self._due(_COMPOSE_AGAIN_S)
+        self._visit_ended = asyncio.Event()
+        self._ticking = asyncio.Lock()
+        self._first_pass_over = False
+        self._retired: list[Fetcher] = []
 
     async def run(self) -> None:
         """Watch until ``stop`` is called, then drain."""
+        await _at_the_edge(self.tick)
         scheduler = self._scheduler()
         scheduler.start()
+        refills = asyncio.create_task(self._refill())
         try:
             await self._stopping.wait()
         finally:
+            refills.cancel()
             scheduler.shutdown(wait=False)
             await self._drain()
 
     async def run_once(self, progress: Callable[[Totals], None] = lambda _totals: None) -> Totals:
         """Poll every source that is due, read what they name, send what is due."""
-        while not self._stopping.is_set() and (await self._visits.tick() or self._visits.busy):
-            await self._visits.wait(timeout_s=0.5)
-            progress(self.totals)
+        while not self._stopping.is_set():
+            if await self._visits.tick() or self._visits.busy:
+                await self._visits.wait(timeout_s=_PROGRESS_EVERY_S)
+                progress(self.totals)
+            elif (pause_s := await asyncio.to_thread(self._rest_of_pass)) is not None:
+                await self._pause(pause_s)
+            else:
+                break
         await self._drain()
         if not self._stopping.is_set():
             await self._compose(first_allowed=True)
@@ -117,9 +149,16 @@ class Daemon:
 
     async def reload(self, config: Config) -> None:
         """Go on with another configuration; what is under way finishes with the old one."""
-        self.rt = reconfigure(self.rt, config)
+        before, self.rt = self.rt, reconfigure(self.rt, config)
+        if before.fetcher is not self.rt.fetcher:
+            self._retired.append(before.fetcher)
+        self._visits.concurrency = config.settings.fetch.concurrency
         await self._sync_sources()
+        self._stir()
         _log.info("configuration reloaded", sources=len(self.rt.sources))
+        late = [name for name in _FIXED if getattr(config.settings, name) != getattr(before.config.settings, name)]
+        if late:
+            _log.warning("some settings take effect at the next start", settings=", ".join(late))
 
     async def start(self) -> None:
         """Make the store know the configured sources; end the leases of a predecessor that did not stop cleanly.
@@ -137,19 +176,30 @@ class Daemon:
     async def tick(self) -> None:
         """Start the visits that are due."""
         self.ticked_at = self.rt.monotonic()
-        if not self._stopping.is_set():
-            await self._visits.tick()
+        async with self._ticking:
+            if self._stopping.is_set() or not self._visits_due.is_due():
+                return
+            self._visits_due.asked()
+            next_at = await self.rt.store.awrite(frontier.next_due_at)
+            if next_at is None or next_at > self.rt.now():
+                self._visits_due.expect(next_at)
+            elif await self._visits.tick():
+                self._visits_due.stir()
 
     async def _sync_sources(self) -> None:
         specs = self.rt.config.source_specs()
         await self.rt.store.awrite(lambda s: frontier.sync_sources(s, specs, now=self.rt.now()))
 
     async def _visit(self, claim: HostVisit) -> None:
-        self.totals.add(await visit(claim, self.rt, self._stopping))
+        try:
+            self.totals.add(await visit(claim, self.rt, self._stopping))
+        finally:
+            self._stir()
+            self._visit_ended.set()
 
     async def _deliver(self, channel: str) -> int:
         rt = self.rt
-        return await deliver(
+        sent = await deliver(
             rt.store,
             {channel: rt.channels[channel]},
             DeliveryPort(rt.fetcher, rt.data_dir),
@@ -159,21 +209,58 @@ class Daemon:
             send_timeout_s=_SEND_TIMEOUT_S,
             limit=_SENDS_A_TICK,
         )
+        if sent:
+            self._sends_due.stir()
+        return sent
 
     async def _send_tick(self) -> None:
-        self._sends.tick(list(self.rt.channels))
+        if self._visits.busy or self._sends_due.is_due():
+            self._sends_due.asked()
+            self._sends.tick(list(self.rt.channels))
 
     async def _digest_tick(self) -> None:
-        await self._compose(first_allowed=await self._first_pass_is_over())
+        if not self._digests_due.is_due():
+            return
+        self._digests_due.asked()
+        self._digests_due.expect(self._next_digest())
+        first_allowed = await self._first_pass_is_over()
+        if not first_allowed:
+            self._digests_due.stir()
+        if await self._compose(first_allowed=first_allowed):
+            self._sends_due.stir()
+
+    def _next_digest(self) -> datetime | None:
+        zone, now = self.rt.config.settings.timezone, self.rt.now()
+        nexts = (next_digest(channel.digest, zone, now) for channel in self.rt.channels.values())
+        return min((at for at in nexts if at is not None), default=None)
 
     async def _first_pass_is_over(self) -> bool:
-        if self.rt.monotonic() - self._started_at > _FIRST_DIGEST_WAIT_S:
-            return True
-        return not self._visits.busy and await asyncio.to_thread(self._idle)
+        if not self._first_pass_over:
+            waited_s = self.rt.monotonic() - self._started_at
+            self._first_pass_over = waited_s > _FIRST_DIGEST_WAIT_S or await self._is_idle()
+        return self._first_pass_over
 
-    def _idle(self) -> bool:
-        with self.rt.store.read() as session:
-            return frontier.idle(session, self.rt.now())
+    async def _is_idle(self) -> bool:
+        now = self.rt.now()
+        return not self._visits.busy and await self.rt.store.awrite(lambda s: frontier.idle(s, now))
+
+    async def _refill(self) -> None:
+        """When visits end, start what is due, or tell what they brought, rather than at the next tick."""
+        while True:
+            await self._visit_ended.wait()
+            await asyncio.sleep(_REFILL_S)
+            self._visit_ended.clear()
+            await _at_the_edge(self.tick)
+            if not self._visits.busy:
+                await _at_the_edge(self._digest_tick)
+                await _at_the_edge(self._send_tick)
+
+    def _stir(self) -> None:
+        for due in (self._visits_due, self._sends_due, self._digests_due):
+            due.stir()
+
+    def _due(self, longest_s: float) -> Due:
+        return Due(longest_s=longest_s, now=self.rt.now, monotonic=self.rt.monotonic)
 
     async def _compose(self, *, first_allowed: bool) -> int:
         rt = self.rt
@@ -192,19 +279,42 @@ class Daemon:
             )
         )
 
+    def _rest_of_pass(self) -> float | None:
+        """Return for how many seconds the rest of a pass waits on the pace of its hosts; None when it is over."""
+        now = self.rt.now()
+        with self.rt.store.read() as session:
+            due_at = None if frontier.idle(session, now) else frontier.next_due_at(session)
+        if due_at is None or due_at - now > _LONGEST_GAP:
+            return None
+        return max((due_at - now).total_seconds(), _SHORTEST_PAUSE_S)
+
+    async def _pause(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+
     async def _maintain(self) -> None:
         await asyncio.to_thread(self.rt.store.checkpoint)
+        if not self._visits.busy and not self._sends.busy:
+            await self._close_retired()
+
+    async def _close_retired(self) -> None:
+        while self._retired:
+            await self._retired.pop().aclose()
 
     async def _drain(self) -> None:
         await self._visits.drain(_VISIT_GRACE_S)
         await self._sends.drain(_SEND_GRACE_S)
+        await self._close_retired()
         owner = self.rt.owner
 
         def give_back(session: Session) -> None:
             frontier.release_all(session, owner)
             outbox.release_all(session, owner)
 
-        await self.rt.store.awrite(give_back)
+        try:
+            await self.rt.store.awrite(give_back)
+        except StoreError as error:
+            _log.warning("leases not given back: they end at the next start", error=str(error))
 
     def _scheduler(self) -> AsyncIOScheduler:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -213,5 +323,21 @@ class Daemon:
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         for job, seconds in ((self.tick, 1), (self._send_tick, 1), (self._digest_tick, 2), (self._maintain, 60)):
-            scheduler.add_job(job, "interval", seconds=seconds)
+            scheduler.add_job(_as_job, "interval", (job,), seconds=seconds, name=job.__name__)
         return scheduler
+
+
+async def _at_the_edge(job: Callable[[], Awaitable[None]]) -> None:
+    """Run a job; whatever goes wrong is said in the log, and the next tick tries again."""
+    try:
+        await job()
+    except StoreError as error:
+        _log.warning("tick failed", job=job.__name__, error=str(error))
+    except Exception:  # noqa: BLE001  (the edge of a tick)
+        _log.exception("tick failed", job=job.__name__)
+
+
+async def _as_job(job: Callable[[], Awaitable[None]]) -> None:
+    """Run a job of the scheduler, which cancels those under way at its end and would call that an error."""
+    with contextlib.suppress(asyncio.CancelledError):
+        await _at_the_edge(job)

@@ -1,6 +1,7 @@
 """Logs: one event a line on standard error; words for a person on a terminal, JSON for a machine.
 
-Every event passes the redaction: userinfo in addresses and values under secret-like keys never reach a log.
+Every event, those of libraries included, passes the redaction: userinfo in addresses and values under secret-like
+keys never reach a log, nor do control characters that a terminal would obey.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ import structlog
 
 __all__ = ["configure_logging", "redact"]
 
-_USERINFO = re.compile(r"(?<=://)[^/\s@:]*(?::[^/\s@]*)?@")
+_USERINFO = re.compile(r"(?<=://)[^/?#\s]*@")
 _SECRET_QUERY = re.compile(r"(?i)([?&](?:key|token|secret|sign|signature|access_token|api_key|password)=)[^&\s]+")
 _SECRET_KEYS = frozenset({"password", "secret", "token", "authorization", "cookie", "api_key"})
 _HIDDEN = "[redacted]"
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _MAX_CHARACTERS = 2_000
+_MAX_TRACEBACK = 20_000
 
 
 def redact(text: str) -> str:
@@ -37,15 +40,27 @@ def configure_logging(level: int = logging.INFO, *, as_json: bool | None = None)
         structlog.processors.format_exc_info,
         _clean,
     ]
+    renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if machine else _console()
     structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False) if machine else _console()],
+        processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", force=True
+    _configure_libraries(shared, renderer)
+
+
+def _configure_libraries(shared: list[structlog.typing.Processor], renderer: structlog.typing.Processor) -> None:
+    """Give what libraries log, and Python's warnings, the same form."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
     )
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.captureWarnings(True)
 
 
 def _console() -> structlog.dev.ConsoleRenderer:
@@ -53,12 +68,13 @@ def _console() -> structlog.dev.ConsoleRenderer:
 
 
 def _clean(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    return {key: _clean_value(key, value) for key, value in event.items()}
+    return {key: value if key.startswith("_") else _clean_value(key, value) for key, value in event.items()}
 
 
 def _clean_value(key: str, value: Any) -> Any:
     if key.lower() in _SECRET_KEYS:
         return _HIDDEN
-    if isinstance(value, str):
-        return redact(value[:_MAX_CHARACTERS])
-    return value if isinstance(value, int | float | bool | type(None)) else redact(str(value)[:_MAX_CHARACTERS])
+    if isinstance(value, int | float | bool | type(None)):
+        return value
+    text = _CONTROLS.sub("\ufffd", redact(str(value)))  # redacted first: a cut could hide where userinfo ends
+    return text[-_MAX_TRACEBACK:] if key == "exception" else text[:_MAX_CHARACTERS]

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TypeVar
 
 import structlog
 from sqlalchemy.orm import Session
@@ -25,6 +27,7 @@ from monitor.runtime import Runtime
 from monitor.sources import kinds
 from monitor.types import Collected, Failed, Fetched, Hints, Reading, Rejected
 from storage import frontier
+from storage.database import StoreBusy, StoreFull
 from storage.frontier import LeaseLost, PollSettled
 from storage.records import HostVisit, Item, Outcome, PollRecord, SourceState
 
@@ -33,7 +36,13 @@ __all__ = ["LEASE", "VisitReport", "visit"]
 LEASE = timedelta(minutes=5)
 """How long a visit holds its host without a sign of life; each step renews it. Longer than any one step."""
 
+_STORE_TRIES = 40
+_STORE_PAUSE_S = 1.0
+"""Four minutes for a held lock, since each try waits five seconds for it; less for a full disk. Within the lease."""
+
 _log = structlog.get_logger("newswatch.visit")
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -72,7 +81,7 @@ async def _may_go_on(claim: HostVisit, rt: Runtime, pace: Pace, stopping: asynci
     if stopping.is_set() or pace.pause_s is not None:
         return False
     until = rt.now() + LEASE
-    if not await rt.store.awrite(lambda s: frontier.extend_lease(s, claim.host, claim.owner, until=until)):
+    if not await _write(rt, lambda s: frontier.extend_lease(s, claim.host, claim.owner, until=until)):
         raise LeaseLost(claim.host)
     return True
 
@@ -100,7 +109,7 @@ async def _poll(source: SourceState, claim: HostVisit, rt: Runtime, pace: Pace, 
         )
         return poll, frontier.settle_poll(session, poll, host=claim.host, owner=claim.owner)
 
-    poll, settled = await rt.store.awrite(settle)
+    poll, settled = await _write(rt, settle)
     report.polled += 1
     report.unreachable += poll.error is not None
     report.discovered += settled.new + settled.changed
@@ -110,6 +119,10 @@ async def _poll(source: SourceState, claim: HostVisit, rt: Runtime, pace: Pace, 
 
 async def _read(item: Item, claim: HostVisit, rt: Runtime, pace: Pace, report: VisitReport) -> None:
     """Bring one item to its outcome, or put it off."""
+    if schedule.is_hopeless(item):
+        given_up = Rejected(rejected=Outcome.POISON, detail=f"{item.attempts} visits ended without a result")
+        await _not_read(item, given_up, claim, rt, report)
+        return
     fetched = await VisitPort(rt, pace, rt.sources.get(item.source_id), None).bring(item)
     if isinstance(fetched, Failed):
         await _not_read(item, fetched, claim, rt, report)
@@ -118,7 +131,7 @@ async def _read(item: Item, claim: HostVisit, rt: Runtime, pace: Pace, report: V
     if isinstance(reading, Rejected):
         await _not_read(item, reading, claim, rt, report)
         return
-    outcome = await rt.store.awrite(lambda s: record(s, item, reading, rt, claim, fetched.fetched_at))
+    outcome = await _write(rt, lambda s: record(s, item, reading, rt, claim, fetched.fetched_at))
     report.outcomes[outcome] += 1
     _log.info("read", item=item.id, source=item.source_id, url=item.url, outcome=outcome.value)
 
@@ -129,13 +142,13 @@ async def _not_read(item: Item, result: Failed | Rejected, claim: HostVisit, rt:
     host, owner, detail = claim.host, claim.owner, plan.detail
     again = plan.retry_at
     if again is None:
-        await rt.store.awrite(
-            lambda s: frontier.settle_item(s, item.id, plan.reason, detail, host=host, owner=owner, now=rt.now())
+        await _write(
+            rt, lambda s: frontier.settle_item(s, item.id, plan.reason, detail, host=host, owner=owner, now=rt.now())
         )
         report.outcomes[plan.reason] += 1
     else:
-        await rt.store.awrite(
-            lambda s: frontier.postpone_item(s, item.id, due_at=again, detail=detail, host=host, owner=owner)
+        await _write(
+            rt, lambda s: frontier.postpone_item(s, item.id, due_at=again, detail=detail, host=host, owner=owner)
         )
         report.postponed += 1
     _log.warning("not read", item=item.id, url=item.url, reason=plan.reason.value, detail=detail, again=again)
@@ -155,10 +168,24 @@ async def _reading(item: Item, fetched: Fetched, rt: Runtime) -> Reading | Rejec
     )
 
 
+async def _write(rt: Runtime, function: Callable[[Session], T]) -> T:
+    """Run a transaction; wait while another process holds the store or the disk is full.
+
+    What led to it was fetched and read: to give up at once would throw that away and blame the host.
+    """
+    for _ in range(_STORE_TRIES - 1):
+        try:
+            return await rt.store.awrite(function)
+        except (StoreBusy, StoreFull) as error:
+            _log.warning("waiting for the store", error=str(error))
+            await asyncio.sleep(_STORE_PAUSE_S)
+    return await rt.store.awrite(function)
+
+
 async def _leave(claim: HostVisit, rt: Runtime, pace: Pace) -> None:
     pause_s = pace.pause_s
     if pause_s is not None:
         until = rt.now() + timedelta(seconds=pause_s)
-        await rt.store.awrite(lambda s: frontier.pause_host(s, claim.host, until=until, reason=pace.reason))
+        await _write(rt, lambda s: frontier.pause_host(s, claim.host, until=until, reason=pace.reason))
     not_before = rt.now() + timedelta(seconds=pace.delay_s)
-    await rt.store.awrite(lambda s: frontier.finish_visit(s, claim.host, claim.owner, not_before=not_before))
+    await _write(rt, lambda s: frontier.finish_visit(s, claim.host, claim.owner, not_before=not_before))

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import ParamSpec, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from alerts.channels import HttpReply, Refused, Retry
 from monitor.fetch.client import Fetcher
 from monitor.runtime import Runtime
-from monitor.sources import SourceSettings
+from monitor.sources import SourceSettings, kinds
 from monitor.types import Failed, Fetched, FolderEntry, Rejected, Unchanged
+from monitor.urls import host_of
 from storage.records import Item, Outcome, SourceState, Validators
 
 __all__ = ["DeliveryPort", "Pace", "VisitPort"]
@@ -74,7 +76,7 @@ class VisitPort:
         answer = await self._rt.fetcher.get(
             url,
             validators=known.validators if known else Validators(),
-            headers={**(self._settings.headers if self._settings else {}), **(headers or {})},
+            headers={**self._own_headers(url), **(headers or {})},
             user_agent=self._settings.user_agent if self._settings else None,
         )
         if isinstance(answer, Failed):
@@ -105,6 +107,13 @@ class VisitPort:
             return Failed(reason=Outcome.HTTP_ERROR, detail="304 to a request without conditions", status=answer.status)
         return answer
 
+    def _own_headers(self, url: str) -> Mapping[str, str]:
+        """Return the source's own headers, which may be credentials, for its own host only."""
+        if self._settings is None or not self._settings.headers:
+            return {}
+        own_host = host_of(kinds()[self._settings.kind].address(self._settings))
+        return self._settings.headers if host_of(url) == own_host else {}
+
     async def _ask_robots(self, url: str) -> Failed | None:
         if not self._rt.config.settings.fetch.robots:
             return None
@@ -117,15 +126,26 @@ class VisitPort:
         )
 
     async def _file(self, item: Item) -> Fetched | Failed:
-        path = Path(unquote(urlsplit(item.url).path))
+        path = _path_of(item.url)
+        if not self._is_own_file(path):
+            return Failed(reason=Outcome.REFUSED, detail="a local file outside of the source's folder", permanent=True)
         limit = self._rt.config.settings.fetch.max_bytes
         try:
             body = await asyncio.to_thread(_read_file, path, limit + 1)
+        except FileNotFoundError:
+            return Failed(reason=Outcome.GONE, detail=f"{path} is no longer there", permanent=True)
         except OSError as error:
-            return Failed(reason=Outcome.GONE, detail=f"cannot read {path}: {error.strerror}", permanent=True)
+            return Failed(reason=Outcome.UNREACHABLE, detail=f"cannot read {path}: {error.strerror}")
         if len(body) > limit:
             return Failed(reason=Outcome.TOO_LARGE, detail=f"more than {limit} bytes", permanent=True)
         return self._local(item, body, _type_of(path))
+
+    def _is_own_file(self, path: Path) -> bool:
+        """Whether the source is a folder and the file lies in it: no feed can name a file of this machine."""
+        if self._settings is None or self._settings.kind != "folder":
+            return False
+        folder = _path_of(kinds()["folder"].address(self._settings))
+        return path.resolve().is_relative_to(folder.resolve())
 
     def _local(self, item: Item, body: bytes, content_type: str | None) -> Fetched:
         return Fetched(
@@ -167,13 +187,22 @@ def body_hash(body: bytes) -> str:
 def _list_folder(folder: Path, patterns: tuple[str, ...]) -> tuple[FolderEntry, ...]:
     files = [path for path in folder.iterdir() if path.is_file() and any(fnmatch(path.name, p) for p in patterns)]
     inside = folder.resolve()
-    kept = sorted(path for path in files if path.resolve().is_relative_to(inside))
-    return tuple(FolderEntry(path=str(path.resolve()), version=_version(path)) for path in kept)
+    kept = sorted({path.resolve() for path in files if path.resolve().is_relative_to(inside)})
+    versions = ((path, _version(path)) for path in kept)
+    return tuple(FolderEntry(path=str(path), version=version) for path, version in versions if version)
 
 
-def _version(path: Path) -> str:
-    stat = path.stat()
+def _version(path: Path) -> str | None:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:  # gone since the folder was listed
+        return None
     return f"{stat.st_size}-{stat.st_mtime_ns}"
+
+
+def _path_of(address: str) -> Path:
+    """Return the path that a file address spells; names on disk are bytes, of any encoding."""
+    return Path(os.fsdecode(unquote_to_bytes(urlsplit(address).path)))
 
 
 def _read_file(path: Path, limit: int) -> bytes:

@@ -17,12 +17,14 @@ from storage.records import Item, Outcome, PollRecord, SourceState
 if TYPE_CHECKING:
     from monitor.config import FetchSettings, PollSettings
 
-__all__ = ["Plan", "host_delay_s", "plan", "poll_record"]
+__all__ = ["Plan", "host_delay_s", "is_hopeless", "plan", "poll_record"]
 
 _MAX_ATTEMPTS = 8
 """With back-off from a minute, the last attempt falls about two hours after the first."""
 _POISON_ATTEMPTS = 2
 """A page may lose its worker to a neighbour's fault once; twice is its own."""
+_MAX_VISITS = 24
+"""Far above what a process that is killed a few times adds up to; with the lease of a visit, two hours."""
 _DETAIL_CHARACTERS = 300
 
 
@@ -38,6 +40,11 @@ class Plan:
 def host_delay_s(host: str, fetch: FetchSettings) -> float:
     """Return the seconds to leave between two requests to a host; a local folder needs none."""
     return 0.0 if host.startswith("folder:") else fetch.delay.total_seconds()
+
+
+def is_hopeless(item: Item) -> bool:
+    """Say whether too many visits ended without a result while they read this item."""
+    return item.attempts >= _MAX_VISITS
 
 
 def plan(result: Failed | Rejected, item: Item, *, now: datetime) -> Plan:

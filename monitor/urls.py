@@ -22,22 +22,34 @@ _BREAKS = re.compile(r"[\t\r\n]")
 _BLANKS = "".join(map(chr, range(0x21))) + "\u00a0\u3000\ufeff"
 _DOUBLE = re.compile(r"^(?:amp;)+")  # what "&amp;" leaves where markup was escaped twice
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
-_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
+_SESSION = re.compile(r";(?:(?:jsessionid|phpsessid)=[^/;]*|sid=[0-9a-z!._-]{16,}(?=[/;]|$))", re.IGNORECASE)
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _IN_PATH = _UNRESERVED | frozenset(b"/!$&'()*+,;=:@")
 _IN_QUERY = _IN_PATH | frozenset(b"?")
 
-# Keys that name the way to a page, never the page: advertising and mail campaigns, share buttons, in-app browsers.
+# Keys that name the way to a page, never the page: advertising and mail campaigns, share buttons, in-app browsers,
+# sessions. Taking one too many loses an article in silence, one too few costs a visit that ends as an exact copy: a
+# key that names things anywhere (id, p, source, ref, share_id, pk_id) is not among them.
 _TRACKING = frozenset(
     {
-        "_ga", "_gl", "_hsenc", "_hsmi", "adtag", "campaignid", "chksm", "dclid", "fbclid", "from", "fromwx", "gbraid",
-        "gclid", "gclsrc", "hmci", "hmcu", "hmkw", "hmpl", "hmsr", "igsh", "igshid", "isappinstalled",
-        "li_fat_id", "mc_cid", "mc_eid", "mkt_tok", "msclkid", "nsukey", "oly_anon_id", "oly_enc_id", "pgv_ref",
-        "ref_src", "ref_url", "scene", "scm", "spm", "spm_id_from", "spss", "spssid", "srsltid", "twclid", "ttclid",
-        "vd_source", "vero_id", "wbraid", "wfr", "wickedid", "wxshare_count", "yclid",
+        "__twitter_impression", "_branch_match_id", "_branch_referrer", "_ga", "_gl", "_hsenc", "_hsmi", "_openstat",
+        "adtag", "campaign_content", "campaign_medium", "campaign_name", "campaign_source", "campaign_term",
+        "campaignid", "chksm", "cmpid", "dclid", "fb_action_ids", "fb_action_types", "fb_ref", "fb_source", "fbclid",
+        "from", "fromwx", "gad_campaignid", "gad_source", "gbraid", "gclid", "gclsrc", "guccounter", "guce_referrer",
+        "guce_referrer_sig", "hmci", "hmcu", "hmkw", "hmpl", "hmsr", "hsctatracking", "igsh", "igshid",
+        "isappinstalled", "jsessionid", "li_fat_id", "mc_cid", "mc_eid", "mc_tc", "mibextid", "mkt_tok", "msclkid",
+        "nsukey", "oly_anon_id", "oly_enc_id", "pgv_ref", "phpsessid", "rb_clickid", "rdt_cid", "ref_src", "ref_url",
+        "s_cid", "scene", "scm", "sfnsn", "spm", "spm_id_from", "spss", "spssid", "srsltid", "ttclid", "twclid",
+        "vd_source", "vero_conv", "vero_id", "wbraid", "wfr", "wickedid", "wxshare_count", "xtor", "yclid", "ysclid",
+        *(f"{tool}_{key}" for tool in ("pk", "mtm", "itm", "matomo", "piwik") for key in (
+            "audience", "campaign", "channel", "cid", "content", "cpn", "group", "keyword", "kwd", "medium",
+            "placement", "source", "term", "vid",
+        )),
     }
 )  # fmt: skip
-_TRACKING_PREFIXES = ("utm_", "share_", "sharer_", "mtm_", "pk_", "hsa_", "matomo_", "piwik_", "itm_")
+_TRACKING_PREFIXES = ("utm_", "share_", "sharer_", "hsa_")
+_NAMES_THINGS = frozenset({"share_id"})
+_PAGE_NUMBER = re.compile(r"[0-9]{1,6}")  # of "from": the 20th of a list; ways to a page are words or long numbers
 _TRACKING_AT = {
     "163.com": frozenset({"f", "isfromotherweb", "referfrom", "spsw"}),
     "36kr.com": frozenset({"f"}),
@@ -47,19 +59,21 @@ _TRACKING_AT = {
     "thepaper.cn": frozenset({"commtag"}),
     "toutiao.com": frozenset({"app", "log_from", "req_id", "timestamp", "tt_from", "use_new_style"}),
 }
-_KEPT_AT = {
+# Where a page has all of these, it needs no others.
+_ENOUGH_AT = {
     "baijiahao.baidu.com": frozenset({"id"}),
     "mp.weixin.qq.com": frozenset({"__biz", "mid", "idx", "sn"}),
 }
+_MAX_HOST = 1_000  # characters: Python's IDNA takes the square of it
 
 
 def canonical_url(url: str, base: str | None = None) -> str:
     """Return the one spelling under which an address is compared and keyed.
 
     For http and https: scheme and host in lower case, host in punycode and without a final dot, user name, default
-    port and fragment (``#!...`` excepted) dropped, dot segments resolved, escapes in upper case and only where
-    needed, the query sorted by name without keys that only track. Another scheme keeps all but the case of its
-    name. Idempotent. Raise ValueError for what cannot be an address.
+    port and fragment (``#!...`` and ``#/...`` are routes of one page, and stay) dropped, dot segments resolved,
+    escapes in upper case and only where needed, the query sorted by name without keys that only track. Another scheme
+    keeps all but the case of its name. Idempotent. Raise ValueError for what cannot be an address.
     """
     parts = _split(url, base)
     if parts.scheme not in _DEFAULT_PORTS:
@@ -67,7 +81,7 @@ def canonical_url(url: str, base: str | None = None) -> str:
         return f"{parts.scheme}:{_escape(rest, _IN_QUERY | frozenset(b'#[]'))}"
     host = _host(parts.hostname)
     query = _query(parts.query, host)
-    fragment = f"#{_escape(parts.fragment, _IN_QUERY)}" if parts.fragment.startswith("!") else ""
+    fragment = f"#{_escape(parts.fragment, _IN_QUERY)}" if parts.fragment.startswith(("!", "/")) else ""
     return f"{parts.scheme}://{_netloc(host, parts)}{_path(parts.path)}{'?' if query else ''}{query}{fragment}"
 
 
@@ -114,6 +128,8 @@ def _clean(url: str) -> str:
 def _host(name: str | None) -> str:
     if not name:
         raise ValueError("not an address: no host")
+    if len(name) > _MAX_HOST:
+        raise ValueError(f"not an address: {name[:100]!r}... is no host name")
     if ":" in name:
         return f"[{IPv6Address(name).compressed}]"
     host = unquote(name, errors="strict").lower()
@@ -145,15 +161,21 @@ def _path(path: str) -> str:
 
 def _query(query: str, host: str) -> str:
     pairs = [_DOUBLE.sub("", _escape(pair, _IN_QUERY)) for pair in query.split("&")]
-    names = [(pair.partition("=")[0], pair) for pair in pairs if pair]
-    return "&".join(pair for _, pair in sorted(names, key=lambda item: item[0]) if _matters(pair, host))
+    ordered = sorted(filter(None, pairs), key=lambda pair: pair.partition("=")[0])
+    enough = _ENOUGH_AT.get(host)
+    if enough is not None and enough <= {_name(pair) for pair in ordered if not pair.endswith("=")}:
+        return "&".join(pair for pair in ordered if _name(pair) in enough)
+    return "&".join(pair for pair in ordered if _matters(pair, host))
+
+
+def _name(pair: str) -> str:
+    return unquote(pair.partition("=")[0]).lower()
 
 
 def _matters(pair: str, host: str) -> bool:
-    name = unquote(pair.partition("=")[0]).lower()
-    kept = _KEPT_AT.get(host)
-    if kept is not None:
-        return name in kept
+    name = _name(pair)
+    if name in _NAMES_THINGS or (name == "from" and _PAGE_NUMBER.fullmatch(pair.partition("=")[2])):
+        return True
     if name in _TRACKING or name.startswith(_TRACKING_PREFIXES):
         return False
     return not any(name in keys for site, keys in _TRACKING_AT.items() if host == site or host.endswith(f".{site}"))

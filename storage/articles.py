@@ -45,7 +45,7 @@ _FIND = select(
     articles.c.revision,
     articles.c.source_id,
 ).where(articles.c.key == bindparam("key"))
-_BEGIN = insert(stories).returning(stories.c.id)
+_BEGIN = insert(stories).values(canonical_id=None).returning(stories.c.id)
 _CANONICAL = select(stories.c.canonical_id).where(stories.c.id == bindparam("story_id"))
 _CROWN = update(stories).where(stories.c.id == bindparam("story_id")).values(canonical_id=bindparam("article_id"))
 
@@ -66,9 +66,7 @@ def insert_article(
     """
     begins = story_id is None
     if story_id is None:
-        story_id = session.scalars(
-            insert(stories).returning(stories.c.id), {"canonical_id": None, "created_at": now}
-        ).one()
+        story_id = session.scalars(_BEGIN, {"created_at": now}).one()
     row = {
         **_content(article),
         "key": article.key,

@@ -126,13 +126,14 @@ def indexed_sentences(session: Session, article_id: int) -> tuple[int, ...]:
 def drop_before(session: Session, before: datetime, *, limit: int = _DROPPED_AT_ONCE) -> int:
     """Take articles first seen before a time out of the index, at most ``limit``; return how many there were.
 
-    Equal texts are still found: that needs no index but the content hash.
+    Equal texts are still found: that needs no index but the content hash. Where all articles are older nothing is
+    dropped: a clock that runs ahead looks the same, and the next article tells.
     """
     floor = session.scalar(_FLOOR, {"since": before})
-    oldest = select(fingerprints).order_by(fingerprints.c.article_id).limit(limit)
-    if floor is not None:
-        oldest = oldest.where(fingerprints.c.article_id < floor)
-    rows = session.execute(oldest).all()
+    if floor is None:
+        return 0
+    oldest = select(fingerprints).where(fingerprints.c.article_id < floor).order_by(fingerprints.c.article_id)
+    rows = session.execute(oldest.limit(limit)).all()
     for row in rows:
         _drop_keys(session, row)
     session.execute(delete(fingerprints).where(fingerprints.c.article_id.in_([row.article_id for row in rows])))

@@ -18,6 +18,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 __all__ = ["Bytes", "Json", "PlainText", "Utc", "dump_json", "storable", "utc_text"]
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_JSON_ESCAPE = re.compile(r"\\(u0000|.)")
 
 Json = JSON(none_as_null=True)
 Bytes = LargeBinary()
@@ -32,8 +33,16 @@ def storable(text: str) -> str:
 
 
 def dump_json(value: Any) -> str:
-    """Return ``value`` as JSON that a person can read in the database: not escaped beyond need."""
-    return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    """Return ``value`` as JSON that a person can read in the database: not escaped beyond need.
+
+    What ``storable`` replaces in text is replaced in its strings, too.
+    """
+    text = storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return _JSON_ESCAPE.sub(_storable_escape, text) if "\\u0000" in text else text
+
+
+def _storable_escape(escape: re.Match[str]) -> str:
+    return "\ufffd" if escape[1] == "u0000" else escape[0]
 
 
 def utc_text(moment: datetime) -> str:

@@ -19,10 +19,11 @@ __all__ = ["fold", "to_simplified"]
 _DASHES = "‐‑‒–—―−﹣－"
 _DOUBLE_QUOTES = "“”„‟«»「」『』〝〞＂"
 _SINGLE_QUOTES = "‘’‚‛＇`´"
+_BASIC_PLANE = 0x10000  # what is remembered: all of Unicode, which one hostile page can hold, would take 100 MB
 
 
 class _FoldTable(dict[int, int]):
-    """Code point to folded code point, filled as code points are met."""
+    """Code point to folded code point, filled as those of the basic plane are met."""
 
     def __init__(self, *, keep_case: bool) -> None:
         super().__init__()
@@ -37,8 +38,10 @@ class _FoldTable(dict[int, int]):
         if not self._keep_case:
             folded = _single(folded.casefold(), folded)
         result = self._simplified.get(ord(folded), ord(folded))
-        self[code] = result if result == code else self[result]  # until it rests: folding twice changes nothing
-        return self[code]
+        rested = result if result == code else self[result]  # until it rests: folding twice changes nothing
+        if code < _BASIC_PLANE:
+            self[code] = rested
+        return rested
 
 
 def _single(candidate: str, otherwise: str) -> str:

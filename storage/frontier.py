@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from storage.clock import PARKED
 from storage.columns import Utc
 from storage.errors import LeaseLost
 from storage.leases import (
@@ -36,13 +37,14 @@ from storage.leases import (
     finish_visit,
     hold,
     lapse_all,
+    owner_at,
     pause_host,
     release_all,
 )
 from storage.polls import PollSettled, count_new, settle_poll
 from storage.records import HostVisit, Item, Outcome, SourceState
 from storage.rows import item_from, source_from
-from storage.sources import PARKED, sync_sources
+from storage.sources import sync_sources
 from storage.tables import hosts, items, sources, tallies
 from storage.upsert import insert_into
 
@@ -125,18 +127,19 @@ _DUE_ITEMS = (
     .order_by(items.c.due_at, items.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
+_TRUSTED_ITEMS = _DUE_ITEMS.where(items.c.lapses <= _TOLERATED_LAPSES)
 _NEXT_SOURCE = select(func.min(_due_with_host(sources.c.due_at))).select_from(_OF_SOURCE).where(sources.c.active)
 _NEXT_ITEM = _next_item_statement()
 _UNPOLLED = (
     select(sources.c.id)
     .select_from(_OF_SOURCE)
-    .where(sources.c.active, sources.c.last_polled_at.is_(None), _UNPAUSED)
+    .where(sources.c.active, sources.c.last_polled_at.is_(None), sources.c.lapses <= _TOLERATED_LAPSES, _UNPAUSED)
     .limit(1)
 )
 _PUT_DOWN = {"payload": None, "payload_type": None, "claimed_by": None, "lapses": 0}
 _SETTLE = (
     update(items)
-    .where(items.c.id == bindparam("item_id"), _PENDING)
+    .where(items.c.id == bindparam("item_id"), items.c.claimed_by == bindparam("owner"), _PENDING)
     .values(article_id=func.coalesce(bindparam("article", type_=Integer), items.c.article_id))
     .returning(items.c.source_id)
 )
@@ -150,6 +153,8 @@ def claim_visits(
 ) -> tuple[HostVisit, ...]:
     """Lease up to ``limit`` hosts that have something due, the longest due first, for ``lease_s`` seconds.
 
+    ``owner`` is the process that asks; the owner that a visit names from then on is its alone.
+
     A host has something due when an active source of it is, or a pending item of an active source; it must not be
     leased, and its ``not_before`` must have passed. What an earlier visit held when its lease lapsed counts an attempt.
     A source that lapses repeatedly is pushed back; items that do are handed out one a visit, after the others, so
@@ -158,6 +163,7 @@ def claim_visits(
     due = dict(_due_hosts(session, now, limit)) if limit > 0 else {}
     if not due:
         return ()
+    owner = owner_at(owner, now)
     _lease(session, list(due), owner, now=now, until=now + timedelta(seconds=lease_s))
     for host, earlier in due.items():
         if earlier is not None:
@@ -179,13 +185,15 @@ def settle_item(
     now: datetime,
     article_id: int | None = None,
 ) -> bool:
-    """Give an item its one outcome and drop its payload; False, and nothing is counted, when it has one already.
+    """Give an item its one outcome and drop its payload.
 
-    Raise LeaseLost when ``owner`` no longer has the lease on ``host``.
+    False, and nothing is counted, when it has one already, or was listed in another version since it was claimed: that
+    one is still to be read. Raise LeaseLost when ``owner`` no longer has the lease on ``host``.
     """
     hold(session, host, owner)
     settled = {"state": outcome.state, "outcome": outcome, "detail": detail, "settled_at": now}
-    source_id = session.scalar(_SETTLE, {**settled, **_PUT_DOWN, "item_id": item_id, "article": article_id})
+    asked = {"item_id": item_id, "article": article_id, "owner": owner}
+    source_id = session.scalar(_SETTLE, {**settled, **_PUT_DOWN, **asked})
     if source_id is None:
         return False
     _count(session, source_id, outcome)
@@ -195,11 +203,15 @@ def settle_item(
 def postpone_item(
     session: Session, item_id: int, *, due_at: datetime, detail: str | None, host: str, owner: str
 ) -> None:
-    """Leave an item for later and count an attempt. Raise LeaseLost as ``settle_item`` does."""
+    """Leave an item for later and count an attempt, unless it was listed in another version since it was claimed.
+
+    Raise LeaseLost as ``settle_item`` does.
+    """
     hold(session, host, owner)
     stays = case((items.c.due_at == PARKED, items.c.due_at), else_=bindparam("later", due_at, Utc()))
     later = {"due_at": stays, "detail": detail, "attempts": items.c.attempts + 1, "claimed_by": None, "lapses": 0}
-    session.execute(update(items).where(items.c.id == item_id, _PENDING).values(**later))
+    held = and_(items.c.id == item_id, items.c.claimed_by == owner, _PENDING)
+    session.execute(update(items).where(held).values(**later))
 
 
 def next_due_at(session: Session) -> datetime | None:
@@ -211,7 +223,7 @@ def next_due_at(session: Session) -> datetime | None:
 def idle(session: Session, now: datetime) -> bool:
     """Say whether one full pass is done: every active source was polled, and no pending item is due.
 
-    What waits for a host that asked to be left alone is not counted.
+    What waits for a host that asked to be left alone is not counted, nor a source whose visits die of it.
     """
     return all(session.scalar(unfinished, {"now": now}) is None for unfinished in (_UNPOLLED, _UNREAD))
 
@@ -257,10 +269,11 @@ def _claim_sources(
 
 def _choose_items(session: Session, host: str, now: datetime, limit: int) -> tuple[Item, ...]:
     """Return the items of a visit: those due longest, and of the suspected ones at most one, the least, at the end."""
-    due = session.execute(_DUE_ITEMS, {"host": host, "now": now, "limit": limit}).all()
+    asked = {"host": host, "now": now, "limit": limit}
+    due = session.execute(_DUE_ITEMS, asked).all()
     suspected = sorted((row for row in due if row.lapses > _TOLERATED_LAPSES), key=lambda row: row.lapses)
-    trusted = [row for row in due if row.lapses <= _TOLERATED_LAPSES]
-    return tuple(item_from(row) for row in [*trusted, *suspected[:1]])
+    trusted = session.execute(_TRUSTED_ITEMS, {**asked, "limit": max(limit - 1, 1)}).all() if suspected else due
+    return tuple(item_from(row) for row in [*trusted, *suspected[:1]][:limit])
 
 
 def _claim_items(session: Session, item_ids: list[int], owner: str) -> None:

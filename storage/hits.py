@@ -24,10 +24,12 @@ __all__ = [
     "add_hit",
     "hits_after",
     "last_digest",
+    "last_hit_before",
     "mark_digest",
     "max_hit_id",
     "mentions_of",
     "story_hit",
+    "told_changes",
 ]
 
 
@@ -97,6 +99,18 @@ def mark_digest(session: Session, channel: str, *, scheduled_at: datetime, last_
 def max_hit_id(session: Session) -> int:
     """Return the id of the latest hit, 0 before the first."""
     return session.scalar(select(func.coalesce(func.max(hits.c.id), 0))) or 0
+
+
+def last_hit_before(session: Session, before: datetime) -> int:
+    """Return the id of the latest hit raised before a time, 0 where there is none."""
+    asked = select(hits.c.id).where(hits.c.created_at < before).order_by(hits.c.id.desc()).limit(1)
+    return session.scalar(asked) or 0
+
+
+def told_changes(session: Session, rule: str, story_id: int) -> frozenset[tuple[str, str]]:
+    """Return the changes of numbers that hits of a rule have told of a story."""
+    asked = select(hits.c.changes).where(hits.c.rule == rule, hits.c.story_id == story_id)
+    return frozenset((str(old), str(new)) for changes in session.scalars(asked) for old, new in changes)
 
 
 def _story_hits(session: Session, rows: Sequence[AnyRow]) -> tuple[StoryHit, ...]:

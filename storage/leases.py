@@ -1,6 +1,8 @@
 """Leases on hosts: who visits a host now, and when it may be visited again.
 
-A lease has an owner and an end. Whoever has lost it must write nothing: ``hold`` is the fence before every write.
+A lease has an owner and an end. Whoever has lost it must write nothing: ``hold`` is the fence before every write. An
+owner is a process and a moment: a process that slept through its lease and took the host again is not the visit that
+it was before.
 """
 
 from __future__ import annotations
@@ -9,9 +11,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, Update, and_, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Update, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from storage.columns import utc_text
 from storage.errors import LeaseLost
 from storage.tables import hosts, items, sources
 from storage.upsert import insert_into
@@ -23,6 +26,7 @@ __all__ = [
     "finish_visit",
     "hold",
     "lapse_all",
+    "owner_at",
     "pause_host",
     "release_all",
     "revoke",
@@ -36,6 +40,11 @@ IS_FREE = and_(
 """The condition that a host is neither leased nor to be left alone at the parameter ``now``."""
 
 _OWNER = select(hosts.c.lease_owner).where(hosts.c.key == bindparam("host"))
+
+
+def owner_at(process: str, now: datetime) -> str:
+    """Return the owner of the leases that ``process`` takes at ``now``."""
+    return f"{process}@{utc_text(now)}"
 
 
 def hold(session: Session, host: str, owner: str) -> None:
@@ -57,13 +66,18 @@ def finish_visit(session: Session, host: str, owner: str, *, not_before: datetim
     """
     freed = _owned(host, owner).values(lease_owner=None, leased_until=None, not_before=_later(not_before))
     if changed_rows(session, freed):
-        _unclaim(session, owner, host)
+        for table in (sources, items):
+            claimed = and_(table.c.host == host, table.c.claimed_by == owner, table.c.claimed_by.is_not(None))
+            session.execute(update(table).where(claimed).values(claimed_by=None))
 
 
-def release_all(session: Session, owner: str) -> None:
-    """Give back everything that ``owner`` has, as at the end of a process."""
-    session.execute(update(hosts).where(hosts.c.lease_owner == owner).values(lease_owner=None, leased_until=None))
-    _unclaim(session, owner, None)
+def release_all(session: Session, process: str) -> None:
+    """Give back everything that ``process`` has, as at its end."""
+    held = update(hosts).where(_is_of(hosts.c.lease_owner, process))
+    session.execute(held.values(lease_owner=None, leased_until=None))
+    for table in (sources, items):
+        claimed = and_(table.c.claimed_by.is_not(None), _is_of(table.c.claimed_by, process))
+        session.execute(update(table).where(claimed).values(claimed_by=None))
 
 
 def lapse_all(session: Session, *, now: datetime) -> None:
@@ -106,9 +120,6 @@ def _later(moment: datetime | None) -> Any:
     return case((hosts.c.not_before > moment, hosts.c.not_before), else_=moment)
 
 
-def _unclaim(session: Session, owner: str, host: str | None) -> None:
-    for table in (sources, items):
-        statement = update(table).where(table.c.claimed_by == owner, table.c.claimed_by.is_not(None))
-        if host is not None:
-            statement = statement.where(table.c.host == host)
-        session.execute(statement.values(claimed_by=None))
+def _is_of(owner: ColumnElement[Any], process: str) -> ColumnElement[bool]:
+    head = f"{process}@"
+    return func.substr(owner, 1, len(head)) == head

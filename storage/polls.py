@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from itertools import islice
 from typing import Any, TypeVar
@@ -15,11 +15,11 @@ from typing import Any, TypeVar
 from sqlalchemy import Integer, bindparam, exists, insert, select, update
 from sqlalchemy.orm import Session
 
+from storage.clock import PARKED
 from storage.errors import LeaseLost
 from storage.leases import changed_rows, hold
 from storage.records import ItemState, NewItem, PollRecord
 from storage.rows import AnyRow, published_json
-from storage.sources import PARKED
 from storage.tables import hosts, items, polls, sources
 
 __all__ = ["PollSettled", "count_new", "settle_poll"]
@@ -27,6 +27,7 @@ __all__ = ["PollSettled", "count_new", "settle_poll"]
 _DIGEST_BYTES = 8
 _MAX_REMEMBERED = 2_000  # addresses of one poll, 16 KB
 _CHUNK = 500
+_TRIED_AGAIN_AFTER = timedelta(days=1)  # a host may be down for longer than an item is patient
 
 _POLL = update(sources).where(sources.c.id == bindparam("source_id")).values(polls=sources.c.polls + 1)
 _TOUCH = _POLL.where(exists().where(hosts.c.key == bindparam("leased_host"), hosts.c.lease_owner == bindparam("owner")))
@@ -34,7 +35,15 @@ _ADVANCE = _POLL.values(discovered=sources.c.discovered + bindparam("added", typ
 _FAIL = _ADVANCE.values(failures=sources.c.failures + 1)
 _SOURCE = select(sources.c.last_keys, sources.c.active).where(sources.c.id == bindparam("source_id"))
 _KNOWN = (
-    select(items.c.id, items.c.key, items.c.version, items.c.source_id, sources.c.active)
+    select(
+        items.c.id,
+        items.c.key,
+        items.c.version,
+        items.c.source_id,
+        items.c.state,
+        items.c.settled_at,
+        sources.c.active,
+    )
     .join(sources, sources.c.id == items.c.source_id)
     .where(items.c.key.in_(bindparam("keys", expanding=True)))
 )
@@ -60,7 +69,8 @@ def settle_poll(session: Session, record: PollRecord, *, host: str, owner: str) 
 
     Of several addresses with one key the first counts. A known address is not added again; when the source it came
     from gives it another version, it is pending again. (A version of another source says nothing: two sources that
-    count versions differently would make it pending for ever.) A failed poll keeps validators, hash and cursor.
+    count versions differently would make it pending for ever.) So is one that failed a day ago or earlier and is still
+    listed. A failed poll keeps validators, hash and cursor.
     """
     if record.unchanged and record.error is None:
         _settle_unchanged(session, record, host, owner)
@@ -78,11 +88,9 @@ def settle_poll(session: Session, record: PollRecord, *, host: str, owner: str) 
 
 def _settle_unchanged(session: Session, record: PollRecord, host: str, owner: str) -> None:
     """Touch one row, and only while the lease holds."""
-    values = {**_polled(record), **_succeeded(record), **_kept(record)}
-    if (
-        changed_rows(session, _TOUCH, {**values, "source_id": record.source_id, "leased_host": host, "owner": owner})
-        == 0
-    ):
+    lease = {"leased_host": host, "owner": owner}
+    values = {**_polled(record), **_succeeded(record), **_kept(record), **lease, "source_id": record.source_id}
+    if changed_rows(session, _TOUCH, values) == 0:
         raise LeaseLost(f"the lease of {owner!r} on host {host!r} is lost")
 
 
@@ -151,6 +159,9 @@ def _merge(session: Session, record: PollRecord, due_at: datetime) -> PollSettle
     changed = [key for key, row in known.items() if _is_changed(row, found[key], record.source_id)]
     for key in changed:
         session.execute(update(items).where(items.c.key == key).values(**_pending_again(found[key], due_at)))
+    for key, row in known.items():
+        if key not in changed and _is_worth_another_try(row, record.polled_at):
+            session.execute(update(items).where(items.c.key == key).values(**_tried_again(found[key], due_at)))
     _adopt(session, record.source_id, [row.id for row in known.values() if not row.active], due_at)
     return PollSettled(new=len(added), changed=len(changed), known=len(known) - len(changed))
 
@@ -167,6 +178,10 @@ def _is_changed(row: AnyRow, item: NewItem, source_id: str) -> bool:
     return speaks and item.version is not None and item.version != row.version
 
 
+def _is_worth_another_try(row: AnyRow, now: datetime) -> bool:
+    return bool(row.state == ItemState.FAILED and row.settled_at <= now - _TRIED_AGAIN_AFTER)
+
+
 def _new_row(item: NewItem, record: PollRecord, due_at: datetime) -> dict[str, Any]:
     return {
         **_listed(item, due_at),
@@ -179,15 +194,26 @@ def _new_row(item: NewItem, record: PollRecord, due_at: datetime) -> dict[str, A
 
 
 def _pending_again(item: NewItem, due_at: datetime) -> dict[str, Any]:
-    return {**_listed(item, due_at), "outcome": None, "detail": None}
+    """Return the values of another version; a visit that still reads the one before has no say any more."""
+    return {**_listed(item, due_at), **_tried_again(item, due_at), "claimed_by": None}
+
+
+def _tried_again(item: NewItem, due_at: datetime) -> dict[str, Any]:
+    return {**_to_be_read(item, due_at), "outcome": None, "detail": None}
 
 
 def _listed(item: NewItem, due_at: datetime) -> dict[str, Any]:
     return {
+        **_to_be_read(item, due_at),
         "title": item.title,
         "published": published_json(item.published),
         "authors": list(item.authors),
         "version": item.version,
+    }
+
+
+def _to_be_read(item: NewItem, due_at: datetime) -> dict[str, Any]:
+    return {
         "payload": item.payload,
         "payload_type": item.payload_type,
         "state": ItemState.PENDING,

@@ -79,9 +79,7 @@ class Outcome(StrEnum):
         return ItemState.REJECTED if self in _REJECTED else ItemState.FAILED
 
 
-_DONE = frozenset(
-    {Outcome.STORED, Outcome.EXACT_COPY, Outcome.NEAR_COPY, Outcome.REVISION, Outcome.UNCHANGED}
-)
+_DONE = frozenset({Outcome.STORED, Outcome.EXACT_COPY, Outcome.NEAR_COPY, Outcome.REVISION, Outcome.UNCHANGED})
 _REJECTED = frozenset(
     {
         Outcome.TOO_SHORT,
@@ -386,7 +384,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostVisit:
-    """The lease on a host: its due sources and pending items, oldest first."""
+    """The lease on a host: its due sources and pending items, oldest first.
+
+    ``owner`` names this lease and no other; everything that the visit writes is fenced by it.
+    """
 
     host: str
     owner: str

@@ -6,21 +6,19 @@ Does not poll; ``storage.polls`` records what a poll brought.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, insert, select, update
 from sqlalchemy.orm import Session
 
+from storage.clock import PARKED, forget_future
 from storage.leases import revoke
 from storage.records import ItemState, SourceSpec
 from storage.rows import AnyRow
 from storage.tables import items, sources
 
-__all__ = ["FIRST_INTERVAL_S", "PARKED", "sync_sources"]
-
-PARKED = datetime(9000, 1, 1, tzinfo=UTC)
-"""When the pending items of a removed source are due: not before it comes back."""
+__all__ = ["FIRST_INTERVAL_S", "sync_sources"]
 
 FIRST_INTERVAL_S = 900  # until the polls have shown how often a source has news
 
@@ -40,7 +38,9 @@ def sync_sources(session: Session, specs: Sequence[SourceSpec], *, now: datetime
 
     A new source is due now. One with another address or kind is due now and forgets what belonged to the old one;
     its visit under way, if any, loses its lease. A source that is gone stays, inactive, and comes back as it was.
+    What a wrong clock put off for ever is due now.
     """
+    forget_future(session, now)
     known = {row.id: row for row in session.execute(select(sources))}
     added = [_new(spec, now) for spec in specs if spec.id not in known]
     if added:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
@@ -77,6 +77,7 @@ class SqliteBackend:
         refuse_odd(self.path)
         with self._explained(), locked(self.path):
             if not self.path.exists():
+                self._refuse_orphan()
                 self._create()
                 return
             if self._standing(writing=True) is schema.Standing.OLDER:
@@ -150,6 +151,14 @@ class SqliteBackend:
                 raise
             return self._connect("ro&immutable=1", pragmas)
 
+    def _refuse_orphan(self) -> None:
+        """Raise StoreError for a log that has lost its file: a new file of the name would take it for its own."""
+        if self._log_size():
+            raise StoreError(
+                f"there is no {self.path}, but {self.path}-wal, which holds a part of it; "
+                "restore the file, or remove the log to begin anew"
+            )
+
     def _log_size(self) -> int:
         log = Path(f"{self.path}-wal")
         return log.stat().st_size if log.exists() else 0
@@ -171,13 +180,21 @@ class SqliteBackend:
 
     def _migrate(self, now: datetime) -> None:
         stamp = now.strftime("%Y%m%dT%H%M%SZ")
-        self.backup(self.path.parent / "backups" / f"{self.path.stem}-{stamp}-before-migration.db")
+        backup = self.path.parent / "backups" / f"{self.path.stem}-{stamp}-before-migration.db"
+        self.backup(backup)
         engine = _engine(lambda: self._connect("rw", ("synchronous=FULL",)), NullPool, begin="BEGIN IMMEDIATE")
-        with engine.begin() as connection:  # foreign keys off: migrations rebuild tables that others name
-            schema.upgrade(connection, self.migrations)
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-            if broken is not None:
-                raise StoreError(f"the migration of {self.path} would leave table {broken[0]} with broken references")
+        try:
+            with engine.begin() as connection:  # foreign keys off: migrations rebuild tables that others name
+                self._upgrade(connection)
+        except BaseException:
+            backup.unlink()  # nothing has changed, and a service that starts again and again must not fill the disk
+            raise
+
+    def _upgrade(self, connection: Connection) -> None:
+        schema.upgrade(connection, self.migrations)
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if broken is not None:
+            raise StoreError(f"the migration of {self.path} would leave table {broken[0]} with broken references")
 
     def _standing(self, *, writing: bool) -> schema.Standing:
         unclean = self._log_size() > 0

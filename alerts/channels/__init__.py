@@ -12,12 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
+
+from pydantic import AfterValidator
 
 from alerts.fields import Duration, Identifier, Settings
 
@@ -42,6 +45,12 @@ class DigestSchedule(Settings):
     timezone: str | None = None
 
 
+def _positive(timeout: timedelta) -> timedelta:
+    if not timeout:
+        raise ValueError("expected more than 0s: nothing could be sent in no time")
+    return timeout
+
+
 class ChannelSettings(Settings):
     """What every channel has: an id, a kind, the schedule of its digest, its language."""
 
@@ -49,7 +58,7 @@ class ChannelSettings(Settings):
     kind: str
     digest: DigestSchedule = DigestSchedule()
     language: str | None = None
-    timeout: Duration | None = None
+    timeout: Annotated[Duration, AfterValidator(_positive)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

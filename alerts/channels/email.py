@@ -63,8 +63,11 @@ class Settings(ChannelSettings):
 
 
 async def send(settings: Settings, message: Message, key: str, port: ChannelPort) -> SendResult:
-    """Send the mail to all who do not have it yet; 4xx and connection errors are for later, 5xx is final."""
-    from aiosmtplib import SMTPException, SMTPResponseException
+    """Send the mail to all who do not have it yet; 5xx to the mail itself is final, anything else is for later.
+
+    A server that turns the whole connection away (a login that expired, too many at once) says nothing of the mail.
+    """
+    from aiosmtplib import SMTPDataError, SMTPException, SMTPResponseException, SMTPSenderRefused
 
     mail = compose_mail(
         message, key=key, sender=settings.sender, recipients=settings.to, unsubscribe=settings.list_unsubscribe
@@ -77,7 +80,8 @@ async def send(settings: Settings, message: Message, key: str, port: ChannelPort
         refused = await _transmit(settings, mail, waiting, limit) if waiting else {}
     except SMTPResponseException as error:
         reason = f"SMTP {error.code}: {line(error.message, 200)}"
-        return Refused(reason=reason) if 500 <= error.code < 600 else Retry(reason=reason)
+        is_final = isinstance(error, SMTPSenderRefused | SMTPDataError) and 500 <= error.code < 600
+        return Refused(reason=reason) if is_final else Retry(reason=reason)
     except TimeoutError:
         return Retry(reason=f"no answer from {settings.host} within {limit:g} s")
     except (SMTPException, OSError) as error:

@@ -32,8 +32,12 @@ _LATER = frozenset({408, 425, 429})
 
 
 def _is_address(value: SecretStr) -> SecretStr:
-    parts = urlsplit(value.get_secret_value())
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(value.get_secret_value())
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # its message would show the address
+        is_address = False
+    if not is_address:
         raise ValueError("expected an address that starts with https:// or http://")
     return value
 

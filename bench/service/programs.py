@@ -102,7 +102,7 @@ def write_config(folder: Path, sources: list[dict[str, Any]], **settings: Any) -
         "settings": {
             "http": {"listen": "127.0.0.1:0"},
             "network": {"allow": ["127.0.0.0/8"]},
-            "fetch": {"delay": "0s", "deadline": "5s", "concurrency": 64},
+            "fetch": {"delay": "0s", "deadline": "5s"},
             **settings,
         },
     }

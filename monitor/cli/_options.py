@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,13 +20,17 @@ __all__ = [
     "EX_CONFIG",
     "EX_DATA",
     "EX_TEMPORARY",
+    "ArticleId",
+    "BeforeOption",
     "ConfigOption",
     "DataOption",
     "JsonOption",
     "LimitOption",
+    "again",
     "fail",
     "find_data",
     "load",
+    "named",
     "reading",
     "store_location",
 ]
@@ -42,6 +47,10 @@ ConfigOption = Annotated[
 DataOption = Annotated[
     Path | None,
     typer.Option("--data", "-d", metavar="DIR", help="The data directory (default: data beside it)."),
+]
+ArticleId = Annotated[int, typer.Argument(metavar="ID", min=1, max=2**63 - 1, help="The id that the feed shows.")]
+BeforeOption = Annotated[
+    int | None, typer.Option(min=1, max=2**63 - 1, help="Only articles with a smaller id: the next page.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many to show.")]
@@ -69,6 +78,28 @@ def find_data(option: Path | None, config_path: Path) -> Path:
     return Path(named).expanduser() if named else config_path.parent / "data"
 
 
+def again(config: Path | None, data: Path | None) -> str:
+    """Return the two options as they were given, for a command that is proposed next."""
+    given = (("--config", config), ("--data", data))
+    return "".join(f" {name} {shlex.quote(str(path))}" for name, path in given if path)
+
+
+def named(config_path: Path, data_dir: Path) -> str:
+    """Return the options by which another command, given here and now, finds this configuration and this store."""
+    from monitor.config import ConfigError, find_config
+
+    options = []
+    try:
+        default = find_config(None, os.environ, Path.cwd())
+    except ConfigError:
+        default = None
+    if default is None or default.resolve() != config_path.resolve():
+        options.append(f" --config {shlex.quote(str(config_path))}")
+    if find_data(None, config_path).resolve() != data_dir.resolve():
+        options.append(f" --data {shlex.quote(str(data_dir))}")
+    return "".join(options)
+
+
 def store_location(config: Config, data_dir: Path) -> str | Path:
     """Return where the articles are kept: the configured database, or the file in the data directory."""
     url = config.settings.store.url
@@ -84,9 +115,11 @@ def reading(config_option: Path | None, data_option: Path | None) -> Iterator[Se
     try:
         store = open_reader(store_location(config, find_data(data_option, config.path)))
     except StoreError as error:
-        fail(f"{error}\nNothing has been watched here yet? Start with: newswatch run", EX_DATA)
+        fail(str(error), EX_DATA)
     try:
         with store.read() as session:
             yield session
+    except StoreError as error:
+        fail(str(error), EX_DATA)
     finally:
         store.close()

@@ -12,18 +12,22 @@ from pathlib import Path
 import structlog
 import typer
 
-from monitor.assembly import build_runtime, close_runtime
+from monitor.assembly import build_runtime, close_runtime, settle_memory
 from monitor.cli._options import EX_DATA, EX_TEMPORARY, fail, find_data, load, store_location
 from monitor.cli._progress import pass_progress
 from monitor.cli._summary import show_plan, show_totals, totals_json
 from monitor.config import Config, ConfigError, load_config
 from monitor.daemon import Daemon
 from monitor.engine.lock import DataLock, Locked
+from monitor.engine.workers import prepare_workers
 from monitor.runtime import now
 from monitor.web.status import status_pages
 from storage.database import StoreError, open_store
 
 __all__ = ["run_once", "serve"]
+
+_ONE_WISH_S = 0.2
+"""Signals this close are one wish: ``timeout`` and shells tell a process and its group, so it hears twice."""
 
 _log = structlog.get_logger("newswatch")
 
@@ -34,9 +38,10 @@ async def serve(config_option: Path | None, data_option: Path | None) -> int:
     async with _daemon(config, data_option) as daemon:
         loop = asyncio.get_running_loop()
         reloads: set[asyncio.Task[None]] = set()
+        in_order = asyncio.Lock()
 
         def reload() -> None:
-            task = asyncio.create_task(_reload(daemon, config.path))
+            task = asyncio.create_task(_reload(daemon, config.path, in_order))
             reloads.add(task)
             task.add_done_callback(reloads.discard)
 
@@ -67,18 +72,19 @@ async def _daemon(config: Config, data_option: Path | None) -> AsyncIterator[Dae
     """Hold the data directory, the store and the runtime while the daemon lives."""
     data_dir = find_data(data_option, config.path)
     lock = _hold(data_dir)
+    prepare_workers()
     try:
         store = open_store(store_location(config, data_dir), durability=config.settings.store.durability, now=now)
+        daemon = Daemon(build_runtime(config, data_dir, store))
+        try:
+            await daemon.start()
+            settle_memory()
+            yield daemon
+        finally:
+            await close_runtime(daemon.rt)
     except StoreError as error:
-        lock.release()
-        fail(str(error), EX_DATA)
-    rt = build_runtime(config, data_dir, store)
-    try:
-        daemon = Daemon(rt)
-        await daemon.start()
-        yield daemon
+        fail(str(error), EX_DATA if error.permanent else EX_TEMPORARY)
     finally:
-        await close_runtime(daemon.rt)
         lock.release()
 
 
@@ -94,21 +100,26 @@ def _hold(data_dir: Path) -> DataLock:
 
 def _on_stop(daemon: Daemon, loop: asyncio.AbstractEventLoop) -> None:
     """Drain on the first SIGTERM or SIGINT; end at once on the second."""
+    asked_at = 0.0
 
     def stop() -> None:
-        if daemon.stopping:
+        nonlocal asked_at
+        if not daemon.stopping:
+            asked_at = loop.time()
+            _log.info("stopping", hint="once more ends at once")
+            daemon.stop()
+        elif loop.time() - asked_at > _ONE_WISH_S:
             os._exit(130)
-        _log.info("stopping", hint="once more ends at once")
-        daemon.stop()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
 
 
-async def _reload(daemon: Daemon, path: Path) -> None:
-    try:
-        config = await asyncio.to_thread(load_config, path, environ=os.environ)
-    except ConfigError as error:
-        _log.error("configuration not reloaded, going on with the old one", problems=str(error))
-        return
-    await daemon.reload(config)
+async def _reload(daemon: Daemon, path: Path, in_order: asyncio.Lock) -> None:
+    async with in_order:
+        try:
+            await daemon.reload(await asyncio.to_thread(load_config, path, environ=os.environ))
+        except ConfigError as error:
+            _log.error("configuration not reloaded, going on with the old one", problems=str(error))
+        except Exception:  # noqa: BLE001  (the edge of a reload: the service goes on)
+            _log.exception("configuration not reloaded")

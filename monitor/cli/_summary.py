@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from monitor.cli._options import named
 from storage.records import ItemState, Outcome
 
 if TYPE_CHECKING:
@@ -69,12 +70,12 @@ def totals_json(rt: Runtime, totals: Totals) -> str:
 
 
 def _where_to_look(rt: Runtime) -> list[str]:
-    data = "" if rt.data_dir.name == "data" else f" --data {rt.data_dir}"
+    options = named(rt.config.path, rt.data_dir)
     places = [
-        ("the feed", f"newswatch feed{data}"),
-        ("stories and their copies", f"newswatch stories{data}"),
-        ("health of the sources", f"newswatch sources{data}"),
-        ("alerts and digests", f"newswatch alerts{data}"),
+        ("the feed", f"newswatch feed{options}"),
+        ("stories and their copies", f"newswatch stories{options}"),
+        ("health of the sources", f"newswatch sources{options}"),
+        ("alerts and digests", f"newswatch alerts{options}"),
         *(("digests as files", str(rt.data_dir / path)) for path in _folders(rt)),
     ]
     return [f"  {name:26} {place}" for name, place in places]

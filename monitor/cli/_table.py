@@ -7,20 +7,32 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import typer
 
-__all__ = ["cut", "print_json", "print_table", "when"]
+__all__ = ["cut", "plain", "print_json", "print_lines", "print_table", "when"]
 
 _WIDTH_WITHOUT_TERMINAL = 160
+_OBEYED = "\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+"""What a terminal or a reader's eye may obey, beyond C0: DEL and C1, directions, line separators, lone surrogates."""
+_UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f{_OBEYED}]")
+_UNSAFE_IN_JSON = re.compile(f"[{_OBEYED}]")  # json escapes C0 itself
 
 
 def print_json(document: Any) -> None:
-    """Print one JSON document."""
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    """Print one JSON document; what a terminal would obey or the locale cannot write is escaped."""
+    is_unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    text = json.dumps(document, ensure_ascii=not is_unicode, indent=2)
+    typer.echo(_UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines of text."""
+    typer.echo("\n".join(plain(line) for line in lines))
 
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -29,13 +41,12 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
     from rich.table import Table
     from rich.text import Text
 
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", _WIDTH_WITHOUT_TERMINAL))
     table = Table(box=None, pad_edge=False, header_style="bold")
     for header in headers:
         table.add_column(header, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_plain(cell)) for cell in row))
-    Console(width=width, highlight=False, soft_wrap=False).print(table)
+        table.add_row(*(Text(plain("-" if cell is None else str(cell))) for cell in row))
+    Console(width=None if sys.stdout.isatty() else _width(), highlight=False, soft_wrap=False).print(table)
 
 
 def when(moment: str | None) -> str:
@@ -49,5 +60,11 @@ def cut(text: str | None, characters: int) -> str:
     return line if len(line) <= characters else line[: characters - 1] + "…"
 
 
-def _plain(cell: object) -> str:
-    return "".join(c if c.isprintable() or c == "\n" else "�" for c in ("-" if cell is None else str(cell)))
+def plain(text: str) -> str:
+    """Return ``text`` with everything that a terminal would obey, but tabs and line ends, replaced."""
+    return _UNSAFE.sub("\ufffd", text)
+
+
+def _width() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isascii() and columns.isdigit() and int(columns) else _WIDTH_WITHOUT_TERMINAL

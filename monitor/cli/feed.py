@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli._options import ConfigOption, DataOption, JsonOption, LimitOption, reading
+from monitor.cli._options import BeforeOption, ConfigOption, DataOption, JsonOption, LimitOption, again, reading
 
 PANEL = "Inspect"
 
@@ -15,7 +15,7 @@ def feed(
     config: ConfigOption = None,
     data: DataOption = None,
     limit: LimitOption = 20,
-    before: Annotated[int | None, typer.Option(help="Only articles with a smaller id: the next page.")] = None,
+    before: BeforeOption = None,
     entity: Annotated[str | None, typer.Option(help="Only articles that mention it, such as model:ernie-bot.")] = None,
     source: Annotated[str | None, typer.Option(help="Only articles from this source.")] = None,
     as_json: JsonOption = False,
@@ -29,6 +29,9 @@ def feed(
         found = to_json(list_articles(session, limit=limit, before_id=before, entity=entity, source=source))
     if as_json:
         print_json({"articles": found})
+        return
+    if not found and (before or entity or source):
+        typer.echo("No such articles. All of them: newswatch feed")
         return
     if not found:
         typer.echo("No articles yet. Sources and their health: newswatch sources; what was rejected: newswatch items")
@@ -48,6 +51,7 @@ def feed(
             for line in found
         ),
     )
-    typer.echo(
-        f"\nOne in full: newswatch show {found[0]['id']}. The next page: newswatch feed --before {found[-1]['id']}"
-    )
+    options = again(config, data)
+    typer.echo(f"\nOne in full: newswatch show {found[0]['id']}{options}")
+    if len(found) == limit:
+        typer.echo(f"The next page: newswatch feed --before {found[-1]['id']}{options}")

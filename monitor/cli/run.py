@@ -22,9 +22,14 @@ def run(
     import asyncio
     import logging
 
-    from monitor.cli import _service
-    from monitor.log import configure_logging
+    from monitor.cli._lean import service_imports
 
+    with service_imports():
+        from monitor.cli import _service
+        from monitor.log import configure_logging
+
+    if as_json and not once:
+        raise typer.BadParameter("--json is the form of the summary of a pass: give --once too")
     configure_logging(logging.WARNING if quiet or once else logging.INFO)
     work = _service.run_once(config, data, as_json=as_json) if once else _service.serve(config, data)
     raise typer.Exit(asyncio.run(work))

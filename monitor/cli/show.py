@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from monitor.cli._options import ConfigOption, DataOption, JsonOption, fail, reading
+from monitor.cli._options import ArticleId, ConfigOption, DataOption, JsonOption, fail, reading
 
 PANEL = "Inspect"
 
 
 def show(
-    article: Annotated[int, typer.Argument(help="The id that the feed shows.")],
+    article: ArticleId,
     config: ConfigOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show one article: text, names, copies, revisions, and what cleaning removed."""
-    from monitor.cli._table import print_json
+    from monitor.cli._table import print_json, print_lines
     from storage.feed import as_json as to_json
     from storage.feed import get_article
 
@@ -31,7 +29,7 @@ def show(
     if as_json:
         print_json(view)
     else:
-        typer.echo("\n".join(_lines(view)))
+        print_lines(_lines(view))
 
 
 def _lines(view: dict[str, Any]) -> list[str]:
@@ -47,10 +45,10 @@ def _lines(view: dict[str, Any]) -> list[str]:
         "keywords": ", ".join(view["keywords"]),
     }
     return [
-        _safe(view["title"]),
-        *(f"  {name:10} {_safe(value)}" for name, value in facts.items() if value),
+        view["title"] or "(no title)",
+        *(f"  {name:10} {value}" for name, value in facts.items() if value),
         "",
-        _safe(view["text"]),
+        view["text"],
         *_section("Stands to other articles", (_edge(view["id"], edge) for edge in view["edges"])),
         *_section("Earlier forms", (f"{r['number']}: replaced {r['replaced_at'][:16]}" for r in view["revisions"])),
         *_section("Removed as furniture", (f"[{line['rule']}] {line['text']}" for line in view["removed"])),
@@ -71,9 +69,5 @@ def _edge(article: int, edge: dict[str, Any]) -> str:
 
 
 def _section(title: str, lines: Any) -> list[str]:
-    shown = [f"  {_safe(line)}" for line in lines]
+    shown = [f"  {line}" for line in lines]
     return ["", f"{title}:", *shown] if shown else []
-
-
-def _safe(text: str) -> str:
-    return "".join(c if c.isprintable() or c == "\n" else "�" for c in text)

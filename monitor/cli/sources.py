@@ -14,11 +14,12 @@ PANEL = "Inspect"
 def sources(config: ConfigOption = None, data: DataOption = None, as_json: JsonOption = False) -> None:
     """List the sources: last success, yield, next poll, last error."""
     from monitor.cli._table import cut, print_json, print_table, when
+    from monitor.log import redact
     from storage.feed import as_json as to_json
     from storage.feed import list_sources
 
     with reading(config, data) as session:
-        found = to_json(list_sources(session))
+        found = [line | {"url": redact(line["url"])} for line in to_json(list_sources(session))]
     if as_json:
         print_json({"sources": found})
         return

@@ -19,7 +19,7 @@ def why(
     as_json: JsonOption = False,
 ) -> None:
     """Say why an article was or was not stored, merged, told of and sent."""
-    from monitor.cli._table import print_json
+    from monitor.cli._table import print_json, print_lines
     from monitor.urls import is_web, url_key
     from storage.feed import as_json as to_json
     from storage.feed import explain
@@ -33,7 +33,7 @@ def why(
     if as_json:
         print_json(explanation)
     else:
-        typer.echo("\n".join(_lines(explanation)))
+        print_lines(_lines(explanation))
 
 
 def _lines(found: dict[str, Any]) -> Iterator[str]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from os.path import commonprefix
 
 __all__ = ["Environment", "ExpansionError"]
 
 _REFERENCE = re.compile(r"\$\$\{|\$\{([^}]*)\}?")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SHORT = 4
+_TELLING = 12  # characters at the start of a value by which a cut one is known
 
 
 class ExpansionError(ValueError):
@@ -33,8 +35,11 @@ class Environment:
     def redact(self, message: str) -> str:
         """Return ``message`` with the values that came from the environment named instead of shown."""
         for value in sorted(self._used, key=len, reverse=True):
-            shown = value if len(value) >= _SHORT else repr(value)
-            message = message.replace(shown, self._used[value])
+            name = self._used[value]
+            if len(value) < _SHORT:
+                message = message.replace(repr(value), name)
+            else:
+                message = _hide(_hide(message, repr(value)[1:-1], name), value, name)
         return message
 
     def _replace(self, found: re.Match[str]) -> str:
@@ -49,3 +54,13 @@ class Environment:
         if value:
             self._used[value] = f"${{{name}}}"
         return value
+
+
+def _hide(message: str, value: str, name: str) -> str:
+    """Replace ``value`` by ``name`` wherever it stands, also where a message shows only the beginning of it."""
+    parts: list[str] = []
+    position = 0
+    while (at := message.find(value[:_TELLING], position)) >= 0:
+        parts += [message[position:at], name]
+        position = at + len(commonprefix([message[at:], value]))
+    return "".join([*parts, message[position:]])

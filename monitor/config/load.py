@@ -36,6 +36,7 @@ _SECTIONS: dict[str, Section] = {
 }
 _KEYS = (*_SECTIONS, "settings", "include")
 _MAX_FILES = 200
+_SHOWN = 200
 _ALLOW = "NEWSWATCH_NETWORK_ALLOW"
 
 
@@ -153,9 +154,13 @@ class _Loader:
                 self.read(path, above)
 
     def _refuse(self, path: Path, above: tuple[Path, ...]) -> str | None:
+        try:
+            exists = path.exists()
+        except OSError as error:
+            return f"{_cut(path)} cannot be read: {error.strerror}"
         if path.resolve() in above:
             return f"{path} includes itself"
-        if not path.exists():
+        if not exists:
             return f"no such file: {path}"
         if path.resolve() in {known.resolve() for known in self.readers}:
             return f"{path} is included twice"
@@ -178,6 +183,11 @@ def _beside(file: Path, name: Any) -> Path | None:
         return file.parent / Path(name).expanduser()
     except RuntimeError:  # the home folder of nobody
         return None
+
+
+def _cut(path: Path) -> str:
+    text = str(path)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
 
 
 def _read_bytes(path: Path) -> bytes:

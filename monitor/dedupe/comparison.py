@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from monitor.dedupe.body import Body, Overlap, body_of, overlap
+from monitor.dedupe.imprint import without_imprint
 from monitor.dedupe.names import check_names
 from monitor.dedupe.numbers import NumberCheck, check_numbers
 from monitor.read.normalize import prepare
@@ -27,6 +28,9 @@ LENGTH_RATIO = 0.62
 CONTAINS = 0.5
 TEMPLATE_NUMBERS = 2  # at least so many different conflicts ...
 TEMPLATE_SHARE = 0.35  # ... in at least this share of the numbers in equal context
+CORRECTED_J = 0.85  # but in texts as alike as this (templates reach .71, with few numbers .84) ...
+CORRECTED_NUMBERS = 3  # ... so few conflicts ...
+CORRECTED_SHARE = 0.5  # ... in at most this share, none of them a date or a code, are a correction
 TEMPLATE_J = 0.15  # below it, equal contexts of numbers (2023年7月...) say nothing
 MIN_LENGTH = 60  # normalised characters; a shorter text is only ever an equal copy
 SHORT_LENGTH = 200
@@ -34,7 +38,8 @@ SHORT_NEAR_J = 0.60
 
 _LISTED = 5
 _MARKER = re.compile(
-    r"\W*(?:更正|更新|勘误|订正|修订|correction|corrected|clarification|updated?)(?:\W*[:\])】」]|启事|声明|说明|公告|\s*\d)"
+    r"\W*(?:更正|更新|勘误|订正|修订|correction|corrected|clarification|updated?)(?:\W*[:\])】」]|启事|声明|说明|公告|\s*\d+\s*-)"
+    r"(?!\W*(?:(?:at|on)?\W*(?:mon|tue|wed|thu|fri|sat|sun)?[a-z]*\W*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d+[-/.:年月]))"
 )
 
 NameConflicts = tuple[tuple[str, str], ...]
@@ -89,8 +94,8 @@ def compare(text_a: str, text_b: str) -> Comparison:
 
 def compare_bodies(a: Body, b: Body) -> Comparison:
     """Return what body ``a`` is to body ``b``; their titles count for names and for the mark of a correction."""
-    shared = _EQUAL if a.normalized == b.normalized != "" else overlap(a, b)
-    numbers = check_numbers(a.prepared, b.prepared) if _is_related(shared) else _NO_NUMBERS
+    shared = _EQUAL if a.equals(b) else overlap(a, b)
+    numbers = check_numbers(a.prepared, b.prepared) if _may_conflict(a, b, shared) else _NO_NUMBERS
     ruling = _rule(a, b, shared, numbers)
     return Comparison(
         verdict=ruling.verdict,
@@ -104,17 +109,23 @@ _NO_NUMBERS = NumberCheck(conflicts=(), conflicting=0, agreeing=0)
 _EQUAL = Overlap(similarity=1.0, containment_a=1.0, containment_b=1.0, length_ratio=1.0)
 
 
-def _is_related(shared: Overlap) -> bool:
-    """Tell whether numbers in equal context mean anything; equal texts have nothing to tell apart."""
+def _may_conflict(a: Body, b: Body, shared: Overlap) -> bool:
+    """Tell whether numbers in equal context can differ and mean anything.
+
+    Equal letters and digits may hide a decimal point (3.5, 35). What is wholly held by the other has no number of its
+    own: the common case of a cut or wrapped copy.
+    """
+    if shared is _EQUAL:
+        return a.prepared != b.prepared
     containment = max(shared.containment_a, shared.containment_b)
-    return shared is not _EQUAL and (shared.similarity >= TEMPLATE_J or containment >= CONTAINS)
+    return containment < 1 and (shared.similarity >= TEMPLATE_J or containment >= CONTAINS)
 
 
 def _rule(a: Body, b: Body, shared: Overlap, numbers: NumberCheck) -> _Ruling:
     shorter = min(len(a.normalized), len(b.normalized))
     if shorter == 0:
         return _Ruling(verdict=VerdictKind.NEW, reason="no letters or digits to compare")
-    if a.normalized == b.normalized:
+    if shared is _EQUAL and not numbers.conflicts:
         return _Ruling(
             verdict=VerdictKind.EXACT_COPY,
             reason="the same letters and digits; case, width, script and punctuation do not count",
@@ -127,22 +138,39 @@ def _rule(a: Body, b: Body, shared: Overlap, numbers: NumberCheck) -> _Ruling:
 
 def _rule_by_overlap(a: Body, b: Body, shared: Overlap, numbers: NumberCheck, *, is_short: bool) -> _Ruling:
     common = f"{_percent(shared.similarity)} of the text in common"
-    if shared.similarity >= EXACT_J and not numbers.conflicts:
+    if shared.similarity >= EXACT_J and not numbers.conflicts and a.beyond == b.beyond:
         return _Ruling(verdict=VerdictKind.EXACT_COPY, reason=common)
-    if len(numbers.conflicts) >= TEMPLATE_NUMBERS and numbers.share >= TEMPLATE_SHARE:
+    if _is_template(shared, numbers):
         reason = f"one template with other numbers: {common}; {_numbers_differ(numbers)}"
         return _Ruling(verdict=VerdictKind.TEMPLATE_SIBLING, reason=reason)
-    if _is_near(shared, is_short=is_short):
+    if _is_near(a, b, shared, is_short=is_short):
         return _rule_near(a, b, common, numbers)
     return _rule_containment(a, b, shared, common)
 
 
-def _is_near(shared: Overlap, *, is_short: bool) -> bool:
+def _is_template(shared: Overlap, numbers: NumberCheck) -> bool:
+    """Tell whether so many numbers differ that one form was filled in twice; a few in much text were corrected."""
+    if len(numbers.conflicts) < TEMPLATE_NUMBERS or numbers.share < TEMPLATE_SHARE:
+        return False
+    is_corrected = len(numbers.conflicts) <= CORRECTED_NUMBERS and numbers.share <= CORRECTED_SHARE
+    return numbers.identifying or shared.similarity < CORRECTED_J or not is_corrected
+
+
+def _is_near(a: Body, b: Body, shared: Overlap, *, is_short: bool) -> bool:
     if is_short:
-        return shared.similarity >= SHORT_NEAR_J
+        return shared.similarity >= SHORT_NEAR_J or _is_near_inside(a, b, shared)
     containment = max(shared.containment_a, shared.containment_b)
     is_cut = containment >= NEAR_CONTAINMENT and shared.length_ratio >= LENGTH_RATIO
     return shared.similarity >= NEAR_J or is_cut
+
+
+def _is_near_inside(a: Body, b: Body, shared: Overlap) -> bool:
+    """Tell whether two briefs are copies once their credits are off, which may be as long as a brief itself."""
+    if max(shared.containment_a, shared.containment_b) < CONTAINS:
+        return False
+    inner_a, inner_b = body_of(without_imprint(a.text)), body_of(without_imprint(b.text))
+    is_whole = min(len(inner_a.normalized), len(inner_b.normalized)) >= MIN_LENGTH
+    return is_whole and overlap(inner_a, inner_b).similarity >= SHORT_NEAR_J
 
 
 def _rule_near(a: Body, b: Body, common: str, numbers: NumberCheck) -> _Ruling:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.dedupe.body import Body
+from monitor.dedupe.codes import other_codes
+from monitor.dedupe.imprint import without_imprint
+from monitor.read.names import SURNAMES
 from storage.fold import to_simplified
 
 __all__ = ["NameCheck", "check_names"]
@@ -22,11 +24,15 @@ _CJK_CONTEXT = 4  # tokens on either side: Han characters, or Latin words
 _LATIN_CONTEXT = 2
 _AHEAD = 8  # tokens after a name that may say what it is
 _LONGEST = 20  # tokens of a name
+_READ = 20_000  # characters of a text that are searched for names
 _EARLY = 0.5
 _SHORT = 300  # tokens; in a longer text one replaced name is more likely the foot of a page than its subject
 
 _HAN = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
 _TOKEN = re.compile(rf"[{_HAN}]|\d+(?:[.,]\d+)*|(?:(?![{_HAN}\d_])\w)+")
+_PERSON = 3  # characters of a person's name
+_REPEATED_NAME = 3  # characters of a name that is known by its being replaced throughout
+_HAN_WORD = re.compile(rf"[{_HAN}]{{2,}}")
 _TRADE = "科技|技术|智能|信息|网络|数据|电子|软件|半导体|医药|生物|能源|控股|投资|实业|国际|传媒|文化|工业|汽车|食品"
 _HEAD = re.compile(
     rf"(?:{_TRADE})*(?:股份|有限|责任|公司|集团|银行|证券|基金|保险|信托|大学|学院|医院|法院|市|省|县|区|镇|自治)"
@@ -37,11 +43,16 @@ _PLACES = re.compile(
     "厦门|泉州|南昌|济南|青岛|烟台|郑州|洛阳|武汉|长沙|广州|深圳|东莞|佛山|珠海|南宁|海口|成都|贵阳|昆明|拉萨|西安|兰州|西宁|"
     "银川|乌鲁木齐"
 )
+_ANNOUNCES = re.compile(
+    r"(?:0年)?(?:0月)?(?:0日)?(?:今日|今天|日前|近日|晚间?|早间|盘后)?(?:正式)?(?:发布|公告|宣布|披露|推出|上线|出任|担任|同志|先生|女士|教授|院士)"
+)
 _DATELINE = re.compile(r"市?(?:0年)?(?:0月)?0日(?:电|讯|消息)")
+_STAND_INS = frozenset({"公司", "该公司", "本公司", "集团", "双方", "官方", "对方", "记者", "有关部门", "相关部门"})
 
 _GAP = ("",) * _CJK_CONTEXT
 
-Tokens = Sequence[str]
+Tokens = tuple[str, ...]
+Names = tuple[Tokens, Tokens]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +69,8 @@ class NameCheck:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A stretch of tokens that the other text lacks, between words that it has; ``at`` 0-1 says where it begins."""
+    """A stretch of tokens that the other text lacks, between words that it has."""
 
-    at: float
     left: tuple[str, ...]
     tokens: tuple[str, ...]
     right: tuple[str, ...]
@@ -72,33 +82,45 @@ def check_names(a: Body, b: Body) -> NameCheck:
     They speak of other subjects when names are at least half of all that was replaced, one of them stands in the
     first half of the text (a subject is named early; the foot names the publisher), and there are two of them, or
     one in a short text. A name counts when it does not occur on the other side at all: a correction, an abbreviation
-    or a damaged character leaves others of its kind.
+    or a damaged character leaves others of its kind. Codes of other securities are enough by themselves.
     """
     if _is_one_sided(a, b):
         return NameCheck(conflicts=(), is_other_subject=False)
+    if codes := other_codes(a.text, b.text):
+        return NameCheck(conflicts=codes, is_other_subject=True)
     tokens_a, tokens_b = _tokens(a), _tokens(b)
     width = _LATIN_CONTEXT if min(a.size, b.size) > 5 else _CJK_CONTEXT
     slots_a, slots_b = _slots(tokens_a, tokens_b, width), _slots(tokens_b, tokens_a, width)
     pairs = _paired(slots_a, slots_b)
-    found = _replaced_names(pairs, " ".join(tokens_a), " ".join(tokens_b))
+    whole_a, whole_b = " ".join(tokens_a), " ".join(tokens_b)
+    found = _replaced_names(pairs, whole_a, whole_b)
     edits = len(slots_a) + len(slots_b) - len(pairs)
     is_short = max(len(tokens_a), len(tokens_b)) <= _SHORT
-    is_early = any(at <= _EARLY for at, _, _ in found)
-    is_enough = len(found) >= (1 if is_short else 2)
+    places = max(len(found), sum(_times(pair, whole_a, whole_b) for pair in set(found)))
     return NameCheck(
-        conflicts=tuple(dict.fromkeys((_text(name_a), _text(name_b)) for _, name_a, name_b in found)),
-        is_other_subject=is_enough and is_early and 2 * len(found) >= edits,
+        conflicts=tuple(dict.fromkeys((_text(name_a), _text(name_b)) for name_a, name_b in found)),
+        is_other_subject=places >= (1 if is_short else 2)
+        and 2 * places >= edits
+        and any(_is_early(pair, whole_a, whole_b) for pair in found),
     )
 
 
-def _replaced_names(pairs: list[tuple[_Slot, _Slot]], whole_a: str, whole_b: str) -> list[tuple[float, Tokens, Tokens]]:
-    """Return the pairs that are names found on one side only, each with where it first stands."""
-    named = ((min(slot_a.at, slot_b.at), *_names(slot_a, slot_b)) for slot_a, slot_b in pairs)
+def _replaced_names(pairs: list[tuple[_Slot, _Slot]], whole_a: str, whole_b: str) -> list[Names]:
+    """Return the pairs that are names found on one side only."""
+    named = (_names(slot_a, slot_b, whole_a, whole_b) for slot_a, slot_b in pairs)
     return [
-        (at, name_a, name_b)
-        for at, name_a, name_b in named
-        if name_a and name_b and " ".join(name_a) not in whole_b and " ".join(name_b) not in whole_a
+        names for names in named if names and " ".join(names[0]) not in whole_b and " ".join(names[1]) not in whole_a
     ]
+
+
+def _times(names: Names, whole_a: str, whole_b: str) -> int:
+    """Return how often the one name stands for the other at most."""
+    return min(whole_a.count(" ".join(names[0])), whole_b.count(" ".join(names[1])))
+
+
+def _is_early(names: Names, whole_a: str, whole_b: str) -> bool:
+    places = ((whole.find(" ".join(name)), len(whole)) for name, whole in zip(names, (whole_a, whole_b), strict=True))
+    return any(at <= _EARLY * length for at, length in places)
 
 
 def _is_one_sided(a: Body, b: Body) -> bool:
@@ -106,9 +128,9 @@ def _is_one_sided(a: Body, b: Body) -> bool:
     return a.size == b.size and (a.shingles <= b.shingles or b.shingles <= a.shingles)
 
 
-def _tokens(body: Body) -> list[str]:
+def _tokens(body: Body) -> Tokens:
     """Return Han characters, words and masked numbers of title and text, case kept, with a gap between the two."""
-    return [*_split(body.title or ""), *_GAP, *_split(body.text)]
+    return (*_split(body.title or ""), *_GAP, *_split(without_imprint(body.text[:_READ])))
 
 
 def _split(text: str) -> list[str]:
@@ -130,15 +152,15 @@ def _slots(tokens: Tokens, others: Tokens, width: int) -> list[_Slot]:
 
 def _slot(padded: Tokens, start: int, end: int, width: int) -> _Slot:
     left, right = padded[start - width : start], padded[end : end + _AHEAD]
-    return _Slot(start / len(padded), tuple(left), tuple(padded[start:end]), tuple(right))
+    return _Slot(left, padded[start:end], right)
 
 
-def _padded(tokens: Tokens, width: int) -> list[str]:
-    edge = [""] * width
-    return [*edge, *tokens, *edge]
+def _padded(tokens: Tokens, width: int) -> Tokens:
+    edge = ("",) * width
+    return (*edge, *tokens, *edge)
 
 
-def _runs(tokens: Tokens, width: int) -> list[tuple[str, ...]]:
+def _runs(tokens: Tokens, width: int) -> list[Tokens]:
     return list(zip(*(tokens[offset:] for offset in range(width)), strict=False))
 
 
@@ -154,13 +176,13 @@ def _anchor(slot: _Slot) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return slot.left, slot.right[: len(slot.left)]
 
 
-def _names(a: _Slot, b: _Slot) -> tuple[Tokens, Tokens] | tuple[None, None]:
+def _names(a: _Slot, b: _Slot, whole_a: str, whole_b: str) -> Names | None:
     """Return the two names that stand in a pair of slots, or nothing where they are not names.
 
     A stretch with no words beside it is a whole title, and another title is no other name.
     """
     if not (any(a.left) or any(_anchor(a)[1])) or max(len(a.tokens), len(b.tokens)) > _LONGEST:
-        return None, None
+        return None
     place_a, place_b = _place(a), _place(b)
     if place_a and place_b and place_a != place_b:
         return place_a, place_b
@@ -168,7 +190,27 @@ def _names(a: _Slot, b: _Slot) -> tuple[Tokens, Tokens] | tuple[None, None]:
         return a.tokens, b.tokens
     if _heads_a_name(a) and _heads_a_name(b):
         return a.tokens, b.tokens
-    return None, None
+    if _are_subjects(a, b, whole_a, whole_b):
+        return a.tokens, b.tokens
+    return None
+
+
+def _are_subjects(a: _Slot, b: _Slot, whole_a: str, whole_b: str) -> bool:
+    """Tell whether two Han words do what only names do: announce something, bear a title, or stand for each other
+    throughout.
+
+    What a rewriting or the usage of Taiwan replaces throughout (信息, 资讯) has two characters and no surname.
+    """
+    names = "".join(a.tokens), "".join(b.tokens)
+    if not all(map(_HAN_WORD.fullmatch, names)) or _STAND_INS.intersection(names):
+        return False
+    is_repeated = _times((a.tokens, b.tokens), whole_a, whole_b) > 1
+    if is_repeated and all(len(name) <= _PERSON and name[0] in SURNAMES for name in names):
+        return True
+    if set(names[0]) & set(names[1]):
+        return False
+    is_long = is_repeated and min(map(len, names)) >= _REPEATED_NAME
+    return is_long or all(_ANNOUNCES.match("".join(slot.right)) for slot in (a, b))
 
 
 def _place(slot: _Slot) -> Tokens | None:
@@ -178,7 +220,7 @@ def _place(slot: _Slot) -> Tokens | None:
     if _DATELINE.match(after):
         return None
     places = _PLACES.finditer(before + inside + after[:2])
-    return next((list(found[0]) for found in places if found.start() <= start and end <= found.end()), None)
+    return next((tuple(found[0]) for found in places if found.start() <= start and end <= found.end()), None)
 
 
 def _is_capitalised(tokens: Tokens) -> bool:

@@ -30,9 +30,14 @@ class DeliveryEngine:
                 self._running[channel] = task
                 task.add_done_callback(partial(self._ended, channel))
 
+    @property
+    def busy(self) -> int:
+        """The number of channels that are being drained."""
+        return len(self._running)
+
     async def flush(self, channels: list[str]) -> int:
-        """Send until nothing more is due; return the number of messages that left."""
-        return sum(await asyncio.gather(*(self._run(channel) for channel in channels)))
+        """Send until nothing more leaves; return the number of messages that left."""
+        return sum(await asyncio.gather(*(self._empty(channel) for channel in channels)))
 
     async def drain(self, grace_s: float) -> None:
         """Let the messages under way finish for ``grace_s``, then abandon them: their leases lapse."""
@@ -45,6 +50,12 @@ class DeliveryEngine:
 
     def _ended(self, channel: str, _task: asyncio.Task[int]) -> None:
         self._running.pop(channel, None)
+
+    async def _empty(self, channel: str) -> int:
+        total = 0
+        while sent := await self._run(channel):
+            total += sent
+        return total
 
     async def _run(self, channel: str) -> int:
         try:

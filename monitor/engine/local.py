@@ -40,7 +40,7 @@ class LocalEngine:
         self._owner = owner
         self._now = now
         self._lease = lease
-        self._concurrency = concurrency
+        self.concurrency = concurrency
         self._visits: set[asyncio.Task[None]] = set()
 
     @property
@@ -50,7 +50,7 @@ class LocalEngine:
 
     async def tick(self) -> int:
         """Start a visit to each host that is due, as far as there is room; return how many were started."""
-        room = self._concurrency - self.busy
+        room = self.concurrency - self.busy
         if room <= 0:
             return 0
         lease_s = self._lease.total_seconds()

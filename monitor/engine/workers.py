@@ -18,19 +18,22 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any, ParamSpec, TypeVar, cast
 
 from monitor.types import Rejected
 from storage.records import Outcome
 
-__all__ = ["WorkerLimits", "WorkerPool"]
+__all__ = ["WorkerLimits", "WorkerPool", "prepare_workers"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _PRELOADED = ["monitor.engine.preload"]
 _DETAIL_CHARACTERS = 300
+_START_S = 60.0
+_READY = b"ready"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,8 @@ class _Worker:
         """Return the pickled answer to a pickled task; raise ``_Died`` when a limit or a crash ended the worker."""
         self.tasks += 1
         try:
+            if self.tasks == 1 and not self._has_started():
+                raise _Died(f"not started within {_START_S:g} s")
             self._pipe.send_bytes(task)
             if not self._pipe.poll(self._limits.wall_s):
                 raise _Died(f"still running after {self._limits.wall_s:g} s")
@@ -87,6 +92,10 @@ class _Worker:
         self._process.kill()
         self._process.join()
         self._process.close()
+
+    def _has_started(self) -> bool:
+        """Wait until the worker can work: what a start takes is not the first task's."""
+        return bool(self._pipe.poll(_START_S) and self._pipe.recv_bytes() == _READY)
 
     def _last_words(self) -> str:
         self._process.join(1)
@@ -121,10 +130,10 @@ class WorkerPool:
         """Kill the workers; tasks under way end as rejected."""
         self._closed = True
         idle, self._idle = self._idle, []
-        for worker in idle:
-            worker.stop()
         for worker in tuple(self._busy):
             worker.kill()
+        for worker in idle:
+            await asyncio.to_thread(worker.stop)
         await asyncio.to_thread(self._threads.shutdown, True, cancel_futures=True)
 
     def _call(self, task: bytes) -> tuple[_Worker | None, Any]:
@@ -140,12 +149,16 @@ class WorkerPool:
             return None, _poison(f"unreadable answer: {error}")
         finally:
             self._busy.discard(worker)
-        return worker, answer if ok else _poison(answer)
+        answer = answer if ok else _poison(answer)
+        if worker.tasks < self._limits.recycle_after:
+            return worker, answer
+        worker.stop()
+        return None, answer
 
     def _keep(self, worker: _Worker | None) -> None:
         if worker is None:
             return
-        if self._closed or worker.tasks >= self._limits.recycle_after:
+        if self._closed:
             worker.stop()
             return
         self._idle.append(worker)
@@ -155,7 +168,13 @@ class WorkerPool:
     def _retire(self, worker: _Worker, tasks: int) -> None:
         if worker in self._idle and worker.tasks == tasks:
             self._idle.remove(worker)
-            worker.stop()
+            asyncio.get_running_loop().run_in_executor(self._threads, worker.stop)  # it waits for the process to end
+
+
+def prepare_workers() -> None:
+    """Begin to load what workers need, in the process that they will be forked from; return at once."""
+    if _context().get_start_method() == "forkserver":
+        forkserver.ensure_running()
 
 
 async def _finish(call: asyncio.Future[T]) -> T:
@@ -184,17 +203,16 @@ def _context() -> Any:
 
 
 def _serve(pipe: Connection, limits: WorkerLimits) -> None:
-    """Answer tasks until the other end closes the pipe: also when it was killed."""
+    """Say that it is ready, then answer tasks until the other end closes the pipe: also when it was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a service manager tells the whole group; the task may finish
     _limit_memory(limits.memory_mb)
-    while True:
-        try:
+    with contextlib.suppress(EOFError, OSError):  # nobody is left to answer
+        pipe.send_bytes(_READY)
+        while True:
             task = pipe.recv_bytes()
-        except EOFError:
-            return
-        _limit_cpu(limits.cpu_s)
-        pipe.send_bytes(_answer(task))
+            _limit_cpu(limits.cpu_s)
+            pipe.send_bytes(_answer(task))
 
 
 def _answer(task: bytes) -> bytes:

@@ -94,8 +94,7 @@ class Fetcher:
         self._user_agent = user_agent
         self._now = now
         self._limits = limits or FetchLimits()
-        self._resolver = SystemResolver()
-        backend = GuardedBackend(parse_allow(allow), resolve or self._resolver)
+        backend = GuardedBackend(parse_allow(allow), resolve or SystemResolver())
         self._transport = PooledTransport(backend, _default_tls if tls is None else lambda: tls)
 
     async def get(
@@ -121,7 +120,6 @@ class Fetcher:
 
     async def aclose(self) -> None:
         """Close all connections."""
-        self._resolver.close()
         await self._transport.aclose()
 
     async def _get(

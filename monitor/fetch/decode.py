@@ -73,9 +73,11 @@ class _Zlib:
 
     def _next_member(self, data: bytes) -> bool:
         """Begin another gzip member; bytes after the end that are none are ignored, as browsers do."""
-        self._members += 1
-        if not self._gzip or not data.startswith(b"\x1f") or self._members > _MAX_MEMBERS:
+        if not self._gzip or not data.startswith(b"\x1f"):
             return False
+        self._members += 1
+        if self._members > _MAX_MEMBERS:
+            raise zlib.error("too many members")
         self._inner = zlib.decompressobj(31)
         self.ended = False
         return True

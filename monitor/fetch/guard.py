@@ -11,8 +11,9 @@ import asyncio
 import re
 import socket
 import ssl
+import threading
 from collections.abc import Awaitable, Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
@@ -28,9 +29,14 @@ Resolve = Callable[[str, int], Awaitable[Iterable[str]]]
 
 _ENDPOINT = re.compile(r"(?P<host>\[[^\]]+\]|[^:\[\]]+):(?P<port>\d{1,5})")
 _UNICAST6 = IPv6Network("2000::/3")
-# Addresses that wrap another one: 6to4 (RFC 3056) and Teredo (RFC 4380). Some versions of ``ipaddress`` call them
-# global. NAT64 (RFC 6052, RFC 8215), mapped and compatible addresses lie outside 2000::/3.
-_WRAPPERS6 = (IPv6Network("2002::/16"), IPv6Network("2001::/32"))
+# What some versions of ``ipaddress`` call global and is not: addresses that wrap another one (6to4, RFC 3056, and its
+# relays, RFC 7526; Teredo, RFC 4380), documentation (RFC 9637), and the two at which clouds serve secrets to their
+# own machines: 192.0.0.192 in the protocol assignments (RFC 6890), and 168.63.129.16. NAT64 (RFC 6052, RFC 8215),
+# mapped and compatible addresses lie outside 2000::/3.
+_SPECIAL = tuple(
+    ip_network(text)
+    for text in ("2002::/16", "2001::/32", "3fff::/20", "192.88.99.0/24", "192.0.0.0/24", "168.63.129.16/32")
+)
 _MAX_TRIES = 4
 
 
@@ -55,7 +61,7 @@ class AllowList:
 
 def is_public(ip: IPv4Address | IPv6Address) -> bool:
     """Say whether an address belongs to the public internet and is one host's."""
-    if isinstance(ip, IPv6Address) and (ip not in _UNICAST6 or any(ip in wrapper for wrapper in _WRAPPERS6)):
+    if (isinstance(ip, IPv6Address) and ip not in _UNICAST6) or any(ip in network for network in _SPECIAL):
         return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
@@ -102,26 +108,51 @@ def _parse(address: str) -> IPv4Address | IPv6Address | None:
         return None
 
 
-class SystemResolver:
-    """Ask the system for addresses, in threads of its own: a name server that hangs blocks no other thread pool."""
+def _look_up(name: str, port: int) -> tuple[str, ...]:
+    found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
 
-    def __init__(self, threads: int = 16) -> None:
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="resolve")
+
+class SystemResolver:
+    """Ask the system for addresses, ``at_once`` names at most.
+
+    Each look-up has a daemon thread of its own: a name server that hangs, which nothing can interrupt, then keeps
+    neither another thread pool busy nor the program from its end, as a pool's threads would.
+    """
+
+    def __init__(self, at_once: int = 64, look_up: Callable[[str, int], tuple[str, ...]] = _look_up) -> None:
+        self._free = asyncio.Semaphore(at_once)
+        self._look_up = look_up
 
     async def __call__(self, name: str, port: int) -> tuple[str, ...]:
         """Return the addresses of a name, best first, without repeats."""
         if _parse(name) is not None:
             return (name,)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, _look_up, name, port)
+        await self._free.acquire()
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[tuple[str, ...]] = loop.create_future()
+        threading.Thread(target=self._ask, args=(name, port, loop, answer), name="resolve", daemon=True).start()
+        return await answer
 
-    def close(self) -> None:
-        """Give up look-ups that have not begun."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+    def _ask(
+        self, name: str, port: int, loop: asyncio.AbstractEventLoop, answer: asyncio.Future[tuple[str, ...]]
+    ) -> None:
+        found: tuple[str, ...] | Exception
+        try:
+            found = self._look_up(name, port)
+        except (OSError, ValueError) as error:
+            found = error
+        with suppress(RuntimeError):  # the loop may have ended meanwhile
+            loop.call_soon_threadsafe(self._settle, answer, found)
 
-
-def _look_up(name: str, port: int) -> tuple[str, ...]:
-    found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
-    return tuple(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
+    def _settle(self, answer: asyncio.Future[tuple[str, ...]], found: tuple[str, ...] | Exception) -> None:
+        self._free.release()
+        if answer.done():
+            return
+        if isinstance(found, Exception):
+            answer.set_exception(found)
+        else:
+            answer.set_result(found)
 
 
 class _Stream(httpcore.AsyncNetworkStream):
@@ -187,7 +218,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     async def _checked(self, host: str, port: int) -> list[str]:
         try:
             addresses = list(await self._resolve(host, port))
-        except (OSError, UnicodeError) as error:
+        except (OSError, ValueError) as error:
             raise failed(Outcome.UNREACHABLE, f"cannot resolve {quoted(host)}: {_reason(error)}") from error
         for address in addresses:
             if not self._allow.permits(host, address, port):

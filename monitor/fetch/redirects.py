@@ -5,6 +5,7 @@ Pure. Whether the target may be connected to is decided when the connection is m
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
@@ -17,6 +18,7 @@ _STATUSES = frozenset({301, 302, 303, 307, 308})
 _MAX_URL = 8_192
 _PORTS = {"http": 80, "https": 443}
 _ASCII = "".join(map(chr, range(0x21, 0x7F)))
+_LOGIN = re.compile(r"//[^/?#]*@")
 
 
 def is_redirect(status: int) -> bool:
@@ -31,12 +33,12 @@ def web_url(url: str) -> str:
         known = parts.scheme.lower() in _PORTS
         usable = bool(parts.hostname) and parts.port != 0
     except ValueError as error:
-        raise failed(Outcome.REFUSED, f"no address: {quoted(url)} ({error})", permanent=True) from error
+        raise failed(Outcome.REFUSED, f"no address: {_shown(url)}", permanent=True) from error
     if not known:
-        detail = f"expected an http or https address, found {quoted(url)}"
+        detail = f"expected an http or https address, found {_shown(url)}"
         raise failed(Outcome.REFUSED, detail, permanent=True)
     if not usable or len(url) > _MAX_URL:
-        raise failed(Outcome.REFUSED, f"no usable address: {quoted(url)}", permanent=True)
+        raise failed(Outcome.REFUSED, f"no usable address: {_shown(url)}", permanent=True)
     return urlunsplit(parts._replace(fragment="", netloc=parts.netloc.rpartition("@")[2]))
 
 
@@ -63,6 +65,11 @@ def next_url(url: str, location: bytes) -> str:
 def same_origin(a: str, b: str) -> bool:
     """Say whether two addresses agree in scheme, host and port: only then may credentials travel on."""
     return _origin(a) == _origin(b)
+
+
+def _shown(url: str) -> str:
+    """Quote an address for a message without user name and password."""
+    return quoted(_LOGIN.sub("//", url[:_MAX_URL], count=1))
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:

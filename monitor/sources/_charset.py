@@ -1,8 +1,9 @@
 """From bytes to text when labels lie: feeds and list pages of any charset.
 
 The order: byte order mark, then the label of the HTTP header, then the label in the document, then strict UTF-8, then
-GB18030. A label is believed only as far as the bytes allow. gb2312 and gbk mean gb18030, iso-8859-1 means
-windows-1252 and so on, as in the WHATWG Encoding Standard section 4.2. Pure; never raises on any bytes.
+GB18030; where all fail, what ``monitor.read.charset`` makes of the bytes if that is less damaged. A label is believed
+only as far as the bytes allow. gb2312 and gbk mean gb18030, iso-8859-1 means windows-1252 and so on, as in the WHATWG
+Encoding Standard section 4.2. Pure; never raises on any bytes.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _CODECS = {
     "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "iso-8859-9": "cp1254",
     "utf8": "utf-8", "unicode": "utf-8", "utf-16": "utf-8", "utf-16le": "utf-8", "utf-16be": "utf-8",
 }  # fmt: skip
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"})
 _WIDE = frozenset({"utf-8", "gb18030", "big5hkscs", "cp932", "cp949", "hz", "euc_jp", "iso2022_jp"})
 
 
@@ -40,7 +42,16 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     wide = [codec for codec in labels if codec in _WIDE]
     strict = [*wide, "utf-8", *([] if labels else ["gb18030"])]
     text = next((text for codec in strict if (text := _strictly(body, codec)) is not None), None)
-    return text if text is not None else body.decode(labels[0] if labels else "gb18030", "replace")
+    return text if text is not None else _damaged(body, labels[0] if labels else "gb18030", content_type)
+
+
+def _damaged(body: bytes, codec: str, content_type: str | None) -> str:
+    """Return the text of bytes that no label explains: damaged bytes of the label, or whole ones of another charset."""
+    from monitor.read.charset import decode as decode_page
+
+    text = body.decode(codec, "replace")
+    guessed = decode_page(body, content_type)
+    return guessed.text if guessed and guessed.broken <= text.count("\ufffd") / len(text) else text
 
 
 def _http_codec(content_type: str | None) -> str | None:
@@ -60,7 +71,8 @@ def _codec(label: str) -> str | None:
         info = codecs.lookup(_CODECS.get(name, name))
     except LookupError:
         return None
-    return info.name if getattr(info, "_is_text_encoding", True) else None
+    is_charset = getattr(info, "_is_text_encoding", True) and info.name not in _NO_CHARSETS
+    return info.name if is_charset else None
 
 
 def _strictly(body: bytes, codec: str) -> str | None:

@@ -23,6 +23,7 @@ __all__ = ["Document", "Entry", "Found", "items_of", "plain_title"]
 _MAX_ADDRESS = 2_000
 _MAX_TITLE = 500
 _MAX_AUTHORS = 20
+_ENOUGH_CONTENT = 100  # characters of an entry that says something itself; less is a teaser or a link
 _MAX_MESSAGES = 50
 _SHOWN = 80
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -67,18 +68,20 @@ class Found:
 def items_of(entries: Iterable[Entry], document: Document, now: datetime, *, origin: str) -> Found:
     """Return the items of ``entries`` in their order.
 
-    Of several entries with one canonical address the first counts, whatever their ids say. An entry without a web
-    address but with content is an item that carries the content. One without either is skipped with a message.
+    Of several entries with one canonical address the first counts, unless the address is that of a page which holds
+    them all (a list of changes): then each is an item of its own. An entry without a usable address but with content
+    is an item that carries the content. One without either is skipped with a message.
     """
     listed = tuple(entries)
     zone = _zone_of(listed)
     versioned = _updates_tell_apart(listed)
+    shared = _shared_addresses(listed, document.base)
     items: dict[str, NewItem] = {}
     numbers: dict[str, int] = {}
     skipped: list[str] = []
     for number, entry in enumerate(listed, 1):
         try:
-            item = _item(entry, document, now, zone, origin, versioned)
+            item = _item(entry, document, now, zone, origin, versioned, shared)
         except ValueError as error:
             skipped.append(f"entry {number}{_called(entry)}: {error}")
             continue
@@ -107,14 +110,22 @@ def plain_title(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", " ".join(short.split())).split())[:_MAX_TITLE]
 
 
-def _item(entry: Entry, document: Document, now: datetime, zone: timezone, origin: str, versioned: bool) -> NewItem:
+def _item(
+    entry: Entry,
+    document: Document,
+    now: datetime,
+    zone: timezone,
+    origin: str,
+    versioned: bool,
+    shared: frozenset[str],
+) -> NewItem:
     title = plain_title(entry.title)
     url = _address(entry, document.base)
     payload = None
-    if url is None:
+    if url is None or (_stands_alone(entry) and url_key(url) in shared):
         if not entry.content.strip():
             raise ValueError("it has neither an address nor content")
-        url, payload = _own_address(entry, document.address), _page(title, entry.content)
+        url, payload = _own_address(entry, url or document.address), _page(title, entry.content)
     written = entry.published or entry.updated
     return NewItem(
         url=url,
@@ -137,10 +148,22 @@ def _version(entry: Entry, payload: bytes | None, versioned: bool) -> str | None
 
 
 def _address(entry: Entry, base: str) -> str | None:
-    """Return the entry's own address; raise ValueError for one that cannot be fetched."""
+    """Return the entry's own address, None where it has content instead.
+
+    Raise ValueError for one that cannot be fetched.
+    """
     written = "".join(entry.link.split()) if entry.link else ""
     if not written:
         return None
+    try:
+        return _fetchable(entry, written, base)
+    except ValueError:
+        if entry.content.strip():
+            return None
+        raise
+
+
+def _fetchable(entry: Entry, written: str, base: str) -> str:
     if len(written) > _MAX_ADDRESS:
         raise ValueError(f"its address has {len(written)} characters")
     url = urljoin(urljoin(base, entry.base.strip()), written)
@@ -149,8 +172,28 @@ def _address(entry: Entry, base: str) -> str | None:
     return url
 
 
+def _stands_alone(entry: Entry) -> bool:
+    """Tell whether an entry could do without a page: it has an identity and says something itself."""
+    return bool(entry.id) and len(entry.content) >= _ENOUGH_CONTENT
+
+
+def _shared_addresses(entries: tuple[Entry, ...], base: str) -> frozenset[str]:
+    """Return the keys of addresses that entries of different ids and titles, all with content, have in common."""
+    told: dict[str, tuple[str, str]] = {}
+    shared: set[str] = set()
+    for entry in filter(_stands_alone, entries):
+        url = _address(entry, base)
+        if url is None:
+            continue
+        key, identity = url_key(url), (entry.id, plain_title(entry.title))
+        first = told.setdefault(key, identity)
+        if first[0] != identity[0] and first[1] != identity[1]:
+            shared.add(key)
+    return frozenset(shared)
+
+
 def _own_address(entry: Entry, address: str) -> str:
-    """Make an address for an entry that lives in its feed alone: that of the feed and a mark of the entry."""
+    """Make an address for an entry that has none to itself: that of the feed or the page, and a mark of the entry."""
     identity = entry.id or entry.title or entry.content
     return f"{address.partition('#')[0]}#!{_digest(identity.encode('utf-8', 'replace'))}"
 

@@ -12,11 +12,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from lxml import etree
-
 from monitor.sources._entry import Entry
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 __all__ = ["XmlFeed", "clean_xml", "read_xml"]
 
@@ -67,6 +69,8 @@ def clean_xml(text: str) -> str:
 
 def read_xml(text: str, cap: int) -> XmlFeed | None:
     """Return the feed in cleaned XML with at most ``cap`` entries; None where there is no XML at all."""
+    from lxml import etree  # the process that asks for feeds loads this file, and not the parser
+
     parser = etree.XMLParser(
         encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_comments=True, remove_pis=True, collect_ids=False,
@@ -167,6 +171,8 @@ def _content(node: etree._Element) -> str:
         return (node.text or "").strip()
     if _name(node) == "title":
         return _text(node)
+    from lxml import etree
+
     inner = (etree.tostring(child, encoding="unicode") for child in node)
     return (html.escape(node.text or "", quote=False) + "".join(inner)).strip()
 

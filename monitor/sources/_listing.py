@@ -7,7 +7,7 @@ extension functions.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -57,7 +57,8 @@ def parse_listing(
         return Rejected(rejected=Outcome.NOT_ARTICLE, detail=f"a selector cannot be evaluated: {error}")
     found = items_of((entry for entry in entries if entry.link), document, fetched_at, origin="list")
     if found.items:
-        return found
+        beyond = (f"only the first {cap} of {len(rows)} rows were taken",) if len(rows) > cap else ()
+        return replace(found, skipped=(*beyond, *found.skipped))
     return Rejected(rejected=Outcome.NOT_ARTICLE, detail=_nothing(selectors, len(rows), page))
 
 

@@ -6,11 +6,13 @@ client may take and how many are served at once, and answers only requests that 
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socket import AF_INET, AF_INET6
+from socket import AF_INET, AF_INET6, SHUT_RDWR, socket
+from typing import Any
 
 from monitor import __version__
 
@@ -38,9 +40,18 @@ class Answer:
 class StatusServer:
     """Listens on ``(host, port)`` until it is closed; port 0 takes a free one."""
 
-    def __init__(self, address: tuple[str, int], answer: Callable[[str], Answer | None]) -> None:
-        """Bind and start; raise OSError when the address is taken. ``answer`` maps a path, None is 404."""
-        self._server = _server(address, answer)
+    def __init__(
+        self,
+        address: tuple[str, int],
+        answer: Callable[[str], Answer | None],
+        *,
+        client_timeout_s: float = _CLIENT_TIMEOUT_S,
+    ) -> None:
+        """Bind and start; raise OSError when the address is taken. ``answer`` maps a path, None is 404.
+
+        A client has ``client_timeout_s`` for its whole request and answer.
+        """
+        self._server = _server(address, answer, client_timeout_s)
         self._thread = threading.Thread(target=self._server.serve_forever, name="newswatch-status", daemon=True)
         self._thread.start()
 
@@ -58,28 +69,38 @@ class StatusServer:
         self._thread.join()
 
 
-def _server(address: tuple[str, int], answer: Callable[[str], Answer | None]) -> ThreadingHTTPServer:
+def _server(
+    address: tuple[str, int], answer: Callable[[str], Answer | None], client_timeout_s: float
+) -> ThreadingHTTPServer:
     slots = threading.BoundedSemaphore(_MAX_CLIENTS)
+    names = {address[0].lower(), "localhost"}
 
     class Handler(BaseHTTPRequestHandler):
-        timeout = _CLIENT_TIMEOUT_S
+        timeout = client_timeout_s
         server_version = f"newswatch/{__version__}"
         sys_version = ""
+        default_request_version = "HTTP/1.0"  # of what cannot be read: it gets a whole answer, too
 
         def do_GET(self) -> None:
-            host, _, _ = (self.headers.get("Host") or "").rpartition(":")
-            if host not in (address[0], f"[{address[0]}]", "localhost"):
-                self._send(Answer(status=400, content_type="text/plain", body=b"unknown host\n"))
+            if _host_name(self.headers.get("Host", "")) not in names:
+                self._send(_problem(400, "unknown host"))
                 return
-            found = answer(self.path.partition("?")[0])
-            self._send(found or Answer(status=404, content_type="text/plain", body=b"not found\n"))
+            self._send(answer(self.path.partition("?")[0]) or _problem(404, "not found"))
+
+        def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+            """Answer what is no GET, or no request, in the same form as all else."""
+            self.close_connection = True
+            self._send(_problem(code, self.responses[code][0].lower()))
+
+        def end_headers(self) -> None:
+            for name, value in _HEADERS.items():
+                self.send_header(name, value)
+            super().end_headers()
 
         def _send(self, found: Answer) -> None:
             self.send_response(found.status)
             self.send_header("Content-Type", found.content_type)
             self.send_header("Content-Length", str(len(found.body)))
-            for name, value in _HEADERS.items():
-                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(found.body)
 
@@ -90,19 +111,41 @@ def _server(address: tuple[str, int], answer: Callable[[str], Answer | None]) ->
         daemon_threads = True
         address_family = AF_INET6 if ":" in address[0] else AF_INET
 
-        def process_request(self, request: object, client_address: object) -> None:
+        def process_request(self, request: Any, client_address: Any) -> None:
             if not slots.acquire(blocking=False):
-                self.shutdown_request(request)  # type: ignore[arg-type]
+                self.shutdown_request(request)
                 return
-            super().process_request(request, client_address)  # type: ignore[arg-type]
+            super().process_request(request, client_address)
 
-        def process_request_thread(self, request: object, client_address: object) -> None:
+        def process_request_thread(self, request: Any, client_address: Any) -> None:
+            limit = threading.Timer(client_timeout_s, _hang_up, (request,))
+            limit.daemon = True
+            limit.start()
             try:
-                super().process_request_thread(request, client_address)  # type: ignore[arg-type]
+                super().process_request_thread(request, client_address)
             finally:
+                limit.cancel()
                 slots.release()
 
         def handle_error(self, request: object, client_address: object) -> None:
             """A client that went away or took too long is no event."""
 
     return Server(address, Handler)
+
+
+def _host_name(header: str) -> str:
+    """Return the host of a Host header, without port and brackets, in lower case."""
+    host = header.strip().lower()
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
+
+
+def _problem(status: int, text: str) -> Answer:
+    return Answer(status=status, content_type="text/plain; charset=utf-8", body=f"{text}\n".encode())
+
+
+def _hang_up(connection: socket) -> None:
+    """End a connection also under a thread that reads from it byte by byte: each read has its own timeout."""
+    with contextlib.suppress(OSError):
+        connection.shutdown(SHUT_RDWR)

@@ -13,6 +13,7 @@ import structlog
 from monitor.web.health import Pulse, ready_problems, render_metrics
 from monitor.web.server import Answer, StatusServer
 from storage import feed
+from storage.database import StoreError
 from storage.outbox import outbox_counts
 
 if TYPE_CHECKING:
@@ -54,16 +55,20 @@ class _Answers:
     def __call__(self, path: str) -> Answer | None:
         if path == "/healthz":
             return _text([] if self._alive() else ["the event loop or the writer does not answer"])
+        if path not in ("/readyz", "/metrics"):
+            return None
+        try:
+            pulse = self._pulse()
+        except (StoreError, OSError) as error:
+            return _text([f"the state cannot be read: {error}"])
         if path == "/readyz":
-            return _text(list(ready_problems(self._pulse())))
-        if path == "/metrics":
-            return Answer(
-                status=200, content_type="text/plain; version=0.0.4; charset=utf-8", body=render_metrics(self._pulse())
-            )
-        return None
+            return _text(list(ready_problems(pulse)))
+        return Answer(status=200, content_type="text/plain; version=0.0.4; charset=utf-8", body=render_metrics(pulse))
 
     def _alive(self) -> bool:
         """Whether the loop and the writer answer within a second."""
+        if self._loop.is_closed():
+            return False
         question = asyncio.run_coroutine_threadsafe(self._daemon.rt.store.awrite(lambda _session: None), self._loop)
         try:
             question.result(_PATIENCE_S)

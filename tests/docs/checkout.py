@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -65,13 +65,19 @@ class Ran:
 
 @dataclass(slots=True, kw_only=True)
 class Checkout:
-    """A folder in which commands run; ``folder`` is where the last one left the shell."""
+    """A folder in which commands run.
+
+    ``folder`` is where the last one left the shell; ``done`` are commands that ran already and are not run again.
+    """
 
     path: Path
     folder: Path
+    done: dict[str, Ran] = field(default_factory=dict)
 
     def run(self, command: str, *, stdout_only: bool = False) -> Ran:
         """Run a command of the shell; its output is neutral."""
+        if command in self.done:
+            return self.done[command]
         if _LOOKS.fullmatch(command):
             return self._look(command, stdout_only=stdout_only)
         done = subprocess.run(
@@ -90,14 +96,14 @@ class Checkout:
 
     def _look(self, command: str, *, stdout_only: bool) -> Ran:
         """Run a command that only looks in this process, which has its modules loaded."""
-        output, status = io.StringIO(), 0
-        errors = io.StringIO() if stdout_only else output
+        output, status = _buffer(), 0
+        errors = _buffer() if stdout_only else output
         with chdir(self.folder), _environ(_environment(self.path)), redirect_stdout(output), redirect_stderr(errors):
             try:
                 app()(shlex.split(command)[1:], prog_name="newswatch")
             except SystemExit as end:
                 status = end.code if isinstance(end.code, int) else int(end.code is not None)
-        return Ran(command=command, status=status, output=self.neutral(output.getvalue()))
+        return Ran(command=command, status=status, output=self.neutral(output.buffer.getvalue().decode()))
 
     def neutral(self, text: str) -> str:
         """Return ``text`` with the path of the checkout, escaped for Markdown or not, as ``/srv/newswatch``."""
@@ -140,6 +146,16 @@ def _keep_local_sources(path: Path) -> None:
     content["sources"] = [source for source in content["sources"] if source["kind"] == "folder"]
     content.setdefault("settings", {})["http"] = {"listen": "off"}
     path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+class _Buffer(io.TextIOWrapper):
+    """A text stream over memory that takes bytes too, as standard output does."""
+
+    buffer: io.BytesIO
+
+
+def _buffer() -> _Buffer:
+    return _Buffer(io.BytesIO(), encoding="utf-8", write_through=True)
 
 
 @contextmanager

@@ -10,7 +10,6 @@ import configparser
 import json
 import os
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,6 +27,7 @@ NOT_RUN = {
     "extension.md: runs these tests again": 1,
     "operation.md: needs a running service": 1,
 }
+PASS = "newswatch run --once --json"
 REFRESH = os.environ.get("REFRESH_DOCS") == "1"
 
 
@@ -35,21 +35,21 @@ REFRESH = os.environ.get("REFRESH_DOCS") == "1"
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     """A checkout in which one pass over the samples was made."""
     checkout = make_checkout(tmp_path_factory.mktemp("docs") / "newswatch")
-    ran = checkout.run("newswatch run --once")
+    ran = checkout.run(PASS, stdout_only=True)
     assert ran.status == 0, ran.output
+    checkout.done[PASS] = ran
     return checkout
 
 
 @pytest.fixture
 def checkout(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Checkout:
-    """A fresh checkout for a page that makes its own first pass, else one that watched already."""
+    """A fresh checkout for a page that makes its own first pass, else the one that watched already."""
     page: Path = request.getfixturevalue("page")
-    fresh = make_checkout(tmp_path_factory.mktemp("docs") / "newswatch")
-    used = [block.value if block.marker == "prints" else block.text for block in blocks(page)]
-    if any("newswatch " in text for text in used) and not any("run --once" in text for text in used):
-        watched: Checkout = request.getfixturevalue("watched")
-        shutil.copytree(watched.path / "data", fresh.path / "data")
-    return fresh
+    if any("$ newswatch run" in block.text for block in blocks(page)):
+        return make_checkout(tmp_path_factory.mktemp("docs") / "newswatch")
+    watched: Checkout = request.getfixturevalue("watched")
+    watched.folder = watched.path
+    return watched
 
 
 @pytest.mark.parametrize("page", [page for page in pages() if page.name != "README.zh-CN.md"], ids=lambda p: p.stem)

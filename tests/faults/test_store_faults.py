@@ -275,6 +275,18 @@ class TestRefused:
             assert caught.value.permanent
         assert (path.read_bytes() if path.is_file() else None) == before
 
+    def test_log_without_its_file_is_not_taken_for_a_new_ones(self, path: Path) -> None:
+        store = opened(path)
+        add_source(store)
+        log = Path(f"{path}-wal")
+        kept = log.read_bytes()
+        store.close()
+        path.unlink()
+        log.write_bytes(kept)
+        with pytest.raises(StoreError, match=f"no {path}, but .* holds a part of it"):
+            opened(path)
+        assert (path.exists(), log.read_bytes()) == (False, kept)
+
     def test_damage_is_found_after_an_unclean_stop(self, path: Path, child: Child) -> None:
         _make(path)
         process = child("insert_for_ever", path)
@@ -384,8 +396,10 @@ class TestMigration:
 
     def test_failed_migration_leaves_the_old_store(self, old: Path, newer: Path) -> None:
         add_revision(newer, "op.execute('SELECT nonsense')")
-        with pytest.raises(StoreError, match="nonsense"):
-            opened(old, migrations=newer)
+        for _ in range(3):
+            with pytest.raises(StoreError, match="nonsense"):
+                opened(old, migrations=newer)
+        assert list((old.parent / "backups").iterdir()) == []
         store = opened(old)
         assert rows(store, select(sources.c.section)) == [(None,)]
         store.close()

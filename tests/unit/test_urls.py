@@ -53,6 +53,25 @@ SPELLINGS = {
     "163 drops f": ("https://www.163.com/a.html?f=post&spss=x", "https://www.163.com/a.html"),
     "f means something elsewhere": ("https://a.cn/?f=1", "https://a.cn/?f=1"),
     "a look-alike host keeps its keys": ("https://not163.com/?f=1", "https://not163.com/?f=1"),
+    "WeChat without the four keeps what names the page": (
+        "https://mp.weixin.qq.com/s?src=11&timestamp=1&ver=2&signature=ab*c&new=1&from=timeline#rd",
+        "https://mp.weixin.qq.com/s?new=1&signature=ab*c&src=11&timestamp=1&ver=2",
+    ),
+    "WeChat album": (
+        "https://mp.weixin.qq.com/mp/appmsgalbum?__biz=MzA3&action=getalbum&album_id=7",
+        "https://mp.weixin.qq.com/mp/appmsgalbum?__biz=MzA3&action=getalbum&album_id=7",
+    ),
+    "an empty id is none": ("https://baijiahao.baidu.com/s?id=&nid=5", "https://baijiahao.baidu.com/s?id=&nid=5"),
+    "route in the fragment": ("https://a.cn/#/news/1?x=2", "https://a.cn/#/news/1?x=2"),
+    "from a place in a list": ("https://a.cn/list?from=20", "https://a.cn/list?from=20"),
+    "from an app's number": ("https://a.cn/x?from=1086193010", "https://a.cn/x"),
+    "names that begin like campaigns": (
+        "https://a.cn/?pk_id=1&itm_id=2&share_id=3&pk_campaign=x&itm_source=y&share_token=z",
+        "https://a.cn/?itm_id=2&pk_id=1&share_id=3",
+    ),
+    "session in the query": ("http://a.cn/n.php?PHPSESSID=ab12&id=1", "http://a.cn/n.php?id=1"),
+    "sid that is no session": ("http://a.cn/n;sid=123", "http://a.cn/n;sid=123"),
+    "sid that is one": ("http://a.cn/n;sid=0123456789abcdef/x", "http://a.cn/n/x"),
     "bilibili": ("https://www.bilibili.com/read/cv1?vd_source=a", "https://www.bilibili.com/read/cv1"),
 }  # fmt: skip
 
@@ -106,6 +125,48 @@ def test_what_cannot_be_an_address_is_a_value_error(text: str) -> None:
 def test_host_is_name_and_odd_port(url: str, host: str) -> None:
     assert host_of(url) == host
     assert is_web(url) is bool(host)
+
+
+DIFFERENT = [
+    ("id", "https://a.cn/n.php?id=1", "https://a.cn/n.php?id=2"),
+    ("p", "https://a.cn/?p=1", "https://a.cn/?p=2"),
+    ("aid", "https://a.cn/view?aid=1", "https://a.cn/view?aid=2"),
+    ("case of the path", "https://a.cn/s/AbC", "https://a.cn/s/aBc"),
+    ("final slash", "https://a.cn/a", "https://a.cn/a/"),
+    ("host", "https://www.a.cn/a", "https://b.a.cn/a"),
+    ("port", "https://a.cn/a", "https://a.cn:8443/a"),
+    ("route", "https://a.cn/#/1", "https://a.cn/#/2"),
+    ("hash-bang", "https://a.cn/#!1", "https://a.cn/#!2"),
+    ("signature", "https://mp.weixin.qq.com/s?src=11&signature=a", "https://mp.weixin.qq.com/s?src=11&signature=b"),
+    ("short WeChat name", "https://mp.weixin.qq.com/s/AbC", "https://mp.weixin.qq.com/s/aBc"),
+    ("escaped slash", "https://a.cn/a%2Fb", "https://a.cn/a/b"),
+    ("escaped ampersand", "https://a.cn/?a=1%262", "https://a.cn/?a=1&2"),
+    ("order of equal names", "https://a.cn/?a=1&a=2", "https://a.cn/?a=2&a=1"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), [case[1:] for case in DIFFERENT], ids=[case[0] for case in DIFFERENT])
+def test_two_pages_never_share_a_key(one: str, other: str) -> None:
+    assert url_key(one) != url_key(other)
+
+
+@given(st.sampled_from(["id", "p", "aid", "f", "source", "ref", "n", "sid", "art_id", "docid"]), st.integers(0, 9999))
+def test_a_number_under_a_name_is_kept_through_tracking(name: str, number: int) -> None:
+    plain = canonical_url(f"https://a.cn/x.php?{name}={number}")
+
+    assert f"{name}={number}" in plain
+    assert plain == canonical_url(f"https://a.cn/x.php?utm_source=a&{name}={number}&spm=1&share_token=b")
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize(
+    "url", ["http://" + "中" * 500_000, "http://a/" + "/.." * 200_000, "http://a/?" + "a&" * 200_000]
+)
+def test_hostile_length_costs_no_more_than_a_moment(url: str) -> None:
+    try:
+        canonical_url(url)
+    except ValueError:
+        return
 
 
 def test_key_is_that_of_the_page_not_of_the_way_to_it() -> None:

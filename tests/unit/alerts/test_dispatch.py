@@ -137,6 +137,40 @@ def test_changed_story_alerts_again_and_says_what_changed(store: Store) -> None:
     assert "80 → 130" in delivery.payload["text"]
 
 
+@pytest.mark.parametrize(
+    ("changes", "is_told"),
+    [
+        pytest.param((("80", "130"), ("5", "7")), False, id="the same"),
+        pytest.param((("5", "7"),), False, id="a part, as in a cut copy"),
+        pytest.param((("80", "140"),), True, id="another number"),
+        pytest.param((("80", "130"), ("9", "1")), True, id="one more"),
+        pytest.param((("130", "80"),), True, id="taken back"),
+    ],
+)
+def test_correction_that_many_outlets_print_is_told_once(
+    store: Store, changes: tuple[tuple[str, str], ...], is_told: bool
+) -> None:
+    instant = rule(mode="instant")
+    story, _ = store.write(lambda s: _publish(s, 1, [instant]))
+    change = partial(_publish, rules=[instant], story_id=story, reason=HitReason.CHANGED)
+    store.write(lambda s: change(s, 2, token="of 2", changes=(("80", "130"), ("5", "7"))))
+
+    _, raised = store.write(lambda s: change(s, 3, token="of 3", changes=changes))
+
+    assert bool(raised) is is_told
+
+
+def test_change_is_told_to_each_rule_that_it_concerns(store: Store) -> None:
+    first, second = rule("first", mode="instant"), rule("second", mode="instant")
+    story, _ = store.write(lambda s: _publish(s, 1, [first]))
+    change = partial(_publish, story_id=story, reason=HitReason.CHANGED, changes=(("80", "130"),))
+    store.write(lambda s: change(s, 2, rules=[first], token="of 2"))
+
+    _, raised = store.write(lambda s: change(s, 3, rules=[first, second], token="of 3"))
+
+    assert len(raised) == 1
+
+
 def test_rule_of_a_removed_channel_keeps_its_hit_and_sends_nothing(store: Store) -> None:
     _, raised = store.write(lambda s: _publish(s, 1, [rule(mode="instant", channels=("gone",))]))
 
@@ -217,6 +251,21 @@ def test_new_rule_does_not_speak_of_the_past(store: Store) -> None:
 
     assert _titles(deliveries[-1]) == ["文章2"]
     assert deliveries[-1].payload["data"]["stories"][0]["rules"] == ["old", "new"]
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["immediately", "scheduled"])
+def test_new_channel_is_not_told_the_whole_past(store: Store, first: bool) -> None:
+    rules = [rule(channels=("desk", "phone"))]
+    for days_ago in (400, 30, 2):
+        store.write(partial(_publish, number=days_ago, rules=rules, now=NOW - timedelta(days=days_ago)))
+    store.write(lambda s: _publish(s, 1, rules, now=NOW - timedelta(hours=20)))
+    channels = _channels(_channel("phone"))
+
+    store.write(lambda s: _digest(s, rules, now=NOW, channels=channels, first=first))
+    store.write(lambda s: _digest(s, rules, now=NOW + timedelta(days=1), channels=channels, first=first))
+    (delivery,) = store.write(lambda s: _take(s, NOW + timedelta(days=1)))
+
+    assert _titles(delivery) == ["文章1"]
 
 
 def test_each_channel_has_its_own_window_language_and_zone(store: Store) -> None:

@@ -1,3 +1,4 @@
+import asyncio
 import ssl
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -155,6 +156,48 @@ async def test_server_that_is_not_there_is_for_later(tmp_path: Path) -> None:
 
     assert isinstance(result, Retry)
     assert "127.0.0.1" in result.reason
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("replies", "kind"),
+    [
+        pytest.param({"banner": "554 no service for you"}, Retry, id="banner"),
+        pytest.param({"AUTH": "535 5.7.8 login expired"}, Retry, id="login"),
+        pytest.param({"MAIL": "550 not from here"}, Refused, id="sender"),
+        pytest.param({"MAIL": "451 later"}, Retry, id="sender for later"),
+        pytest.param({".": "554 this is spam"}, Refused, id="mail"),
+        pytest.param({".": "452 full"}, Retry, id="mail for later"),
+    ],
+)
+async def test_only_what_is_said_of_the_mail_itself_is_final(
+    tmp_path: Path, replies: dict[str, str], kind: type
+) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await serve_smtp(reader, writer, {"AUTH": "235 ok", "DATA": "354 go", "QUIT": "221 bye", **replies})
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    async with server:
+        result = await _send(tmp_path, server.sockets[0].getsockname()[1], username="u", password="hunter2")
+
+    assert isinstance(result, kind), result
+    assert "hunter2" not in str(result)
+
+
+async def serve_smtp(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, replies: dict[str, str]) -> None:
+    """Speak SMTP line by line: ``replies`` by command, by "banner" and by "." for the mail; 250 to the rest."""
+    writer.write(replies.get("banner", "220 ready").encode() + b"\r\n")
+    in_mail = False
+    while row := await reader.readline():
+        command = row.decode().strip()
+        if in_mail and command != ".":
+            continue
+        word = command.split(" ")[0].upper()
+        in_mail = word == "DATA"
+        greeting = "250-here\r\n250 AUTH PLAIN" if word == "EHLO" else "250 ok"
+        writer.write(replies.get(word, greeting).encode() + b"\r\n")
+        await writer.drain()
+    writer.close()
 
 
 @pytest.fixture

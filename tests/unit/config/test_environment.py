@@ -51,3 +51,18 @@ def test_messages_name_the_variable_instead_of_its_value() -> None:
 
 def test_a_value_that_nobody_named_is_not_hidden() -> None:
     assert Environment(VARIABLES).redact("s3cr3t-token") == "s3cr3t-token"
+
+
+@pytest.mark.parametrize(
+    ("secret", "message", "redacted"),
+    [
+        pytest.param("k" * 80, "found '" + "k" * 57 + "...'", "found '${KEY}...'", id="cut"),
+        pytest.param("it's \"so\"\\ secret", "found " + repr("it's \"so\"\\ secret"), "found '${KEY}'", id="quoted"),
+        pytest.param("https://hook.example/T0/B1", "expected https://", "expected https://", id="a common beginning"),
+    ],
+)
+def test_a_value_is_hidden_where_a_message_cuts_or_quotes_it(secret: str, message: str, redacted: str) -> None:
+    environment = Environment({"KEY": secret})
+    environment.expand("${KEY}")
+
+    assert environment.redact(message) == redacted

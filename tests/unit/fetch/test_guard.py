@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 import httpcore
@@ -18,6 +20,7 @@ NOT_PUBLIC = [
     "0.0.0.0", "10.0.0.1", "100.64.0.1", "127.0.0.1", "127.255.255.254", "169.254.169.254", "172.16.0.1",
     "172.31.255.255", "192.0.0.1", "192.0.2.1", "192.168.1.1", "198.18.0.1", "198.51.100.1", "203.0.113.1",
     "224.0.0.1", "239.255.255.250", "240.0.0.1", "255.255.255.255",
+    "100.100.100.200", "168.63.129.16", "192.0.0.192", "192.88.99.1", "3fff::1", "fe80::2%lo",
     "::", "::1", "::7f00:1", "::ffff:127.0.0.1", "::ffff:8.8.8.8", "64:ff9b::7f00:1", "64:ff9b::808:808",
     "64:ff9b:1::1", "100::1", "2001::1", "2001:0:7f00:1::", "2001:db8::1", "2002:7f00:1::", "2002:808:808::1",
     "fc00::1", "fd12::1", "fe80::1", "fe80::1%1", "fec0::1", "ff02::1", "5f00::1",
@@ -133,15 +136,43 @@ async def test_name_without_address_is_a_failed_connection() -> None:
 @pytest.mark.anyio
 async def test_local_sockets_are_refused() -> None:
     with pytest.raises(FetchFailed, match="local sockets"):
-        await GuardedBackend(AllowList(), SystemResolver(1)).connect_unix_socket("/run/docker.sock")
+        await GuardedBackend(AllowList(), SystemResolver()).connect_unix_socket("/run/docker.sock")
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("spelling", ["127.0.0.1", "localhost", "127.1", "0x7f000001", "2130706433", "0177.0.0.1"])
 async def test_system_resolver_reads_every_spelling_of_loopback(spelling: str) -> None:
-    resolver = SystemResolver(1)
-    addresses = await resolver(spelling, 80)
-    resolver.close()
+    addresses = await SystemResolver()(spelling, 80)
 
     assert addresses
     assert not any(is_public(ip_address(address)) for address in addresses)
+
+
+@pytest.mark.anyio
+async def test_look_up_that_hangs_holds_up_neither_the_exit_nor_the_rest() -> None:
+    gate, asked = threading.Event(), threading.Event()
+
+    def hang(name: str, _port: int) -> tuple[str, ...]:
+        asked.set()
+        gate.wait(10)
+        return (f"of {name}",)
+
+    resolver = SystemResolver(2, hang)
+    first = asyncio.create_task(resolver("slow.example", 80))
+    while not asked.is_set():
+        await asyncio.sleep(0)
+    first.cancel()
+    rest = [asyncio.create_task(resolver(f"{n}.example", 80)) for n in range(3)]
+    await asyncio.sleep(0)
+    looking_up = [thread for thread in threading.enumerate() if thread.name == "resolve"]
+
+    assert len(looking_up) == 2
+    assert all(thread.daemon for thread in looking_up)
+    gate.set()
+    assert await asyncio.gather(*rest) == [("of 0.example",), ("of 1.example",), ("of 2.example",)]
+
+
+@pytest.mark.anyio
+async def test_name_that_is_none_is_a_failed_look_up() -> None:
+    with pytest.raises(FetchFailed, match="cannot resolve"):
+        await GuardedBackend(AllowList(), SystemResolver()).connect_tcp("a\0b.example", 80, timeout=1.0)

@@ -74,3 +74,20 @@ def test_credentials_leave_the_address_for_the_header() -> None:
     assert b64decode(header.removeprefix("Basic ")) == b"user:p@ss"
     assert web_url("https://user:p%40ss@a.cn/x#y") == "https://a.cn/x"
     assert take_credentials("https://a.cn/") == {}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://bob:secret@a.cn/x",
+        "http://bob:secret@a.cn:99999/",
+        "http://bob:secret@a.cn:0/",
+        "https://bob:secret@a\u2100.cn/",
+    ],
+)
+def test_refusal_does_not_repeat_a_password(url: str) -> None:
+    with pytest.raises(FetchFailed) as refused:
+        web_url(url)
+
+    assert "a" in refused.value.failure.detail
+    assert "secret" not in refused.value.failure.detail

@@ -107,6 +107,12 @@ async def test_crawl_delay_that_is_none_is_none(site: Site, robots: Robots, valu
     assert await robots.crawl_delay(site.url("/a")) is None
 
 
+async def test_crawl_delay_puts_no_host_off_for_ever(site: Site, robots: Robots) -> None:
+    site.route("/robots.txt", text("User-agent: *\nCrawl-delay: 99999999\n"))
+
+    assert await robots.crawl_delay(site.url("/a")) == 120.0
+
+
 async def test_network_that_is_down_is_no_rule(site: Site, robots: Robots) -> None:
     async with Site.start(routes={}) as gone:
         address = gone.address
@@ -231,6 +237,19 @@ async def test_origins_differ_in_scheme_and_port(site: Site, robots: Robots) -> 
         await fetcher.aclose()
 
     assert answers == [False, True]
+
+
+async def test_rules_of_many_lines_push_out_those_unused_longest(site: Site, robots: Robots) -> None:
+    many = text("User-agent: *\n" + "Disallow: /b\n" * 12_000)
+    site.route("/robots.txt", many)
+    async with Site.start(routes={"/robots.txt": many}) as other:
+        fetcher = Fetcher(user_agent="t", now=lambda: NOW, allow=(other.address, site.address))
+        both = Robots(fetcher, agent="newswatch", now=lambda: NOW)
+        for url in (site.url("/a"), site.url("/b"), other.url("/a"), site.url("/a")):
+            await both.check(url)
+        await fetcher.aclose()
+
+    assert site.hits("/robots.txt") == 2
 
 
 async def test_what_is_no_web_address_is_refused(robots: Robots) -> None:

@@ -25,6 +25,8 @@ def xml(declared: str, codec: str) -> bytes:
         (xml("iso-8859-1", "utf-8"), "text/xml; charset=ISO-8859-1"),
         (xml("x-unknown", "gb18030"), 'text/xml; charset="nonsense"'),
         (xml("rot13", "utf-8"), "text/xml; charset=base64"),
+        (xml("utf-8", "gb18030"), "text/xml; charset=utf-8"),
+        (xml("iso-8859-1", "gb18030"), "text/xml; charset=ISO-8859-1"),
         (xml("utf-16", "utf-8"), None),
         (xml("utf-16", "utf-16"), None),
         (xml("utf-16", "utf-16-le"), None),
@@ -34,7 +36,8 @@ def xml(declared: str, codec: str) -> bytes:
     ],
     ids=[
         "utf-8", "gb2312", "gbk", "http-over-xml", "wrong-xml", "wrong-both", "latin-label", "unknown", "no-text-codec",
-        "utf-16-label", "utf-16", "utf-16-le", "utf-16-be", "bom-wins", "no-label",
+        "utf-8-label-on-gbk", "latin-label-on-gbk", "utf-16-label", "utf-16", "utf-16-le", "utf-16-be", "bom-wins",
+        "no-label",
     ],
 )  # fmt: skip
 def test_chinese_text_is_read_whatever_the_labels_say(body: bytes, content_type: str | None) -> None:
@@ -64,3 +67,10 @@ def test_one_broken_byte_costs_one_character() -> None:
 
     assert text.startswith("开头\ufffd")
     assert text.endswith("正文")
+
+
+@pytest.mark.parametrize("label", ["undefined", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7"])
+def test_a_codec_that_is_no_charset_is_not_used(label: str) -> None:
+    broken = f'<?xml encoding="{label}"?>'.encode() + b"+AGE- \\u0061 \xff\xfe"
+
+    assert "+AGE- \\u0061" in decode(broken, f"text/xml; charset={label}")

@@ -126,6 +126,62 @@ def test_first_of_two_entries_with_one_address_counts() -> None:
     assert titles == ["百模大战打响 & 下一个“赛点”"]
 
 
+CHANGES = "<rss><channel>{}</channel></rss>"
+CHANGE = (
+    "<item><title>{title}</title><link>https://docs.example/changes{mark}</link>"
+    "<guid isPermaLink='false'>{title}</guid><description>{title}: {text}</description></item>"
+)
+NOTES = (
+    "the model now answers in tables, the limits were raised, and two older versions will be switched off in autumn."
+)
+
+
+def changes(*titles: str, mark: str = "", text: str = NOTES) -> ParsedFeed:
+    entries = "".join(CHANGE.format(title=title, mark=mark and f"#{title}", text=text) for title in titles)
+    parsed = parse_feed(CHANGES.format(entries).encode(), None, X, NOW, 9)
+    assert isinstance(parsed, ParsedFeed)
+    return parsed
+
+
+@pytest.mark.parametrize("mark", ["", "#"], ids=["one address", "places on one page"])
+def test_entries_that_share_a_page_are_items_of_their_own(mark: str) -> None:
+    parsed = changes("v3", "v2", "v1", mark=mark)
+
+    assert [item.title for item in parsed.items] == ["v3", "v2", "v1"]
+    assert all(item.url.startswith("https://docs.example/changes#!") and item.payload for item in parsed.items)
+    assert parsed.skipped == ()
+
+
+def test_an_entry_that_shares_its_page_keeps_its_key_while_others_come_and_go() -> None:
+    before, after = changes("v2", "v1"), changes("v3", "v2")
+
+    assert before.items[0].key == after.items[1].key
+    assert before.items[0].version == after.items[1].version
+
+
+@pytest.mark.parametrize(
+    "parsed",
+    [
+        pytest.param(changes("v1"), id="an address to itself"),
+        pytest.param(changes("v2", "v1", text="see there"), id="teasers"),
+    ],
+)
+def test_an_entry_with_a_page_of_its_own_or_a_mere_teaser_leads_to_its_page(parsed: ParsedFeed) -> None:
+    assert [(item.url, item.payload) for item in parsed.items] == [("https://docs.example/changes", None)]
+
+
+def test_an_entry_whose_address_leads_nowhere_carries_its_content() -> None:
+    feed = (
+        b"<rss><channel><item><title>t</title><link>javascript:void(0)</link><description>d</description></item>"
+        b"</channel></rss>"
+    )
+
+    parsed = parse_feed(feed, None, X, NOW, 9)
+
+    assert isinstance(parsed, ParsedFeed)
+    assert [(item.title, item.payload is not None) for item in parsed.items] == [("t", True)]
+
+
 def test_entry_without_address_carries_its_content_as_a_page() -> None:
     item = parse("rss20.xml").items[3]
 

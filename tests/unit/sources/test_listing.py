@@ -90,8 +90,12 @@ def test_headline_names_the_picture_before_it() -> None:
     assert found.skipped == ()
 
 
-def test_rows_beyond_the_cap_are_not_taken() -> None:
-    assert len(rows(parse(Selectors(item=".list li"), cap=1))) == 1
+def test_rows_beyond_the_cap_are_not_taken_and_said_to_be_left() -> None:
+    found = parse(Selectors(item=".list li"), cap=1)
+
+    assert len(rows(found)) == 1
+    assert isinstance(found, Found)
+    assert found.skipped == ("only the first 1 of 5 rows were taken",)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -56,3 +57,8 @@ def test_absent_text_stays_absent() -> None:
 
 def test_json_is_readable_and_storable() -> None:
     assert dump_json({"题": "文\ud800"}) == '{"题":"文\ufffd"}'
+
+
+@given(st.lists(st.text(alphabet=st.sampled_from('\\u0\x00"\n题\ud800')), max_size=5))
+def test_text_in_json_is_stored_as_text_elsewhere(texts: list[str]) -> None:
+    assert json.loads(dump_json(texts)) == [storable(text) for text in texts]

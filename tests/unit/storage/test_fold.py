@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.fold import fold, to_simplified
+from storage.fold import _table, fold, to_simplified
 
 EVERY_CHARACTER = [chr(c) for c in range(0x110000) if unicodedata.category(chr(c)) not in ("Cs", "Cn", "Co")]
 
@@ -38,6 +38,12 @@ def test_the_table_is_opencc_t2s_on_every_character() -> None:
 def test_every_character_folds_to_one_that_rests() -> None:
     moving = [c for c in EVERY_CHARACTER if len(fold(c)) != 1 or fold(fold(c)) != fold(c)]
     assert moving == []
+
+
+def test_what_is_remembered_of_hostile_text_is_bounded() -> None:
+    for start in range(0x20, 0x110000, 0x8000):
+        fold("".join(map(chr, range(start, min(start + 0x8000, 0x110000)))))
+    assert len(_table(keep_case=False)) <= 65_536
 
 
 @given(st.text())

@@ -1,0 +1,223 @@
+"""The commands that look into a store: their answers, their empty states, their mistakes."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage.database import open_store
+from tests.unit.cli.conftest import Run, configured
+from tests.unit.storage.worlds import HOST, NOW
+
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "feed": (),
+    "show": ("1",),
+    "stories": (),
+    "sources": (),
+    "items": (),
+    "alerts": (),
+    "why": ("1",),
+    "outbox": (),
+}
+LISTS = {
+    "feed": "articles",
+    "stories": "stories",
+    "sources": "sources",
+    "items": "items",
+    "alerts": "alerts",
+}
+OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def document(run: Run, name: str, *arguments: str) -> Any:
+    answer = run(name, *arguments, "--json")
+    assert answer.exit_code == 0, answer.output
+    return json.loads(answer.stdout)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("form", [(), ("--json",)], ids=["words", "json"])
+def test_without_a_store_the_next_step_is_named(run: Run, tmp_path: Path, name: str, form: tuple[str, ...]) -> None:
+    answer = run(name, *COMMANDS[name], *form, folder=configured(tmp_path))
+    assert answer.exit_code == 65
+    assert answer.stdout == ""
+    assert re.fullmatch(r"there is no store at \S+newswatch\.db yet; `newswatch run` makes it\n", answer.stderr)
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_an_empty_store_says_what_to_do_next(run: Run, tmp_path: Path, name: str) -> None:
+    configured(tmp_path)
+    (tmp_path / "data").mkdir()
+    open_store(tmp_path / "data" / "newswatch.db", now=lambda: NOW).close()
+    words = run(name, folder=tmp_path)
+    assert words.exit_code == 0
+    assert "newswatch " in words.stdout
+    assert json.loads(run(name, "--json", folder=tmp_path).stdout) == {LISTS[name]: []}
+
+
+def test_a_file_that_is_no_store_is_one_clear_error(run: Run, tmp_path: Path) -> None:
+    configured(tmp_path)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "newswatch.db").write_bytes(b"garbage " * 1000)
+    answer = run("feed", folder=tmp_path)
+    assert answer.exit_code == 65
+    assert len(answer.stderr.splitlines()) == 1
+
+
+def test_the_feed_lists_the_newest_first_with_its_verdict(run: Run) -> None:
+    articles = document(run, "feed")["articles"]
+    assert [(one["id"], one["verdict"], one["entities"]) for one in articles] == [
+        (2, "near_copy", ["model:ernie-bot"]),
+        (1, "new", ["model:ernie-bot"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ids"),
+    [
+        (("--limit", "1"), [2]),
+        (("--before", "2"), [1]),
+        (("--entity", "model:ernie-bot"), [2, 1]),
+        (("--entity", "model:none"), []),
+        (("--source", "wire"), [2, 1]),
+        (("--source", "\x1b[31m"), []),
+    ],
+)
+def test_the_feed_can_be_narrowed(run: Run, arguments: tuple[str, ...], ids: list[int]) -> None:
+    assert [one["id"] for one in document(run, "feed", *arguments)["articles"]] == ids
+
+
+def test_the_next_page_is_offered_with_the_options_that_were_given(run: Run, stored: Path) -> None:
+    answer = run("feed", "--limit", "1")
+    options = f"--config {stored}/sources.yaml --data {stored}/data"
+    assert f"The next page: newswatch feed --before 2 {options}" in answer.stdout
+    assert "The next page" not in run("feed").stdout
+
+
+def test_an_article_is_shown_with_what_is_known_of_it(run: Run) -> None:
+    view = document(run, "show", "2")
+    assert (view["text"], view["verdict"], view["story_id"]) == ("正文\u3000二", "near_copy", 1)
+    assert view["edges"][0]["evidence"]["similarity"] == 0.93
+    words = run("show", "2").stdout
+    assert "near_copy of article 1 (93% in common)" in words
+    assert "[tail] 责任编辑" in words
+    assert "正文\u3000二" in words  # an ideographic space is text
+
+
+def test_items_can_be_asked_for_by_state_and_outcome(run: Run) -> None:
+    assert [one["outcome"] for one in document(run, "items", "--state", "rejected")["items"]] == ["blocked"]
+    assert [one["state"] for one in document(run, "items", "--state", "pending")["items"]] == ["pending"]
+    assert len(document(run, "items", "--outcome", "near_copy", "--source", "wire")["items"]) == 1
+
+
+def test_alerts_show_how_far_the_messages_got(run: Run) -> None:
+    (alert,) = document(run, "alerts")["alerts"]
+    assert alert["hit"]["rule"] == "models"
+    assert [one["state"] for one in alert["hit"]["deliveries"]] == ["dead"]
+
+
+@pytest.mark.parametrize("address", ["2", f"https://{HOST}/b", f"https://{HOST}/b?utm_source=x#top"])
+def test_why_tells_the_way_of_an_address_or_an_article(run: Run, address: str) -> None:
+    found = document(run, "why", address)
+    assert (found["article"]["id"], found["story"]["article_count"]) == (2, 2)
+
+
+def test_why_puts_it_in_words(run: Run) -> None:
+    words = run("why", "2").stdout
+    assert "near_copy" in words
+    assert "93% of the text in common, 1 numbers differ" in words
+
+
+def test_the_outbox_is_counted_and_dead_messages_go_again(run: Run, stored: Path, tmp_path: Path) -> None:
+    assert document(run, "outbox")["outbox"]["dead"] == 1
+    assert "newswatch outbox --retry" in run("outbox").stdout
+    copy = shutil.copytree(stored, tmp_path / "copy")
+    again = json.loads(run("outbox", "--retry", "--json", folder=copy).stdout)
+    assert again["retried"] == 1
+    assert (again["outbox"]["pending"], again["outbox"]["dead"]) == (1, 0)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("form", [(), ("--json",)], ids=["words", "json"])
+def test_nothing_that_a_terminal_obeys_is_printed(run: Run, name: str, form: tuple[str, ...]) -> None:
+    answer = run(name, *COMMANDS[name], *form)
+    assert answer.exit_code == 0
+    assert OBEYED.search(answer.stdout) is None
+
+
+def test_what_was_escaped_in_json_is_unchanged(run: Run) -> None:
+    assert "\x9b2J\u202e" in document(run, "show", "1")["title"]
+
+
+# ------------------------------------------------------------------------------------------------ mistakes
+
+LARGEST = 2**63 - 1
+MISTAKES: dict[str, tuple[tuple[str, ...], int, str]] = {
+    "an unknown article": (("show", "99"), 1, "no article 99; the feed lists them: newswatch feed"),
+    "the largest id": (("show", str(LARGEST)), 1, f"no article {LARGEST}"),
+    "an id beyond the largest": (("show", str(LARGEST + 1)), 2, "ID"),
+    "an id that is none": (("show", "abc"), 2, "integer"),
+    "no id": (("show",), 2, "Missing argument"),
+    "an address nobody named": (("why", "https://never.example/"), 1, "never seen: https://never.example/"),
+    "an address that is none": (("why", "http://[::1"), 1, "never seen"),
+    "a port that is none": (("why", "http://x:99999/"), 1, "never seen"),
+    "nothing asked": (("why", ""), 1, "never seen"),
+    "a giant number asked": (("why", "9" * 5_000), 1, "never seen"),
+    "control characters asked": (("why", "\x1b[2J"), 1, "never seen"),
+    "a page beyond the largest": (("feed", "--before", "9" * 30), 2, "--before"),
+    "no articles wanted": (("feed", "--limit", "0"), 2, "--limit"),
+    "too many wanted": (("feed", "--limit", "1001"), 2, "--limit"),
+    "an unknown state": (("items", "--state", "foo"), 2, "'pending', 'done'"),
+    "an unknown outcome": (("items", "--outcome", "foo"), 2, "'stored'"),
+    "an unknown option": (("stories", "--foo"), 2, "--foo"),
+    "a summary of no pass": (("run", "--json"), 2, "--once"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "status", "message"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_is_one_clear_message(run: Run, arguments: tuple[str, ...], status: int, message: str) -> None:
+    answer = run(*arguments)
+    assert (answer.exit_code, answer.stdout) == (status, "")
+    assert message in re.sub(r"[\s│]+", " ", answer.stderr)
+    assert OBEYED.search(answer.stderr) is None
+    if status == 1:
+        assert "Traceback" not in answer.stderr
+        assert answer.exception is None or isinstance(answer.exception, SystemExit)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "no such file"),
+        ("sources: [\n", "sources.yaml:2:1: not valid YAML"),
+        ("", "the file is empty"),
+        ("sources:\n  - id: x\n    kind: rsss\n", "sources.yaml:3:5: unknown kind 'rsss'; known: "),
+        ("\x00\x01", "sources.yaml"),
+    ],
+    ids=["none", "broken YAML", "empty", "an unknown kind", "no text"],
+)
+def test_a_configuration_at_fault_ends_with_78(run: Run, tmp_path: Path, content: str | None, message: str) -> None:
+    if content is not None:
+        (tmp_path / "sources.yaml").write_text(content, encoding="utf-8")
+    answer = run("feed", folder=tmp_path)
+    assert (answer.exit_code, answer.stdout) == (78, "")
+    assert message in answer.stderr
+
+
+def test_a_folder_as_configuration_ends_with_78(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "sources.yaml").mkdir()
+    answer = run("feed", folder=tmp_path)
+    assert answer.exit_code == 78
+    assert "expected a file, found a folder" in answer.stderr
+
+
+@pytest.mark.parametrize("columns", ["abc", "0", "", "-5", "１２"])
+def test_an_odd_width_is_no_reason_to_fail(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    answer = run("items")
+    assert answer.exit_code == 0
+    assert "outcome" in answer.stdout

@@ -1,0 +1,208 @@
+"""When to ask again: polls and items, as tables."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor import schedule
+from monitor.config import FetchSettings, PollSettings
+from monitor.sources import kinds
+from monitor.types import Collected, Failed, Rejected, Unchanged
+from storage.records import Item, NewItem, Outcome, SourceState, Validators
+
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
+BOUNDS = PollSettings()
+HOUR = 3_600.0
+SOURCE = SourceState(
+    id="wire",
+    kind="feed",
+    url="https://news.example/feed",
+    host="news.example",
+    group=None,
+    due_at=NOW,
+    interval_s=1_800,
+    failures=0,
+    validators=Validators(etag='"1"'),
+    body_hash="b",
+    cursor={},
+    last_polled_at=NOW - timedelta(hours=1),
+    last_success_at=NOW - timedelta(hours=1),
+    last_new_at=None,
+    last_error=None,
+)
+ITEM = Item(
+    id=1,
+    source_id="wire",
+    url="https://news.example/a",
+    key="a",
+    host="news.example",
+    title=None,
+    published=None,
+    authors=(),
+    version=None,
+    payload=None,
+    payload_type=None,
+    attempts=0,
+    discovered_at=NOW,
+)
+FOUND = tuple(NewItem(url=f"https://news.example/{n}", key=str(n), host="news.example") for n in range(10))
+
+
+def settings(**more: Any) -> Any:
+    return kinds()["feed"].Settings(id="wire", kind="feed", url="https://news.example/feed", **more)
+
+
+def poll(collected: Any, source: SourceState = SOURCE, new: int = 0, bounds: PollSettings = BOUNDS, **more: Any) -> Any:
+    return schedule.poll_record(collected, source, settings(**more), bounds, new=new, now=NOW, duration_s=0.5)
+
+
+def failed(reason: Outcome = Outcome.TIMEOUT, **more: Any) -> Failed:
+    return Failed(reason=reason, detail="not done within 30 s", **more)
+
+
+# ------------------------------------------------------------------------------------------------ items
+
+
+@pytest.mark.parametrize(
+    ("result", "attempts", "again"),
+    [
+        pytest.param(failed(), 0, True, id="a timeout"),
+        pytest.param(failed(), 6, True, id="the last attempt but one"),
+        pytest.param(failed(), 7, False, id="the last attempt"),
+        pytest.param(failed(), 40, False, id="far beyond"),
+        pytest.param(failed(Outcome.GONE, permanent=True), 0, False, id="gone for good"),
+        pytest.param(failed(Outcome.HTTP_ERROR, retry_after_s=600.0), 7, False, id="a pause after the last attempt"),
+        pytest.param(Rejected(rejected=Outcome.POISON, detail="x"), 0, True, id="poison once"),
+        pytest.param(Rejected(rejected=Outcome.POISON, detail="x"), 1, False, id="poison twice"),
+        pytest.param(Rejected(rejected=Outcome.TOO_SHORT, detail="x"), 0, False, id="too short"),
+        pytest.param(Rejected(rejected=Outcome.BLOCKED, detail="x"), 0, False, id="a wall"),
+    ],
+)
+def test_an_item_is_tried_again_or_settled(result: Failed | Rejected, attempts: int, again: bool) -> None:
+    plan = schedule.plan(result, replace(ITEM, attempts=attempts), now=NOW)
+    assert (plan.retry_at is not None) is again
+    assert plan.reason is (result.rejected if isinstance(result, Rejected) else result.reason)
+
+
+def test_waits_double_from_a_minute_within_their_jitter() -> None:
+    waits = [schedule.plan(failed(), replace(ITEM, attempts=n), now=NOW).retry_at for n in range(7)]
+    for number, at in enumerate(waits):
+        assert at is not None
+        assert 0.9 <= (at - NOW).total_seconds() / (60 * 2**number) < 1.1
+
+
+def test_what_the_server_asks_for_is_kept_and_never_shortens_the_wait() -> None:
+    asked = schedule.plan(failed(retry_after_s=HOUR), ITEM, now=NOW).retry_at
+    assert asked == NOW + timedelta(hours=1)
+    later = schedule.plan(failed(retry_after_s=1.0), replace(ITEM, attempts=5), now=NOW).retry_at
+    assert later is not None
+    assert later > NOW + timedelta(minutes=20)
+
+
+def test_poison_is_tried_again_at_once() -> None:
+    assert schedule.plan(Rejected(rejected=Outcome.POISON, detail="x"), ITEM, now=NOW).retry_at == NOW
+
+
+def test_a_long_detail_is_cut() -> None:
+    assert len(schedule.plan(Failed(reason=Outcome.TIMEOUT, detail="x" * 9_000), ITEM, now=NOW).detail) == 300
+
+
+@pytest.mark.parametrize(("attempts", "hopeless"), [(0, False), (10, False), (23, False), (24, True), (99, True)])
+def test_an_item_whose_visits_never_end_is_given_up(attempts: int, hopeless: bool) -> None:
+    assert schedule.is_hopeless(replace(ITEM, attempts=attempts)) is hopeless
+
+
+# ------------------------------------------------------------------------------------------------ polls
+
+
+def test_a_poll_that_worked_keeps_what_the_server_gave() -> None:
+    collected = Collected(
+        found=FOUND, status=200, validators=Validators(etag='"2"'), body_hash="c", bytes_read=9, skipped=("bad entry",)
+    )
+    record = poll(collected, new=4)
+    assert (record.validators, record.body_hash, record.bytes_read, record.skipped) == (
+        Validators(etag='"2"'),
+        "c",
+        9,
+        1,
+    )
+    assert (record.found, record.error, record.unchanged, record.status) == (FOUND, None, False, 200)
+
+
+@pytest.mark.parametrize(
+    ("new", "interval"),
+    [(0, 2_700), (10, 600), (8, 900), (5, 1_800), (1, 2_250)],
+    ids=["nothing new", "all new", "most new", "half new", "one new"],
+)
+def test_the_interval_follows_the_share_of_new_items(new: int, interval: int) -> None:
+    assert poll(Collected(found=FOUND), new=new).interval_s == interval
+
+
+def test_unchanged_grows_the_interval_and_keeps_the_validators_it_brought() -> None:
+    record = poll(Unchanged(status=304, validators=Validators(etag='"1"')))
+    assert (record.unchanged, record.interval_s, record.found) == (True, 2_700, ())
+    assert record.validators == Validators(etag='"1"')
+
+
+@pytest.mark.parametrize(
+    ("collected", "lowest"),
+    [(Unchanged(status=304, max_age_s=7_200), 7_200), (Collected(found=FOUND, floor_s=7_200), 7_200)],
+    ids=["max-age", "ttl"],
+)
+def test_a_source_is_not_asked_before_it_wants_to_be(collected: Collected | Unchanged, lowest: int) -> None:
+    assert poll(collected).interval_s == lowest
+
+
+@pytest.mark.parametrize("new", [0, 5, 10])
+def test_a_fixed_interval_is_kept_to_the_second(new: int) -> None:
+    record = poll(Collected(found=FOUND, floor_s=7_200), new=new, every="7m")
+    assert (record.interval_s, record.next_due_at) == (420, NOW + timedelta(minutes=7))
+
+
+@given(st.integers(1, 10**7), st.integers(0, 10), st.text(min_size=1, max_size=20))
+def test_an_interval_stays_in_its_bounds_and_its_jitter_within_a_tenth(interval: int, new: int, name: str) -> None:
+    record = poll(Collected(found=FOUND), replace(SOURCE, interval_s=interval, id=name), new=new)
+    assert 600 <= record.interval_s <= 86_400
+    wait = (record.next_due_at - NOW).total_seconds()
+    assert 0.9 * record.interval_s <= wait < 1.1 * record.interval_s
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        failed(),
+        failed(Outcome.HTTP_ERROR, status=503),
+        failed(Outcome.GONE, permanent=True),
+        Rejected(rejected=Outcome.POISON, detail="died"),
+    ],
+    ids=["timeout", "503", "gone", "poison"],
+)
+def test_a_failure_keeps_the_interval_and_says_why(failure: Failed | Rejected) -> None:
+    record = poll(failure)
+    assert record.interval_s == SOURCE.interval_s
+    assert record.error is not None
+    assert record.error.startswith(("timeout: ", "http_error: ", "gone: ", "poison: "))
+    assert 54 <= (record.next_due_at - NOW).total_seconds() < 66
+
+
+@pytest.mark.parametrize(("failures", "least_s", "most_s"), [(1, 108, 132), (5, 1_728, 2_112), (60, 86_400, 86_400)])
+def test_failures_in_a_row_push_a_source_back_but_never_for_good(failures: int, least_s: int, most_s: int) -> None:
+    wait = (poll(failed(), replace(SOURCE, failures=failures)).next_due_at - NOW).total_seconds()
+    assert least_s <= wait <= most_s
+
+
+def test_a_poll_heeds_retry_after() -> None:
+    assert poll(failed(retry_after_s=HOUR)).next_due_at == NOW + timedelta(hours=1)
+
+
+def test_the_same_question_has_the_same_answer() -> None:
+    assert poll(Collected(found=FOUND), new=3) == poll(Collected(found=FOUND), new=3)
+
+
+@pytest.mark.parametrize(("host", "seconds"), [("news.example", 2.0), ("folder:samples", 0.0)])
+def test_only_hosts_of_the_web_are_paced(host: str, seconds: float) -> None:
+    assert schedule.host_delay_s(host, FetchSettings()) == seconds
