@@ -1,7 +1,7 @@
 """Audits the locked packages for known vulnerabilities with pip-audit.
 
 Fails on a vulnerability and on a package that was skipped while others were audited. When the service that knows the
-advisories cannot be reached at all, says so loudly and does not fail: then nothing was audited, and nobody may think so.
+advisories cannot be reached at all, says loudly that nothing was audited, and does not fail.
 """
 
 import json

@@ -18,7 +18,7 @@ from alerts.channels import ChannelPort, ChannelSettings, Message, Refused, Retr
 from alerts.channels import channels as kinds
 from alerts.channels._stamp import SENT_AT
 from storage import outbox
-from storage.database import Session, Store, StoreBusy, StoreFull
+from storage.database import Session, Store, StoreBusy, StoreError, StoreFull
 from storage.records import Delivery
 
 __all__ = ["MAX_ATTEMPTS", "backoff_s", "drain"]
@@ -90,6 +90,8 @@ class _Courier:
                 sent += isinstance(result, Sent)
                 if result == _HUNG:
                     break
+        except StoreError as error:
+            _log.warning("channel waits for the store", channel=settings.id, error=str(error))
         except Exception:  # noqa: BLE001 - the edge of a channel: no other may suffer
             _log.exception("channel failed", channel=settings.id)
         return sent

@@ -12,14 +12,17 @@ from urllib.parse import quote, urlsplit, urlunsplit
 __all__ = ["block", "cut", "line", "web_link"]
 
 _MAX_LINK = 2_048  # longer addresses are cut by mail clients and chat services
+_MOST_KEPT = 65_536  # characters; all of Unicode would take 100 MB
 _KEPT_IN_LINKS = "!#$%&'*+,/:;=?~"
 
 
 class _Visible(dict[int, int | str | None]):
-    """Code point to what is shown in its place, filled as code points are met."""
+    """Code point to what is shown in its place, filled as code points are met, up to a bound."""
 
     def __missing__(self, code: int) -> int | str | None:
-        self[code] = shown = _shown(chr(code))
+        shown = _shown(chr(code))
+        if len(self) < _MOST_KEPT:
+            self[code] = shown
         return shown
 
 

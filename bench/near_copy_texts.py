@@ -10,7 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-__all__ = ["SAME_EVENT", "TEMPLATES", "Fill", "chinese_article", "company", "english_article", "sample_articles"]
+__all__ = [
+    "SAME_EVENT",
+    "TEMPLATES",
+    "Fill",
+    "chinese_article",
+    "company",
+    "english_article",
+    "printed",
+    "sample_articles",
+]
 
 SAMPLES = Path(__file__).parent.parent / "tests" / "fixtures" / "seeds"
 
@@ -20,6 +29,9 @@ _ENGLISH = _TEXTS["english_words"].split()
 _COMPANIES = [a + b for a in _TEXTS["chinese_companies"].split() for b in _TEXTS["chinese_trades"].split()]
 _SECTORS = _TEXTS["chinese_sectors"].split()
 _CITIES = _TEXTS["cities"].split()
+_PERSONS = _TEXTS["persons"].split()
+_ENGLISH_CITIES = _TEXTS["english_cities"].split(", ")
+_ENGLISH_PERSONS = _TEXTS["english_persons"].split(", ")
 _ENGLISH_COMPANIES = _TEXTS["english_companies"].split(", ")
 
 TEMPLATES: dict[str, str] = _TEXTS["templates"]
@@ -74,6 +86,13 @@ def _english_sentence(rng: Random) -> str:
     return " ".join(words).capitalize() + "."
 
 
+def printed(text: str, rng: Random, *, is_english: bool) -> str:
+    """Return ``text`` as one more outlet prints it: with its own dateline or byline, counters and editor."""
+    lead = rng.choice(_TEXTS["english_leads" if is_english else "leads"])
+    tail = rng.choice(_TEXTS["tails"])
+    return f"{lead}{{}}{tail}".format(text, **company(rng))
+
+
 def company(rng: Random) -> Fill:
     """Return values for every field of the templates, invented for one notice."""
     trades = rng.sample(_SECTORS, 2)
@@ -86,6 +105,9 @@ def company(rng: Random) -> Fill:
         "company": rng.choice(_COMPANIES),
         "name": rng.choice(_ENGLISH_COMPANIES),
         "city": rng.choice(_CITIES),
+        "person": rng.choice(_PERSONS),
+        "english_city": rng.choice(_ENGLISH_CITIES),
+        "english_person": rng.choice(_ENGLISH_PERSONS),
         "code": f"{rng.randint(600000, 603999)}",
         "trade": trades[0],
         "trade2": trades[1],

@@ -29,8 +29,9 @@ from monitor.engine.local import LocalEngine
 from monitor.fetch.client import Fetcher
 from monitor.pipeline import LEASE, VisitReport, visit
 from monitor.ports import DeliveryPort
+from monitor.record import WINDOW
 from monitor.runtime import Runtime
-from storage import feed, frontier, outbox
+from storage import bands, feed, frontier, outbox
 from storage.database import StoreError
 from storage.records import HostVisit, Outcome
 
@@ -293,6 +294,8 @@ class Daemon:
             await asyncio.wait_for(self._stopping.wait(), seconds)
 
     async def _maintain(self) -> None:
+        before = self.rt.now() - WINDOW
+        await self.rt.store.awrite(lambda s: bands.drop_before(s, before))
         await asyncio.to_thread(self.rt.store.checkpoint)
         if not self._visits.busy and not self._sends.busy:
             await self._close_retired()

@@ -20,6 +20,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from monitor import schedule
+from monitor.engine.workers import NoWorker
 from monitor.ports import Pace, VisitPort
 from monitor.read.reading import read
 from monitor.record import record
@@ -128,7 +129,7 @@ async def _read(item: Item, claim: HostVisit, rt: Runtime, pace: Pace, report: V
         await _not_read(item, fetched, claim, rt, report)
         return
     reading = await _reading(item, fetched, rt)
-    if isinstance(reading, Rejected):
+    if isinstance(reading, Rejected | Failed):
         await _not_read(item, reading, claim, rt, report)
         return
     outcome = await _write(rt, lambda s: record(s, item, reading, rt, claim, fetched.fetched_at))
@@ -154,18 +155,21 @@ async def _not_read(item: Item, result: Failed | Rejected, claim: HostVisit, rt:
     _log.warning("not read", item=item.id, url=item.url, reason=plan.reason.value, detail=detail, again=again)
 
 
-async def _reading(item: Item, fetched: Fetched, rt: Runtime) -> Reading | Rejected:
+async def _reading(item: Item, fetched: Fetched, rt: Runtime) -> Reading | Rejected | Failed:
     hints = Hints(title=item.title, published=item.published, authors=item.authors)
-    return await rt.pool.run(
-        read,
-        fetched.body,
-        url=fetched.final_url,
-        content_type=fetched.content_type,
-        name=None,
-        hints=hints,
-        fetched_at=fetched.fetched_at,
-        watch=rt.config.watch,
-    )
+    try:
+        return await rt.pool.run(
+            read,
+            fetched.body,
+            url=fetched.final_url,
+            content_type=fetched.content_type,
+            name=None,
+            hints=hints,
+            fetched_at=fetched.fetched_at,
+            watch=rt.config.watch,
+        )
+    except NoWorker as error:
+        return Failed(reason=Outcome.TIMEOUT, detail=str(error))
 
 
 async def _write(rt: Runtime, function: Callable[[Session], T]) -> T:

@@ -16,11 +16,12 @@ from typing import ParamSpec, TypeVar
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from alerts.channels import HttpReply, Refused, Retry
+from monitor.engine.workers import NoWorker
 from monitor.fetch.client import Fetcher
+from monitor.fetch.redirects import same_origin
 from monitor.runtime import Runtime
 from monitor.sources import SourceSettings, kinds
 from monitor.types import Failed, Fetched, FolderEntry, Rejected, Unchanged
-from monitor.urls import host_of
 from storage.records import Item, Outcome, SourceState, Validators
 
 __all__ = ["DeliveryPort", "Pace", "VisitPort"]
@@ -87,7 +88,10 @@ class VisitPort:
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Rejected:
         """Call a pure function in a worker process."""
-        return await self._rt.pool.run(function, *args, **kwargs)
+        try:
+            return await self._rt.pool.run(function, *args, **kwargs)
+        except NoWorker as error:
+            return Rejected(rejected=Outcome.POISON, detail=str(error))
 
     async def list_folder(self, path: str, patterns: tuple[str, ...]) -> tuple[FolderEntry, ...] | Failed:
         """List the regular files directly in a folder whose names match, sorted; links out of it do not count."""
@@ -108,11 +112,11 @@ class VisitPort:
         return answer
 
     def _own_headers(self, url: str) -> Mapping[str, str]:
-        """Return the source's own headers, which may be credentials, for its own host only."""
+        """Return the source's own headers, which may be credentials, for its own scheme, host and port only."""
         if self._settings is None or not self._settings.headers:
             return {}
-        own_host = host_of(kinds()[self._settings.kind].address(self._settings))
-        return self._settings.headers if host_of(url) == own_host else {}
+        address = kinds()[self._settings.kind].address(self._settings)
+        return self._settings.headers if same_origin(address, url) else {}
 
     async def _ask_robots(self, url: str) -> Failed | None:
         if not self._rt.config.settings.fetch.robots:
@@ -120,6 +124,7 @@ class VisitPort:
         ruling = await self._rt.robots.check(url)
         self._pace.slow_to(ruling.crawl_delay_s)
         if ruling.failure is not None:
+            self._pace.heed(ruling.failure)
             return ruling.failure
         return (
             None if ruling.allowed else Failed(reason=Outcome.ROBOTS, detail="robots.txt disallows it", permanent=True)

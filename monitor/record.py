@@ -28,9 +28,9 @@ from storage.records import (
     VerdictKind,
 )
 
-__all__ = ["record"]
+__all__ = ["WINDOW", "record"]
 
-_WINDOW = timedelta(days=30)
+WINDOW = timedelta(days=30)
 """How far back near-copies are looked for; equal texts are found for ever. Reposts come within days."""
 
 _OUTCOMES = {
@@ -101,7 +101,7 @@ def _published(reading: Reading) -> Published | None:
 
 
 def _store_new(session: Session, article: Article, rt: Runtime, now: datetime) -> tuple[Outcome, int]:
-    decision = dedupe.decide(article, bands.candidates(session, article, since=now - _WINDOW))
+    decision = dedupe.decide(article, bands.candidates(session, article, since=now - WINDOW))
     article_id, story_id = articles.insert_article(
         session, article, verdict=decision.verdict, story_id=decision.story_id, now=now
     )

@@ -51,7 +51,7 @@ def plan(result: Failed | Rejected, item: Item, *, now: datetime) -> Plan:
     """Decide whether an item that could not be read is tried again, and when."""
     if isinstance(result, Rejected):
         reason, again = result.rejected, result.rejected is Outcome.POISON and item.attempts + 1 < _POISON_ATTEMPTS
-        wait = 0.0
+        wait = pace.backoff_s(item.attempts + 1, item.url)
     else:
         reason, again = result.reason, not result.permanent and item.attempts + 1 < _MAX_ATTEMPTS
         wait = max(pace.backoff_s(item.attempts + 1, item.url), result.retry_after_s or 0.0)

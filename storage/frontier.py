@@ -66,7 +66,8 @@ __all__ = [
     "sync_sources",
 ]
 
-_TOLERATED_LAPSES = 1  # a process may die once; what dies twice in the same hands is suspected
+_TOLERATED_LAPSES = 1  # a process may die once; an item on which it dies twice is suspected: it comes last, alone
+_TOLERATED_SOURCE_LAPSES = 5  # a source is put off only later: a service restarted a few times must not miss its news
 _FIRST_PUSHBACK_S = 60
 _LONGEST_PUSHBACK_S = 86_400
 _CHUNK = 500
@@ -133,7 +134,9 @@ _NEXT_ITEM = _next_item_statement()
 _UNPOLLED = (
     select(sources.c.id)
     .select_from(_OF_SOURCE)
-    .where(sources.c.active, sources.c.last_polled_at.is_(None), sources.c.lapses <= _TOLERATED_LAPSES, _UNPAUSED)
+    .where(
+        sources.c.active, sources.c.last_polled_at.is_(None), sources.c.lapses <= _TOLERATED_SOURCE_LAPSES, _UNPAUSED
+    )
     .limit(1)
 )
 _PUT_DOWN = {"payload": None, "payload_type": None, "claimed_by": None, "lapses": 0}
@@ -251,8 +254,10 @@ def _count_lapses(session: Session, host: str, now: datetime) -> None:
     for row in session.execute(asked).all():
         lapses = row.lapses + 1
         values = {"lapses": lapses, "failures": sources.c.failures + 1, "last_error": _LAPSED, "claimed_by": None}
-        if lapses > _TOLERATED_LAPSES:
-            values["due_at"] = now + timedelta(seconds=min(_FIRST_PUSHBACK_S * 2**lapses, _LONGEST_PUSHBACK_S))
+        if lapses > _TOLERATED_SOURCE_LAPSES:
+            values["due_at"] = now + timedelta(
+                seconds=min(_FIRST_PUSHBACK_S * 2 ** (lapses - _TOLERATED_SOURCE_LAPSES), _LONGEST_PUSHBACK_S)
+            )
         session.execute(update(sources).where(sources.c.id == row.id).values(**values))
 
 

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Update, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Update, and_, bindparam, case, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
-from storage.columns import utc_text
+from storage.columns import Utc, utc_text
 from storage.errors import LeaseLost
 from storage.tables import hosts, items, sources
 from storage.upsert import insert_into
@@ -117,7 +117,7 @@ def _owned(host: str, owner: str) -> Update:
 def _later(moment: datetime | None) -> Any:
     if moment is None:
         return hosts.c.not_before
-    return case((hosts.c.not_before > moment, hosts.c.not_before), else_=moment)
+    return case((hosts.c.not_before > moment, hosts.c.not_before), else_=literal(moment, Utc))
 
 
 def _is_of(owner: ColumnElement[Any], process: str) -> ColumnElement[bool]:

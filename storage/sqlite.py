@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -181,6 +182,8 @@ class SqliteBackend:
     def _migrate(self, now: datetime) -> None:
         stamp = now.strftime("%Y%m%dT%H%M%SZ")
         backup = self.path.parent / "backups" / f"{self.path.stem}-{stamp}-before-migration.db"
+        for leftover in backup.parent.glob(f".{escape(self.path.stem)}-*-before-migration.db.partial*"):
+            leftover.unlink()  # of a start that was killed: this process alone prepares the store
         self.backup(backup)
         engine = _engine(lambda: self._connect("rw", ("synchronous=FULL",)), NullPool, begin="BEGIN IMMEDIATE")
         try:

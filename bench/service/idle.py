@@ -74,7 +74,9 @@ def _workers(daemon: psutil.Process) -> Iterator[Figure]:
     for worker in _working(daemon)[:1]:
         own = worker.memory_full_info().uss / 1e6
         yield Figure(name="worker: RSS", value=rss_mb(worker), unit="MB", note=f"{own:.0f} MB of it its own")
-        yield Figure(name="process that workers are forked from: RSS", value=rss_mb(worker.parent()), unit="MB")
+        yield Figure(
+            name="process that workers are forked from: RSS", value=rss_mb(psutil.Process(worker.ppid())), unit="MB"
+        )
 
 
 def _working(daemon: psutil.Process) -> list[psutil.Process]:

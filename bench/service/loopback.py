@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 
-from tests.site.answers import Answer, Routes, conditional, html, status, xml
+from tests.site.answers import Answer, Routes, Seen, conditional, html, status, xml
 from tests.site.faults import ROBOTS
 from tests.site.pages import routes as news
 from tests.site.server import Site
@@ -72,8 +72,11 @@ def _same() -> Routes:
 def _fresh() -> Routes:
     """The same feed with a remark that changes from poll to poll: nothing new, but to be parsed."""
     same = _feed(range(_FEED_ITEMS))
-    changing = {"/feed.xml": lambda seen: Answer(body=same.body + b"<!-- %d -->" % seen.hit, headers=same.headers)}
-    return _same() | changing
+
+    def changing(seen: Seen) -> Answer:
+        return Answer(body=same.body + b"<!-- %d -->" % seen.hit, headers=same.headers)
+
+    return {**_same(), "/feed.xml": changing}
 
 
 def _hostile() -> Routes:

@@ -60,7 +60,7 @@ def _naive() -> _Work:
     from datasketch import MinHash
     from sqlmodel import Session
 
-    engine, row_type = _table()
+    engine, row_type, _ = _store()
     names = [alias for entity in load_catalogue() for alias in (*entity.strong, *entity.ambiguous)]
 
     def work(document: Document) -> None:
@@ -71,8 +71,14 @@ def _naive() -> _Work:
         for start in range(len(text) - _SHINGLE + 1):
             minhash.update(text[start : start + _SHINGLE].encode())
         tags = [name for name in names if re.search(re.escape(name), text, re.IGNORECASE)]
-        row = row_type(url=document.url, title=found.title, text=text, words=len(words), tags=" ".join(tags))
-        row.sketch = minhash.hashvalues.tobytes()
+        row = row_type(
+            url=document.url,
+            title=found.title,
+            text=text,
+            words=len(words),
+            tags=" ".join(tags),
+            sketch=minhash.hashvalues.tobytes(),
+        )
         with Session(engine) as session:
             session.add(row)
             session.commit()
@@ -82,23 +88,23 @@ def _naive() -> _Work:
 
 
 @cache
-def _table() -> tuple[Any, Any]:
-    from sqlalchemy.orm import registry
+def _store() -> tuple[Any, Any, Any]:
+    """Return an engine on a new file, the type of its rows, and the folder, which lives as long as somebody has it."""
     from sqlmodel import Field, SQLModel, create_engine
 
-    class NaiveArticle(SQLModel, table=True, registry=registry()):
+    class NaiveArticle(SQLModel, table=True):
         id: int | None = Field(default=None, primary_key=True)
         url: str
         title: str | None
         text: str
         words: int
         tags: str
-        sketch: bytes = b""
+        sketch: bytes
 
-    folder = tempfile.mkdtemp(prefix="newswatch-bench-")
-    engine = create_engine(f"sqlite:///{Path(folder) / 'naive.db'}")
-    NaiveArticle.metadata.create_all(engine, tables=[NaiveArticle.__table__])  # type: ignore[attr-defined]
-    return engine, NaiveArticle
+    folder = tempfile.TemporaryDirectory(prefix="newswatch-bench-")
+    engine = create_engine(f"sqlite:///{Path(folder.name) / 'naive.db'}")
+    SQLModel.metadata.tables["naivearticle"].create(engine)
+    return engine, NaiveArticle, folder
 
 
 def _readability() -> _Work:

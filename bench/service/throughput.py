@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -61,21 +62,19 @@ def _against_peers(documents: list[Document]) -> Iterator[Figure]:
     ours_ms = 1000 * (reading_s + recording_s) / len(documents)
     yield Figure(name="pages: read", value=1000 * reading_s / len(documents), unit="ms")
     yield Figure(name="pages: record", value=1000 * recording_s / len(documents), unit="ms")
-    for name, goal, target in (("trafilatura", "G0", {"at_most": 0.85}), ("naive", "G3", {"at_least": 7.0})):
-        peer_ms = peers.milliseconds(name, documents)
-        ratio = ours_ms / peer_ms if "at_most" in target else peer_ms / ours_ms
-        yield Figure(name=f"pages: {peers.NAMES[name]}", value=peer_ms, unit="ms")
-        yield Figure(name=f"pages: {_RATIOS[name]}", value=ratio, unit="x", goal=goal, note="on seed pages", **target)
+    trafilatura_ms, naive_ms = (peers.milliseconds(name, documents) for name in ("trafilatura", "naive"))
+    yield Figure(name=f"pages: {peers.NAMES['trafilatura']}", value=trafilatura_ms, unit="ms")
+    note = "G0 asks for <= 0.85 on real pages, thirty times as large"
+    yield Figure(
+        name="pages: read and record against trafilatura alone", value=ours_ms / trafilatura_ms, unit="x", note=note
+    )
+    yield Figure(name=f"pages: {peers.NAMES['naive']}", value=naive_ms, unit="ms")
+    note = "G3 asks for >= 7 on real Chinese pages"
+    yield Figure(name="pages: the naive script against read and record", value=naive_ms / ours_ms, unit="x", note=note)
     for name in peers.OPTIONAL:
         missing = "" if peers.is_installed(name) else "not installed"
         value = None if missing else peers.milliseconds(name, documents)
         yield Figure(name=f"pages: {peers.NAMES[name]}", value=value, unit="ms", note=missing)
-
-
-_RATIOS = {
-    "trafilatura": "read and record against trafilatura alone",
-    "naive": "the naive script against read and record",
-}
 
 
 def _read_all(documents: list[Document]) -> tuple[float, list[Reading]]:
@@ -84,11 +83,17 @@ def _read_all(documents: list[Document]) -> tuple[float, list[Reading]]:
     started = time.process_time()
     found = [_read(document) for document in documents]
     used = time.process_time() - started
-    return used, [reading for reading in found if isinstance(reading, Reading)]
+    read_ = [(one, document.url) for one, document in zip(found, documents, strict=True) if isinstance(one, Reading)]
+    return used, [_filed(reading, url) for reading, url in read_]
 
 
 def _read(document: Document) -> object:
     return read(document.body, url=document.url, content_type=document.content_type, fetched_at=_AT)
+
+
+def _filed(reading: Reading, url: str) -> Reading:
+    """File a reading under the address of its document, also where the text names one."""
+    return replace(reading, url=url, canonical_url=url, key=url_key(url))
 
 
 async def _record_all(readings: list[Reading]) -> tuple[float, Counter[Outcome]]:
@@ -122,8 +127,8 @@ async def _claim(rt: Runtime, urls: list[str]) -> HostVisit:
         poll = PollRecord(
             source_id="bench", polled_at=_AT, next_due_at=_AT + timedelta(days=1), interval_s=86_400, found=found
         )
-        frontier.settle_poll(session, poll, host=visit.host, owner=rt.owner)
-        frontier.finish_visit(session, visit.host, rt.owner)
+        frontier.settle_poll(session, poll, host=visit.host, owner=visit.owner)
+        frontier.finish_visit(session, visit.host, visit.owner)
         (visit,) = frontier.claim_visits(session, **claims, items_per_visit=len(urls))
         return visit
 

@@ -60,7 +60,7 @@ def _own_input() -> BinaryIO:
 
 
 async def _filter_isolated(source: BinaryIO, target: BinaryIO, handler: Handler) -> None:
-    from monitor.engine.workers import WorkerLimits, WorkerPool
+    from monitor.engine.workers import NoWorker, WorkerLimits, WorkerPool
 
     pool = WorkerPool(WorkerLimits(count=os.cpu_count() or 1))
     answers: asyncio.Queue[asyncio.Task[str] | None] = asyncio.Queue(_READ_AHEAD)
@@ -75,6 +75,8 @@ async def _filter_isolated(source: BinaryIO, target: BinaryIO, handler: Handler)
             answer = await pool.run(_guarded, handler, request, number)
         except RecursionError:  # cannot be handed over
             return _dump(identity, {"error": f"line {number}: nested too deeply"}, number)
+        except NoWorker as failure:
+            return _dump(identity, {"error": f"line {number}: {failure}"}, number)
         if isinstance(answer, Rejected):
             answer = {"rejected": answer.rejected.value, "detail": answer.detail}
         return _dump(identity, answer, number)

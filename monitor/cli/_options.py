@@ -106,14 +106,29 @@ def store_location(config: Config, data_dir: Path) -> str | Path:
     return url.get_secret_value() if url else data_dir / "newswatch.db"
 
 
+def _location_to_read(config_option: Path | None, data_option: Path | None) -> str | Path:
+    """Return where to look; a configuration with problems hides nothing that lies in a data directory."""
+    from monitor.config import ConfigError, find_config, load_config
+
+    try:
+        path = find_config(config_option, os.environ, Path.cwd())
+        config = load_config(path, environ=os.environ)
+    except ConfigError as error:
+        place = find_data(data_option, error.problems[0].path) / "newswatch.db"
+        if not place.is_file():
+            fail(str(error), EX_CONFIG)
+        typer.echo(f"The configuration has problems (newswatch check); reading {place}", err=True)
+        return place
+    return store_location(config, find_data(data_option, config.path))
+
+
 @contextmanager
 def reading(config_option: Path | None, data_option: Path | None) -> Iterator[Session]:
     """Give a read-only session on the store that the two options name, or say why there is none and end."""
     from storage.database import StoreError, open_reader
 
-    config = load(config_option)
     try:
-        store = open_reader(store_location(config, find_data(data_option, config.path)))
+        store = open_reader(_location_to_read(config_option, data_option))
     except StoreError as error:
         fail(str(error), EX_DATA)
     try:

@@ -11,6 +11,7 @@ from alerts.channels import ChannelSettings
 from alerts.fields import Settings
 from alerts.schedule import next_digest
 from monitor.config import Config, Problem
+from monitor.log import redact
 
 __all__ = ["plan_json", "plan_text", "problems_json"]
 
@@ -43,7 +44,7 @@ def plan_json(config: Config, entities: int, now: datetime) -> dict[str, Any]:
                 "id": source.id,
                 "kind": source.kind,
                 "group": source.group,
-                "url": enabled[source.id].url if source.enabled else None,
+                "url": redact(enabled[source.id].url) if source.enabled else None,
                 "every_s": source.every.total_seconds() if source.every else None,
                 "enabled": source.enabled,
             }
@@ -93,7 +94,7 @@ def _seconds(settings: Settings) -> dict[str, Any]:
 
 
 def _sources(config: Config) -> Iterator[str]:
-    urls = {spec.id: spec.url for spec in config.source_specs()}
+    urls = {spec.id: redact(spec.url) for spec in config.source_specs()}
     width = max((len(source.id) for source in config.sources), default=0)
     groups = dict.fromkeys(source.group for source in config.sources)
     yield f"Sources: {len(urls)} of {len(config.sources)} enabled"

@@ -28,7 +28,7 @@ def alerts(
         typer.echo("No alerts yet: no rule has matched a stored article. The rules: newswatch check")
         return
     print_table(
-        ("hit", "found", "rule", "why", "story", "title", "messages"),
+        ("hit", "found (UTC)", "rule", "why", "story", "title", "messages"),
         (
             (
                 line["hit"]["id"],

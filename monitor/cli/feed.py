@@ -37,7 +37,7 @@ def feed(
         typer.echo("No articles yet. Sources and their health: newswatch sources; what was rejected: newswatch items")
         return
     print_table(
-        ("id", "story", "seen", "source", "verdict", "title", "mentions"),
+        ("id", "story", "seen (UTC)", "source", "verdict", "title", "mentions"),
         (
             (
                 line["id"],

@@ -27,7 +27,17 @@ def sources(config: ConfigOption = None, data: DataOption = None, as_json: JsonO
         typer.echo("No sources are known to the store yet. Name some in sources.yaml, then: newswatch run")
         return
     print_table(
-        ("source", "kind", "state", "last success", "stored", "pending", "next poll", "every", "last error"),
+        (
+            "source",
+            "kind",
+            "state",
+            "last success (UTC)",
+            "stored",
+            "pending",
+            "next poll (UTC)",
+            "every",
+            "last error",
+        ),
         (
             (
                 line["id"],

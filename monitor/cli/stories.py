@@ -26,7 +26,7 @@ def stories(
         typer.echo("No stories yet: they begin with the first stored article. Watch with: newswatch run")
         return
     print_table(
-        ("story", "seen", "articles", "title", "outlets"),
+        ("story", "seen (UTC)", "articles", "title", "outlets"),
         (
             (
                 story["id"],

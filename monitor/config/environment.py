@@ -62,5 +62,5 @@ def _hide(message: str, value: str, name: str) -> str:
     position = 0
     while (at := message.find(value[:_TELLING], position)) >= 0:
         parts += [message[position:at], name]
-        position = at + len(commonprefix([message[at:], value]))
+        position = at + len(commonprefix([message[at:], value]))  # noqa: RUF071  (characters are meant)
     return "".join([*parts, message[position:]])

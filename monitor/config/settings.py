@@ -54,8 +54,17 @@ def _address_rule(text: str) -> str:
 
 def _listen(text: str) -> str:
     if text != "off":
-        _host_port(text, lowest=0)
+        host, _ = _host_port(text, lowest=0)
+        if not _is_loopback(host):
+            raise ValueError(f"expected a loopback address such as 127.0.0.1:8787, or off; found {text!r}")
     return text
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _zone_name(name: str) -> str:

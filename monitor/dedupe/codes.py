@@ -11,10 +11,10 @@ __all__ = ["Codes", "other_codes"]
 
 _DIGITS = re.compile(r"(?<!\d)\d{4,6}(?!\d)")
 _LABEL = re.compile(r"代码\W{0,3}$")
-_BRACKET = re.compile(r"(\w{0,2})\W{0,2}[(（]\s*(?:[A-Za-z.]{2,6}\W{0,3})?$")
-_NAME = re.compile(r"(\w{0,2})\W{0,2}$")
-_EXCHANGE = re.compile(r"\.(?:SH|SZ|HK|SS|BJ)\b")
-_TICKER = re.compile(r"(?:NASDAQ|NYSE)\s*[:：]\s*([A-Z]{1,5})\b")
+_BRACKET = re.compile(r"(\w{0,4})\W{0,2}[(（]\s*(?:[A-Za-z.]{2,6}\W{0,3})?$")
+_NAME = re.compile(r"(\w{0,4})\W{0,2}$")
+_EXCHANGE = re.compile(r"\.(?:SH|SZ|HK|SS|BJ)(?![A-Za-z])")
+_TICKER = re.compile(r"(?:NASDAQ|NYSE)\s*[:：]\s*([A-Z]{1,5})(?![A-Za-z])")
 _REACH = 16  # characters before a number that may say it is a code
 
 Codes = dict[str, str]

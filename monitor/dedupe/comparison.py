@@ -105,20 +105,20 @@ def compare_bodies(a: Body, b: Body) -> Comparison:
     )
 
 
-_NO_NUMBERS = NumberCheck(conflicts=(), conflicting=0, agreeing=0)
+_NO_NUMBERS = NumberCheck(conflicts=(), telling=0, conflicting=0, agreeing=0, identifying=False)
 _EQUAL = Overlap(similarity=1.0, containment_a=1.0, containment_b=1.0, length_ratio=1.0)
 
 
 def _may_conflict(a: Body, b: Body, shared: Overlap) -> bool:
     """Tell whether numbers in equal context can differ and mean anything.
 
-    Equal letters and digits may hide a decimal point (3.5, 35). What is wholly held by the other has no number of its
-    own: the common case of a cut or wrapped copy.
+    Equal letters and digits may hide a decimal point (3.5, 35). A piece of the other text, as a cut copy is, has no
+    number of its own.
     """
-    if shared is _EQUAL:
-        return a.prepared != b.prepared
+    if a.prepared in b.prepared or b.prepared in a.prepared:
+        return False
     containment = max(shared.containment_a, shared.containment_b)
-    return containment < 1 and (shared.similarity >= TEMPLATE_J or containment >= CONTAINS)
+    return shared.similarity >= TEMPLATE_J or containment >= CONTAINS
 
 
 def _rule(a: Body, b: Body, shared: Overlap, numbers: NumberCheck) -> _Ruling:
@@ -150,9 +150,9 @@ def _rule_by_overlap(a: Body, b: Body, shared: Overlap, numbers: NumberCheck, *,
 
 def _is_template(shared: Overlap, numbers: NumberCheck) -> bool:
     """Tell whether so many numbers differ that one form was filled in twice; a few in much text were corrected."""
-    if len(numbers.conflicts) < TEMPLATE_NUMBERS or numbers.share < TEMPLATE_SHARE:
+    if numbers.telling < TEMPLATE_NUMBERS or numbers.share < TEMPLATE_SHARE:
         return False
-    is_corrected = len(numbers.conflicts) <= CORRECTED_NUMBERS and numbers.share <= CORRECTED_SHARE
+    is_corrected = numbers.telling <= CORRECTED_NUMBERS and numbers.share <= CORRECTED_SHARE
     return numbers.identifying or shared.similarity < CORRECTED_J or not is_corrected
 
 

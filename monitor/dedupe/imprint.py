@@ -11,7 +11,7 @@ import re
 from monitor.read.credits import read_credits
 from monitor.read.furniture import furniture_rule
 
-__all__ = ["is_imprint", "without_imprint"]
+__all__ = ["in_credits", "is_of_one_printing", "without_imprint"]
 
 _LONGEST_LINE = 120
 _EDGE_LINES = 4  # non-empty lines at either end among which credits stand
@@ -20,6 +20,9 @@ _DATE = r"(?:\d{4}\s*年\s*)?(?:\d{1,2}\s*月\s*)?\d{1,2}\s*日\s*"
 _SENT = r"(?:电(?![话视影力子商网池器梯站脑报台路流压动信气源缆竞价量])|讯(?![问息号飞])|消息|报道)"
 _DATELINE = re.compile(rf"{_DATE}{_SENT}")
 _WIRE = re.compile(r"[a-z]{3,9}\.?\s+\d{1,2}(?:,\s*\d{4})?\s*\([a-z][a-z .]{1,24}\)\s*[-–—]", re.IGNORECASE)
+_PASSING = re.compile(
+    r"阅读|浏览|点击|播放|评论|跟贴|点赞|编辑|责编|icp|公网安备|\d:\d\d|views?\b|comments?\b", re.IGNORECASE
+)
 _REACH = 24  # characters before a number that its dateline may begin
 _LEAD = re.compile(
     rf"\s*(?:[【\[(《]?[^。，,；：:！？\n]{{0,24}}?(?:{_DATE})?{_SENT}|【[^】\n]{{1,20}}[报网社刊台讯]】)"
@@ -28,16 +31,30 @@ _LEAD = re.compile(
 _WIRE_LEAD = re.compile(r"\s*(?:[A-Z][\w.,'/ -]{0,60})?\([A-Z][A-Za-z. ]{1,24}\)\s*[-–—]+")
 
 
-def is_imprint(text: str, start: int, end: int) -> bool:
-    """Tell whether ``text[start:end]`` stands in a credit line or in the date of a dateline."""
-    before = text[max(0, start - _LONGEST_LINE) : start].rpartition("\n")[2]
-    after = text[end : end + _LONGEST_LINE].partition("\n")[0]
-    if _is_credit(f"{before}{text[start:end]}{after}"):
+def in_credits(text: str, start: int, end: int) -> bool:
+    """Tell whether ``text[start:end]`` stands in a line that is nothing but credits, counters or furniture."""
+    return _is_credit(_line_of(text, start, end))
+
+
+def is_of_one_printing(text: str, start: int, end: int) -> bool:
+    """Tell whether ``text[start:end]`` is what no two printings share.
+
+    That is the date of a dateline (北京7月13日电), and all in a credit line of counters, editors or clock times.
+    """
+    line = _line_of(text, start, end)
+    if _PASSING.search(line) and _is_credit(line):
         return True
-    reach = start - min(len(before), _REACH)
+    reach = max(text.rfind("\n", max(0, start - _REACH), start) + 1, start - _REACH, 0)
     window = text[reach : end + _REACH]
     found = (match for form in (_DATELINE, _WIRE) for match in form.finditer(window))
     return any(match.start() <= start - reach and end - reach <= match.end() for match in found)
+
+
+def _line_of(text: str, start: int, end: int) -> str:
+    """Return the line of ``text[start:end]``, or more than the longest credit line of it."""
+    before = text[max(0, start - _LONGEST_LINE) : start].rpartition("\n")[2]
+    after = text[end : end + _LONGEST_LINE].partition("\n")[0]
+    return f"{before}{text[start:end]}{after}"
 
 
 def without_imprint(text: str) -> str:

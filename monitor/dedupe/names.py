@@ -34,6 +34,7 @@ _PERSON = 3  # characters of a person's name
 _REPEATED_NAME = 3  # characters of a name that is known by its being replaced throughout
 _HAN_WORD = re.compile(rf"[{_HAN}]{{2,}}")
 _TRADE = "科技|技术|智能|信息|网络|数据|电子|软件|半导体|医药|生物|能源|控股|投资|实业|国际|传媒|文化|工业|汽车|食品"
+_IN_TRADE = re.compile(_TRADE)
 _HEAD = re.compile(
     rf"(?:{_TRADE})*(?:股份|有限|责任|公司|集团|银行|证券|基金|保险|信托|大学|学院|医院|法院|市|省|县|区|镇|自治)"
 )
@@ -196,8 +197,8 @@ def _names(a: _Slot, b: _Slot, whole_a: str, whole_b: str) -> Names | None:
 
 
 def _are_subjects(a: _Slot, b: _Slot, whole_a: str, whole_b: str) -> bool:
-    """Tell whether two Han words do what only names do: announce something, bear a title, or stand for each other
-    throughout.
+    """Tell whether two unlike Han words do what only names do: announce something, bear a title, or stand for each
+    other throughout.
 
     What a rewriting or the usage of Taiwan replaces throughout (信息, 资讯) has two characters and no surname.
     """
@@ -205,12 +206,16 @@ def _are_subjects(a: _Slot, b: _Slot, whole_a: str, whole_b: str) -> bool:
     if not all(map(_HAN_WORD.fullmatch, names)) or _STAND_INS.intersection(names):
         return False
     is_repeated = _times((a.tokens, b.tokens), whole_a, whole_b) > 1
-    if is_repeated and all(len(name) <= _PERSON and name[0] in SURNAMES for name in names):
+    if is_repeated and (all(map(_is_person, names)) or all(_IN_TRADE.match("".join(slot.right)) for slot in (a, b))):
         return True
-    if set(names[0]) & set(names[1]):
+    if 4 * len(set(names[0]) & set(names[1])) > min(map(len, names)):
         return False
     is_long = is_repeated and min(map(len, names)) >= _REPEATED_NAME
     return is_long or all(_ANNOUNCES.match("".join(slot.right)) for slot in (a, b))
+
+
+def _is_person(name: str) -> bool:
+    return len(name) <= _PERSON and name[0] in SURNAMES
 
 
 def _place(slot: _Slot) -> Tokens | None:

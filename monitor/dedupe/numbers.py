@@ -1,18 +1,18 @@
 """Numbers that differ between two texts where the words around them are the same.
 
 A number's context is the four letters on either side, with every number in it masked. A number that was added or
-dropped is neither agreement nor conflict, so cuts and wrappers show none; the numbers of credit lines and datelines
-differ between any two printings of one report and are passed over.
+dropped is neither agreement nor conflict, so cuts and wrappers show none; datelines, counters and the like differ
+between any two printings of one report and are passed over.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from monitor.dedupe.imprint import is_imprint
+from monitor.dedupe.imprint import in_credits, is_of_one_printing
 
 __all__ = ["NumberCheck", "check_numbers"]
 
@@ -31,7 +31,6 @@ _UNITS = {"万亿": 12, "万": 4, "亿": 8, " million": 6, " billion": 9, " tril
 _UNIT = re.compile("|".join(_UNITS))
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1_000}
-_MYRIADS = {"万": 10_000, "亿": 100_000_000}
 # What makes one notice of a series, or names what it is about: its number, its code, its date.
 _IDENTIFIES_BEFORE = re.compile(
     r"(?:第|代码|编号|字号|\bno)\W*$|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? $"
@@ -47,14 +46,16 @@ Numbers = dict[str, list[Found]]
 class NumberCheck:
     """How the numbers of two texts compare.
 
-    ``conflicts`` are the distinct pairs (number in A, number in B) in order of A; ``conflicting`` and ``agreeing``
-    count occurrences. ``identifying`` says that a date, a code or the number of an issue is among the conflicts.
+    ``conflicts`` are the distinct pairs (number in A, number in B) in order of A. Those outside of credit lines tell
+    one notice from another: ``telling`` counts them, ``conflicting`` and ``agreeing`` count occurrences, and
+    ``identifying`` says that a date, a code or the number of an issue is among them.
     """
 
     conflicts: tuple[tuple[str, str], ...]
+    telling: int
     conflicting: int
     agreeing: int
-    identifying: bool = False
+    identifying: bool
 
     @property
     def share(self) -> float:
@@ -73,9 +74,11 @@ def check_numbers(prepared_a: str, prepared_b: str) -> NumberCheck:
             left, right, same = _differences(numbers_a[context], numbers_b[context])
             pairs += zip(left, right, strict=False)
             agreeing += same
-    telling = [(left, right) for left, right in pairs if not (_is_printed(left) or _is_printed(right))]
+    pairs = [pair for pair in pairs if not _any_stands(is_of_one_printing, pair)]
+    telling = [pair for pair in pairs if not _any_stands(in_credits, pair)]
     return NumberCheck(
-        conflicts=tuple(dict.fromkeys(_shown(left[0], right[0]) for left, right in telling)),
+        conflicts=tuple(dict.fromkeys(_shown(left[0], right[0]) for left, right in pairs)),
+        telling=len({_shown(left[0], right[0]) for left, right in telling}),
         conflicting=len(telling),
         agreeing=agreeing,
         identifying=any(_identifies(left) for left, _ in telling),
@@ -148,13 +151,15 @@ def _counted(numeral: str) -> str:
             digit = _DIGITS[char]
         elif char in _TENS:
             section, digit = section + (digit or 1) * _TENS[char], 0
-        else:
-            total, section, digit = (total + section + digit) * _MYRIADS[char], 0, 0
+        elif char == "万":
+            total, section, digit = total + (section + digit) * 10_000, 0, 0
+        else:  # 亿 multiplies all before it: 三万亿
+            total, section, digit = (total + section + digit) * 100_000_000, 0, 0
     return str(total + section + digit)
 
 
-def _is_printed(number: Found) -> bool:
-    return is_imprint(number.string, number.start(), number.end())
+def _any_stands(place: Callable[[str, int, int], bool], numbers: tuple[Found, Found]) -> bool:
+    return any(place(number.string, number.start(), number.end()) for number in numbers)
 
 
 def _identifies(number: Found) -> bool:

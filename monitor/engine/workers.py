@@ -25,7 +25,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from monitor.types import Rejected
 from storage.records import Outcome
 
-__all__ = ["WorkerLimits", "WorkerPool", "prepare_workers"]
+__all__ = ["NoWorker", "WorkerLimits", "WorkerPool", "prepare_workers"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,6 +52,10 @@ class WorkerLimits:
     idle_after_s: float = 60.0
 
 
+class NoWorker(Exception):
+    """No worker could be started, so the task was not tried: nothing is known of it."""
+
+
 class _Died(Exception):
     """The worker ended without an answer."""
 
@@ -72,8 +76,6 @@ class _Worker:
         """Return the pickled answer to a pickled task; raise ``_Died`` when a limit or a crash ended the worker."""
         self.tasks += 1
         try:
-            if self.tasks == 1 and not self._has_started():
-                raise _Died(f"not started within {_START_S:g} s")
             self._pipe.send_bytes(task)
             if not self._pipe.poll(self._limits.wall_s):
                 raise _Died(f"still running after {self._limits.wall_s:g} s")
@@ -93,9 +95,14 @@ class _Worker:
         self._process.join()
         self._process.close()
 
-    def _has_started(self) -> bool:
-        """Wait until the worker can work: what a start takes is not the first task's."""
-        return bool(self._pipe.poll(_START_S) and self._pipe.recv_bytes() == _READY)
+    def wait_until_ready(self) -> None:
+        """Wait until the worker can work: what a start takes is not the first task's. Raise ``NoWorker``."""
+        try:
+            if self._pipe.poll(_START_S) and self._pipe.recv_bytes() == _READY:
+                return
+        except (EOFError, OSError):
+            raise NoWorker(f"no worker could be started: {self._last_words()}") from None
+        raise NoWorker(f"no worker started within {_START_S:g} s")
 
     def _last_words(self) -> str:
         self._process.join(1)
@@ -118,7 +125,10 @@ class WorkerPool:
         self._closed = False
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Rejected:
-        """Return ``function(*args, **kwargs)`` from a worker, or ``Rejected(poison)`` with what happened."""
+        """Return ``function(*args, **kwargs)`` from a worker, or ``Rejected(poison)`` with what happened.
+
+        Raise ``NoWorker`` when there is none to ask: that says nothing of the task.
+        """
         task = pickle.dumps((function, args, kwargs), protocol=pickle.HIGHEST_PROTOCOL)
         async with self._slots:
             call = asyncio.get_running_loop().run_in_executor(self._threads, self._call, task)
@@ -137,7 +147,7 @@ class WorkerPool:
         await asyncio.to_thread(self._threads.shutdown, True, cancel_futures=True)
 
     def _call(self, task: bytes) -> tuple[_Worker | None, Any]:
-        worker = self._idle.pop() if self._idle else _Worker(self._limits)
+        worker = self._idle.pop() if self._idle else self._start()
         self._busy.add(worker)
         try:
             ok, answer = pickle.loads(worker.call(task))  # noqa: S301  (written by our own process)
@@ -154,6 +164,18 @@ class WorkerPool:
             return worker, answer
         worker.stop()
         return None, answer
+
+    def _start(self) -> _Worker:
+        try:
+            worker = _Worker(self._limits)
+        except (OSError, EOFError) as error:
+            raise NoWorker(f"no worker could be started: {error}") from error
+        try:
+            worker.wait_until_ready()
+        except NoWorker:
+            worker.stop()
+            raise
+        return worker
 
     def _keep(self, worker: _Worker | None) -> None:
         if worker is None:
@@ -182,7 +204,7 @@ async def _finish(call: asyncio.Future[T]) -> T:
     try:
         return await asyncio.shield(call)
     except asyncio.CancelledError:
-        with contextlib.suppress(asyncio.CancelledError):
+        with contextlib.suppress(asyncio.CancelledError, NoWorker):
             worker, _ = cast("tuple[_Worker | None, Any]", await call)
             if worker is not None:
                 worker.stop()

@@ -57,4 +57,4 @@ def own_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _validator(value: str | None) -> str | None:
-    return value if value and value.isascii() and len(value) <= _MAX_VALIDATOR else None
+    return value if value and value.isascii() and value.isprintable() and len(value) <= _MAX_VALIDATOR else None

@@ -156,7 +156,8 @@ def _translated(host: str, *, in_body: bool) -> Iterator[None]:
 def _meaning(error: Exception, host: str, *, in_body: bool) -> FetchFailed:
     text = _cause(error)
     if isinstance(error, httpcore.LocalProtocolError):
-        return failed(Outcome.HTTP_ERROR, f"no valid request: {text}", permanent=True)
+        said = str(error).partition(" b'")[0].partition(' b"')[0]  # without the value, which may be a secret
+        return failed(Outcome.HTTP_ERROR, f"no valid request: {quoted(said)}", permanent=True)
     if isinstance(error, httpcore.ConnectTimeout | httpcore.ConnectError):
         return failed(Outcome.UNREACHABLE, f"cannot connect to {quoted(host)}: {text}")
     if isinstance(error, httpcore.TimeoutException):

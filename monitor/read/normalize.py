@@ -30,7 +30,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-
 
 
 class _Folded(dict[int, str]):
-    """Code point to its folded form, filled as code points are met.
+    """Code point to its folded form, filled as code points are met, up to a bound.
 
     One look-up a character costs a third of NFKC, casefold and t2s over the whole text; what composes across
     characters is left to ``prepare``.
@@ -38,12 +38,13 @@ class _Folded(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        if unicodedata.category(character) in _UNASSIGNED:  # a million of them: keeping them would fill the memory
+        if unicodedata.category(character) in _UNASSIGNED:  # they mean nothing, and there are a million
             return character
         folded = _fold(character)
         while (again := _fold(folded)) != folded:  # some Traditional characters take two steps
             folded = again
-        self[code] = folded
+        if len(self) < _MOST_KEPT:
+            self[code] = folded
         return folded
 
 
@@ -53,6 +54,7 @@ def _fold(text: str) -> str:
 
 
 _UNASSIGNED = frozenset({"Cn", "Co", "Cs"})
+_MOST_KEPT = 65_536  # characters: no honest text needs more, and all of Unicode would take 100 MB
 _FOLDED = _Folded()
 _ROUNDS = 4  # marks that compose with what stood before them need one more; no text was found that needs three
 

@@ -364,6 +364,9 @@ class TestMigration:
 
     def test_older_store_is_backed_up_and_migrated(self, old: Path, newer: Path) -> None:
         add_revision(newer, "pass")
+        killed = old.parent / "backups" / f".{old.stem}-20250101T000000Z-before-migration.db.partial"
+        killed.parent.mkdir()
+        killed.write_bytes(b"half")
         store = opened(old, migrations=newer)
         assert rows(store, text("SELECT section, extra FROM source")) == [("migrated", None)]
         store.close()

@@ -52,7 +52,9 @@ class Process:
         self.out, self.err = folder / f"{number}.out", folder / f"{number}.err"
         command = [sys.executable, "-m", "monitor", *arguments]
         with self.out.open("wb") as out, self.err.open("wb") as err:
-            self._child = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=err, env=dict(environ))
+            self._child = subprocess.Popen(
+                command, cwd=ROOT, stdout=out, stderr=err, env=dict(environ), start_new_session=True
+            )
         self.family: set[psutil.Process] = {psutil.Process(self._child.pid)}
 
     @property
@@ -100,6 +102,11 @@ class Process:
     def signal(self, number: signal.Signals) -> None:
         self.meet()
         self._child.send_signal(number)
+
+    def signal_group(self, number: signal.Signals) -> None:
+        """Signal all of its processes, as a terminal and a service manager do."""
+        self.meet()
+        os.killpg(self.pid, number)
 
     def ended(self, patience_s: float = PATIENCE_S) -> int:
         """Wait for its end and return its status."""

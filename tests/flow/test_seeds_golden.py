@@ -28,7 +28,7 @@ async def whole_way(root: Path) -> dict[str, str]:
         (digest,) = world.digests()
         feed = json.dumps(articles, ensure_ascii=False, indent=1) + "\n"
         return {
-            FEED: feed.replace(str(SEEDS), "SEEDS"),
+            FEED: feed.replace(str(SEEDS), "SEEDS").replace(str(root), "ROOT"),
             DIGEST: digest.read_text("utf-8").replace(escape(str(SEEDS)), "SEEDS"),
         }
 

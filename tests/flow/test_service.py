@@ -16,6 +16,7 @@ import pytest
 
 from tests.flow.service import ROOT, Process, Service, wait_for
 from tests.site.answers import Seen, html, stall, status, xml
+from tests.site.pages import routes as news
 from tests.site.server import Answer, Site
 
 SAMPLES = {"id": "samples", "kind": "folder", "path": str(ROOT / "samples"), "every": "1h"}
@@ -149,8 +150,10 @@ def test_every_answer_has_the_security_headers(
 # ------------------------------------------------------------------------------------------------ stopping
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_stops_it_in_order(tmp_path: Path, number: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    ("number", "whole_group"), [(signal.SIGTERM, False), (signal.SIGTERM, True), (signal.SIGINT, True)], ids=str
+)
+def test_a_signal_stops_it_in_order(tmp_path: Path, number: signal.Signals, whole_group: bool) -> None:
     with Site.in_thread() as site:
         site.route("/silent", stall(html("<p>never")))
         site.route("/one.xml", feed_of(site, "/a/000", "/silent"))
@@ -159,7 +162,7 @@ def test_a_signal_stops_it_in_order(tmp_path: Path, number: signal.Signals) -> N
         service.write()
         with service.start() as process:
             process.wait_for(lambda: site.hits("/silent"), "request for the page that never ends")
-            process.signal(number)
+            (process.signal_group if whole_group else process.signal)(number)
             assert process.ended() == 0
             wait_for(lambda: not process.survivors(), "end of its workers")
             assert process.logged("stopped")
@@ -217,14 +220,18 @@ def test_killed_at_any_moment_it_ends_with_every_article_once_and_every_message_
     with Site.in_thread() as site:
         unanswered = replace(status(204), gate=asyncio.Event())
         site.route("/hook", unanswered, status(204))
+        for path in ("/a/002", "/a/004"):
+            site.route(path, unanswered, news()[path])
         service = Service(tmp_path, sources=[feed(site)], site=site)
         service.document["channels"].append({"id": "hook", "kind": "webhook", "url": site.url("/hook"), "secret": "s"})
         service.document["rules"].append(NOW)
         service.write()
-        for path in ("/feed.xml", "/a/000", "/hook", "/a/001", "/hook", "/a/003", "/a/004"):
+        for path in ("/feed.xml", "/a/000", "/a/002", "/hook", "/a/004", "/a/004", "/hook"):
             with service.start() as process:
-                _wait_for_request(service, process, site, path)
+                done = _wait_for_request(service, process, site, path)
                 process.kill()
+            if done:
+                break
         last = service.command("run", "--once")
         assert last.returncode == 0, last.stderr
         articles = service.json("feed")["articles"]
@@ -242,16 +249,17 @@ def _posted(site: Site) -> list[Seen]:
     return [seen for seen in site.log if seen.path == "/hook"]
 
 
-def _wait_for_request(service: Service, process: Process, site: Site, path: str) -> None:
-    """Wait until this process asks for ``path``, or has nothing left to do that it could be killed in."""
+def _wait_for_request(service: Service, process: Process, site: Site, path: str) -> bool:
+    """Wait until this process asks for ``path``, or has nothing left to do that it could be killed in: say which."""
     before = site.hits(path)
     done = "SELECT (SELECT count(*) FROM item WHERE state = 'done') = 5 AND (SELECT count(*) FROM delivery) = 6 AND "
     done += "(SELECT count(*) FROM delivery WHERE state <> 'sent') = 0"
 
-    def asked_or_done() -> bool:
-        return site.hits(path) > before or ("watches" in process.said and service.query(done) == [(1,)])
+    def is_done() -> bool:
+        return "watches" in process.said and service.query(done) == [(1,)]
 
-    process.wait_for(asked_or_done, f"request for {path}")
+    process.wait_for(lambda: site.hits(path) > before or is_done(), f"request for {path}")
+    return is_done()
 
 
 # ------------------------------------------------------------------------------------------------ one pass

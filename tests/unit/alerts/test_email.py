@@ -173,18 +173,24 @@ async def test_server_that_is_not_there_is_for_later(tmp_path: Path) -> None:
 async def test_only_what_is_said_of_the_mail_itself_is_final(
     tmp_path: Path, replies: dict[str, str], kind: type
 ) -> None:
+    ended = asyncio.Event()
+
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await serve_smtp(reader, writer, {"AUTH": "235 ok", "DATA": "354 go", "QUIT": "221 bye", **replies})
+        await speak_smtp(reader, writer, {"AUTH": "235 ok", "DATA": "354 go", "QUIT": "221 bye", **replies})
+        writer.close()
+        await writer.wait_closed()
+        ended.set()
 
     server = await asyncio.start_server(talk, "127.0.0.1", 0)
     async with server:
         result = await _send(tmp_path, server.sockets[0].getsockname()[1], username="u", password="hunter2")
+        await ended.wait()
 
     assert isinstance(result, kind), result
     assert "hunter2" not in str(result)
 
 
-async def serve_smtp(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, replies: dict[str, str]) -> None:
+async def speak_smtp(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, replies: dict[str, str]) -> None:
     """Speak SMTP line by line: ``replies`` by command, by "banner" and by "." for the mail; 250 to the rest."""
     writer.write(replies.get("banner", "220 ready").encode() + b"\r\n")
     in_mail = False
@@ -197,7 +203,6 @@ async def serve_smtp(reader: asyncio.StreamReader, writer: asyncio.StreamWriter,
         greeting = "250-here\r\n250 AUTH PLAIN" if word == "EHLO" else "250 ok"
         writer.write(replies.get(word, greeting).encode() + b"\r\n")
         await writer.drain()
-    writer.close()
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def test_a_value_that_nobody_named_is_not_hidden() -> None:
     ("secret", "message", "redacted"),
     [
         pytest.param("k" * 80, "found '" + "k" * 57 + "...'", "found '${KEY}...'", id="cut"),
-        pytest.param("it's \"so\"\\ secret", "found " + repr("it's \"so\"\\ secret"), "found '${KEY}'", id="quoted"),
+        pytest.param('it\'s "so"\\ secret', "found " + repr('it\'s "so"\\ secret'), "found '${KEY}'", id="quoted"),
         pytest.param("https://hook.example/T0/B1", "expected https://", "expected https://", id="a common beginning"),
     ],
 )

@@ -98,6 +98,24 @@ def test_folder_path_is_relative_to_the_file_that_names_it(tmp_path: Path) -> No
             "sources.yaml:2:36: expected a duration with its",
         ),
         ("sources:\n  - {id: a, kind: folder, path: x, every: soon}\n", "sources.yaml:2:36: expected a duration such"),
+        (
+            "sources:\n  - {id: a, kind: folder, path: x, every: 3661d}\n",
+            "sources.yaml:2:36: expected at most 3660d, found '3661d'",
+        ),
+        (
+            "sources:\n  - {id: a, kind: folder, path: x, every: 99999999999d}\n",
+            "sources.yaml:2:36: expected at most 3660d, found '99999999999d'",
+        ),
+        (RULE.replace("kind: file", "kind: file, timeout: 0s"), "sources.yaml:4:25: expected more than 0s"),
+        (
+            RULE.replace("kind: file", "kind: webhook, url: 'https://x.org:99999/'"),
+            "sources.yaml:4:28: expected an address that starts with https:// or http://",
+        ),
+        (
+            RULE.replace("kind: file", "kind: webhook, url: 'file:~nobody-here/x'"),
+            "sources.yaml:4:28: expected file: and the path of a file, found 'file:~nobody-here/x'",
+        ),
+        (f"include: {'a' * 5000}\n", f"sources.yaml:1:10: {'a' * 197}... cannot be read: File name too long"),
         ("sources:\n  - {id: a, kind: folder, path: x, every: 0s}\n", "sources.yaml:2:36: expected at least 1s"),
         (
             'sources:\n  - {id: a, kind: folder, path: x, headers: {X-A: "a\\nb"}}\n',
@@ -238,11 +256,13 @@ class TestSecrets:
             "sources:\n  - {id: a, kind: page, url: '${HOOK}'}\n",
             "settings: {timezone: '${HOOK}'}\n",
             RULE.replace("[c]", "['${HOOK}']"),
+            "settings: {user_agent: '${HOOK}\u4e2d'}\n",
         ],
-        ids=["secret", "duration", "id", "url", "zone", "reference"],
+        ids=["secret", "duration", "id", "url", "zone", "reference", "cut"],
     )
-    def test_value_of_a_variable_never_shows_in_a_problem(self, tmp_path: Path, text: str) -> None:
-        found = complaints(tmp_path, text, {"HOOK": "S3CR3T value"})
+    @pytest.mark.parametrize("length", [1, 100], ids=["short", "long"])
+    def test_value_of_a_variable_never_shows_in_a_problem(self, tmp_path: Path, text: str, length: int) -> None:
+        found = complaints(tmp_path, text, {"HOOK": "S3CR3T value" + "x" * length})
 
         assert found
         assert "S3CR3T" not in "".join(found)
@@ -252,12 +272,13 @@ class TestSecrets:
         [
             "channels:\n  - {id: w, kind: webhook, url: 'https://x.org/', secret: [hunter2]}\n",
             "channels:\n  - {id: w, kind: webhook, url: hunter2}\n",
+            "channels:\n  - {id: w, kind: webhook, url: 'https://u:hunter2@a\u2100b.com/'}\n",
             "channels:\n  - {id: m, kind: email, password: 20231234, hunter: 1}\n",
             "sources:\n  - {id: a, kind: page, url: 'http://user:hunter2@x.org/'}\n",
             "sources:\n  - {id: a, kind: page, url: 'gopher://user:hunter2@x.org/'}\n",
             "settings: {store: {url: 20231234}}\n",
         ],
-        ids=["list", "url", "number", "login", "login-of-no-address", "database"],
+        ids=["list", "url", "odd-url", "number", "login", "login-of-no-address", "database"],
     )
     def test_secret_written_in_the_file_never_shows_in_a_problem(self, tmp_path: Path, text: str) -> None:
         found = complaints(tmp_path, text)

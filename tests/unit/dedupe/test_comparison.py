@@ -42,12 +42,36 @@ ENGLISH = (
     "and the new officer will report to the chief executive of Acme Robotics from next month."
 )
 
+BRIEF = (
+    "记者从工业和信息化部获悉，我国人工智能核心产业规模已达5000亿元，企业数量超过4300家。下一步将组织实施产业创新任务揭榜挂帅，突破关键"
+    "技术，丰富应用场景，推动大模型在重点行业落地。"
+)
+
 CASES = [
     pytest.param(NEWS, NEWS.replace("，", ", ").replace("2023", "２０２３"), "exact_copy", id="width and punctuation"),
     pytest.param(NEWS, "国家新闻\n" + NEWS + "\n责任编辑：李四", "near_copy", id="wrapped"),
     pytest.param(NEWS, NEWS[: int(len(NEWS) * 0.7)], "near_copy", id="cut to 70 %"),
     pytest.param(NEWS, NEWS.replace("80家", "130家"), "revision", id="one number changed"),
     pytest.param("更正：" + NEWS, NEWS, "revision", id="marked as a correction"),
+    pytest.param(NEWS, NEWS.replace("80家", "90家").replace("34家", "44家"), "revision", id="two of five numbers"),
+    pytest.param(
+        NEWS, NEWS.replace("8月", "9月").replace("15日", "1日"), "template_sibling", id="two of five numbers, its date"
+    ),
+    pytest.param(NEWS.replace("80家", "八十家"), NEWS.replace("80家", "九十家"), "revision", id="Chinese numerals"),
+    pytest.param(NEWS.replace("80家", "3.5万家"), NEWS.replace("80家", "35万家"), "revision", id="a decimal point"),
+    pytest.param("新华社北京7月13日电 " + NEWS, "新华社北京7月14日电 " + NEWS, "near_copy", id="days of datelines"),
+    pytest.param(
+        "2023-07-13 08:15 阅读：120\n" + BRIEF, "2023-07-14 10:32 阅读：9876\n" + BRIEF, "near_copy", id="counters"
+    ),
+    pytest.param(
+        "新华社北京8月31日电（记者张漫子）" + BRIEF,
+        "2023-09-01 07:12 来源：上观新闻\n"
+        + BRIEF
+        + "\n【免责声明】本文仅代表作者本人观点，与本网无关。\n责任编辑：王治强 HF013",
+        "near_copy",
+        id="credits as long as the brief",
+    ),
+    pytest.param("Updated: June 14, 2023\n" + ENGLISH, ENGLISH, "near_copy", id="a stamp is no mark of a correction"),
     pytest.param(
         NEWS, NEWS.replace("80", "9").replace("34", "7").replace("15日", "1日"), "template_sibling", id="numbers"
     ),
@@ -230,3 +254,11 @@ def test_comparison_needs_no_numpy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "set()"
+
+
+def test_a_page_of_millions_of_letters_is_measured_in_part() -> None:
+    whole = NEWS + letters(0, 3000) * 1000
+    same, other = compare(whole, whole.replace("，", ",")), compare(whole, whole + NEWS)
+
+    assert same.verdict is VerdictKind.EXACT_COPY
+    assert other.verdict is VerdictKind.NEAR_COPY

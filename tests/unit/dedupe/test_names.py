@@ -19,6 +19,17 @@ HIRE = (
     "{name} today announced the appointment of a new chief financial officer, who will report to the chief executive. "
     "The board of {name} thanked the departing officer for her service."
 )
+APPOINTED = (
+    "经研究决定，任命{name}同志为局党委书记，试用期一年。{name}同志到任后将团结带领班子成员和广大干部职工，认真贯彻落实各项决策部署。"
+    "会上，{name}表示坚决拥护组织决定，恪尽职守，勤勉工作。"
+)
+LAUNCH = (
+    "{name}大模型今日正式通过备案，将面向公众全面开放服务。用户可以在各大应用商店下载{name}App或登录官网直接体验。公司表示，{name}"
+    "具备内容生成、语言理解、数学与代码等能力，后续将持续迭代升级。"
+)
+ANNOUNCED = (
+    "{name}7月13日公告，公司收到证监会出具的批复，同意公司向特定对象发行股票的注册申请，公司将及时履行信息披露义务。"
+)
 LONG = "".join(map(chr, range(0xAC00, 0xAC00 + 400)))
 
 
@@ -41,6 +52,22 @@ LONG = "".join(map(chr, range(0xAC00, 0xAC00 + 400)))
         ),
         pytest.param(
             HIRE.format(name="Acme Robotics"), HIRE.format(name="Globex"), (("Acme Robotics", "Globex"),), id="English"
+        ),
+        pytest.param(APPOINTED.format(name="王强"), APPOINTED.format(name="李华"), (("王强", "李华"),), id="person"),
+        pytest.param(
+            LAUNCH.format(name="文心一言"), LAUNCH.format(name="商汤商量"), (("文心一言", "商汤商量"),), id="throughout"
+        ),
+        pytest.param(
+            ANNOUNCED.format(name="比亚迪"),
+            ANNOUNCED.format(name="隆基绿能"),
+            (("比亚迪", "隆基绿能"),),
+            id="who announces",
+        ),
+        pytest.param(
+            "证券代码：600519\n" + MEETING.format(name="华泰"),
+            "证券代码：000858\n" + MEETING.format(name="华泰"),
+            (("600519", "000858"),),
+            id="securities",
         ),
     ],
 )
@@ -70,6 +97,17 @@ def test_a_form_filled_for_another_name_has_another_subject(
         ),
         pytest.param(MEETING.format(name="华泰"), MEETING.format(name="华泰").replace("审议", "讨论"), id="a synonym"),
         pytest.param("新华社北京7月2日电 " + HIRE, "新华社上海7月2日电 " + HIRE, id="dateline"),
+        pytest.param(
+            "北京日报讯（记者 李明）" + MEETING, "天津日报讯（记者 赵刚）" + MEETING, id="newspapers of two places"
+        ),
+        pytest.param("上海证券报讯 " + MEETING, "中国证券报讯 " + MEETING, id="newspapers of one trade"),
+        pytest.param("BRUSSELS, June 14 (Reuters) - " + HIRE, "LONDON, June 15 (AFP) - " + HIRE, id="agencies"),
+        pytest.param("By Jane Doe\n" + HIRE, "By John Smith\n" + HIRE, id="bylines"),
+        pytest.param(LAUNCH.format(name="该信息"), LAUNCH.format(name="该资讯"), id="usage of Taiwan"),
+        pytest.param(
+            ANNOUNCED.format(name="证监会"), ANNOUNCED.format(name="中国证券监督管理委员会"), id="abbreviated"
+        ),
+        pytest.param(ANNOUNCED.format(name="比亚迪"), ANNOUNCED.format(name="该公司"), id="a stand-in"),
         pytest.param(LONG + "位于北京的仓库", LONG + "位于上海的仓库", id="one name late in a long text"),
         pytest.param(WEATHER + "版权归华泰网络公司", WEATHER + "版权归中芯传媒公司", id="publisher at the foot"),
     ],

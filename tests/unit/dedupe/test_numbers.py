@@ -29,6 +29,21 @@ from monitor.read.normalize import prepare
             id="several of a context",
         ),
         pytest.param("从10 20 30中选", "从10 20 40中选", (("30", "40"),), 2, id="a list"),
+        pytest.param("共有八十家企业申请", "共有九十家企业申请", (("八十", "九十"),), 0, id="Chinese numerals"),
+        pytest.param("共有八十家企业申请", "共有80家企业申请", (), 1, id="Chinese numeral and digits"),
+        pytest.param("共有二〇二三家企业申请", "共有2,023家企业申请", (), 1, id="Chinese digits"),
+        pytest.param("共有一亿零三百二十万人次", "共有1.032亿人次", (), 1, id="a long Chinese numeral"),
+        pytest.param("公布第二批清单名录", "公布第三批清单名录", (("二", "三"),), 0, id="an ordinal"),
+        pytest.param("各方统一了认识和步调", "各方统二了认识和步调", (), 0, id="a digit in a word"),
+        pytest.param("融资达到3.5亿元人民币", "融资达到35亿元人民币", (("3.5", "35"),), 0, id="a lost decimal point"),
+        pytest.param("融资达到300亿元人民币", "融资达到300万元人民币", (("300亿", "300万"),), 0, id="another unit"),
+        pytest.param("融资达到3万元人民币", "融资达到30,000元人民币", (), 1, id="a unit written out"),
+        pytest.param(
+            "worth 3 million dollars", "worth 3 billion dollars", (("3 million", "3 billion"),), 0, id="units"
+        ),
+        pytest.param("于2023-07-02发布通知", "于2023/7/2发布通知", (), 1, id="a date in two forms"),
+        pytest.param("新华社北京7月2日电 通知", "新华社北京7月3日电 通知", (), 1, id="dateline"),
+        pytest.param("阅读：1024\n正文", "阅读：35890\n正文", (), 0, id="counter"),
         pytest.param("without numbers", "80", (), 0, id="none"),
         pytest.param("", "", (), 0, id="empty"),
     ],
@@ -48,9 +63,39 @@ def test_a_change_made_twice_is_one_conflict_and_counts_twice_in_the_share() -> 
     assert check.conflicts == (("80", "90"),)
     assert (check.conflicting, check.agreeing) == (2, 1)
     assert check.share == pytest.approx(2 / 3)
+    assert check.telling == 1
+
+
+def test_numbers_of_credit_lines_do_not_tell_one_notice_from_another() -> None:
+    check = check_numbers("2023-05-17 867 0\n共有80家企业申请", "2023-05-18 901 0\n共有80家企业申请")
+
+    assert check.conflicts == (("2023-05-17", "2023-05-18"), ("867", "901"))
+    assert (check.telling, check.conflicting) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        pytest.param("会议于7月2日召开", "会议于7月9日召开", True, id="date"),
+        pytest.param("于2023-07-02发布通知", "于2023-07-03发布通知", True, id="date in digits"),
+        pytest.param("公告编号：2023-031", "公告编号：2023-045", True, id="number of a notice"),
+        pytest.param("公布第二批清单名录", "公布第三批清单名录", True, id="ordinal"),
+        pytest.param("the call on july 2 at noon", "the call on july 9 at noon", True, id="English date"),
+        pytest.param("共有80家企业申请", "共有90家企业申请", False, id="count"),
+    ],
+)
+def test_numbers_that_name_a_notice_are_told_from_those_it_holds(a: str, b: str, expected: bool) -> None:
+    assert check_numbers(a, b).identifying is expected
 
 
 def test_a_number_of_absurd_length_is_reported_cut() -> None:
     check = check_numbers("共有" + "9" * 5000 + "家企业", "共有8家企业")
 
     assert [len(number) for number in check.conflicts[0]] == [40, 1]
+
+
+@pytest.mark.parametrize("numeral", ["一亿" * 50_000, "九" * 50_000, "十" + "万" * 50_000])
+def test_an_endless_numeral_is_compared_as_it_is_written(numeral: str) -> None:
+    check = check_numbers(f"共有{numeral}家企业", f"共有{numeral[::-1]}二家企业")
+
+    assert all(len(number) <= 40 for pair in check.conflicts for number in pair)

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import anyio
 import pytest
 
-from monitor.engine.workers import WorkerLimits, WorkerPool
+from monitor.engine.workers import NoWorker, WorkerLimits, WorkerPool
 from monitor.types import Rejected
 from storage.records import Outcome
 
@@ -20,7 +20,7 @@ def anyio_backend() -> str:
 
 
 @asynccontextmanager
-async def pool(**limits: float) -> AsyncIterator[WorkerPool]:
+async def pool(**limits: float | str) -> AsyncIterator[WorkerPool]:
     workers = WorkerPool(WorkerLimits(**{"count": 1, "wall_s": 20.0, **limits}))  # type: ignore[arg-type]
     try:
         yield workers
@@ -67,7 +67,7 @@ async def test_a_task_is_answered_from_another_process() -> None:
     ("task", "args", "limits", "detail"),
     [
         pytest.param(fail, (), {}, "RecursionError: too deep", id="an exception"),
-        pytest.param(hang, (), {"wall_s": 0.3}, "still running after 0.3 s", id="the wall limit"),
+        pytest.param(hang, (), {"wall_s": 1.5}, "still running after 1.5 s", id="the wall limit"),
         pytest.param(spin, (), {"cpu_s": 0.1}, "out of CPU time", id="the CPU limit"),
         pytest.param(crash, (), {}, "died of SIGSEGV", id="a crash"),
         pytest.param(allocate, (2000,), {"memory_mb": 200}, "MemoryError", id="the memory limit"),
@@ -125,3 +125,9 @@ def _has_ended(process: object) -> bool:
             return stat.read().split()[2] == "Z"
     except FileNotFoundError:
         return True
+
+
+async def test_a_worker_that_cannot_start_says_nothing_of_the_task() -> None:
+    async with pool(memory_mb="much") as workers:  # a limit that no process can be given
+        with pytest.raises(NoWorker, match="no worker"):
+            await workers.run(double, 1)

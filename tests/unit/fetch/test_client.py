@@ -349,3 +349,14 @@ async def test_post_is_guarded_and_bounded(site: Site, fetcher: Fetcher) -> None
     assert slow == Failed(reason=Outcome.TIMEOUT, detail="no reply within 0.2 s")
     assert isinstance(private, Failed)
     assert private.reason is Outcome.REFUSED
+
+
+@pytest.mark.parametrize("value", ["Bearer secret\n", "Bearer 'secret'\r\nx: y"], ids=["break", "header"])
+async def test_header_that_cannot_be_sent_is_named_without_its_value(site: Site, fetcher: Fetcher, value: str) -> None:
+    failed = await fetcher.get(site.url("/a"), headers={"authorization": value})
+
+    assert isinstance(failed, Failed)
+    assert failed.permanent
+    assert "header value" in failed.detail
+    assert "secret" not in failed.detail
+    assert site.log == []

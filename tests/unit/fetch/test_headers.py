@@ -50,9 +50,10 @@ def test_validators_are_kept_verbatim() -> None:
         {"etag": ""},
         {"etag": '"' + "a" * 2000 + '"'},
         {"etag": '"é"'},
+        {"etag": '"\x0b"'},
         {},
     ],
-    ids=["Expires: 0", "empty", "huge", "not ASCII", "none"],
+    ids=["Expires: 0", "empty", "huge", "not ASCII", "not printable", "none"],
 )
 def test_validators_that_cannot_be_trusted_are_dropped(headers: dict[str, str]) -> None:
     assert kept_validators(headers) == Validators()

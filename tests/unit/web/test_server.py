@@ -147,7 +147,7 @@ def test_a_client_that_sends_byte_by_byte_is_cut_off(server: StatusServer) -> No
 
 def test_clients_that_say_nothing_fill_the_server_only_for_a_while(server: StatusServer) -> None:
     with ExitStack() as stack:
-        for _ in range(40):
+        for _ in range(20):
             stack.enter_context(connect(server))
         deadline = time.monotonic() + PATIENCE_S
         while b"ok" not in get(server):

@@ -1,0 +1,91 @@
+"""How things stand and how they end: the enums of the records. Their values are what the store and JSON hold."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["DeliveryState", "HitReason", "ItemState", "Outcome", "VerdictKind"]
+
+
+class ItemState(StrEnum):
+    """Where a discovered address stands."""
+
+    PENDING = "pending"
+    DONE = "done"
+    REJECTED = "rejected"
+    FAILED = "failed"
+
+
+class Outcome(StrEnum):
+    """How an item ended; exactly one is counted for each item."""
+
+    STORED = "stored"
+    EXACT_COPY = "exact_copy"
+    NEAR_COPY = "near_copy"
+    REVISION = "revision"
+    UNCHANGED = "unchanged"
+    TOO_SHORT = "too_short"
+    NOT_ARTICLE = "not_article"
+    BLOCKED = "blocked"
+    UNDECODABLE = "undecodable"
+    UNSUPPORTED = "unsupported"  # a media type that holds no article: an image, a PDF
+    ROBOTS = "robots"
+    REFUSED = "refused"  # the address guard or a scheme other than http(s)
+    TOO_LARGE = "too_large"
+    GONE = "gone"
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    HTTP_ERROR = "http_error"
+    TRUNCATED = "truncated"
+    POISON = "poison"  # killed the worker or outlived its limits, repeatedly
+
+    @property
+    def state(self) -> ItemState:
+        """Return the item state that this outcome settles to."""
+        if self in _DONE:
+            return ItemState.DONE
+        return ItemState.REJECTED if self in _REJECTED else ItemState.FAILED
+
+
+_DONE = frozenset({Outcome.STORED, Outcome.EXACT_COPY, Outcome.NEAR_COPY, Outcome.REVISION, Outcome.UNCHANGED})
+_REJECTED = frozenset(
+    {
+        Outcome.TOO_SHORT,
+        Outcome.NOT_ARTICLE,
+        Outcome.BLOCKED,
+        Outcome.UNDECODABLE,
+        Outcome.UNSUPPORTED,
+        Outcome.ROBOTS,
+        Outcome.REFUSED,
+        Outcome.TOO_LARGE,
+        Outcome.GONE,
+    }
+)
+
+
+class VerdictKind(StrEnum):
+    """What an article is to the articles already stored."""
+
+    NEW = "new"
+    EXACT_COPY = "exact_copy"
+    NEAR_COPY = "near_copy"
+    CONTAINS = "contains"
+    CONTAINED_IN = "contained_in"
+    REVISION = "revision"
+    TEMPLATE_SIBLING = "template_sibling"
+
+
+class HitReason(StrEnum):
+    """Why a rule speaks of a story."""
+
+    NEW = "new"
+    CHANGED = "changed"
+
+
+class DeliveryState(StrEnum):
+    """Where a message stands in the outbox."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
