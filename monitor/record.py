@@ -6,6 +6,7 @@ the address is then known and its text unchanged.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -39,7 +40,13 @@ _OUTCOMES = {
     VerdictKind.REVISION: Outcome.REVISION,
 }
 
-Changes = tuple[tuple[str, str], ...]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Change:
+    """What makes a story speak again: ``token`` tells it from other changes, ``numbers`` are pairs (old, new)."""
+
+    token: str
+    numbers: tuple[tuple[str, str], ...]
 
 
 def record(
@@ -109,9 +116,12 @@ def _store_new(session: Session, article: Article, rt: Runtime, now: datetime) -
         articles.add_edge(
             session, Edge(from_id=article_id, to_id=other_id, verdict=verdict, evidence=evidence), now=now
         )
-    changes = decision.evidence.number_conflicts if decision.evidence else ()
-    changed = decision.verdict is VerdictKind.REVISION
-    _alert(session, article, article_id, story_id, rt, now, changes if changed else ())
+    change = None
+    if decision.verdict is VerdictKind.REVISION and decision.evidence:
+        # Many outlets print a correction that names no number; it is told once.
+        numbers = decision.evidence.number_conflicts
+        change = _Change(token=article.content_hash if numbers else "corrected", numbers=numbers)
+    _alert(session, article, article_id, story_id, rt, now, change)
     return _OUTCOMES.get(decision.verdict, Outcome.STORED), article_id
 
 
@@ -122,27 +132,39 @@ def _store_again(
         return Outcome.UNCHANGED, known.id
     comparison = dedupe.compare(known.text, article.text)
     articles.revise_article(session, known.id, article, evidence=comparison.evidence, now=now)
-    _alert(session, article, known.id, known.story_id, rt, now, comparison.number_conflicts)
+    is_other_text = comparison.verdict in (VerdictKind.NEW, VerdictKind.TEMPLATE_SIBLING)
+    is_changed = is_other_text or bool(comparison.number_conflicts)
+    change = _Change(token=article.content_hash, numbers=comparison.number_conflicts) if is_changed else None
+    _alert(session, article, known.id, known.story_id, rt, now, change)
     return Outcome.REVISION, known.id
 
 
 def _alert(
-    session: Session, article: Article, article_id: int, story_id: int, rt: Runtime, now: datetime, changes: Changes
+    session: Session,
+    article: Article,
+    article_id: int,
+    story_id: int,
+    rt: Runtime,
+    now: datetime,
+    change: _Change | None,
 ) -> None:
-    """Raise what the rules ask for: once per story, and again when its numbers changed."""
+    """Raise what the rules ask for: once per story, and again when it changed.
+
+    Other numbers are a change, and so are the mark of a correction and another text under the same address.
+    """
     settings = rt.sources.get(article.source_id)
     matches = match(rt.rules, article, settings.group if settings else None)
     if not matches:
         return
-    reason = HitReason.CHANGED if changes else HitReason.NEW
+    reason = HitReason.CHANGED if change else HitReason.NEW
     raise_alerts(
         session,
         matches=matches,
         article_id=article_id,
         story_id=story_id,
         reason=reason,
-        token=article.content_hash if changes else "",
-        changes=changes,
+        token=change.token if change else "",
+        changes=change.numbers if change else (),
         channels=rt.channels,
         language=rt.config.settings.language,
         default_timezone=rt.config.settings.timezone,

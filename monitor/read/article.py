@@ -14,6 +14,7 @@ from .clean import Cleaned, clean
 from .credits import Credits, merge
 from .datelines import credits_in_text
 from .dates import CHINA, DateContext, parse_date
+from .dropped import dropped_lines
 from .flags import flags_of
 from .glued import part
 from .head import Head, read_head
@@ -87,6 +88,7 @@ def _article_of(
     context = _context(spoken, fetched_at)
     box = byline_box(page, title, found.start, found.end)
     facts = decide_facts(head, box, inner, reporters, url, hints, context)
+    cleaned.removed.extend(dropped_lines(page.blocks, found, title))
     return _finish(title, cleaned, facts, spoken, broken=broken)
 
 

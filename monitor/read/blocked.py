@@ -19,9 +19,19 @@ _MAX_CHALLENGE = 160.0
 _MAX_EXCERPT = 120.0
 """Units of the longest paragraph that may be the excerpt of another page."""
 
+_MAX_TEASER = 40.0
+"""Units of running text up to which a page that asks for a login is the wall, not the article behind it."""
+_MAX_SCRAP = 20.0
+"""Units of running text up to which a page has no article that a login box could be furniture of."""
+_MAX_ASIDE = 60.0
+"""Units of the longest line that only talks its reader into logging in; longer ones are news about accounts."""
+_MANY_LINKS = 12
+
 _TITLES = re.compile(rf"\s*{any_of('blocked', 'title')}\s*", re.IGNORECASE)
 _CHALLENGE = re.compile(any_of("blocked", "challenge"), re.IGNORECASE)
 _WITHDRAWN = re.compile(any_of("blocked", "withdrawn"), re.IGNORECASE)
+_LOGIN = re.compile(any_of("blocked", "login"), re.IGNORECASE)
+_ACCOUNT = re.compile(any_of("blocked", "account"), re.IGNORECASE)
 
 
 def instead_of_article(page: Survey, title: str | None, text: str) -> Rejected | None:
@@ -40,6 +50,21 @@ def instead_of_article(page: Survey, title: str | None, text: str) -> Rejected |
     whole = f"{title or ''}\n{visible}"
     if units(visible) <= 2 * _MAX_CHALLENGE and (found := _WITHDRAWN.search(whole)):
         return Rejected(rejected=Outcome.GONE, detail=f"a page that says {found[0][:60]!r}")
+    return _login_wall(page, title, text)
+
+
+def _login_wall(page: Survey, title: str | None, text: str) -> Rejected | None:
+    """Return the rejection of a page that asks its reader to log in and shows next to nothing else."""
+    article = sum(units(line) for line in text.split("\n") if units(line) > _MAX_ASIDE or not _ACCOUNT.search(line))
+    if found := _LOGIN.search(f"{title or ''}\n{text}"):
+        beside = article < _MAX_TEASER
+    else:
+        found = _LOGIN.search("\n".join(b.text for b in page.blocks[:200] if not b.is_link)[:4000])
+        beside = article < _MAX_SCRAP and sum(_is_title_link(b) for b in page.blocks) < _MANY_LINKS
+    if beside and found:
+        return Rejected(rejected=Outcome.BLOCKED, detail=f"a page that says {found[0][:60]!r}")
+    if beside and any((box.get("type") or "").lower() == "password" for box in page.tree.iter("input")):
+        return Rejected(rejected=Outcome.BLOCKED, detail="a form that asks for a password, and no article")
     return None
 
 

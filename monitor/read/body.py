@@ -48,8 +48,15 @@ def find_body(page: Survey) -> Body:
     if not page.is_cjk and page.depth <= _DEEPEST and sum(block.size for block in page.blocks) >= _WORTH_IT:
         other = trafilatura_lines(page.tree)
         if _length(other) >= 0.6 * _length(own):
+            start = _first_of(other, page.blocks, start, end)
             return Body(lines=other, start=start, end=end, chosen="trafilatura")
     return Body(lines=own, start=start, end=end, chosen=chosen)
+
+
+def _first_of(lines: tuple[Line, ...], blocks: list[Block], start: int, end: int) -> int:
+    """Return the first block that ``lines`` hold: those above it stand around the body, not in it."""
+    texts = {line.text for line in lines}
+    return next((index for index in range(start, end) if blocks[index].text in texts), start)
 
 
 def _length(lines: tuple[Line, ...]) -> int:

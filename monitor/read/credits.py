@@ -36,6 +36,8 @@ _LABEL = re.compile(
     "|".join(rf"(?P<{role}>(?<![A-Za-z一-鿿])(?:{'|'.join(words)}){_SEPARATOR})" for role, words in sections("credits"))
     + r"|(?P<author2>(?<![A-Za-z一-鿿])(?:(?:\S{0,8}(?:报|网|社|刊|台|新闻))?(?:首席|见习|实习|特约)*记\s?者"
     r"|实习生|通讯员)\s+)"
+    r"|(?P<author5>(?<![A-Za-z一-鿿])(?:\S{0,8}(?:报|网|社|刊|台|新闻))?(?:首席|见习|实习|特约)*记\s?者"
+    r"(?=[一-鿿]{2,4}(?:[、 ][一-鿿]{2,4})*\s*/?\s*[一-鿿]{0,10}报[道导]\s*[)\]】〕]?$))"
     r"|(?P<author3>[◎◆■]\s*(?=[一-鿿]\s?[一-鿿]))|(?P<author4>^by\s+(?=[A-Z]))"
     r"|(?P<source2>(?:转自|来源于|来自)\s*)"
     r"|(?P<editor2>(?<![A-Za-z一-鿿])(?:责任编辑|值班编辑|编辑|校对|责编|摄影|审核|主编|监制)\s+(?=[一-鿿]{2,4}(?:\s|$)))"
@@ -112,7 +114,7 @@ def _marks(folded: str) -> list[tuple[int, int, str]]:
 def _add(found: list[tuple[int, int, str]], match: re.Match[str]) -> None:
     """Add a label unless it lies inside something found already."""
     if not any(start < match.end() and match.start() < end for start, end, _ in found):
-        found.append((match.start(), match.end(), (match.lastgroup or "").rstrip("234")))
+        found.append((match.start(), match.end(), (match.lastgroup or "").rstrip("2345")))
 
 
 def _is_prefix(folded: str, before: list[tuple[int, int, str]], mark: tuple[int, int, str]) -> bool:

@@ -29,6 +29,23 @@ _OUTLET_TAIL = (
 _OUTLET = re.compile(_OUTLET_TAIL + "$")
 _LEADING_OUTLET = re.compile(rf"^(?P<outlet>\S{{1,12}}?{_OUTLET_TAIL})\s+(?=\S)")
 _SUFFIX = re.compile(r"(?:\s*(?:综合|发自|\S{0,6})?(?:报道|摄影报道)|\s+(?:摄|文|图|文/图|编译|整理|整合|综合|等))$")
+_REPORT = re.compile("(?:综合|綜合|现场|現場|连线|連線|摄影|攝影|专题|專題)*(?:报道|报导|報導|報道)$")
+_PLACE = re.compile(r"(?<=\S)(?:\s*[/／]\s*|\s+)[一-鿿]{2,8}$")
+_LONG_PLACES = (
+    "石家庄",
+    "哈尔滨",
+    "呼和浩特",
+    "乌鲁木齐",
+    "连云港",
+    "秦皇岛",
+    "旧金山",
+    "华盛顿",
+    "莫斯科",
+    "布鲁塞尔",
+    "洛杉矶",
+    "新加坡",
+    "日内瓦",
+)
 _SPLIT = re.compile(r"\s*(?:[、,，;；/&|]|\band\b|\s和\s|\s与\s)\s*", re.IGNORECASE)
 _HAN_NAME = re.compile(r"[一-鿿㐀-䶿]{2,4}(?:[·•・][一-鿿]{1,8}){0,3}|[一-鿿]{1,8}(?:[·•・][一-鿿]{1,8}){1,3}")
 _LATIN_NAME = re.compile(r"[^\W\d_][\w.'’\-]*(?: [\w.'’\-]+){0,4}")
@@ -64,8 +81,28 @@ def people(text: str) -> tuple[str, ...]:
 _STAFF_CODE = re.compile(r"_[A-Z]{0,4}\d*$", re.IGNORECASE)
 
 
+def _without_report(text: str) -> str:
+    """Return a byline without the place it was reported from (``王小明台北報導``, ``王小明／台北報導``).
+
+    Where nothing parts the name from the place, the name has three characters if two are left for the place.
+    """
+    report = _REPORT.search(text)
+    if not report or not report.start():
+        return text
+    stem = text[: report.start()]
+    if stem[-1] in " /／" or _PLACE.search(stem):
+        return _PLACE.sub("", stem).strip(" /／")
+    last = re.split(r"[、,，\s]", stem)[-1]
+    plain = to_simplified(last)
+    if len(last) < 4 or plain[0] not in SURNAMES:
+        return stem
+    size = next((plain.index(place) for place in _LONG_PLACES if plain.endswith(place)), 3 if len(last) > 4 else 2)
+    return stem[: len(stem) - len(last) + size]
+
+
 def _strip(text: str) -> str:
     text = _STAFF_CODE.sub("", tidy_line(text)).strip(" :：-—|｜/,，;；。.")
+    text = _without_report(_PREFIX.sub("", text))
     for _ in range(3):
         stripped = _SUFFIX.sub("", _PREFIX.sub("", text)).strip()
         if stripped == text or not stripped:

@@ -19,6 +19,12 @@ _SITE = re.compile(
     r"门户网站|人民政府|办公室|委员会|部|局|周刊|杂志|日报|头条|com|cn|net|news|times|post|bbc|cnn|reuters)$",
     re.IGNORECASE,
 )
+_SITE_NAME = re.compile(
+    r"(?:网|网站|频道|日报|晚报|晨报|时报|在线|门户|中心|客户端|论坛|博客|资讯|新闻|头条|要闻|电视台|官网|周刊)$"
+)
+_MAX_SITE = 8
+"""Characters of the longest name of a site or section that is told by its ending alone."""
+_PARTS = re.compile(rf"{_BREAK.pattern}|[-–—]")
 _SPACE = re.compile(r"[\W_]+")
 _SECTION_NAME = re.compile(
     "(?:新闻|通知|公告|工作|学术|行业|公司|图片|综合|要闻|媒体|最新|详细|文章|内容|信息|政务|部门|首|主)?(?:动态|公告|中心|详情|正文|首页|资讯|新闻|快讯|公开|要闻|内容|页面|页|news|detail|article|index)"
@@ -44,10 +50,16 @@ def choose_title(head: Head, blocks: list[Block], body_start: int) -> str | None
     the author wrote it; headings of other articles are not in there.
     """
     declared = _declared(head)
+    specific = [text for text in _specific(head) if not _is_generic(text, head)]
     headings = _headings(blocks, body_start)
     for heading in headings:
-        if any(_contains(text, heading) for text in declared):
+        if any(_contains(text, heading) for text in declared) and not _is_generic(heading, head):
             return _cut(heading)
+    if specific:
+        return _cut(_without_site(specific[0], head))
+    own = _own_heading(head, blocks, body_start)
+    if own and (not declared or _outdoes(own, declared[0], head)):
+        return _cut(own)
     if declared and not (headings and _SECTION_NAME.fullmatch(_bare(_without_site(declared[0], head)))):
         return _cut(_without_site(declared[0], head))
     return _cut(headings[0]) if headings else None
@@ -55,15 +67,46 @@ def choose_title(head: Head, blocks: list[Block], body_start: int) -> str | None
 
 def _declared(head: Head) -> list[str]:
     """Return the titles that the page declares, the most specific first."""
+    return _specific(head) + _tidied([head.title, *(head.metas.get(name) for name in _META_TITLES[2:])])
+
+
+def _specific(head: Head) -> list[str]:
+    """Return the titles declared for the article itself, not for the window that shows it."""
     linked = head.linked.get("headline")
-    candidates = [
-        *(head.metas.get(name) for name in _META_TITLES[:2]),
-        head.scripts.get("title"),
-        linked if isinstance(linked, str) else None,
-        head.title,
-        *(head.metas.get(name) for name in _META_TITLES[2:]),
-    ]
+    metas = [head.metas.get(name) for name in _META_TITLES[:2]]
+    return _tidied([*metas, head.scripts.get("title"), linked if isinstance(linked, str) else None])
+
+
+def _tidied(candidates: list[str | None]) -> list[str]:
     return [text for text in (tidy_line(scrub(c[:2000])) for c in candidates if c) if len(_bare(text)) > 1]
+
+
+def _own_heading(head: Head, blocks: list[Block], body_start: int) -> str | None:
+    """Return the longest ``h1`` above the first paragraph that is no link and no name of a site or section."""
+    end = next((i for i in range(body_start, len(blocks)) if blocks[i].junk < 0 and blocks[i].is_prose), body_start)
+    found = [b for b in blocks[:end] if b.kind == "h1" and b.junk < 0 and not b.is_link and len(b.text) <= 200]
+    names = [b.text for b in found if len(_bare(b.text)) >= 4 and not _is_generic(b.text, head)]
+    return max(names, key=len, default=None)
+
+
+def _outdoes(heading: str, declared: str, head: Head) -> bool:
+    """Tell whether a heading says more than the document's title, which may name only the site or the section."""
+    return _is_generic(declared, head) or len(_bare(heading)) >= len(_bare(_without_site(declared, head)))
+
+
+def _is_generic(text: str, head: Head) -> bool:
+    """Tell whether a title is made of nothing but names of sites and sections (``科技频道-某某网``)."""
+    site = head.metas.get("og:site_name") or head.metas.get("application-name") or ""
+    if site and same_words(text, site):
+        return True
+    parts = [part for part in _PARTS.split(text) if _bare(part)]
+    ends = [part for part in _BREAK.split(head.title or "") if part][1:]
+    return bool(parts) and all(_is_name_of_place(part) or any(same_words(part, end) for end in ends) for part in parts)
+
+
+def _is_name_of_place(part: str) -> bool:
+    bare = _bare(part)
+    return _SECTION_NAME.fullmatch(bare) is not None or (len(bare) <= _MAX_SITE and _SITE_NAME.search(bare) is not None)
 
 
 def _headings(blocks: list[Block], body_start: int) -> list[str]:

@@ -12,10 +12,23 @@ from dataclasses import dataclass
 from monitor.tag.context import LIST_REACH, Context
 from monitor.tag.lexicon import GENERIC, Role, generic_cues
 from monitor.tag.places import Place, Places
+from monitor.tag.segment import is_ordinary
 from monitor.tag.squeeze import is_han, is_latin
+from monitor.tag.things import is_thing
 from monitor.tag.versions import is_head_of_model
 
-__all__ = ["NEEDED", "Cue", "Evidence", "Hit", "Judgement", "gather", "judge", "list_sizes", "outermost"]
+__all__ = [
+    "NEEDED",
+    "Cue",
+    "Evidence",
+    "Hit",
+    "Judgement",
+    "gather",
+    "judge",
+    "lists_of",
+    "outermost",
+    "without_undecided",
+]
 
 NEEDED = 2
 """Points that make a mention."""
@@ -27,6 +40,8 @@ _LIST_WINDOW = 2 * LIST_REACH
 _NEAR_VENDOR = 50
 _SHORT = 2  # characters of a name that may be part of a longer word
 _MAX_AGAINST = 2
+_LIST_WITH_CUE = 2
+_LIST_ALONE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +88,14 @@ class Evidence:
     """All that a judgement may ask of one text.
 
     ``cues`` are grouped by entity, ``anchors`` (the mentions that are certain) by kind; ``named`` holds the first two
-    anchors of each entity and of each family; ``list_sizes`` says how many ambiguous models stand in one list.
+    anchors of each entity and of each family; ``lists`` holds the ambiguous models that stand in one list with each.
     """
 
     context: Context
     cues: Mapping[str, Places[Cue]]
     anchors: Mapping[str, Places[Hit]]
     named: Mapping[str, Sequence[Hit]]
-    list_sizes: Mapping[Hit, int]
+    lists: Mapping[Hit, Sequence[Hit]]
     is_word: Callable[[int, int], bool]
 
 
@@ -88,7 +103,7 @@ def gather(
     context: Context,
     cues: Mapping[str, Places[Cue]],
     certain: Iterable[Hit],
-    sizes: Mapping[Hit, int],
+    lists: Mapping[Hit, Sequence[Hit]],
     is_word: Callable[[int, int], bool],
 ) -> Evidence:
     """Return the evidence of one text, with its certain mentions put in order."""
@@ -100,7 +115,7 @@ def gather(
             if len(named.setdefault(name, [])) < 2:
                 named[name].append(anchor)
     anchors = {kind: Places(found) for kind, found in by_kind.items()}
-    return Evidence(context, cues, anchors, named, sizes, is_word)
+    return Evidence(context, cues, anchors, named, lists, is_word)
 
 
 def outermost(cues: Iterable[Cue]) -> Places[Cue]:
@@ -113,6 +128,15 @@ def outermost(cues: Iterable[Cue]) -> Places[Cue]:
             kept.append(cue)
             end[speaks_for] = cue.end
     return Places(kept)
+
+
+def without_undecided(cues: Mapping[str, Places[Cue]], undecided: Iterable[Hit]) -> dict[str, Places[Cue]]:
+    """Return the cues without those that are themselves names not decided: 元宝 must not prove 混元 and be proved."""
+    open_places = {(hit.start, hit.end) for hit in undecided}
+    return {
+        owner: Places(cue for cue in found if cue.role is not Role.CUE or (cue.start, cue.end) not in open_places)
+        for owner, found in cues.items()
+    }
 
 
 def judge(hit: Hit, evidence: Evidence) -> Judgement:
@@ -159,8 +183,18 @@ def _meaning(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     near = _tracked_near(hit, window, evidence)
     if near is not None and (hit.role is Role.AMBIGUOUS or _is_listed(hit, evidence)):
         yield f"beside {near.name}", 2
-    elif evidence.list_sizes.get(hit, 1) >= (2 if evidence.cues.get(GENERIC) else 3):
+    elif _is_in_telling_list(hit, speaks_of_models=bool(generic), evidence=evidence):
         yield "in a list of such names", 2
+
+
+def _is_in_telling_list(hit: Hit, *, speaks_of_models: bool, evidence: Evidence) -> bool:
+    """Say whether a list of undecided names tells: two where its sentence speaks of models, else one must be coined.
+
+    豆包、元宝 may lie on one table; no dictionary knows 千问 and Kimi. With no word of models in the whole text, three.
+    """
+    names = {other.entity: other.name for other in evidence.lists.get(hit, ())}
+    needed = _LIST_WITH_CUE if evidence.cues.get(GENERIC) else _LIST_ALONE
+    return len(names) >= needed and (speaks_of_models or not all(map(is_ordinary, names.values())))
 
 
 def _is_weak(cue: Cue, hit: Hit) -> bool:
@@ -194,16 +228,15 @@ def _is_listed(hit: Hit, evidence: Evidence) -> bool:
     return evidence.context.is_listed_with(hit.start, hit.stop, left + right)
 
 
-def list_sizes(context: Context, models: Iterable[Hit]) -> dict[Hit, int]:
-    """Return for each ambiguous model how many different ones stand in one list with it, itself included."""
-    sizes: dict[Hit, int] = {}
-    run: list[Hit] = []
+def lists_of(context: Context, models: Iterable[Hit]) -> dict[Hit, Sequence[Hit]]:
+    """Return for each ambiguous model those that stand in one list with it, itself included."""
+    runs: list[list[Hit]] = []
     for hit in sorted(models, key=lambda hit: (hit.start, hit.stop)):
-        if run and not context.is_listed_with(hit.start, hit.stop, [(run[-1].start, run[-1].stop)]):
-            sizes |= dict.fromkeys(run, len({other.entity for other in run}))
-            run = []
-        run.append(hit)
-    return sizes | dict.fromkeys(run, len({other.entity for other in run}))
+        if runs and context.is_listed_with(hit.start, hit.stop, [(runs[-1][-1].start, runs[-1][-1].stop)]):
+            runs[-1].append(hit)
+        else:
+            runs.append([hit])
+    return {hit: run for run in runs for hit in run}
 
 
 def _cues(owner: str, roles: set[Role], window: Place, hit: Hit, evidence: Evidence) -> list[Cue]:
@@ -235,7 +268,7 @@ def _looks(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
 def _model_looks(hit: Hit, context: Context) -> Iterator[tuple[str, int]]:
     if is_head_of_model(context.letters, hit.end):
         yield "a model by its own words", 2
-    elif hit.version is not None:
+    elif hit.version not in {None, context.letters[hit.start : hit.stop]}:  # o3 is all version
         yield "a version behind it", 1
     elif hit.stop > hit.end:
         yield "a product by its own words", 1
@@ -256,6 +289,9 @@ def _against(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     begin, stop = evidence.context.sentence(hit.start, hit.end)
     for cue in _cues(hit.entity, {Role.AGAINST}, window, hit, evidence)[:_MAX_AGAINST]:
         yield f"against it: {cue.name}", -2 if begin <= cue.start < stop else -1
+    is_plain_han = hit.kind == "model" and hit.stop == hit.end and is_han(hit.name[0])
+    if is_plain_han and is_thing(evidence.context.letters, hit.start, hit.end):
+        yield "a thing by the words around it", -4
     if hit.kind == "model":
         yield from _against_model(hit, evidence)
 

@@ -22,7 +22,7 @@ from monitor.tag.lexicon import generic_cues
 from monitor.tag.squeeze import HAN
 from storage.fold import to_simplified
 
-__all__ = ["is_word", "keywords", "set_cache_dir"]
+__all__ = ["is_ordinary", "is_word", "keywords", "set_cache_dir"]
 
 _AROUND = 12  # characters of context each side; jieba decides within a clause
 _HAN = re.compile(f"[{HAN}]")
@@ -61,6 +61,11 @@ def _is_in_longer_word(clause: str, left: int, right: int) -> bool:
     begins = range(max(0, left - _LONGEST), left + 1)
     ends = range(right, min(len(clause), right + _LONGEST) + 1)
     return any(known.get(clause[b:e], 0) for b in begins for e in ends if e - b > right - left)
+
+
+def is_ordinary(word: str) -> bool:
+    """Say whether jieba's dictionary knows ``word``, simplified: 元宝 is a word, 千问 a coined name."""
+    return bool(_tokenizer().FREQ.get(word, 0))
 
 
 def keywords(title: str | None, text: str, n: int = 8) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from functools import cache, partial
 
 from monitor.tag.catalogue import load_catalogue
 from monitor.tag.context import Context
-from monitor.tag.evidence import Cue, Hit, Judgement, gather, judge, list_sizes, outermost
+from monitor.tag.evidence import Cue, Hit, Judgement, gather, judge, lists_of, outermost, without_undecided
 from monitor.tag.lexicon import GENERIC, Entry, Lexicon, Role, build_lexicon
 from monitor.tag.places import Cover, Place, Places
 from monitor.tag.segment import is_word
@@ -126,11 +126,12 @@ class Tagger:
         cues = self._cues(squeezed, {GENERIC, *(hit.entity for hit in open_hits)})
         words = cache(partial(is_word, squeezed.letters))
         models = [hit for hit in open_hits if hit.kind == "model" and hit.role is Role.AMBIGUOUS]
-        sizes = list_sizes(context, models)
+        lists = lists_of(context, models)
         judged: dict[Hit, Judgement] = {}
         accepted: list[Hit] = []
         for _ in range(_MAX_ROUNDS):  # what is accepted speaks for what is open
-            evidence = gather(context, cues, [*certain, *accepted], sizes, words)
+            heard = without_undecided(cues, set(open_hits).difference(accepted))
+            evidence = gather(context, heard, [*certain, *accepted], lists, words)
             judged = {hit: judge(hit, evidence) for hit in open_hits}
             known, accepted = accepted, [hit for hit in open_hits if judged[hit].accepted]
             if accepted == known:

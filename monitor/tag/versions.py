@@ -18,8 +18,9 @@ _TAILS = (
     "Audio|Image|Video|Math|Fast|Heavy|Lightning|Distill"
 )
 _END = r"(?![A-Za-z\d])"
-_TAIL = rf"(?:[ \-]?(?:{_TAILS}){_END})*"
-_SIZE = rf"(?:[ \-]?\d+(?:\.\d+)?[BbMTt]{_END})?(?:-A\d+B{_END})?"
+_SMALL = "pro|max|high|low|medium|turbo|flash|instruct|chat|lite|plus"  # with a hyphen only
+_TAIL = rf"(?:[ \-]?(?:{_TAILS}){_END}|-(?:{_SMALL}){_END})*"
+_SIZE = rf"(?:[ \-]?\d+(?:\.\d+)?[BbMTt]{_END}(?:-A\d+B{_END})?{_TAIL})?"
 _NUMBER = rf"\d+(?:\.\d+)*(?:[oOvVkK]{_END})?"
 _INFIX = (
     "(?:认知|产业|行业|多模态|大?语言|推理|基础|通用|视觉|视频|视频生成|图像|语音|安全|金融|医疗|"
@@ -30,7 +31,8 @@ _NOUN = re.compile(
     "(?:平台|手机助手|智能助手|助手|App|APP|企业版|专业版|旗舰版|开源版|国际版|标准版|个人版|网页版|轻量版)?"
 )
 _AFTER_LATIN = re.compile(
-    rf"[ \-]?(?:[Vv]?{_NUMBER}|[A-Z]\d+(?:\.\d+)*){_TAIL}{_SIZE}{_END}|[ \-](?:{_TAILS}){_END}{_TAIL}{_SIZE}|{_SIZE}"
+    rf"[ \-]?(?:[Vv]?{_NUMBER}|[A-Z]\d+(?:\.\d+)*){_TAIL}{_SIZE}{_END}|"
+    rf"(?:[ \-](?:{_TAILS})|-(?:{_SMALL})){_END}{_TAIL}{_SIZE}|{_SIZE}"
 )
 _AFTER_DIGIT = re.compile(rf"(?:\.\d+)*(?:[oOvVkK]{_END})?{_TAIL}{_SIZE}{_END}")
 _AFTER_HAN = re.compile(
@@ -86,7 +88,7 @@ def _version(letters: str, start: int, end: int) -> str | None:
         return apart[1]
     bare = re.sub("(?:大型?(?:语言)?模型|平台|智能助手|助手|App|APP)+$", "", surface)
     found = _IN_NAME.search(bare)
-    if found and found.start():
+    if found:
         return found[0].strip(" -") or None
     tail = re.search(rf"[ \-]((?:{_TAILS}){_TAIL})$", bare)
     return tail[1] if tail else None

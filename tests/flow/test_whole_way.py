@@ -204,3 +204,17 @@ async def test_a_page_that_kills_its_worker_is_marked_and_the_next_is_read(tmp_p
             outcomes = world.outcomes()
             assert outcomes["stored"] == 1
             assert outcomes["pending"] == 0
+
+
+async def test_another_text_under_a_known_address_is_told_again(tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    note = folder / "latest.txt"
+    note.write_text("通义千问发布新版本。" + "阿里云表示，新版本在多个行业中表现出色。" * 6, encoding="utf-8")
+    async with World.open(tmp_path, sources=[{"id": "inbox", "kind": "folder", "path": str(folder)}]) as world:
+        await world.run_pass()
+        note.write_text("文心一言面向公众开放。" + "百度方面称，用户可以在应用商店下载使用。" * 6, encoding="utf-8")
+        world.clock.advance(days=1)
+        await world.run_pass()
+        assert "文心一言" in world.digests()[-1].read_text("utf-8")
+        assert len(world.digests()) == 2

@@ -48,6 +48,35 @@ TITLES = [
         "真正的标题在第三级标题里",
         id="name of a section",
     ),
+    *(
+        pytest.param(f"<title>{window}</title>", "<h1>网信办部署开展备案核查</h1>", "网信办部署开展备案核查", id=window)
+        for window in (
+            "新闻频道",
+            "某某日报",
+            "头条",
+            "科技频道-某某网",
+            "某某网_权威新闻门户",
+            "网信办部署核查_某某网",
+        )
+    ),
+    pytest.param(
+        "<title>新闻频道</title>",
+        "<header><h1>某某日报网</h1></header><h1>网信办部署开展备案核查</h1>",
+        "网信办部署开展备案核查",
+        id="heading of the site above that of the article",
+    ),
+    pytest.param(
+        "<title>正确的文章标题在此_示例网</title>",
+        '<h1><a href="/2">另一篇相关文章的标题比本文的标题长得多</a></h1>',
+        "正确的文章标题在此",
+        id="linked heading of a related article",
+    ),
+    pytest.param(
+        '<title>某某日报</title><meta property="og:title" content="声明的标题在这里">',
+        "<h1>完全不同的一个大标题写在页面上</h1>",
+        "声明的标题在这里",
+        id="declared title before the heading",
+    ),
     pytest.param("", "", None, id="none"),
 ]
 
@@ -172,3 +201,47 @@ def test_english_page_is_read() -> None:
 def test_deep_nesting_is_survived() -> None:
     assert len(read("<div>" * 1500 + PROSE).text.split("\n")) == 5
     read_page(("<div>" * 50_000 + PROSE).encode(), URL)
+
+
+FURNITURE = [
+    ("网友评论仅供网友表达个人看法，并不表明本网站立场", "comment-box"),
+    ("【免责声明】本文仅代表作者本人观点，与本站无关。", "statement"),
+    ("阅读 1234 次 点赞 56", "credit"),
+]
+PLACES = [
+    pytest.param("<div class=article>{prose}{lines}</div>", "p", id="in the body"),
+    pytest.param("<div class=article>{prose}</div>{lines}", "div", id="right below the body"),
+    pytest.param("<div class=article>{prose}{lines}</div>", "div class=disclaimer", id="in a furniture element"),
+]
+
+
+@pytest.mark.parametrize(("shape", "tag"), PLACES)
+def test_furniture_of_the_body_is_recorded(shape: str, tag: str) -> None:
+    lines = "".join(f"<{tag}>{text}</{tag.split()[0]}>" for text, _ in FURNITURE)
+    article = read("<h1>文章的标题在这里</h1>" + shape.format(prose=PROSE, lines=lines))
+    assert len(article.text.split("\n")) == 5
+    assert {(line.text, line.rule) for line in article.removed} >= set(FURNITURE)
+
+
+def test_byline_above_the_body_is_recorded_and_the_title_is_not() -> None:
+    byline = "2023-07-02 来源：某某报 作者：王小明"
+    article = read(f"<h1>文章的标题在这里</h1><div>{byline}</div><div class=article>{PROSE}</div>")
+    assert [(line.text, line.rule) for line in article.removed] == [(byline, "credit")]
+
+
+ENGLISH = "<p>Regulators in Europe published new rules for general purpose models on Tuesday, officials said.</p>" * 6
+
+
+@pytest.mark.parametrize("tag", ["p", "div", "span", "address"])
+@pytest.mark.parametrize("shape", ["<article>{0}{1}</article>", "{0}<div>{1}</div>"], ids=["inside", "outside"])
+def test_english_byline_names_its_authors(tag: str, shape: str) -> None:
+    above = f"<h1>Europe publishes rules for AI models</h1><{tag} class=byline>By Jane Roe and John Doe</{tag}>"
+    article = read(shape.format(above, ENGLISH), "<title>Europe publishes rules for AI models</title>")
+    assert article.authors == ("Jane Roe", "John Doe")
+
+
+def test_invitation_to_a_newsletter_is_no_part_of_the_body() -> None:
+    plug = "Sign up for our newsletter to get the latest news about artificial intelligence delivered to your inbox."
+    article = read(f"<article><h1>Europe publishes rules</h1>{ENGLISH}<p>{plug}</p></article>")
+    assert "newsletter" not in article.text
+    assert plug in [line.text for line in article.removed]

@@ -24,6 +24,8 @@ EXCERPTS = "".join(
     for i in range(20)
 )
 
+PASSWORD = "<form><label>密码</label><input name=u><input type=password name=p></form>"
+
 PAGES = [
     pytest.param(
         page("微信公众平台", "<p>环境异常</p><p>当前环境异常，完成验证后即可继续访问。</p><a>去验证</a>"),
@@ -39,6 +41,19 @@ PAGES = [
     pytest.param(page("Access Denied", "<h1>Access Denied</h1><p>Reference #18.2</p>"), "blocked", id="denied"),
     pytest.param(page("403 Forbidden", "<center><h1>403 Forbidden</h1></center><hr>nginx"), "blocked", id="403 as 200"),
     pytest.param(page("a.test", "<p>Please enable JS and disable any ad blocker</p>"), "blocked", id="needs a script"),
+    pytest.param(page("某网", f"<h1>登录后查看全文</h1>{PASSWORD}"), "blocked", id="login wall"),
+    pytest.param(page("用户登录 - 某网", f"<p>欢迎使用某网</p>{PASSWORD}"), "blocked", id="login page"),
+    pytest.param(page("某网", f"<p>欢迎回来</p>{PASSWORD}"), "blocked", id="password form"),
+    pytest.param(
+        page(
+            "EU rules for AI | Example",
+            "<h1>EU rules for AI</h1><p>Log in to continue reading</p><p>You have reached your limit of free articles. "
+            "Subscribe now, or log in with your account, to support our independent reporting on technology.</p>",
+        ),
+        "blocked",
+        id="no more free articles",
+    ),
+    pytest.param(page("首页", f"<ul>{LINKS}</ul>{PASSWORD}"), "not_article", id="list with a login box"),
     pytest.param(page("提示信息", "<p>该内容已被发布者删除</p>"), "gone", id="deleted"),
     pytest.param(page("404", "<p>抱歉，您访问的页面不存在</p>"), "gone", id="not found"),
     pytest.param(page("新闻列表", f"<ul>{LINKS}</ul>"), "not_article", id="list"),
@@ -81,6 +96,20 @@ def test_flash_of_a_hundred_characters_is_an_article() -> None:
     result = read_page(page("算法备案信息公布", f"<h1>算法备案信息公布</h1><p>{flash}</p>"), URL)
     assert isinstance(result, Extracted)
     assert result.text == flash
+
+
+FLASHES = [
+    "国家网信办今日公布第三批深度合成服务算法备案信息，共有一百二十九款算法通过备案，任何单位或个人如有疑义，可于公告后十日内提出意见。",
+    "铁路部门今日宣布，购票网站将调整用户登录方式，自下月一日起，旅客须先登录后查看车次余票，原有的账号和密码继续有效，老年旅客可以到车站办理。",
+]
+
+
+@pytest.mark.parametrize("flash", FLASHES, ids=["news", "news about logging in"])
+def test_article_with_a_login_box_beside_it_is_an_article(flash: str) -> None:
+    box = f"<div>用户登录</div><div>请先登录</div>{PASSWORD}"
+    result = read_page(page("今日公布的一条消息", f"{box}<h1>今日公布的一条消息</h1><p>{flash}</p>{box}"), URL)
+    assert isinstance(result, Extracted)
+    assert flash in result.text
 
 
 def test_article_about_captchas_is_an_article() -> None:

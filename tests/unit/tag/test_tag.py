@@ -91,6 +91,17 @@ def test_edges_and_separators(text: str, expected: list[tuple[str, str]]) -> Non
         ("Qwen2.5-72B开源", "Qwen2.5-72B", "2.5-72B"),
         ("DeepSeek-V3.2-Exp开源", "DeepSeek-V3.2-Exp", "V3.2-Exp"),
         ("Kimi K2 Thinking开源", "Kimi K2 Thinking", "K2 Thinking"),
+        ("Qwen2.5-72B-Instruct开源", "Qwen2.5-72B-Instruct", "2.5-72B-Instruct"),
+        ("Qwen3-235B-A22B-Instruct开源", "Qwen3-235B-A22B-Instruct", "3-235B-A22B-Instruct"),
+        ("Claude Opus 4.5发布", "Claude Opus 4.5", "4.5"),
+        ("Gemini 2.5 Pro发布", "Gemini 2.5 Pro", "2.5 Pro"),
+        ("DeepSeek-R1开源", "DeepSeek-R1", "R1"),
+        ("调用gpt-3.5-turbo接口", "gpt-3.5-turbo", "3.5-turbo"),
+        ("OpenAI发布o3-mini", "o3-mini", "o3-mini"),
+        ("OpenAI发布o1-pro", "o1-pro", "o1-pro"),
+        ("升级到o4-mini-high", "o4-mini-high", "o4-mini-high"),
+        ("o1-preview上线", "o1-preview", "o1-preview"),
+        ("OpenAI o3上线", "OpenAI o3", "o3"),
         ("文心一言企业版内测", "文心一言企业版", "企业版"),
         ("文心一言10万用户", "文心一言", None),
         ("ChatGPT 2023年走红", "ChatGPT", None),
@@ -136,6 +147,13 @@ def test_a_common_noun_is_told_by_its_case(text: str, expected: list[str]) -> No
         "设备可灵活调整视频生成参数",
         "Claude Monet painted; the museum uses an AI model",
         "盘古开天的神话里有大模型吗",
+        "一幅混元主题的国画悬挂在通义厅，席间有豆包、元宝形状的糕点。",
+        "人工智能专家在年货节上吃豆包，称大模型无法替代味道",
+        "大模型工程师返乡，端上一笼热腾腾的豆包",
+        "AI博览会上摆着一锭元宝",
+        "庙会上有豆包和饺子，也有大模型展台",
+        "展台上摆满豆包、元宝、海螺，三样都卖得好",
+        "庙里供着混元和元宝",
     ],
 )
 def test_homograph_is_left_alone(text: str) -> None:
@@ -160,6 +178,27 @@ def test_a_name_sure_in_one_place_is_sure_in_the_whole_text() -> None:
 def test_models_in_one_list_vouch_for_each_other() -> None:
     assert [entity for _, entity in found("ChatGPT、豆包和混元都能写诗")] == ["chatgpt", "doubao", "hunyuan"]
     assert [entity for _, entity in found("元宝、豆包、千问春节大战")] == ["yuanbao", "doubao", "tongyi-qianwen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("豆包、文心一言、Kimi", ["doubao", "ernie-bot", "kimi"]),
+        ("大模型混战，豆包、元宝都在投流", ["doubao", "yuanbao"]),
+        ("“我每天都问Kimi和豆包。”小李说。AI助手正在改变职场。", ["kimi", "doubao"]),
+        ("腾讯混元升级，元宝同步接入", ["hunyuan", "yuanbao"]),
+        ("元宝接入混元", []),
+        ("字节跳动AI助手豆包吃透了财报", ["doubao"]),
+        ("豆包大模型状态良好", ["doubao"]),
+        ("字节的豆包形成了新格局，AI用户过亿", ["doubao"]),
+        ("Kimi、豆包送粽子红包，AI应用大战", ["kimi", "doubao"]),
+        ("字节为豆包、即梦上线造型生成功能，大模型升级", ["doubao", "jimeng"]),
+        ("工程师说每一个豆包用户都在用大模型", ["doubao"]),
+    ],
+    ids=str,
+)
+def test_only_what_is_decided_vouches_for_what_is_open(text: str, expected: list[str]) -> None:
+    assert [entity for _, entity in found(text)] == expected
 
 
 def test_pinyin_put_in_by_copying_sites_is_skipped() -> None:

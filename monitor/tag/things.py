@@ -1,0 +1,34 @@
+"""Whether a name stands for a thing on a table: eaten, counted by the piece, shaped, or listed with food.
+
+Reads the folded text around a name (吃豆包, 一锭元宝, 元宝形状的糕点, 豆包和饺子). Knows no entity, decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_thing"]
+
+_REACH = 16  # characters before a name that a verb, a count and an adjective take
+_FOOD = (
+    "(?:饺子|水饺|包子|馒头|花卷|年糕|粽子|汤圆|糕点|点心|油条|豆浆|烧饼|面条|月饼|糖果|瓜子|米饭|饼干|"
+    "腊肉|香肠|红薯|玉米|窝头|发糕|麻花|糍粑|小米粥)"
+)
+_SHAPE = r"(?:形状|造型|形|状|模样)(?=的|[,。、;!?\s]|$)"
+_JOIN = "[、,和与及或跟]"
+_ITEM = r"[^、,。;!?和与\n送上推发点开领抢用出请说称]{0,5}?"  # no verb: in 豆包、千问送粽子 nothing is eaten
+_COUNT = "[一二两三四五六七八九十几半每\\d]"
+_PIECE = f"(?:{_COUNT}+(?:笼|盘|碗|锅|屉|筐|篮|盒|锭|枚|块|粒|颗|斤|串|只|口))"
+_EAT = (
+    "(?:(?<!通)吃(?![瓜亏紧香力惊透掉醋货准])|嚼|啃|咽下|蒸|品尝|咀嚼|油炸|煎|煮|捏|揉|端上|端来|摆上|供上)"
+    "(?:着|了|过|完|到|起|上|的|点|些)?"
+)
+_MANNER = "(?:[热香甜软新刚黏][^,。、;!?]{0,5}的)?"
+_BEFORE = re.compile(rf"(?:{_EAT}(?:{_PIECE}|{_COUNT}*(?:个|些)?){_MANNER}|{_PIECE}{_MANNER}|{_FOOD}{_JOIN})$")
+_BEHIND = re.compile(rf"的?(?:{_SHAPE}|味道|口感|馅)|(?:{_JOIN}{_ITEM}){{1,4}}?(?:{_FOOD}|{_SHAPE})")
+
+
+def is_thing(letters: str, start: int, end: int) -> bool:
+    """Say whether the words right before or behind ``letters[start:end]`` treat it as a thing."""
+    before = letters[max(0, start - _REACH) : start]
+    return _BEFORE.search(before) is not None or _BEHIND.match(letters, end) is not None
