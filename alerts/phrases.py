@@ -17,6 +17,7 @@ class Phrases:
     stories: str
     one_story: str
     count: str
+    of_which: str
     since: str
     until: str
     list_separator: str
@@ -39,6 +40,7 @@ class Phrases:
     more: str
     coverage: str
     failed: str
+    unsent: str
     why: str
 
 
@@ -49,11 +51,12 @@ _ZH = Phrases(
     stories="{count} 条新闻",
     one_story="1 条新闻",
     count="{count} 条{name}",
+    of_which="{total}，其中 {parts}",
     since="{since} 至 {at}（{zone}）",
     until="截至 {at}（{zone}）",
     list_separator="、",
     subject="{heading}：{summary}｜{title}",
-    labels={"critical": "严重", "warning": "警告", "info": "提示", "changed": "有变动"},
+    labels={"critical": "严重", "warning": "重要", "info": "提示", "changed": "有变动"},
     label="【{label}】",
     untitled="（无标题）",
     first_seen="{at}（首次发现）",
@@ -69,8 +72,9 @@ _ZH = Phrases(
     address="地址",
     fact="{name}：{value}",
     more="其余 {count} 条",
-    coverage="监看 {watched} 个来源，{silent} 个无更新，{unsent} 条未送出",
-    failed="，{failed} 个出错",
+    coverage="监看 {watched} 个来源，其中 {silent} 个无更新",
+    failed="、{failed} 个出错",
+    unsent="；{unsent} 条消息未送出",
     why="newswatch why 编号或地址：查看为何收到或没有收到某篇文章",
 )
 
@@ -81,6 +85,7 @@ _EN = Phrases(
     stories="{count} stories",
     one_story="1 story",
     count="{count} {name}",
+    of_which="{total}, {parts}",
     since="{since} to {at} ({zone})",
     until="Up to {at} ({zone})",
     list_separator=", ",
@@ -101,8 +106,9 @@ _EN = Phrases(
     address="Address",
     fact="{name}: {value}",
     more="{count} more",
-    coverage="{watched} sources watched, {silent} silent, {unsent} unsent",
+    coverage="{watched} sources watched, {silent} silent",
     failed=", {failed} failing",
+    unsent=", {unsent} unsent",
     why="newswatch why ID or address: why an article was sent, or was not",
 )
 

@@ -120,7 +120,7 @@ def _summary(entries: tuple[Entry, ...], words: Phrases) -> str:
         for name, count in [*counts, (words.labels["changed"], changed)]
         if count
     ]
-    return words.list_separator.join([total, *parts])
+    return words.of_which.format(total=total, parts=words.list_separator.join(parts)) if parts else total
 
 
 def _window(digest: Digest, words: Phrases) -> str:
@@ -184,5 +184,6 @@ def _outlets(entry: Entry, words: Phrases) -> str:
 
 
 def _coverage(coverage: CoverageCounts, words: Phrases) -> str:
-    said = words.coverage.format(watched=coverage.watched, silent=coverage.silent, unsent=coverage.unsent)
-    return said + (words.failed.format(failed=coverage.failed) if coverage.failed else "")
+    said = words.coverage.format(watched=coverage.watched, silent=coverage.silent)
+    said += words.failed.format(failed=coverage.failed) if coverage.failed else ""
+    return said + words.unsent.format(unsent=coverage.unsent)

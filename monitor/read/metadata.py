@@ -6,6 +6,7 @@ the feed said. Machine-readable declarations win over the byline only where they
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -42,6 +43,7 @@ _AUTHOR_METAS = (
 )
 _SOURCE_METAS = ("contentsource", "source", "article:source", "og:article:source", "weibo:webpage:source")
 _SITE_METAS = ("og:site_name", "application-name", "sitename", "dc.publisher", "publisher")
+_FULL_NAME = re.compile(r"[A-Z][A-Za-zÀ-ɏ.'’\-]*(?: [A-Za-zÀ-ɏ.'’\-]+){1,3}")
 _BOX_BLOCKS = 14
 _BOX_AFTER = 8
 
@@ -85,7 +87,16 @@ def byline_box(page: Survey, title: str | None, start: int, end: int) -> Box:
     labelled = {role: text for index, role, text in reversed(page.labelled) if first <= index <= start + 1}
     if credit.source is None and "source" in labelled:
         credit = merge(credit, Credits(source=_labelled_source(labelled["source"])))
+    if not credit.authors and "byline" in labelled:
+        credit = merge(credit, Credits(authors=_labelled_authors(labelled["byline"])))
     return Box(credits=credit, late_dates=late.dates, account=outlet(labelled.get("account", "")))
+
+
+def _labelled_authors(text: str) -> tuple[str, ...]:
+    """Return the names in an element whose class says it holds the byline; unlabelled, only full Latin names."""
+    if said := read_credits(text, boxed=True):
+        return said.authors
+    return tuple(name for name in people(text) if _FULL_NAME.fullmatch(name))
 
 
 def _labelled_source(text: str) -> str | None:

@@ -49,6 +49,10 @@ _LONG_PLACES = (
 _SPLIT = re.compile(r"\s*(?:[、,，;；/&|]|\band\b|\s和\s|\s与\s)\s*", re.IGNORECASE)
 _HAN_NAME = re.compile(r"[一-鿿㐀-䶿]{2,4}(?:[·•・][一-鿿]{1,8}){0,3}|[一-鿿]{1,8}(?:[·•・][一-鿿]{1,8}){1,3}")
 _LATIN_NAME = re.compile(r"[^\W\d_][\w.'’\-]*(?: [\w.'’\-]+){0,4}")
+_LATIN_ROLE = re.compile(
+    r"\b(?:reporters?|correspondents?|editors?|writers?|columnists?|contributors?)$", re.IGNORECASE
+)
+_LATIN_PLACE = re.compile(r"(?<=\w) in [A-Z][\w .]*$")
 _PEN_NAME = re.compile(r"[\w·.\-一-鿿]{2,16}")
 _NOBODY = re.compile(
     r"^(?:未知|佚名|匿名|不详|无|暂无|本站|网络|互联网|实习生|通讯员|综合|原创|转载|小编|管理员|编辑部|新闻|记者|作者|来源|时间|日期|字体|字号|"
@@ -119,6 +123,9 @@ def _names_of_part(part: str) -> list[str]:
     if not words or "@" in part:
         return []
     if not any("\u4e00" <= c <= "\u9fff" for c in part):
+        part = _LATIN_PLACE.sub("", part)
+        if _LATIN_ROLE.search(part):
+            return []
         return [part] if _LATIN_NAME.fullmatch(part) and len(part) <= 40 and not _NOBODY.match(part) else []
     return [name for name in _joined(words) if _is_name(name)]
 

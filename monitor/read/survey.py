@@ -20,6 +20,7 @@ __all__ = ["Block", "Region", "Survey", "parse", "survey"]
 
 _MAX_BLOCKS = 60_000
 _SHORT = 200
+_LONGEST_BYLINE = 120
 _SKIP = frozenset(
     {
         "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "audio",
@@ -56,6 +57,7 @@ _LABELLED = re.compile(
     r"sourcename|mp-?name|auther|article-?author)|(?P<source>source|laiyuan|ly|article-?source|media|from|origin|come-?from))(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(r"(?:^|[\s_-])(?:by-?line|byline-?(?:names?|authors?)|authors?)(?:$|\s)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SENTENCE = re.compile("[。！？；，、]|[.,!?;:](?:\\s|$)|[،؟।။]")
 
@@ -105,7 +107,7 @@ class Survey:
     """The blocks of a page in order and the block elements that span them.
 
     ``depth`` is how deep the block elements nest. ``labelled`` are short elements whose class says what they hold:
-    (block, ``account`` or ``source``, text).
+    (block, ``account``, ``source`` or ``byline``, text).
     """
 
     tree: HtmlElement
@@ -231,6 +233,11 @@ class _Walker:
             text = tidy_line("".join(str(text) for text in element.itertext())[:200])
             if 2 <= len(text) <= 40:
                 self.survey.labelled.append((len(self.survey.blocks), found.lastgroup or "", text))
+
+        if _BYLINE.search(element.attrib["class"]):
+            text = tidy_line(" ".join(str(text) for text in element.itertext())[:200])
+            if 4 <= len(text) <= _LONGEST_BYLINE:
+                self.survey.labelled.append((len(self.survey.blocks), "byline", text))
 
     def _enter(self, element: HtmlElement, tag: str) -> None:
         if tag in {"br", "hr"}:

@@ -90,8 +90,18 @@ def _own_heading(head: Head, blocks: list[Block], body_start: int) -> str | None
 
 
 def _outdoes(heading: str, declared: str, head: Head) -> bool:
-    """Tell whether a heading says more than the document's title, which may name only the site or the section."""
-    return _is_generic(declared, head) or len(_bare(heading)) >= len(_bare(_without_site(declared, head)))
+    """Tell whether a heading is to be believed before the document's title, which may name only a site or a section.
+
+    A shorter heading is, if half of it (in pairs of characters) is in the title: the same in other words.
+    """
+    if _is_generic(declared, head):
+        return True
+    own, window = _bare(heading), _bare(_without_site(declared, head))
+    return len(own) >= len(window) or 2 * len(_pairs(own) & _pairs(window)) >= len(_pairs(own))
+
+
+def _pairs(bare: str) -> set[str]:
+    return {bare[index : index + 2] for index in range(len(bare) - 1)}
 
 
 def _is_generic(text: str, head: Head) -> bool:

@@ -6,29 +6,19 @@ The points were set on the labelled texts of ``bench/tagging.py``. Knows the rul
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.tag.context import LIST_REACH, Context
+from monitor.tag.gathered import Cue, Evidence, Hit
 from monitor.tag.lexicon import GENERIC, Role, generic_cues
-from monitor.tag.places import Place, Places
+from monitor.tag.places import Place
 from monitor.tag.segment import is_ordinary
 from monitor.tag.squeeze import is_han, is_latin
 from monitor.tag.things import is_thing
 from monitor.tag.versions import is_head_of_model
 
-__all__ = [
-    "NEEDED",
-    "Cue",
-    "Evidence",
-    "Hit",
-    "Judgement",
-    "gather",
-    "judge",
-    "lists_of",
-    "outermost",
-    "without_undecided",
-]
+__all__ = ["NEEDED", "Judgement", "judge"]
 
 NEEDED = 2
 """Points that make a mention."""
@@ -45,31 +35,6 @@ _LIST_ALONE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A name in the text: ``[start, end)`` is the spelling, ``stop`` the end with what is glued to it."""
-
-    entity: str
-    kind: str
-    family: str | None
-    role: Role
-    name: str
-    start: int
-    end: int
-    stop: int
-    version: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A cue in the text."""
-
-    role: Role
-    name: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Judgement:
     """The points of a hit and why; a positive reason comes first."""
 
@@ -81,62 +46,6 @@ class Judgement:
     def best(self) -> str:
         """Return the reason that counted most."""
         return max(self.reasons, key=lambda reason: reason[1], default=("nothing speaks for it", 0))[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """All that a judgement may ask of one text.
-
-    ``cues`` are grouped by entity, ``anchors`` (the mentions that are certain) by kind; ``named`` holds the first two
-    anchors of each entity and of each family; ``lists`` holds the ambiguous models that stand in one list with each.
-    """
-
-    context: Context
-    cues: Mapping[str, Places[Cue]]
-    anchors: Mapping[str, Places[Hit]]
-    named: Mapping[str, Sequence[Hit]]
-    lists: Mapping[Hit, Sequence[Hit]]
-    is_word: Callable[[int, int], bool]
-
-
-def gather(
-    context: Context,
-    cues: Mapping[str, Places[Cue]],
-    certain: Iterable[Hit],
-    lists: Mapping[Hit, Sequence[Hit]],
-    is_word: Callable[[int, int], bool],
-) -> Evidence:
-    """Return the evidence of one text, with its certain mentions put in order."""
-    by_kind: dict[str, list[Hit]] = {}
-    named: dict[str, list[Hit]] = {}
-    for anchor in sorted(certain, key=lambda hit: hit.start):
-        by_kind.setdefault(anchor.kind, []).append(anchor)
-        for name in {anchor.entity, anchor.family or anchor.entity}:
-            if len(named.setdefault(name, [])) < 2:
-                named[name].append(anchor)
-    anchors = {kind: Places(found) for kind, found in by_kind.items()}
-    return Evidence(context, cues, anchors, named, lists, is_word)
-
-
-def outermost(cues: Iterable[Cue]) -> Places[Cue]:
-    """Return the cues of one owner without those inside longer ones: 阿里 in 阿里云 is not a second cue."""
-    kept: list[Cue] = []
-    end = {True: -1, False: -1}
-    for cue in sorted(cues, key=lambda cue: (cue.start, -cue.end)):
-        speaks_for = cue.role is not Role.AGAINST
-        if cue.end > end[speaks_for]:
-            kept.append(cue)
-            end[speaks_for] = cue.end
-    return Places(kept)
-
-
-def without_undecided(cues: Mapping[str, Places[Cue]], undecided: Iterable[Hit]) -> dict[str, Places[Cue]]:
-    """Return the cues without those that are themselves names not decided: 元宝 must not prove 混元 and be proved."""
-    open_places = {(hit.start, hit.end) for hit in undecided}
-    return {
-        owner: Places(cue for cue in found if cue.role is not Role.CUE or (cue.start, cue.end) not in open_places)
-        for owner, found in cues.items()
-    }
 
 
 def judge(hit: Hit, evidence: Evidence) -> Judgement:
@@ -226,17 +135,6 @@ def _is_listed(hit: Hit, evidence: Evidence) -> bool:
     left = [(anchor.start, anchor.stop) for anchor in near if anchor.end <= hit.start][-1:]
     right = [(anchor.start, anchor.stop) for anchor in near if anchor.start >= hit.end][:1]
     return evidence.context.is_listed_with(hit.start, hit.stop, left + right)
-
-
-def lists_of(context: Context, models: Iterable[Hit]) -> dict[Hit, Sequence[Hit]]:
-    """Return for each ambiguous model those that stand in one list with it, itself included."""
-    runs: list[list[Hit]] = []
-    for hit in sorted(models, key=lambda hit: (hit.start, hit.stop)):
-        if runs and context.is_listed_with(hit.start, hit.stop, [(runs[-1][-1].start, runs[-1][-1].stop)]):
-            runs[-1].append(hit)
-        else:
-            runs.append([hit])
-    return {hit: run for run in runs for hit in run}
 
 
 def _cues(owner: str, roles: set[Role], window: Place, hit: Hit, evidence: Evidence) -> list[Cue]:

@@ -11,7 +11,8 @@ from functools import cache, partial
 
 from monitor.tag.catalogue import load_catalogue
 from monitor.tag.context import Context
-from monitor.tag.evidence import Cue, Hit, Judgement, gather, judge, lists_of, outermost, without_undecided
+from monitor.tag.evidence import Judgement, judge
+from monitor.tag.gathered import Cue, Hit, gather, lists_of, outermost, without_undecided
 from monitor.tag.lexicon import GENERIC, Entry, Lexicon, Role, build_lexicon
 from monitor.tag.places import Cover, Place, Places
 from monitor.tag.segment import is_word

@@ -104,9 +104,9 @@ def test_no_form_holds_control_characters_or_calls_to_everybody(form: str) -> No
     ("language", "coverage", "last"),
     [
         pytest.param("en", Counts(failed=0), "42 sources watched, 2 silent, 0 unsent", id="en"),
-        pytest.param("en", Counts(), "42 sources watched, 2 silent, 0 unsent, 1 failing", id="en failing"),
-        pytest.param("zh", Counts(failed=0), "监看 42 个来源，2 个无更新，0 条未送出", id="zh"),
-        pytest.param("zh-TW", Counts(failed=0), "监看 42 个来源，2 个无更新，0 条未送出", id="zh of Taiwan"),
+        pytest.param("en", Counts(), "42 sources watched, 2 silent, 1 failing, 0 unsent", id="en failing"),
+        pytest.param("zh", Counts(failed=0), "监看 42 个来源，其中 2 个无更新；0 条消息未送出", id="zh"),
+        pytest.param("zh-TW", Counts(failed=0), "监看 42 个来源，其中 2 个无更新；0 条消息未送出", id="zh of Taiwan"),
         pytest.param(None, Counts(failed=0), "42 sources watched, 2 silent, 0 unsent", id="no language"),
     ],
 )

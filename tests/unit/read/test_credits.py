@@ -25,6 +25,7 @@ LINES = [
     ("2019年09月05日 11:10 新浪科技", Credits(source="新浪科技", dates=("2019年09月05日 11:10",))),
     ("发布时间：2023-07-02 来源：国家网信办 打印 字号：大 中 小", Credits(source="国家网信办", dates=("2023-07-02",))),
     ("By Jane Doe and John Smith", Credits(authors=("Jane Doe", "John Smith"))),
+    ("By Jane Doe in London and John Smith, Technology Reporter", Credits(authors=("Jane Doe", "John Smith"))),
     ("By Jane Doe, Reuters", Credits(authors=("Jane Doe",))),
     ("Published July 2, 2023", Credits(dates=("July 2, 2023",))),
     ("来源：网络", Credits()),

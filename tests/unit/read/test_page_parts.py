@@ -60,6 +60,18 @@ TITLES = [
         )
     ),
     pytest.param(
+        "<title>网信办部署开展生成式人工智能备案核查工作最新消息</title>",
+        "<h1>网信办开展人工智能备案核查</h1>",
+        "网信办开展人工智能备案核查",
+        id="the window says the same at length",
+    ),
+    pytest.param(
+        "<title>正确的文章标题在此_示例网</title>",
+        "<h1>每周科技观察</h1>",
+        "正确的文章标题在此",
+        id="heading of a column",
+    ),
+    pytest.param(
         "<title>新闻频道</title>",
         "<header><h1>某某日报网</h1></header><h1>网信办部署开展备案核查</h1>",
         "网信办部署开展备案核查",
@@ -232,16 +244,25 @@ def test_byline_above_the_body_is_recorded_and_the_title_is_not() -> None:
 ENGLISH = "<p>Regulators in Europe published new rules for general purpose models on Tuesday, officials said.</p>" * 6
 
 
-@pytest.mark.parametrize("tag", ["p", "div", "span", "address"])
+BYLINES = [
+    "By Jane Roe and John Doe",
+    "By <a href=/j>Jane Roe</a> and <a href=/d>John Doe</a>",
+    "<a href=/j>Jane Roe</a> and <a href=/d>John Doe</a>",
+]
+
+
+@pytest.mark.parametrize("byline", BYLINES, ids=["text", "links", "links without a label"])
+@pytest.mark.parametrize("tag", ["p", "div", "span"])
 @pytest.mark.parametrize("shape", ["<article>{0}{1}</article>", "{0}<div>{1}</div>"], ids=["inside", "outside"])
-def test_english_byline_names_its_authors(tag: str, shape: str) -> None:
-    above = f"<h1>Europe publishes rules for AI models</h1><{tag} class=byline>By Jane Roe and John Doe</{tag}>"
+def test_english_byline_names_its_authors(tag: str, shape: str, byline: str) -> None:
+    above = f"<h1>Europe publishes rules for AI models</h1><{tag} class=byline>{byline}</{tag}>"
     article = read(shape.format(above, ENGLISH), "<title>Europe publishes rules for AI models</title>")
     assert article.authors == ("Jane Roe", "John Doe")
 
 
-def test_invitation_to_a_newsletter_is_no_part_of_the_body() -> None:
+@pytest.mark.parametrize("below", ["", "<p>Jane Roe is a reporter in London.</p>"], ids=["last", "above a note"])
+def test_invitation_to_a_newsletter_is_no_part_of_the_body(below: str) -> None:
     plug = "Sign up for our newsletter to get the latest news about artificial intelligence delivered to your inbox."
-    article = read(f"<article><h1>Europe publishes rules</h1>{ENGLISH}<p>{plug}</p></article>")
+    article = read(f"<article><h1>Europe publishes rules</h1>{ENGLISH}<p>{plug}</p>{below}</article>")
     assert "newsletter" not in article.text
     assert plug in [line.text for line in article.removed]
