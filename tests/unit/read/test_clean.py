@@ -17,6 +17,7 @@ TAIL = [
     ("上一篇:刚刚,国家金融监督管理总局正式揭牌!释放什么信号?", "previous-next"),
     ("QQ空间 新浪微博 豆瓣网 微信", "share-bar"),
     ("请先来登录吧", "login-box"),
+    ("登錄後查看全文", "login-box"),
     ("没有经营者账号?立即注册", "login-box"),
     ("我也说一句", "comment-box"),
     ("关键词：", "keywords"),
