@@ -51,7 +51,7 @@ class StatusServer:
 
         A client has ``client_timeout_s`` for its whole request and answer.
         """
-        self._server = _server(address, answer, client_timeout_s)
+        self._server = _Server(address, answer, client_timeout_s)
         self._thread = threading.Thread(target=self._server.serve_forever, name="newswatch-status", daemon=True)
         self._thread.start()
 
@@ -69,68 +69,78 @@ class StatusServer:
         self._thread.join()
 
 
-def _server(
-    address: tuple[str, int], answer: Callable[[str], Answer | None], client_timeout_s: float
-) -> ThreadingHTTPServer:
-    slots = threading.BoundedSemaphore(_MAX_CLIENTS)
-    names = {address[0].lower(), "localhost"}
+class _Server(ThreadingHTTPServer):
+    """Serves at most ``_MAX_CLIENTS`` at once, each for at most ``client_timeout_s``."""
 
-    class Handler(BaseHTTPRequestHandler):
-        timeout = client_timeout_s
-        server_version = f"newswatch/{__version__}"
-        sys_version = ""
-        default_request_version = "HTTP/1.0"  # of what cannot be read: it gets a whole answer, too
+    daemon_threads = True
 
-        def do_GET(self) -> None:
-            if _host_name(self.headers.get("Host", "")) not in names:
-                self._send(_problem(400, "unknown host"))
-                return
-            self._send(answer(self.path.partition("?")[0]) or _problem(404, "not found"))
+    def __init__(
+        self, address: tuple[str, int], answer: Callable[[str], Answer | None], client_timeout_s: float
+    ) -> None:
+        self.address_family = AF_INET6 if ":" in address[0] else AF_INET
+        self.answer = answer
+        self.client_timeout_s = client_timeout_s
+        self.names = {address[0].lower(), "localhost"}
+        self._slots = threading.BoundedSemaphore(_MAX_CLIENTS)
+        super().__init__(address, _Handler)
 
-        def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-            """Answer what is no GET, or no request, in the same form as all else."""
-            self.close_connection = True
-            self._send(_problem(code, self.responses[code][0].lower()))
+    def process_request(self, request: Any, client_address: Any) -> None:
+        if not self._slots.acquire(blocking=False):
+            self.shutdown_request(request)
+            return
+        super().process_request(request, client_address)
 
-        def end_headers(self) -> None:
-            for name, value in _HEADERS.items():
-                self.send_header(name, value)
-            super().end_headers()
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        limit = threading.Timer(self.client_timeout_s, _hang_up, (request,))
+        limit.daemon = True
+        limit.start()
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            limit.cancel()
+            self._slots.release()
 
-        def _send(self, found: Answer) -> None:
-            self.send_response(found.status)
-            self.send_header("Content-Type", found.content_type)
-            self.send_header("Content-Length", str(len(found.body)))
-            self.end_headers()
-            self.wfile.write(found.body)
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that went away or took too long is no event."""
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the parent's name)
-            """Keep requests out of the log."""
 
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-        address_family = AF_INET6 if ":" in address[0] else AF_INET
+class _Handler(BaseHTTPRequestHandler):
+    """Answers one client of a ``_Server``."""
 
-        def process_request(self, request: Any, client_address: Any) -> None:
-            if not slots.acquire(blocking=False):
-                self.shutdown_request(request)
-                return
-            super().process_request(request, client_address)
+    server: _Server
+    server_version = f"newswatch/{__version__}"
+    sys_version = ""
+    default_request_version = "HTTP/1.0"  # of what cannot be read: it gets a whole answer, too
 
-        def process_request_thread(self, request: Any, client_address: Any) -> None:
-            limit = threading.Timer(client_timeout_s, _hang_up, (request,))
-            limit.daemon = True
-            limit.start()
-            try:
-                super().process_request_thread(request, client_address)
-            finally:
-                limit.cancel()
-                slots.release()
+    def setup(self) -> None:
+        super().setup()
+        self.connection.settimeout(self.server.client_timeout_s)
 
-        def handle_error(self, request: object, client_address: object) -> None:
-            """A client that went away or took too long is no event."""
+    def do_GET(self) -> None:
+        if _host_name(self.headers.get("Host", "")) not in self.server.names:
+            self._send(_problem(400, "unknown host"))
+            return
+        self._send(self.server.answer(self.path.partition("?")[0]) or _problem(404, "not found"))
 
-    return Server(address, Handler)
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer what is no GET, or no request, in the same form as all else."""
+        self.close_connection = True
+        self._send(_problem(code, self.responses[code][0].lower()))
+
+    def end_headers(self) -> None:
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the parent's name)
+        """Keep requests out of the log."""
+
+    def _send(self, found: Answer) -> None:
+        self.send_response(found.status)
+        self.send_header("Content-Type", found.content_type)
+        self.send_header("Content-Length", str(len(found.body)))
+        self.end_headers()
+        self.wfile.write(found.body)
 
 
 def _host_name(header: str) -> str:
