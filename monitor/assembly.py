@@ -6,6 +6,8 @@ The store, the workers and the identity stay for the life of the process; what a
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import ctypes
 import gc
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,7 +25,7 @@ from monitor.runtime import Runtime, now, owner_name
 from monitor.tag.catalogue import load_catalogue
 from storage.database import Store
 
-__all__ = ["PROJECT_AGENT", "build_runtime", "close_runtime", "reconfigure", "settle_memory"]
+__all__ = ["PROJECT_AGENT", "build_runtime", "close_runtime", "give_back_memory", "reconfigure", "settle_memory"]
 
 PROJECT_AGENT = f"newswatch/{__version__} (news monitor; set settings.user_agent to name your contact)"
 
@@ -90,6 +92,12 @@ def settle_memory() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def give_back_memory() -> None:
+    """Return to the system what a burst of work left free in the C heap, where the C library can (glibc)."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def display_names(config: Config) -> dict[str, str]:

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from alerts.deliver import drain as deliver
 from alerts.dispatch import compose_due_digests
 from alerts.schedule import next_digest
-from monitor.assembly import reconfigure
+from monitor.assembly import give_back_memory, reconfigure
 from monitor.config import Config
 from monitor.engine.deliveries import DeliveryEngine
 from monitor.engine.due import Due
@@ -297,8 +297,10 @@ class Daemon:
         before = self.rt.now() - WINDOW
         await self.rt.store.awrite(lambda s: bands.drop_before(s, before))
         await asyncio.to_thread(self.rt.store.checkpoint)
+        await self.rt.fetcher.close_idle()
         if not self._visits.busy and not self._sends.busy:
             await self._close_retired()
+            await asyncio.to_thread(give_back_memory)
 
     async def _close_retired(self) -> None:
         while self._retired:

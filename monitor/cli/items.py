@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from monitor.cli._options import ConfigOption, DataOption, JsonOption, LimitOption, reading
-from storage.records import ItemState, Outcome
+from storage.states import ItemState, Outcome
 
 PANEL = "Inspect"
 

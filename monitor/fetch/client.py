@@ -118,6 +118,10 @@ class Fetcher:
         """Send ``body`` once; redirects are answers like any other. ``timeout_s`` is up to the reply's headers."""
         return await _within(timeout_s + _REPLY_S, self._post(url, body, headers, timeout_s))
 
+    async def close_idle(self) -> None:
+        """Close the connections that nobody has used for a while."""
+        await self._transport.sweep(asyncio.get_running_loop().time())
+
     async def aclose(self) -> None:
         """Close all connections."""
         await self._transport.aclose()

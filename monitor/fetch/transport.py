@@ -54,8 +54,8 @@ class _Stream(httpx.AsyncByteStream):
 class PooledTransport(httpx.AsyncBaseTransport):
     """Sends requests over connections that ``backend`` opened. No proxies, no environment, no HTTP/2.
 
-    At most ``per_origin`` connections at once to an origin; those idle for ``idle_s`` are closed when anything is
-    asked, and so are the idlest beyond ``max_origins``. What goes wrong is raised as FetchFailed.
+    At most ``per_origin`` connections at once to an origin; those idle for ``idle_s`` are closed by ``sweep`` and when
+    anything is asked, and so are the idlest beyond ``max_origins``. What goes wrong is raised as FetchFailed.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class PooledTransport(httpx.AsyncBaseTransport):
         pool = self._pool(request.url)
         pool.in_use += 1
         try:
-            await self._sweep(pool.used_at)
+            await self.sweep(pool.used_at)
             with _translated(request.url.host, in_body=False):
                 response = await _send(pool.connections, request)
         except BaseException:
@@ -104,7 +104,7 @@ class PooledTransport(httpx.AsyncBaseTransport):
         pool.used_at = asyncio.get_running_loop().time()
         return pool
 
-    async def _sweep(self, now: float) -> None:
+    async def sweep(self, now: float) -> None:
         """Close what nobody has used for a while; the pools stand in the order of their last use."""
         while self._pools:
             origin, oldest = next(iter(self._pools.items()))
