@@ -58,7 +58,7 @@ BAD_LINES = {
     "invalid UTF-8": b'{"id": 1, "text": "\xff\xfe", "a": "\xff", "b": ""}',
     "UTF-16": '{"id": 1, "text": "x"}'.encode("utf-16-le"),
     "nested 100,000 deep": b'{"id": 1, "text": ' + b"[" * 100_000,
-    "a deep id": b'{"id": ' + b"[" * 5_000 + b"]" * 5_000 + b', "text": "x", "a": "x", "b": "x"}',
+    "a deep id": b'{"id": ' + b"[" * 100_000 + b"]" * 100_000 + b', "text": "x", "a": "x", "b": "x"}',
     "an endless id": b'{"id": 1e999, "text": "x", "a": "x", "b": "x"}',
     "no fields": b'{"id": "x"}',
     "an empty object": b"{}",

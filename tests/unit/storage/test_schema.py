@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,19 +47,21 @@ def test_revisions_are_in_order() -> None:
 
 
 @pytest.fixture
-def migrated() -> Engine:
+def migrated() -> Iterator[Engine]:
     engine = create_engine("sqlite://", poolclass=StaticPool)
     with engine.begin() as connection:
         schema.upgrade(connection)
-    return engine
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
-def created() -> Engine:
+def created() -> Iterator[Engine]:
     engine = create_engine("sqlite://", poolclass=StaticPool)
     with engine.begin() as connection:
         schema.create(connection)
-    return engine
+    yield engine
+    engine.dispose()
 
 
 def _definitions(engine: Engine) -> dict[str, list[str]]:
@@ -86,6 +89,7 @@ def test_migrations_are_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.
     with engine.begin() as connection:
         schema.upgrade(connection)
         assert connection.scalar(text("SELECT count(*) FROM article")) == 0
+    engine.dispose()
 
 
 @pytest.mark.parametrize("path", sorted((Path(schema.__file__).parent).rglob("*.py")), ids=lambda path: path.name)
