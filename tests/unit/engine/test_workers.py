@@ -1,5 +1,6 @@
 import os
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -70,7 +71,14 @@ async def test_a_task_is_answered_from_another_process() -> None:
         pytest.param(hang, (), {"wall_s": 1.5}, "still running after 1.5 s", id="the wall limit"),
         pytest.param(spin, (), {"cpu_s": 0.1}, "out of CPU time", id="the CPU limit"),
         pytest.param(crash, (), {}, "died of SIGSEGV", id="a crash"),
-        pytest.param(allocate, (2000,), {"memory_mb": 200}, "MemoryError", id="the memory limit"),
+        pytest.param(
+            allocate,
+            (2000,),
+            {"memory_mb": 200},
+            "MemoryError",
+            id="the memory limit",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits address space"),
+        ),
     ],
 )
 async def test_a_task_that_goes_wrong_is_poison_and_the_next_one_runs(
