@@ -32,11 +32,13 @@ def _root(
 
 def app() -> typer.Typer:
     """Return the command line, with a command for each module of ``monitor.cli``."""
-    program = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False)
+    program = typer.Typer(
+        no_args_is_help=True, rich_markup_mode=None, add_completion=True, pretty_exceptions_enable=False
+    )
     program.callback()(_root)
     for name in sorted(info.name for info in iter_modules(monitor.cli.__path__) if not info.name.startswith("_")):
         module = import_module(f"monitor.cli.{name}")
-        program.command(name, rich_help_panel=module.PANEL)(getattr(module, name))
+        program.command(name)(getattr(module, name))
     return program
 
 

@@ -1,6 +1,5 @@
 """The command line: one file a command.
 
-A command is a module with a function of its own name (``feed.py``: ``def feed(...)``) and a constant ``PANEL``, the
-group it is listed under. ``monitor.__main__`` finds the modules by scanning; names that start with ``_`` are shared
-parts. Heavy modules are imported in the bodies.
+A command is a module with a function of its own name (``feed.py``: ``def feed(...)``). ``monitor.__main__`` finds the
+modules by scanning; names that start with ``_`` are shared parts. Heavy modules are imported in the bodies.
 """

@@ -8,8 +8,6 @@ import typer
 
 from monitor.cli._options import ConfigOption, DataOption, JsonOption, LimitOption, reading
 
-PANEL = "Inspect"
-
 
 def alerts(
     config: ConfigOption = None, data: DataOption = None, limit: LimitOption = 50, as_json: JsonOption = False

@@ -10,9 +10,7 @@ import typer
 
 from monitor.cli._options import EX_CONFIG, ConfigOption, JsonOption
 
-__all__ = ["PANEL", "check"]
-
-PANEL = "Configure"
+__all__ = ["check"]
 
 
 def check(config: ConfigOption = None, as_json: JsonOption = False) -> None:

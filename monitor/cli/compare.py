@@ -14,9 +14,8 @@ from monitor.cli._options import EX_DATA, JsonOption, fail
 if TYPE_CHECKING:
     from monitor.dedupe import Comparison
 
-__all__ = ["PANEL", "compare", "compare_request"]
+__all__ = ["compare", "compare_request"]
 
-PANEL = "Read"
 
 _WORDS = {
     "exact_copy": "A and B are the same text.",

@@ -16,9 +16,8 @@ from monitor.cli._table import print_json
 if TYPE_CHECKING:
     from monitor.types import Extracted, Failed, Fetched, Rejected, Unchanged
 
-__all__ = ["PANEL", "extract", "extract_request"]
+__all__ = ["extract", "extract_request"]
 
-PANEL = "Read"
 
 _FIELDS = (
     "title",

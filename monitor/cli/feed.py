@@ -8,8 +8,6 @@ import typer
 
 from monitor.cli._options import BeforeOption, ConfigOption, DataOption, JsonOption, LimitOption, again, reading
 
-PANEL = "Inspect"
-
 
 def feed(
     config: ConfigOption = None,

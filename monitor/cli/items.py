@@ -9,8 +9,6 @@ import typer
 from monitor.cli._options import ConfigOption, DataOption, JsonOption, LimitOption, reading
 from storage.states import ItemState, Outcome
 
-PANEL = "Inspect"
-
 
 def items(
     config: ConfigOption = None,

@@ -20,8 +20,6 @@ from monitor.cli._options import (
     store_location,
 )
 
-PANEL = "Inspect"
-
 
 def outbox(
     config: ConfigOption = None,

@@ -8,8 +8,6 @@ import typer
 
 from monitor.cli._options import ConfigOption, DataOption
 
-PANEL = "Watch"
-
 
 def run(
     config: ConfigOption = None,

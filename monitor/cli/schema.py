@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import typer
 
-__all__ = ["PANEL", "schema"]
-
-PANEL = "Configure"
+__all__ = ["schema"]
 
 
 def schema() -> None:

@@ -6,8 +6,6 @@ from typing import Any
 
 from monitor.cli._options import ArticleId, ConfigOption, DataOption, JsonOption, fail, reading
 
-PANEL = "Inspect"
-
 
 def show(
     article: ArticleId,

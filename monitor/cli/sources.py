@@ -8,8 +8,6 @@ import typer
 
 from monitor.cli._options import ConfigOption, DataOption, JsonOption, reading
 
-PANEL = "Inspect"
-
 
 def sources(config: ConfigOption = None, data: DataOption = None, as_json: JsonOption = False) -> None:
     """List the sources: last success, yield, next poll, last error."""

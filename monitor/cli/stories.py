@@ -6,8 +6,6 @@ import typer
 
 from monitor.cli._options import ConfigOption, DataOption, JsonOption, LimitOption, reading
 
-PANEL = "Inspect"
-
 
 def stories(
     config: ConfigOption = None, data: DataOption = None, limit: LimitOption = 20, as_json: JsonOption = False

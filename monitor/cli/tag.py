@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from monitor.tag.settings import EntitySettings
     from monitor.tag.tagger import Considered
 
-__all__ = ["PANEL", "tag", "tag_request"]
-
-PANEL = "Read"
+__all__ = ["tag", "tag_request"]
 
 
 def tag(

@@ -9,8 +9,6 @@ import typer
 
 from monitor.cli._options import ConfigOption, DataOption, JsonOption, fail, reading
 
-PANEL = "Inspect"
-
 
 def why(
     address: Annotated[str, typer.Argument(metavar="URL|ID", help="An address, or the id of an article.")],
