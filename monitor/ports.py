@@ -66,7 +66,12 @@ class VisitPort:
         self._state = state
 
     async def get(
-        self, url: str, *, conditional: bool = False, headers: Mapping[str, str] | None = None
+        self,
+        url: str,
+        *,
+        conditional: bool = False,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
     ) -> Fetched | Unchanged | Failed:
         """Fetch an address politely; a body equal to the last poll's is ``Unchanged`` when ``conditional``."""
         refusal = await self._ask_robots(url)
@@ -79,6 +84,7 @@ class VisitPort:
             validators=known.validators if known else Validators(),
             headers={**self._own_headers(url), **(headers or {})},
             user_agent=self._settings.user_agent if self._settings else None,
+            body=body,
         )
         if isinstance(answer, Failed):
             self._pace.heed(answer)

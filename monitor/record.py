@@ -85,6 +85,8 @@ def article_of(reading: Reading, item: Item, fetched_at: datetime) -> Article:
         source=page.source,
         publisher=page.publisher,
         published=_published(reading),
+        modified=page.modified,
+        derived=page.derived,
         fetched_at=fetched_at,
         content_hash=reading.content_hash,
         sketch=reading.sketch,

@@ -31,7 +31,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """A whole body that a server sent. ``content_type`` is the header's text; ``max_age_s`` from Cache-Control."""
+    """A whole body that a server sent. ``content_type`` is the header's text; ``max_age_s`` from Cache-Control.
+
+    ``cookies`` are those that the host set on the way, name and value.
+    """
 
     url: str
     final_url: str
@@ -42,6 +45,7 @@ class Fetched:
     validators: Validators = field(default_factory=Validators)
     max_age_s: int | None = None
     permanent_redirect: str | None = None
+    cookies: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +95,10 @@ class Extracted:
     ``text`` is the cleaned body without the title, one paragraph or heading a line; ``headings`` are the lines of
     it that head a section. ``language`` is an ISO 639-1 code, ``script`` ``Hans``, ``Hant``, ``Latn`` or another
     ISO 15924 code. ``published_at`` is cut to ``published_precision`` (see ``storage.records.Published``).
-    ``url`` is set where the document itself names its address. ``derived`` holds text about the article that is
-    not part of it (a machine's summary).
+    ``url`` is set where the document itself names its address, ``canonical_url`` where the page names another
+    address of its own site as the true one. ``modified`` is when the page says it was last changed. ``next_page`` is
+    the address on which the same article goes on. ``derived`` holds text about the article that is not part of it (a
+    machine's summary).
     """
 
     title: str | None
@@ -112,6 +118,9 @@ class Extracted:
     removed: tuple[Removed, ...] = ()
     url: str | None = None
     derived: str | None = None
+    modified: Published | None = None
+    canonical_url: str | None = None
+    next_page: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +145,10 @@ class Collected:
     """What a poll of a source found.
 
     ``skipped`` names entries that could not be used, one message each. ``floor_s`` is how long the source asks
-    not to be polled again (a feed's ttl). ``cursor`` is what the kind wants to remember.
+    not to be polled again (a feed's ttl). ``cursor`` is what the kind wants to remember. ``notices`` are what an
+    operator should know though the poll succeeded: a code of the kind's own (``drift``) and one sentence each.
+    ``moved_to`` is where permanent redirects of the source's address led. ``quiet_days`` are weekdays (0 Monday) on
+    which the source says it has no news.
     """
 
     found: tuple[NewItem, ...]
@@ -147,6 +159,9 @@ class Collected:
     bytes_read: int = 0
     floor_s: int | None = None
     cursor: dict[str, Any] = field(default_factory=dict)
+    notices: tuple[tuple[str, str], ...] = ()
+    moved_to: str | None = None
+    quiet_days: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,9 +176,17 @@ class SourcePort(Protocol):
     """All that a source kind may do to the world; the pipeline supplies it."""
 
     async def get(
-        self, url: str, *, conditional: bool = False, headers: Mapping[str, str] | None = None
+        self,
+        url: str,
+        *,
+        conditional: bool = False,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
     ) -> Fetched | Unchanged | Failed:
-        """Fetch an address politely; ``conditional`` asks only for what changed since the last poll."""
+        """Fetch an address politely; ``conditional`` asks only for what changed since the last poll.
+
+        With a ``body`` it is sent by POST.
+        """
         ...
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Rejected:

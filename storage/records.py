@@ -30,6 +30,7 @@ __all__ = [
     "Outcome",
     "PollRecord",
     "Published",
+    "RawPage",
     "Removed",
     "SourceSpec",
     "SourceState",
@@ -56,10 +57,25 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removed:
-    """A line that cleaning took away, and the rule that did."""
+    """A line that cleaning took away, and the rule that did.
+
+    ``above`` counts the lines of the text that stand above it; None where it stood outside of the body.
+    """
 
     rule: str
     text: str
+    above: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawPage:
+    """What an item was read from, kept so that it can be read again. ``content_type`` is the header's text."""
+
+    item_id: int
+    url: str
+    content_type: str | None
+    fetched_at: datetime
+    body: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +103,9 @@ class Article:
 
     ``key`` is the hash of the canonical address. ``text`` is the cleaned body, paragraphs split by newlines,
     without the title. ``content_hash`` is the SHA-256 (hex) of the normalised body. ``sketch`` is None for texts
-    too short to sketch; ``bands`` and ``sentences`` are signed 64-bit integers.
+    too short to sketch; ``bands`` and ``sentences`` are signed 64-bit integers. ``modified`` is when the page says
+    that it was last changed. ``derived`` is text about the article that is not part of it (a machine's summary): shown,
+    never searched, compared or alerted on.
     """
 
     key: str
@@ -105,6 +123,8 @@ class Article:
     source: str | None
     publisher: str | None
     published: Published | None
+    modified: Published | None
+    derived: str | None
     fetched_at: datetime
     content_hash: str
     sketch: bytes | None
@@ -242,7 +262,12 @@ class SourceSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """What is remembered of a source between polls. ``cursor`` belongs to its kind (JSON values)."""
+    """What is remembered of a source between polls.
+
+    ``cursor`` belongs to its kind, ``pacing`` to the schedule (JSON values both). ``address`` is where permanent
+    redirects have led for good, ``moved_to`` where the last ``moved_times`` polls were sent. ``notices`` are what an
+    operator should know though polls succeed: code and text.
+    """
 
     id: str
     kind: str
@@ -259,6 +284,11 @@ class SourceState:
     last_success_at: datetime | None
     last_new_at: datetime | None
     last_error: str | None
+    address: str | None = None
+    moved_to: str | None = None
+    moved_times: int = 0
+    pacing: dict[str, Any] = field(default_factory=dict)
+    notices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,7 +346,8 @@ class HostVisit:
 class PollRecord:
     """What one poll of a source brought: the row of the coverage ledger and the source's next state.
 
-    ``status`` is the HTTP status, or None where there was none; ``error`` is None for a poll that worked.
+    ``status`` is the HTTP status, or None where there was none; ``error`` is None for a poll that worked. What
+    concerns addresses, pacing and notices is as in ``SourceState``, after this poll.
     """
 
     source_id: str
@@ -333,3 +364,8 @@ class PollRecord:
     validators: Validators = field(default_factory=Validators)
     body_hash: str | None = None
     cursor: dict[str, Any] = field(default_factory=dict)
+    address: str | None = None
+    moved_to: str | None = None
+    moved_times: int = 0
+    pacing: dict[str, Any] = field(default_factory=dict)
+    notices: tuple[tuple[str, str], ...] = ()

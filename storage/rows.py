@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from sqlalchemy import Row
 
-from storage.records import Evidence, Item, Mention, Published, SourceState, Validators
+from storage.records import Evidence, Item, Mention, Published, Removed, SourceState, Validators
 
 __all__ = [
     "AnyRow",
@@ -18,6 +18,7 @@ __all__ = [
     "mention_from",
     "published_from",
     "published_json",
+    "removed_from",
     "source_from",
 ]
 
@@ -32,6 +33,12 @@ def published_json(published: Published | None) -> dict[str, str] | None:
 def published_from(value: Mapping[str, str] | None) -> Published | None:
     """Return the publication date that ``published_json`` wrote."""
     return None if value is None else Published(**value)
+
+
+def removed_from(value: Sequence[Any]) -> Removed:
+    """Return a removed line from its stored form; one of an older store does not say where it stood."""
+    rule, text, *above = value
+    return Removed(rule=rule, text=text, above=above[0] if above else None)
 
 
 def evidence_json(evidence: Evidence) -> dict[str, Any]:
@@ -78,6 +85,11 @@ def source_from(row: AnyRow) -> SourceState:
         last_success_at=row.last_success_at,
         last_new_at=row.last_new_at,
         last_error=row.last_error,
+        address=row.address,
+        moved_to=row.moved_to,
+        moved_times=row.moved_times,
+        pacing=row.pacing,
+        notices=tuple((code, text) for code, text in row.notices),
     )
 
 

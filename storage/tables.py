@@ -27,8 +27,10 @@ __all__ = [
     "hits",
     "hosts",
     "items",
+    "lines",
     "mentions",
     "polls",
+    "raws",
     "revisions",
     "sentences",
     "sources",
@@ -93,6 +95,11 @@ class SourceRow(Row, table=True):
     etag: str | None = Field(sa_type=PlainText)
     last_modified: str | None = Field(sa_type=PlainText)
     body_hash: str | None = Field(sa_type=PlainText)
+    address: str | None = Field(sa_type=PlainText)  # where permanent redirects have led for good
+    moved_to: str | None = Field(sa_type=PlainText)
+    moved_times: int = Field(sa_column_kwargs={"server_default": "0"})
+    pacing: dict[str, Any] = Field(sa_type=Json, sa_column_kwargs={"server_default": "{}"})
+    notices: list[list[str]] = Field(sa_type=Json, sa_column_kwargs={"server_default": "[]"})
     cursor: dict[str, Any] = Field(sa_type=Json)
     last_keys: bytes | None = Field(sa_type=Bytes)  # digests of the keys that the last poll listed
     created_at: datetime = Field(sa_type=Utc)
@@ -161,6 +168,32 @@ class ItemRow(Row, table=True):
     article_id: int | None = Field(foreign_key="article.id", index=True)
 
 
+class RawRow(Row, table=True):
+    """What an item was read from, compressed, to be read again; dropped by age and by size."""
+
+    __tablename__ = "raw"
+    __table_args__ = (Index("ix_raw_fetched", "fetched_at"),)
+
+    item_id: int = Field(primary_key=True, foreign_key="item.id")
+    url: str = Field(sa_type=PlainText)
+    content_type: str | None = Field(sa_type=PlainText)
+    fetched_at: datetime = Field(sa_type=Utc)
+    size: int  # bytes of ``body`` as kept
+    body: bytes = Field(sa_type=Bytes)  # zstd
+
+
+class LineRow(Row, table=True):
+    """A short line that articles of a host hold near their edges, and how many different ones did."""
+
+    __tablename__ = "line"
+    __table_args__ = (Index("ix_line_seen", "seen_at"), _PACKED)
+
+    host: str = Field(primary_key=True, sa_type=PlainText)
+    k: int = Field(primary_key=True, sa_type=BigInteger)
+    seen: int
+    seen_at: datetime = Field(sa_type=Utc)
+
+
 class TallyRow(Row, table=True):
     """How many items of a source ended how; only ever counts up."""
 
@@ -208,9 +241,11 @@ class ArticleRow(Row, table=True):
     declared_source: str | None = Field(sa_type=PlainText)
     publisher: str | None = Field(sa_type=PlainText)
     published: dict[str, str] | None = Field(sa_type=Json)
+    modified: dict[str, str] | None = Field(sa_type=Json)
     keywords: list[str] = Field(sa_type=Json)
     flags: list[str] = Field(sa_type=Json)
-    removed: list[list[str]] = Field(sa_type=Json)
+    removed: list[list[Any]] = Field(sa_type=Json)  # rule, text, lines above
+    derived: str | None = Field(sa_type=PlainText)
     verdict: str = Field(sa_type=PlainText)
     revision: int
     content_hash: str = Field(sa_type=PlainText, index=True)
@@ -373,6 +408,8 @@ sources = _table(SourceRow)
 polls = _table(PollRow)
 items = _table(ItemRow)
 tallies = _table(TallyRow)
+raws = _table(RawRow)
+lines = _table(LineRow)
 stories = _table(StoryRow)
 articles = _table(ArticleRow)
 revisions = _table(RevisionRow)

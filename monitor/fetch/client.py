@@ -60,6 +60,7 @@ class _Ask:
     validators: Validators
     user_agent: str
     first_bytes: int | None
+    body: bytes | None = None
 
     def all_headers(self) -> dict[str, str]:
         """Return what is sent: the program's headers, then the caller's, then the conditions."""
@@ -105,14 +106,16 @@ class Fetcher:
         headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,
         first_bytes: int | None = None,
+        body: bytes | None = None,
     ) -> Fetched | Unchanged | Failed:
-        """Fetch an address, following redirects.
+        """Fetch an address, following redirects; with a ``body`` by POST.
 
         ``headers`` and ``validators`` travel to the origin of ``url`` only. With ``first_bytes`` the body ends
         there, whole or not. ``Fetched.url`` is ``url`` without fragment and user name;
         ``Fetched.permanent_redirect`` is where 301 and 308 alone led.
         """
-        return await _within(self._limits.total_s, self._get(url, validators, headers or {}, user_agent, first_bytes))
+        agent = user_agent or self._user_agent
+        return await _within(self._limits.total_s, self._get(url, validators, headers or {}, agent, first_bytes, body))
 
     async def post(self, url: str, *, body: bytes, headers: Mapping[str, str], timeout_s: float) -> Reply | Failed:
         """Send ``body`` once; redirects are answers like any other. ``timeout_s`` is up to the reply's headers."""
@@ -131,15 +134,17 @@ class Fetcher:
         url: str,
         validators: Validators,
         headers: Mapping[str, str],
-        user_agent: str | None,
+        user_agent: str,
         first_bytes: int | None,
+        body: bytes | None,
     ) -> Fetched | Unchanged:
         ask = _Ask(
             url=web_url(url),
             headers=take_credentials(url) | own_headers(headers),
             validators=validators,
-            user_agent=user_agent or self._user_agent,
+            user_agent=user_agent,
             first_bytes=first_bytes,
+            body=body,
         )
         return await self._follow(ask)
 
@@ -147,7 +152,8 @@ class Fetcher:
         hops = [ask.url]
         permanent = True
         while True:
-            request = self._request("GET", ask.url, ask.all_headers())
+            method = "GET" if ask.body is None else "POST"
+            request = self._request(method, ask.url, ask.all_headers(), ask.body)
             async with aclosing(await self._transport.handle_async_request(request)) as response:
                 target = _redirected(ask.url, response)
                 if target is None:

@@ -12,8 +12,7 @@ from storage.feed.alerts import hits_where
 from storage.feed.titles import HEAD, display_title
 from storage.feed.views import ArticleSummary, ArticleView, EdgeView, RevisionView
 from storage.mentions import entities_of, mentions_of
-from storage.records import Removed
-from storage.rows import AnyRow, evidence_from, published_from
+from storage.rows import AnyRow, evidence_from, published_from, removed_from
 from storage.stories import spreads
 from storage.tables import articles, edges, hits, items, mentions, revisions
 
@@ -87,6 +86,8 @@ def get_article(session: Session, article_id: int) -> ArticleView | None:
         canonical_url=row.canonical_url,
         deck=row.deck,
         text=row.text,
+        derived=row.derived,
+        modified=published_from(row.modified),
         headings=tuple(row.headings),
         script=row.script,
         authors=tuple(row.authors),
@@ -94,7 +95,7 @@ def get_article(session: Session, article_id: int) -> ArticleView | None:
         source=row.declared_source,
         keywords=tuple(row.keywords),
         flags=tuple(row.flags),
-        removed=tuple(Removed(rule=rule, text=text) for rule, text in row.removed),
+        removed=tuple(removed_from(line) for line in row.removed),
         revision=row.revision,
         content_hash=row.content_hash,
         fetched_at=row.fetched_at,

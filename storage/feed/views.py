@@ -150,6 +150,8 @@ class ArticleView:
     canonical_url: str
     deck: str | None
     text: str
+    derived: str | None
+    modified: Published | None
     headings: tuple[str, ...]
     script: str | None
     authors: tuple[str, ...]

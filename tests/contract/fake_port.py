@@ -29,7 +29,12 @@ class FakePort:
     ran: list[str] = field(default_factory=list)
 
     async def get(
-        self, url: str, *, conditional: bool = False, headers: Mapping[str, str] | None = None
+        self,
+        url: str,
+        *,
+        conditional: bool = False,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
     ) -> Fetched | Unchanged | Failed:
         """Return the scripted answer."""
         self.asked.append((url, conditional))

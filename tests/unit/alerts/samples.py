@@ -63,6 +63,8 @@ def article(title: str | None = None, text: str = "", **changes: Any) -> Article
         "source": None,
         "publisher": None,
         "published": None,
+        "modified": None,
+        "derived": None,
         "fetched_at": NOW,
         "content_hash": "0" * 64,
         "sketch": None,

@@ -42,6 +42,8 @@ def article(text: str, title: str | None = None) -> Article:
         source=None,
         publisher=None,
         published=None,
+        modified=None,
+        derived=None,
         fetched_at=datetime(2023, 7, 2, tzinfo=UTC),
         content_hash=keys.content_hash,
         sketch=keys.sketch,

@@ -81,6 +81,8 @@ def article(key: str, text: str = "正文", **changes: Any) -> Article:
         source=None,
         publisher=f"{key} 日报",
         published=Published(value="2026-03-01", precision="day", origin="byline"),
+        modified=None,
+        derived=None,
         fetched_at=NOW,
         content_hash=sha256(text.encode(errors="replace")).hexdigest(),
         sketch=b"sketch",
