@@ -73,11 +73,15 @@ class Failed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hints:
-    """What the place that named an address said of it; used where the page itself is silent."""
+    """What the place that named an address said of it; used where the page itself is silent.
+
+    ``whole`` asks for the page as it stands: a list or a table is then as welcome as an article.
+    """
 
     title: str | None = None
     published: Published | None = None
     authors: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +129,10 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """An extracted article with all that pure computation can add to it; see ``storage.records.Article``."""
+    """An extracted article with all that pure computation can add to it; see ``storage.records.Article``.
+
+    ``edge_lines`` are hashes of the lines near the edges of the text, from which the furniture of a host is learned.
+    """
 
     extracted: Extracted
     url: str
@@ -138,6 +145,7 @@ class Reading:
     sentences: tuple[int, ...]
     mentions: tuple[Mention, ...]
     keywords: tuple[str, ...] = ()
+    edge_lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

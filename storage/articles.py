@@ -9,16 +9,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.bands import index, indexed_sentences, unindex
 from storage.records import Article, Edge, Evidence, VerdictKind
 from storage.rows import evidence_json, published_json
-from storage.tables import articles, edges, mentions, revisions, stories
+from storage.tables import articles, edges, hits, mentions, revisions, stories
 from storage.upsert import insert_into
 
-__all__ = ["StoredArticle", "add_edge", "find_article", "insert_article", "revise_article"]
+__all__ = [
+    "Standing",
+    "StoredArticle",
+    "add_edge",
+    "copied_url",
+    "correct_article",
+    "find_article",
+    "insert_article",
+    "join_story",
+    "revise_article",
+    "standing",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +39,7 @@ class StoredArticle:
     id: int
     story_id: int
     key: str
+    url: str
     content_hash: str
     title: str | None
     text: str
@@ -35,16 +47,38 @@ class StoredArticle:
     source_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The story of an article, and the text that its members are copies of."""
+
+    story_id: int
+    canonical_id: int
+    canonical_text: str
+
+
+_STANDING = (
+    select(articles.c.story_id, stories.c.canonical_id)
+    .join(stories, stories.c.id == articles.c.story_id)
+    .where(articles.c.id == bindparam("article_id"))
+)
 _FIND = select(
     articles.c.id,
     articles.c.story_id,
     articles.c.key,
+    articles.c.url,
     articles.c.content_hash,
     articles.c.title,
     articles.c.text,
     articles.c.revision,
     articles.c.source_id,
 ).where(articles.c.key == bindparam("key"))
+_COPIES = [VerdictKind.EXACT_COPY, VerdictKind.NEAR_COPY, VerdictKind.REVISION]
+_COPIED = (
+    select(articles.c.url)
+    .join(edges, edges.c.to_id == articles.c.id)
+    .where(edges.c.from_id == bindparam("article_id"), edges.c.verdict.in_(bindparam("verdicts", expanding=True)))
+    .limit(1)
+)
 _BEGIN = insert(stories).values(canonical_id=None).returning(stories.c.id)
 _CANONICAL = select(stories.c.canonical_id).where(stories.c.id == bindparam("story_id"))
 _CROWN = update(stories).where(stories.c.id == bindparam("story_id")).values(canonical_id=bindparam("article_id"))
@@ -54,6 +88,19 @@ def find_article(session: Session, key: str) -> StoredArticle | None:
     """Return the article of a canonical address by its key."""
     row = session.execute(_FIND, {"key": key}).one_or_none()
     return None if row is None else StoredArticle(**row._mapping)
+
+
+def copied_url(session: Session, article_id: int) -> str | None:
+    """Return the address of the article that an article is a copy or a revision of; None for one that is neither."""
+    row = session.execute(_COPIED, {"article_id": article_id, "verdicts": _COPIES}).first()
+    return None if row is None else str(row.url)
+
+
+def standing(session: Session, article_id: int) -> Standing:
+    """Return how an article stands in its story. Raise NoResultFound for an unknown id."""
+    row = session.execute(_STANDING, {"article_id": article_id}).one()
+    text = session.scalar(select(articles.c.text).where(articles.c.id == row.canonical_id))
+    return Standing(story_id=row.story_id, canonical_id=row.canonical_id, canonical_text=text or "")
 
 
 def insert_article(
@@ -105,12 +152,53 @@ def revise_article(
         "evidence": None if evidence is None else evidence_json(evidence),
     }
     session.execute(insert(revisions), kept)
-    new = {**_content(article), "revision": old.revision + 1, "updated_at": now}
+    session.execute(update(articles).where(articles.c.id == article_id).values(revision=old.revision + 1))
+    _replace(session, article_id, old.story_id, article, now)
+    return int(old.revision) + 1
+
+
+def correct_article(session: Session, article_id: int, article: Article, *, now: datetime) -> None:
+    """Put a better reading of the same page in an article's place. Raise NoResultFound for an unknown id.
+
+    No revision is made, for the page did not change; what stays is what ``revise_article`` keeps.
+    """
+    story_id = session.execute(select(articles.c.story_id).where(articles.c.id == article_id)).scalar_one()
+    _replace(session, article_id, story_id, article, now)
+
+
+def join_story(session: Session, article_id: int, story_id: int | None, article: Article, *, now: datetime) -> int:
+    """Move an article to another story, or to one of its own (None); return the story.
+
+    A canonical article takes all members of its story along, and the hits that the other story does not have: what
+    was told of the one is not told again of the other.
+    """
+    old = session.execute(select(articles.c.story_id).where(articles.c.id == article_id)).scalar_one()
+    leads = session.scalar(_CANONICAL, {"story_id": old}) == article_id
+    if story_id is None:
+        story_id = session.scalars(_BEGIN, {"created_at": now}).one()
+        session.execute(_CROWN, {"story_id": story_id, "article_id": article_id})
+    moved = articles.c.story_id == old if leads else articles.c.id == article_id
+    session.execute(update(articles).where(moved).values(story_id=story_id))
+    if leads:
+        _move_hits(session, old, story_id)
+        session.execute(_CROWN, {"story_id": old, "article_id": None})
+    unindex(session, article_id)
+    _describe_index(session, article_id, story_id, article)
+    return story_id
+
+
+def _move_hits(session: Session, old: int, new: int) -> None:
+    there = hits.alias()
+    is_there = exists().where(there.c.story_id == new, there.c.rule == hits.c.rule, there.c.token == hits.c.token)
+    session.execute(update(hits).where(hits.c.story_id == old, ~is_there).values(story_id=new))
+
+
+def _replace(session: Session, article_id: int, story_id: int, article: Article, now: datetime) -> None:
+    new = {**_content(article), "updated_at": now}
     session.execute(update(articles).where(articles.c.id == article_id).values(**new))
     session.execute(delete(mentions).where(mentions.c.article_id == article_id))
     unindex(session, article_id)
-    _describe(session, article_id, old.story_id, article)
-    return int(old.revision) + 1
+    _describe(session, article_id, story_id, article)
 
 
 def add_edge(session: Session, edge: Edge, *, now: datetime) -> None:
@@ -124,6 +212,10 @@ def _describe(session: Session, article_id: int, story_id: int, article: Article
     """Write the rows that hang on an article: mentions and the index."""
     if article.mentions:
         session.execute(insert(mentions), _mention_rows(article_id, article))
+    _describe_index(session, article_id, story_id, article)
+
+
+def _describe_index(session: Session, article_id: int, story_id: int, article: Article) -> None:
     canonical_id = session.scalar(_CANONICAL, {"story_id": story_id})
     if canonical_id == article_id:
         index(session, article_id, article, with_bands=True)

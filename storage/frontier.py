@@ -41,26 +41,30 @@ from storage.leases import (
     pause_host,
     release_all,
 )
-from storage.polls import PollSettled, count_new, settle_poll
-from storage.records import HostVisit, Item, Outcome, SourceState
+from storage.polls import Forecast, PollSettled, forecast, prune_polls, read_source, settle_poll
+from storage.records import HostVisit, Item, ItemState, Outcome, SourceState
 from storage.rows import item_from, source_from
 from storage.sources import sync_sources
 from storage.tables import hosts, items, sources, tallies
 from storage.upsert import insert_into
 
 __all__ = [
+    "Forecast",
     "LeaseLost",
     "PollSettled",
     "claim_visits",
-    "count_new",
     "extend_lease",
     "finish_visit",
+    "forecast",
     "idle",
     "lapse_all",
     "next_due_at",
     "pause_host",
     "postpone_item",
+    "prune_polls",
+    "read_source",
     "release_all",
+    "rescue_item",
     "settle_item",
     "settle_poll",
     "sync_sources",
@@ -221,6 +225,16 @@ def next_due_at(session: Session) -> datetime | None:
     """Return when something is next due, pauses and leases counted; it may have passed. None when nothing waits."""
     moments = (session.scalar(_NEXT_SOURCE), session.scalar(_NEXT_ITEM))
     return min((moment for moment in moments if moment is not None), default=None)
+
+
+def rescue_item(session: Session, item_id: int, outcome: Outcome, *, article_id: int, now: datetime) -> bool:
+    """Settle a rejected item anew, because its page holds an article after all; False where it is rejected no more."""
+    values = {"state": outcome.state, "outcome": outcome, "detail": None, "article_id": article_id, "settled_at": now}
+    is_rejected = and_(items.c.id == item_id, items.c.state == ItemState.REJECTED, items.c.claimed_by.is_(None))
+    source_id = session.scalar(update(items).where(is_rejected).values(**values).returning(items.c.source_id))
+    if source_id is not None:
+        _count(session, source_id, outcome)
+    return source_id is not None
 
 
 def idle(session: Session, now: datetime) -> bool:

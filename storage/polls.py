@@ -12,17 +12,17 @@ from hashlib import blake2b
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Integer, bindparam, exists, insert, select, update
+from sqlalchemy import Integer, bindparam, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.clock import PARKED
 from storage.errors import LeaseLost
 from storage.leases import changed_rows, hold
-from storage.records import ItemState, NewItem, PollRecord
-from storage.rows import AnyRow, published_json
+from storage.records import ItemState, NewItem, PollRecord, SourceState
+from storage.rows import AnyRow, published_json, source_from
 from storage.tables import hosts, items, polls, sources
 
-__all__ = ["PollSettled", "count_new", "settle_poll"]
+__all__ = ["Forecast", "PollSettled", "forecast", "prune_polls", "read_source", "settle_poll"]
 
 _DIGEST_BYTES = 8
 _MAX_REMEMBERED = 2_000  # addresses of one poll, 16 KB
@@ -33,6 +33,7 @@ _POLL = update(sources).where(sources.c.id == bindparam("source_id")).values(pol
 _TOUCH = _POLL.where(exists().where(hosts.c.key == bindparam("leased_host"), hosts.c.lease_owner == bindparam("owner")))
 _ADVANCE = _POLL.values(discovered=sources.c.discovered + bindparam("added", type_=Integer))
 _FAIL = _ADVANCE.values(failures=sources.c.failures + 1)
+_WHOLE = select(sources).where(sources.c.id == bindparam("source_id"))
 _SOURCE = select(sources.c.last_keys, sources.c.active).where(sources.c.id == bindparam("source_id"))
 _KNOWN = (
     select(
@@ -58,14 +59,50 @@ class PollSettled:
     known: int
 
 
-def count_new(session: Session, keys: Iterable[str]) -> int:
-    """Return how many of these item keys, each counted once, no poll has found before."""
-    asked = set(keys)
-    return len(asked) - len(_known(session, asked))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """What settling a poll will find: new addresses, those with another version, and how many the poll before listed.
+
+    ``overlap`` is None where there is nothing to compare: no list before, or none now.
+    """
+
+    new: int = 0
+    changed: int = 0
+    overlap: int | None = None
 
 
-def settle_poll(session: Session, record: PollRecord, *, host: str, owner: str) -> PollSettled:
+def read_source(session: Session, source_id: str) -> SourceState:
+    """Return a source as it is now."""
+    return source_from(session.execute(_WHOLE, {"source_id": source_id}).one())
+
+
+def forecast(session: Session, source_id: str, found: Iterable[NewItem]) -> Forecast:
+    """Return what ``settle_poll`` will find of these addresses; of several with one key the first counts."""
+    listed = {item.key: item for item in reversed(tuple(found))}
+    known = _known(session, listed)
+    before = session.execute(_SOURCE, {"source_id": source_id}).one().last_keys
+    return Forecast(
+        new=len(listed) - len(known),
+        changed=sum(_is_changed(row, listed[key], source_id) for key, row in known.items()),
+        overlap=_overlap(_digests(listed), before),
+    )
+
+
+def prune_polls(session: Session, before: datetime) -> int:
+    """Drop rows of the ledger from before a time, some hundred at once; return how many. Tallies stay."""
+    oldest = session.execute(select(polls.c.id, polls.c.polled_at).order_by(polls.c.id).limit(_CHUNK))
+    old = [row.id for row in oldest if row.polled_at < before]
+    if old:
+        session.execute(delete(polls).where(polls.c.id.in_(old)))
+    return len(old)
+
+
+def settle_poll(
+    session: Session, record: PollRecord, *, host: str, owner: str, next_host: str | None = None
+) -> PollSettled:
     """Store what a poll brought. Raise LeaseLost when ``owner`` no longer has the lease on ``host``.
+
+    ``next_host`` is the key of the source's visits from now on, where another address has taken it elsewhere.
 
     Of several addresses with one key the first counts. A known address is not added again; when the source it came
     from gives it another version, it is pending again. (A version of another source says nothing: two sources that
@@ -73,29 +110,36 @@ def settle_poll(session: Session, record: PollRecord, *, host: str, owner: str) 
     listed. A failed poll keeps validators, hash and cursor.
     """
     if record.unchanged and record.error is None:
-        _settle_unchanged(session, record, host, owner)
+        _settle_unchanged(session, record, host, owner, next_host)
         return PollSettled(new=0, changed=0, known=0)
     hold(session, host, owner)
     source = session.execute(_SOURCE, {"source_id": record.source_id}).one()
     settled = _merge(session, record, record.polled_at if source.active else PARKED)
     listed = _digests(item.key for item in record.found)
     before = source.last_keys
-    _advance(session, record, settled, listed or before)
-    overlap = len(_split(listed) & _split(before)) if before and listed else None
-    session.execute(insert(polls), _ledger(record, settled, overlap))
+    _advance(session, record, settled, listed or before, next_host)
+    session.execute(insert(polls), _ledger(record, settled, _overlap(listed, before)))
     return settled
 
 
-def _settle_unchanged(session: Session, record: PollRecord, host: str, owner: str) -> None:
+def _settle_unchanged(session: Session, record: PollRecord, host: str, owner: str, next_host: str | None) -> None:
     """Touch one row, and only while the lease holds."""
     lease = {"leased_host": host, "owner": owner}
-    values = {**_polled(record), **_succeeded(record), **_kept(record), **lease, "source_id": record.source_id}
+    values = {
+        **_polled(record, next_host),
+        **_succeeded(record),
+        **_kept(record),
+        **lease,
+        "source_id": record.source_id,
+    }
     if changed_rows(session, _TOUCH, values) == 0:
         raise LeaseLost(f"the lease of {owner!r} on host {host!r} is lost")
 
 
-def _advance(session: Session, record: PollRecord, settled: PollSettled, last_keys: bytes | None) -> None:
-    values = {**_polled(record), "last_keys": last_keys, "source_id": record.source_id, "added": settled.new}
+def _advance(
+    session: Session, record: PollRecord, settled: PollSettled, last_keys: bytes | None, next_host: str | None
+) -> None:
+    values = {**_polled(record, next_host), "last_keys": last_keys, "source_id": record.source_id, "added": settled.new}
     if settled.new or settled.changed:
         values["last_new_at"] = record.polled_at
     if record.error is None:
@@ -104,8 +148,14 @@ def _advance(session: Session, record: PollRecord, settled: PollSettled, last_ke
         session.execute(_FAIL, {**values, "last_error": record.error})
 
 
-def _polled(record: PollRecord) -> dict[str, Any]:
+def _polled(record: PollRecord, next_host: str | None) -> dict[str, Any]:
     return {
+        **({"host": next_host} if next_host else {}),
+        "address": record.address,
+        "moved_to": record.moved_to,
+        "moved_times": record.moved_times,
+        "pacing": record.pacing,
+        "notices": [list(notice) for notice in record.notices],
         "due_at": record.next_due_at,
         "interval_s": record.interval_s,
         "last_polled_at": record.polled_at,
@@ -233,6 +283,10 @@ def _adopt(session: Session, source_id: str, item_ids: list[int], due_at: dateti
 def _digests(keys: Iterable[str]) -> bytes:
     listed = islice(keys, _MAX_REMEMBERED)
     return b"".join(blake2b(key.encode(errors="replace"), digest_size=_DIGEST_BYTES).digest() for key in listed)
+
+
+def _overlap(listed: bytes, before: bytes | None) -> int | None:
+    return len(_split(listed) & _split(before)) if before and listed else None
 
 
 def _split(digests: bytes | None) -> set[bytes]:

@@ -69,9 +69,8 @@ class Removed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawPage:
-    """What an item was read from, kept so that it can be read again. ``content_type`` is the header's text."""
+    """A page as it was fetched, to be read again. ``content_type`` is the header's text."""
 
-    item_id: int
     url: str
     content_type: str | None
     fetched_at: datetime

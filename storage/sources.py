@@ -85,6 +85,8 @@ def _configured(spec: SourceSpec) -> dict[str, Any]:
 
 def _sync(session: Session, row: AnyRow, spec: SourceSpec, now: datetime) -> None:
     values = _configured(spec)
+    if row.address is not None and (row.url, row.kind) == (spec.url, spec.kind):
+        values["host"] = row.host  # it is polled where permanent redirects led
     if all(getattr(row, name) == value for name, value in values.items()):
         return
     if (row.url, row.kind) != (spec.url, spec.kind):

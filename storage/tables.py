@@ -49,6 +49,7 @@ _COUNTED = {"sqlite_autoincrement": True}  # ids never return: cursors and diges
 _PACKED = {"sqlite_with_rowid": False}  # the key is the row
 _PENDING = text("state = 'pending'")
 _CLAIMED = text("claimed_by IS NOT NULL")
+_REPEATED = text("seen > 1")
 _UNSENT = text("state IN ('pending', 'sending')")
 
 
@@ -172,9 +173,10 @@ class RawRow(Row, table=True):
     """What an item was read from, compressed, to be read again; dropped by age and by size."""
 
     __tablename__ = "raw"
-    __table_args__ = (Index("ix_raw_fetched", "fetched_at"),)
+    __table_args__ = (Index("ix_raw_fetched", "fetched_at", "size"),)
 
     item_id: int = Field(primary_key=True, foreign_key="item.id")
+    part: int = Field(primary_key=True)
     url: str = Field(sa_type=PlainText)
     content_type: str | None = Field(sa_type=PlainText)
     fetched_at: datetime = Field(sa_type=Utc)
@@ -186,7 +188,11 @@ class LineRow(Row, table=True):
     """A short line that articles of a host hold near their edges, and how many different ones did."""
 
     __tablename__ = "line"
-    __table_args__ = (Index("ix_line_seen", "seen_at"), _PACKED)
+    __table_args__ = (
+        Index("ix_line_seen", "seen_at"),
+        _partial("ix_line_learned", "host", "k", where=_REPEATED),
+        _PACKED,
+    )
 
     host: str = Field(primary_key=True, sa_type=PlainText)
     k: int = Field(primary_key=True, sa_type=BigInteger)

@@ -22,6 +22,7 @@ from monitor.config import load_config
 from monitor.daemon import Daemon
 from monitor.log import configure_logging
 from monitor.read.reading import read
+from monitor.reader import ReadItem
 from monitor.record import record
 from monitor.runtime import Runtime
 from monitor.types import Reading
@@ -113,8 +114,8 @@ async def _record_all(readings: list[Reading]) -> tuple[float, Counter[Outcome]]
 
 
 async def _record(rt: Runtime, claim: HostVisit, number: int, reading: Reading) -> Outcome:
-    item = claim.items[number]
-    return await rt.store.awrite(lambda session: record(session, item, reading, rt, claim, _AT))
+    item, found = claim.items[number], ReadItem(reading=reading, pages=())
+    return await rt.store.awrite(lambda session: record(session, item, found, rt, claim, _AT))
 
 
 async def _claim(rt: Runtime, urls: list[str]) -> HostVisit:

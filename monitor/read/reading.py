@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from monitor.types import Extracted, Hints, Reading, Rejected
-from storage.records import Outcome
+from storage.records import Outcome, RawPage
 
 from .article import read_page, read_text
 from .charset import decode
+from .learned import drop_learned, edge_lines
+from .pages import join_pages
 from .sniff import is_plain_text, refuse
 
 if TYPE_CHECKING:
     from monitor.tag.settings import EntitySettings
 
-__all__ = ["read"]
+__all__ = ["next_page", "read"]
 
 
 def read(
@@ -28,17 +30,38 @@ def read(
     hints: Hints = Hints(),  # noqa: B008 - frozen
     fetched_at: datetime | None = None,
     watch: Sequence[EntitySettings] = (),
+    learned: frozenset[int] = frozenset(),
+    more: Sequence[RawPage] = (),
 ) -> Reading | Rejected:
     """Read a document whole: the article, its address and key, its fingerprint, its mentions and keywords.
 
     Text is read as text if ``content_type`` or the ending of ``name`` says so, anything else as a page. ``watch``
-    adds entities to the catalogue. A document that names its own address is filed under that.
+    adds entities to the catalogue. ``learned`` are the lines that are furniture on this host, ``more`` the further
+    pages of an article that goes on. A document that names its own address is filed under that, and so is a page that
+    names another address of its site as the true one.
     """
     if is_plain_text(content_type, name):
         extracted = _read_plain(content, content_type, name, fetched_at)
     else:
         extracted = read_page(content, url, content_type, hints=hints, fetched_at=fetched_at)
-    return extracted if isinstance(extracted, Rejected) else _reading(extracted, url, watch)
+    if isinstance(extracted, Rejected):
+        return extracted
+    whole = join_pages(extracted, tuple(_further(more)))
+    return _reading(drop_learned(whole, learned), url, watch)
+
+
+def next_page(page: RawPage) -> str | None:
+    """Return the address on which the article of a page goes on."""
+    extracted = read_page(page.body, page.url, page.content_type, fetched_at=page.fetched_at)
+    return extracted.next_page if isinstance(extracted, Extracted) else None
+
+
+def _further(pages: Sequence[RawPage]) -> Iterator[Extracted]:
+    """Yield the articles of the further pages; one that holds none adds nothing."""
+    for page in pages:
+        extracted = read_page(page.body, page.url, page.content_type, fetched_at=page.fetched_at)
+        if isinstance(extracted, Extracted):
+            yield extracted
 
 
 def _read_plain(
@@ -59,12 +82,13 @@ def _reading(extracted: Extracted, url: str, watch: Sequence[EntitySettings]) ->
     from monitor.urls import canonical_url, url_key
 
     own_url = extracted.url or url
+    true_url = extracted.canonical_url or own_url
     print_ = fingerprint(extracted.text)
     return Reading(
         extracted=extracted,
         url=own_url,
-        canonical_url=canonical_url(own_url),
-        key=url_key(own_url),
+        canonical_url=canonical_url(true_url),
+        key=url_key(true_url),
         content_hash=print_.content_hash,
         sketch=print_.sketch,
         sketch_version=print_.sketch_version,
@@ -72,4 +96,5 @@ def _reading(extracted: Extracted, url: str, watch: Sequence[EntitySettings]) ->
         sentences=print_.sentences,
         mentions=tag(extracted.title, extracted.text, tuple(watch)),
         keywords=keywords(extracted.title, extracted.text),
+        edge_lines=edge_lines(extracted),
     )

@@ -83,6 +83,7 @@ def get_article(session: Session, article_id: int) -> ArticleView | None:
     (summary,) = summaries(session, [article_id])
     return ArticleView(
         summary=summary,
+        own_title=row.title,
         canonical_url=row.canonical_url,
         deck=row.deck,
         text=row.text,

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Table, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from storage.feed.views import Coverage
+from storage.health import is_silent
 from storage.outbox import outbox_counts
 from storage.records import DeliveryState
 from storage.tables import articles, hits, items, sources, stories, tallies
 
-__all__ = ["SILENT_AFTER", "counters", "coverage"]
+__all__ = ["counters", "coverage"]
 
-SILENT_AFTER = timedelta(days=7)
+_ACTIVE = select(
+    sources.c.failures, sources.c.last_success_at, sources.c.last_new_at, sources.c.created_at, sources.c.pacing
+).where(sources.c.active)
 
 
-def coverage(session: Session, now: datetime, *, silent_after: timedelta = SILENT_AFTER) -> Coverage:
-    """Return how many active sources are watched, and how they do at ``now``.
-
-    A source is silent when it never answered, or had no news for ``silent_after`` (since it was set up, at first).
-    """
-    failed = sources.c.failures > 0
-    last_news = func.coalesce(sources.c.last_new_at, sources.c.created_at)
-    quiet = or_(sources.c.last_success_at.is_(None), last_news < now - silent_after)
-    asked = select(func.count(), _count_if(failed), _count_if(and_(~failed, quiet)))
-    watched, failing, silent = session.execute(asked.where(sources.c.active)).one()
+def coverage(session: Session) -> Coverage:
+    """Return how many active sources are watched, and how they do; see ``storage.health`` for what is silent."""
+    rows = session.execute(_ACTIVE).all()
+    failing = sum(row.failures > 0 for row in rows)
+    silent = sum(row.failures == 0 and is_silent(row) for row in rows)
     counts = outbox_counts(session)
     return Coverage(
-        watched=watched,
-        ok=watched - failing - silent,
+        watched=len(rows),
+        ok=len(rows) - failing - silent,
         silent=silent,
         failed=failing,
         unsent=counts.pending + counts.sending + counts.dead,

@@ -8,13 +8,29 @@ from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
 from storage.feed.views import SourceHealth
+from storage.health import expected_per_day, failing_since, is_silent, last_news_at
 from storage.records import Outcome
 from storage.rows import AnyRow
-from storage.tables import hosts, items, sources, tallies
+from storage.tables import hosts, items, polls, sources, tallies
 
 __all__ = ["list_sources"]
 
 _STORED = (Outcome.STORED, Outcome.NEAR_COPY, Outcome.EXACT_COPY)
+_EARLIER = polls.alias("earlier")
+_LAST_LIST = (  # one look-up in the index a source, where GROUP BY would walk the whole ledger
+    select(_EARLIER.c.id)
+    .where(_EARLIER.c.source_id == sources.c.id, _EARLIER.c.error.is_(None))
+    .order_by(_EARLIER.c.id.desc())
+    .limit(1)
+    .correlate(sources)
+    .scalar_subquery()
+)
+_SOURCES = (
+    select(sources, hosts.c.not_before, hosts.c.pause_reason, polls.c.found, polls.c.overlap)
+    .outerjoin(hosts, hosts.c.key == sources.c.host)
+    .outerjoin(polls, polls.c.id == _LAST_LIST)
+    .order_by(sources.c.active.desc(), sources.c.id)
+)
 
 
 def list_sources(session: Session) -> tuple[SourceHealth, ...]:
@@ -24,9 +40,7 @@ def list_sources(session: Session) -> tuple[SourceHealth, ...]:
         outcomes[row.source_id][row.outcome] = row.total
     waiting = select(items.c.source_id, func.count()).where(items.c.state == literal_column("'pending'"))
     pending: dict[str, int] = {row[0]: row[1] for row in session.execute(waiting.group_by(items.c.source_id))}
-    asked = select(sources, hosts.c.not_before, hosts.c.pause_reason).outerjoin(hosts, hosts.c.key == sources.c.host)
-    in_order = asked.order_by(sources.c.active.desc(), sources.c.id)
-    return tuple(_health(row, outcomes[row.id], pending.get(row.id, 0)) for row in session.execute(in_order))
+    return tuple(_health(row, outcomes[row.id], pending.get(row.id, 0)) for row in session.execute(_SOURCES))
 
 
 def _health(row: AnyRow, outcomes: dict[str, int], pending: int) -> SourceHealth:
@@ -45,7 +59,7 @@ def _health(row: AnyRow, outcomes: dict[str, int], pending: int) -> SourceHealth
         last_polled_at=row.last_polled_at,
         last_success_at=row.last_success_at,
         last_new_at=row.last_new_at,
-        silent_since=row.last_new_at or row.created_at,
+        silent_since=last_news_at(row),
         last_status=row.last_status,
         last_error=row.last_error,
         failures=row.failures,
@@ -54,4 +68,11 @@ def _health(row: AnyRow, outcomes: dict[str, int], pending: int) -> SourceHealth
         stored=sum(outcomes.get(outcome, 0) for outcome in _STORED),
         pending=pending,
         outcomes=outcomes,
+        address=row.address,
+        notices=tuple((code, text) for code, text in row.notices),
+        failing_since=failing_since(row),
+        is_silent=is_silent(row),
+        expected_per_day=expected_per_day(row),
+        last_found=row.found,
+        last_overlap=row.overlap,
     )

@@ -144,9 +144,10 @@ class AlertView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
-    """All that is known of an article."""
+    """All that is known of an article. ``own_title`` is None where its page gives it no title."""
 
     summary: ArticleSummary
+    own_title: str | None
     canonical_url: str
     deck: str | None
     text: str
@@ -189,7 +190,11 @@ class SourceHealth:
     """How a source does.
 
     ``stored`` counts articles, ``discovered`` addresses, ``outcomes`` how their items ended. ``silent_since`` is when
-    it last had news, or when it was set up. ``next_poll_at`` heeds a pause of its host.
+    it last had news, or when it was set up; ``is_silent`` says that this is too long ago. ``next_poll_at`` heeds a
+    pause of its host. ``address`` is where permanent redirects have led for good. ``notices`` are what an operator
+    should know: code and text. ``expected_per_day`` is how many new addresses a day its rhythm promises.
+    ``last_found`` and ``last_overlap`` are of the last poll that brought a list: how many addresses, and how many of
+    them the poll before had too.
     """
 
     id: str
@@ -214,6 +219,13 @@ class SourceHealth:
     stored: int
     pending: int
     outcomes: Mapping[str, int]
+    address: str | None
+    notices: tuple[tuple[str, str], ...]
+    failing_since: datetime | None
+    is_silent: bool
+    expected_per_day: float | None
+    last_found: int | None
+    last_overlap: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

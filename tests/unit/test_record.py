@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from monitor.read.reading import read
+from monitor.reader import ReadItem
 from monitor.record import record
 from monitor.types import Hints, Reading
+from monitor.urls import url_key
 from storage import feed, frontier
 from storage.database import Session
 from storage.frontier import LeaseLost
@@ -60,12 +62,14 @@ class Desk:
         visit = self.rt.store.write(find)
         return visit, visit.items[0]
 
-    def file(self, path: str, text: str, title: str = "大模型备案", version: str = "1") -> Outcome:
+    def file(
+        self, path: str, text: str, title: str = "大模型备案", version: str = "1", canonical: str | None = None
+    ) -> Outcome:
         """Bring an address through the transaction."""
         visit, item = self.claim(path, version)
-        reading = _reading(path, title, text)
+        found = _found(path, title, text, canonical)
         try:
-            return self.rt.store.write(lambda s: record(s, item, reading, self.rt, visit, self.world.clock()))
+            return self.rt.store.write(lambda s: record(s, item, found, self.rt, visit, self.world.clock()))
         finally:
             self.rt.store.write(lambda s: frontier.finish_visit(s, HOST, visit.owner))
 
@@ -85,11 +89,14 @@ def desk(world: World) -> Desk:
     return Desk(world)
 
 
-def _reading(path: str, title: str, text: str) -> Reading:
+def _found(path: str, title: str, text: str, canonical: str | None = None) -> ReadItem:
     page = f"<html><body><article><h1>{title}</h1><p>{text}</p><p>{REST}</p></article></body></html>"
     found = read(page.encode(), url=f"https://{HOST}{path}", content_type="text/html; charset=utf-8", hints=Hints())
     assert isinstance(found, Reading)
-    return found
+    if canonical is not None:
+        url = f"https://{HOST}{canonical}"
+        found = replace(found, canonical_url=url, key=url_key(url))
+    return ReadItem(reading=found, pages=())
 
 
 FIRST = "截至7月底，全国已有80款大模型完成备案，通义千问等产品面向公众开放。"
@@ -117,10 +124,10 @@ async def test_the_same_text_again_does_nothing(desk: Desk) -> None:
 
 async def test_recording_twice_is_recording_once(desk: Desk) -> None:
     visit, item = desk.claim("/a", "1")
-    reading = _reading("/a", "题目", FIRST)
+    found = _found("/a", "题目", FIRST)
 
     def twice(session: Session) -> tuple[Outcome, Outcome]:
-        done = [record(session, item, reading, desk.rt, visit, desk.world.clock()) for _ in range(2)]
+        done = [record(session, item, found, desk.rt, visit, desk.world.clock()) for _ in range(2)]
         return done[0], done[1]
 
     assert desk.rt.store.write(twice) == (Outcome.STORED, Outcome.UNCHANGED)
@@ -172,8 +179,21 @@ async def test_a_revision_that_a_rule_matches_for_the_first_time_is_said(desk: D
 
 async def test_whoever_has_lost_the_lease_writes_nothing(desk: Desk) -> None:
     visit, item = desk.claim("/a", "1")
-    reading = _reading("/a", "题目", FIRST)
+    found = _found("/a", "题目", FIRST)
     stranger = replace(visit, owner="somebody else")
     with pytest.raises(LeaseLost):
-        desk.rt.store.write(lambda s: record(s, item, reading, desk.rt, stranger, desk.world.clock()))
+        desk.rt.store.write(lambda s: record(s, item, found, desk.rt, stranger, desk.world.clock()))
     assert (desk.count(articles), desk.count(hits), desk.world.outcomes()["pending"]) == (0, 0, 1)
+
+
+async def test_a_variant_that_names_the_known_address_is_the_same_article(desk: Desk) -> None:
+    desk.file("/a", FIRST)
+    assert desk.file("/mobile/a", FIRST + "（移动版）", canonical="/a") is Outcome.UNCHANGED
+    assert (desk.count(articles), desk.count(revisions)) == (1, 0)
+
+
+async def test_another_story_under_a_wrong_true_address_is_not_lost(desk: Desk) -> None:
+    desk.file("/a", FIRST, canonical="/index")
+    assert desk.file("/b", OTHER, canonical="/index") is Outcome.STORED
+    assert desk.file("/b", OTHER, canonical="/index", version="2") is Outcome.UNCHANGED
+    assert [article.url for article in desk.world.articles()] == [f"https://{HOST}/b", f"https://{HOST}/a"]

@@ -30,15 +30,23 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_line_seen", "line", ["seen_at"])
+    op.create_index(
+        "ix_line_learned",
+        "line",
+        ["host", "k"],
+        sqlite_where=sa.text("seen > 1"),
+        postgresql_where=sa.text("seen > 1"),
+    )
     op.create_table(
         "raw",
         sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("content_type", sa.Text()),
         sa.Column("fetched_at", INSTANT, nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name="fk_raw_item_id_item"),
-        sa.PrimaryKeyConstraint("item_id", name="pk_raw"),
+        sa.PrimaryKeyConstraint("item_id", "part", name="pk_raw"),
     )
-    op.create_index("ix_raw_fetched", "raw", ["fetched_at"])
+    op.create_index("ix_raw_fetched", "raw", ["fetched_at", "size"])

@@ -1,0 +1,130 @@
+"""Read an item whole: in a worker, without the furniture of its host, with the further pages of its article.
+
+Does not record: what comes out is what one transaction needs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from monitor.engine.workers import NoWorker
+from monitor.read.paging import is_continuation
+from monitor.read.reading import next_page, read
+from monitor.runtime import Runtime
+from monitor.types import Failed, Fetched, Hints, Reading, Rejected, SourcePort, Unchanged
+from monitor.urls import host_of
+from storage.lines import learned_lines
+from storage.raws import PackedPage, pack
+from storage.records import Item, Outcome, RawPage
+
+__all__ = ["MAX_PAGES", "ReadItem", "furniture_host", "pages_to_keep", "read_item"]
+
+MAX_PAGES = 20
+_PATIENCE = 3
+"""Attempts in which a further page that cannot be had puts the whole article off; then it is stored as it is."""
+_WORTH_ANOTHER_LOOK = frozenset({Outcome.TOO_SHORT, Outcome.NOT_ARTICLE, Outcome.BLOCKED, Outcome.UNDECODABLE})
+"""Rejections that a better reader may take back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadItem:
+    """An article that was read, and the pages it was read from, as they are kept."""
+
+    reading: Reading
+    pages: tuple[PackedPage, ...]
+
+
+async def read_item(item: Item, fetched: Fetched, port: SourcePort, rt: Runtime) -> ReadItem | Rejected | Failed:
+    """Read what was fetched for an item, and fetch what it goes on with."""
+    learned = await asyncio.to_thread(_learned, item, rt)
+    first = _page(fetched)
+    reading = await _read(item, first, (), learned, rt)
+    if not isinstance(reading, Reading) or reading.extracted.next_page is None:
+        return _read_item(reading, (first,), rt)
+    pages, stopped = await _go_on(first, reading.extracted.next_page, port, rt)
+    if stopped is not None and not stopped.permanent and item.attempts + 1 < _PATIENCE:
+        return replace(stopped, detail=f"page {len(pages) + 1} of the article: {stopped.detail}")
+    reading = await _read(item, first, pages[1:], learned, rt)
+    if stopped is not None and isinstance(reading, Reading):
+        reading = _marked(reading)
+    return _read_item(reading, pages, rt)
+
+
+async def _go_on(
+    first: RawPage, next_url: str | None, port: SourcePort, rt: Runtime
+) -> tuple[tuple[RawPage, ...], Failed | None]:
+    """Return the pages of an article in order, and the failure that ended them before their end."""
+    pages = [first]
+    while next_url is not None and len(pages) < MAX_PAGES and _is_further(next_url, pages):
+        fetched = await port.get(next_url)
+        if isinstance(fetched, Failed):
+            return tuple(pages), fetched
+        if isinstance(fetched, Unchanged):
+            break
+        pages.append(_page(fetched))
+        found = await port.run(next_page, pages[-1])
+        next_url = None if isinstance(found, Rejected) else found
+    return tuple(pages), None
+
+
+def _is_further(url: str, pages: list[RawPage]) -> bool:
+    return url not in {page.url for page in pages} and is_continuation(pages[0].url, url)
+
+
+def pages_to_keep(rejected: Failed | Rejected, fetched: Fetched, rt: Runtime) -> tuple[PackedPage, ...]:
+    """Return what is kept of a page that holds no article."""
+    again = isinstance(rejected, Rejected) and rejected.rejected in _WORTH_ANOTHER_LOOK
+    return _kept((_page(fetched),), rt) if again else ()
+
+
+def furniture_host(url: str, item_host: str) -> str:
+    """Return the host whose furniture a page carries: its own, or the item's where it is a local file."""
+    return host_of(url) or item_host
+
+
+def _learned(item: Item, rt: Runtime) -> frozenset[int]:
+    with rt.store.read() as session:
+        return learned_lines(session, furniture_host(item.url, item.host), before_another=True)
+
+
+async def _read(
+    item: Item, page: RawPage, more: tuple[RawPage, ...], learned: frozenset[int], rt: Runtime
+) -> Reading | Rejected | Failed:
+    settings = rt.sources.get(item.source_id)
+    is_whole = settings is not None and settings.kind == "page"
+    try:
+        return await rt.pool.run(
+            read,
+            page.body,
+            url=page.url,
+            content_type=page.content_type,
+            hints=Hints(title=item.title, published=item.published, authors=item.authors, whole=is_whole),
+            fetched_at=page.fetched_at,
+            watch=rt.config.watch,
+            learned=frozenset() if is_whole else learned,
+            more=more,
+        )
+    except NoWorker as error:
+        return Failed(reason=Outcome.TIMEOUT, detail=str(error))
+
+
+def _marked(reading: Reading) -> Reading:
+    article = reading.extracted
+    return replace(reading, extracted=replace(article, flags=(*article.flags, "incomplete")))
+
+
+def _read_item(
+    reading: Reading | Rejected | Failed, pages: tuple[RawPage, ...], rt: Runtime
+) -> ReadItem | Rejected | Failed:
+    return ReadItem(reading=reading, pages=_kept(pages, rt)) if isinstance(reading, Reading) else reading
+
+
+def _kept(pages: tuple[RawPage, ...], rt: Runtime) -> tuple[PackedPage, ...]:
+    return tuple(map(pack, pages)) if rt.config.settings.raw.keep else ()
+
+
+def _page(fetched: Fetched) -> RawPage:
+    return RawPage(
+        url=fetched.final_url, content_type=fetched.content_type, fetched_at=fetched.fetched_at, body=fetched.body
+    )

@@ -1,0 +1,237 @@
+"""Read kept pages again after the reader has improved, and put the store right. Alerts nobody.
+
+Articles come in the order they were stored, so that each meets the stories that it would have met. An article whose
+page would not be taken for one today stays as it is, and is reported.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from monitor import dedupe
+from monitor.dedupe import Decision
+from monitor.engine.workers import NoWorker
+from monitor.read.reading import read
+from monitor.reader import furniture_host
+from monitor.record import WINDOW, article_of, filed, outcome_of, store_new
+from monitor.runtime import Runtime
+from monitor.types import Hints, Reading, Rejected
+from monitor.urls import url_key
+from storage import articles, bands, feed, frontier, raws
+from storage.articles import Standing
+from storage.feed import ArticleView
+from storage.lines import learned_lines
+from storage.raws import RawItem
+from storage.records import Article, Edge, Mention, Outcome, Published, VerdictKind
+
+__all__ = ["Change", "Effect", "reread"]
+
+_IN_FLIGHT = 16  # pages in memory and in the workers at once
+_COPIES = (VerdictKind.EXACT_COPY, VerdictKind.NEAR_COPY, VerdictKind.REVISION)
+_FACTS = ("title", "deck", "authors", "editors", "source", "publisher", "published", "modified", "derived", "headings")
+
+
+class Effect(StrEnum):
+    """What reading again means for an item."""
+
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    RESCUED = "rescued"  # it was rejected, and is an article
+    LOST = "lost"  # it is an article, and would be rejected
+    SKIPPED = "skipped"  # its page is not the one that the stored text was read from, or no article either time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What reading one item again found.
+
+    ``facts`` are pairs (before, after) by name, as text; ``names`` entities that were gained (``+model:x``) or lost;
+    ``lost_lines`` and ``new_lines`` those of the text; ``moved`` whether the article changed its story (only known
+    once applied); ``detail`` says why a page is no article.
+    """
+
+    effect: Effect
+    url: str
+    article_id: int | None = None
+    title: str | None = None
+    facts: tuple[tuple[str, str, str], ...] = ()
+    names: tuple[str, ...] = ()
+    lost_lines: tuple[str, ...] = ()
+    new_lines: tuple[str, ...] = ()
+    moved: bool = False
+    detail: str | None = None
+
+
+async def reread(rt: Runtime, *, since: datetime | None, source: str | None, apply: bool) -> AsyncIterator[Change]:
+    """Yield what each kept page comes to when it is read now; with ``apply`` it is also written."""
+    after: RawItem | None = None
+    while page := await asyncio.to_thread(_next, rt, since, source, after):
+        after = page[-1]
+        tasks = [asyncio.create_task(_read(item, rt)) for item in page]
+        for item, task in zip(page, tasks, strict=True):
+            yield await _settled(item, await task, rt, apply)
+
+
+def _next(rt: Runtime, since: datetime | None, source: str | None, after: RawItem | None) -> tuple[RawItem, ...]:
+    with rt.store.read() as session:
+        return raws.raw_items(session, since=since, source=source, after=after, limit=_IN_FLIGHT)
+
+
+async def _read(item: RawItem, rt: Runtime) -> Reading | Rejected:
+    first, *more = item.pages
+    settings = rt.sources.get(item.source_id)
+    is_whole = settings is not None and settings.kind == "page"
+    learned = await asyncio.to_thread(_learned, furniture_host(first.url, item.host), rt)
+    try:
+        return await rt.pool.run(
+            read,
+            first.body,
+            url=first.url,
+            content_type=first.content_type,
+            hints=Hints(title=item.title, published=item.published, authors=item.authors, whole=is_whole),
+            fetched_at=first.fetched_at,
+            watch=rt.config.watch,
+            learned=frozenset() if is_whole else learned,
+            more=tuple(more),
+        )
+    except NoWorker as error:
+        return Rejected(rejected=Outcome.POISON, detail=str(error))
+
+
+def _learned(host: str, rt: Runtime) -> frozenset[int]:
+    with rt.store.read() as session:
+        return learned_lines(session, host, before_another=False)
+
+
+async def _settled(item: RawItem, result: Reading | Rejected, rt: Runtime, apply: bool) -> Change:
+    if apply:
+        return await rt.store.awrite(lambda session: _apply(session, item, result, rt))
+    with rt.store.read() as session:
+        return _compared(session, item, result)
+
+
+def _apply(session: Session, item: RawItem, result: Reading | Rejected, rt: Runtime) -> Change:
+    change = _compared(session, item, result)
+    if isinstance(result, Rejected) or change.effect in (Effect.SKIPPED, Effect.LOST):
+        return change
+    article = article_of(result, item.source_id, item.pages[0].fetched_at)
+    now = rt.now()
+    if change.effect is Effect.RESCUED:
+        return _rescue(session, item, article, change, now)
+    if change.article_id is None:
+        return change
+    if change.effect is Effect.CHANGED:
+        articles.correct_article(session, change.article_id, article, now=now)
+    moved = _relink(session, change.article_id, article, now)
+    return replace(change, moved=moved)
+
+
+def _rescue(session: Session, item: RawItem, article: Article, change: Change, now: datetime) -> Change:
+    article, known = filed(session, article)
+    if known is not None:
+        return replace(change, effect=Effect.SKIPPED, detail="the store has its article from another address")
+    decision, article_id, _ = store_new(session, article, now)
+    frontier.rescue_item(session, item.item_id, outcome_of(decision), article_id=article_id, now=now)
+    return replace(change, article_id=article_id)
+
+
+def _relink(session: Session, article_id: int, article: Article, now: datetime) -> bool:
+    """Put an article into the story that it belongs to now; say whether that is another one."""
+    standing = articles.standing(session, article_id)
+    earlier = [
+        candidate
+        for candidate in bands.candidates(session, article, since=article.fetched_at - WINDOW)
+        if candidate.article_id < article_id
+    ]
+    decision = dedupe.decide(article, earlier)
+    if decision.story_id == standing.story_id or not _leaves(standing, article_id, article, decision):
+        return False
+    articles.join_story(session, article_id, decision.story_id, article, now=now)
+    for other_id, verdict, evidence in decision.edges:
+        edge = Edge(from_id=article_id, to_id=other_id, verdict=verdict, evidence=evidence)
+        articles.add_edge(session, edge, now=now)
+    return True
+
+
+def _leaves(standing: Standing, article_id: int, article: Article, decision: Decision) -> bool:
+    """Say whether an article leaves its story: a canonical one to join another, a copy once it is none any more."""
+    if standing.canonical_id == article_id:
+        return decision.story_id is not None
+    return dedupe.compare(standing.canonical_text, article.text).verdict not in _COPIES
+
+
+def _compared(session: Session, item: RawItem, result: Reading | Rejected) -> Change:
+    """Return what a new reading is to what the store has."""
+    url, known = item.pages[0].url, None
+    if item.article_id is not None:
+        known = feed.get_article(session, item.article_id)
+    if isinstance(result, Rejected):
+        why = f"{result.rejected.value}: {result.detail}"
+        effect = Effect.SKIPPED if known is None else Effect.LOST
+        return Change(effect=effect, url=url, article_id=item.article_id, detail=why)
+    if known is None:
+        return Change(effect=Effect.RESCUED, url=url, title=result.extracted.title)
+    if url_key(known.summary.url) != url_key(result.url):
+        return Change(effect=Effect.SKIPPED, url=url, article_id=item.article_id)
+    return _difference(known, article_of(result, item.source_id, item.pages[0].fetched_at))
+
+
+def _difference(known: ArticleView, article: Article) -> Change:
+    before, after = known.text.split("\n"), article.text.split("\n")
+    lost, new = _changed_lines(before, after)
+    facts = tuple(
+        (name, was, now)
+        for name in _FACTS
+        if (was := _shown(_fact(known, name))) != (now := _shown(getattr(article, name)))
+    )
+    names = _changed_names({m.entity for m in known.mentions}, {m.entity for m in article.mentions})
+    is_changed = bool(lost or new or facts) or _places(known.mentions) != _places(article.mentions)
+    return Change(
+        effect=Effect.CHANGED if is_changed else Effect.UNCHANGED,
+        url=known.summary.url,
+        article_id=known.summary.id,
+        title=article.title or known.summary.title,
+        facts=facts,
+        names=names,
+        lost_lines=lost,
+        new_lines=new,
+    )
+
+
+def _changed_lines(before: list[str], after: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    lost: list[str] = []
+    new: list[str] = []
+    for kind, start, end, start_b, end_b in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind != "equal":
+            lost += before[start:end]
+            new += after[start_b:end_b]
+    return tuple(lost), tuple(new)
+
+
+def _changed_names(before: set[str], after: set[str]) -> tuple[str, ...]:
+    return (*(f"-{name}" for name in sorted(before - after)), *(f"+{name}" for name in sorted(after - before)))
+
+
+def _places(mentions: Iterable[Mention]) -> set[tuple[str, str, int, int]]:
+    return {(m.entity, m.field, m.start, m.end) for m in mentions}
+
+
+def _fact(known: ArticleView, name: str) -> object:
+    if name in ("publisher", "published"):
+        return getattr(known.summary, name)
+    return known.own_title if name == "title" else getattr(known, name)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Published):
+        return f"{value.value} ({value.origin})"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
