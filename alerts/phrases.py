@@ -42,6 +42,20 @@ class Phrases:
     failed: str
     unsent: str
     why: str
+    alarm: str
+    alarms: dict[str, str]
+    advice: dict[str, str]
+    sources: str
+    count_sources: str
+    more_alarms: str
+    state: str
+    was: str
+    begun: str
+    last_news: str
+    detail: str
+    source_id: str
+    to_do: str
+    why_alarm: str
 
 
 _ZH = Phrases(
@@ -76,6 +90,37 @@ _ZH = Phrases(
     failed="、{failed} 个出错",
     unsent="；{unsent} 条消息未送出",
     why="newswatch why 编号或地址：查看为何收到或没有收到某篇文章",
+    alarm="来源告警",
+    alarms={
+        "failing": "出错",
+        "gone": "地址失效",
+        "silent": "无更新",
+        "gap": "可能漏收",
+        "drift": "页面改版",
+        "moved": "地址迁移",
+        "validators": "缓存标识不实",
+        "notice": "需留意",
+        "over": "已恢复",
+    },
+    advice={
+        "failing": "程序会继续重试；若长期如此，请核对地址，或设置 user_agent、headers",
+        "gone": "请删除该来源，或改用新地址",
+        "silent": "请打开页面核对；若确实少更新，可设置 silent_after",
+        "gap": "已加快轮询；若经常出现，请缩短 settings.poll.minimum 或 every",
+        "drift": "请用 newswatch sources test 核对该来源的选择器",
+        "moved": "请修改 sources.yaml 中的地址",
+    },
+    sources="{count} 个来源",
+    count_sources="{count} 个{name}",
+    more_alarms="其余 {count} 个",
+    state="状态",
+    was="{name}，已结束",
+    begun="始于",
+    last_news="上次更新",
+    detail="详情",
+    source_id="来源编号",
+    to_do="建议",
+    why_alarm="newswatch sources：查看所有来源的状态",
 )
 
 _EN = Phrases(
@@ -110,6 +155,37 @@ _EN = Phrases(
     failed=", {failed} failing",
     unsent=", {unsent} unsent",
     why="newswatch why ID or address: why an article was sent, or was not",
+    alarm="Source alarm",
+    alarms={
+        "failing": "failing",
+        "gone": "gone",
+        "silent": "silent",
+        "gap": "gap",
+        "drift": "changed layout",
+        "moved": "moved",
+        "validators": "false validators",
+        "notice": "notice",
+        "over": "recovered",
+    },
+    advice={
+        "failing": "it is tried again; if this lasts, check the address, or set user_agent or headers",
+        "gone": "remove the source, or give its new address",
+        "silent": "look at the page; if so little news is usual, set silent_after",
+        "gap": "it is polled sooner now; if this happens often, shorten settings.poll.minimum or every",
+        "drift": "check its selectors with newswatch sources test",
+        "moved": "change its address in sources.yaml",
+    },
+    sources="{count} sources",
+    count_sources="{count} {name}",
+    more_alarms="{count} more",
+    state="State",
+    was="was {name}, is no longer",
+    begun="Since",
+    last_news="Last news",
+    detail="Detail",
+    source_id="Source",
+    to_do="To do",
+    why_alarm="newswatch sources: how all sources do",
 )
 
 

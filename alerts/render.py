@@ -6,21 +6,23 @@ itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from alerts.alarm_view import alarms_view
 from alerts.channels import Message
 from alerts.digest import Digest, Entry, entry
 from alerts.markdown import escape, link, paragraph, strong
 from alerts.phrases import phrases
 from alerts.rules import RuleSettings
+from alerts.state import Alarm
 from alerts.view import Item, View, alert_view, digest_view, local_time
 from storage.records import StoryHit
 
-__all__ = ["render_alert", "render_digest"]
+__all__ = ["render_alarms", "render_alert", "render_digest"]
 
 
 def render_digest(digest: Digest, *, language: str | None) -> Message:
@@ -59,6 +61,31 @@ def render_alert(
         "stories": [_story(found)],
     }
     return _message(alert_view(found, phrases(language), timezone), data)
+
+
+def render_alarms(
+    alarms: Sequence[Alarm],
+    *,
+    language: str | None,
+    now: datetime,
+    timezone: str = "UTC",
+    names: Mapping[str, str] | None = None,
+) -> Message:
+    """Return alarms about sources, raised at ``now``, as one message."""
+    data = {"kind": "alarm", **_when(now, timezone), "sources": [_alarm(alarm, names or {}) for alarm in alarms]}
+    return _message(alarms_view(alarms, phrases(language), now=now, timezone=timezone, names=names or {}), data)
+
+
+def _alarm(alarm: Alarm, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "source": alarm.source_id,
+        "name": names.get(alarm.source_id, alarm.source_id),
+        "url": alarm.url,
+        "state": alarm.code,
+        "since": alarm.since.isoformat(),
+        "over": alarm.is_over,
+        "detail": alarm.text,
+    }
 
 
 def _message(view: View, data: dict[str, Any]) -> Message:

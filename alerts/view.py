@@ -17,7 +17,7 @@ from alerts.rules import Severity
 from alerts.sentence import Excerpt
 from storage.records import HitReason
 
-__all__ = ["Item", "Label", "View", "alert_view", "digest_view", "local_time"]
+__all__ = ["Item", "Label", "View", "alert_view", "digest_view", "local_time", "without_calls"]
 
 _IN_FULL = 100  # stories shown with their details; the others are one line each
 _MAX_SUBJECT = 150
@@ -104,7 +104,8 @@ def alert_view(entry: Entry, words: Phrases, timezone: str) -> View:
     )
 
 
-def _show(text: str) -> str:
+def without_calls(text: str) -> str:
+    """Return a text in which no chat service finds a name to call."""
     return text.replace("@", "＠")
 
 
@@ -135,7 +136,7 @@ def _item(entry: Entry, words: Phrases, timezone: str, *, number: str, brief: bo
     return Item(
         number=number,
         labels=_labels(entry, words),
-        title=_show(entry.title) or words.untitled,
+        title=without_calls(entry.title) or words.untitled,
         link=link,
         excerpt=None if brief else _excerpt(entry.excerpt),
         facts=() if brief else _facts(entry, words, timezone, link),
@@ -154,7 +155,9 @@ def _labels(entry: Entry, words: Phrases) -> tuple[Label, ...]:
 def _excerpt(excerpt: Excerpt | None) -> Excerpt | None:
     if excerpt is None:
         return None
-    return Excerpt(before=_show(excerpt.before), mention=_show(excerpt.mention), after=_show(excerpt.after))
+    return Excerpt(
+        before=without_calls(excerpt.before), mention=without_calls(excerpt.mention), after=without_calls(excerpt.after)
+    )
 
 
 def _facts(entry: Entry, words: Phrases, timezone: str, link: str | None) -> tuple[str, ...]:
@@ -167,7 +170,7 @@ def _facts(entry: Entry, words: Phrases, timezone: str, link: str | None) -> tup
         (words.rules, words.list_separator.join(entry.rules)),
         (words.address, "" if link else line(entry.url).removeprefix("file://")),
     )
-    return tuple(words.fact.format(name=name, value=_show(value)) for name, value in values if value)
+    return tuple(words.fact.format(name=name, value=without_calls(value)) for name, value in values if value)
 
 
 def _changes(entry: Entry, words: Phrases) -> str:

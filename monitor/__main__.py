@@ -37,8 +37,11 @@ def app() -> typer.Typer:
     )
     program.callback()(_root)
     for name in sorted(info.name for info in iter_modules(monitor.cli.__path__) if not info.name.startswith("_")):
-        module = import_module(f"monitor.cli.{name}")
-        program.command(name)(getattr(module, name))
+        command = getattr(import_module(f"monitor.cli.{name}"), name)
+        if isinstance(command, typer.Typer):
+            program.add_typer(command, name=name)
+        else:
+            program.command(name)(command)
     return program
 
 

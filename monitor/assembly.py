@@ -21,35 +21,33 @@ from monitor.engine.workers import WorkerLimits, WorkerPool
 from monitor.fetch.client import Fetcher
 from monitor.fetch.limits import FetchLimits
 from monitor.fetch.robots import Robots
-from monitor.runtime import Runtime, now, owner_name
+from monitor.runtime import Runtime, World, now, owner_name
 from monitor.tag.catalogue import load_catalogue
 from storage.database import Store
 
-__all__ = ["PROJECT_AGENT", "build_runtime", "close_runtime", "give_back_memory", "reconfigure", "settle_memory"]
+__all__ = [
+    "PROJECT_AGENT",
+    "build_runtime",
+    "build_world",
+    "close_runtime",
+    "give_back_memory",
+    "reconfigure",
+    "settle_memory",
+]
 
 PROJECT_AGENT = f"newswatch/{__version__} (news monitor; set settings.user_agent to name your contact)"
 
 
 def build_runtime(config: Config, data_dir: Path, store: Store, *, clock: Callable[[], datetime] = now) -> Runtime:
     """Return the runtime of a process that has just started."""
-    workers = config.settings.workers
-    fetcher, robots = _network(config, clock)
+    world = build_world(config, clock=clock)
     return Runtime(
         config=config,
         data_dir=data_dir,
         store=store,
-        fetcher=fetcher,
-        robots=robots,
-        pool=WorkerPool(
-            WorkerLimits(
-                count=workers.count,
-                wall_s=workers.wall.total_seconds(),
-                cpu_s=workers.cpu.total_seconds(),
-                memory_mb=workers.memory_mb,
-                recycle_after=workers.recycle_after,
-                idle_after_s=workers.idle_after.total_seconds(),
-            )
-        ),
+        fetcher=world.fetcher,
+        robots=world.robots,
+        pool=world.pool,
         rules=compile_rules(config.rules),
         owner=owner_name(),
         now=clock,
@@ -57,6 +55,21 @@ def build_runtime(config: Config, data_dir: Path, store: Store, *, clock: Callab
         channels={channel.id: channel for channel in config.channels},
         names=display_names(config),
     )
+
+
+def build_world(config: Config, *, clock: Callable[[], datetime] = now) -> World:
+    """Return the network and the workers that a configuration asks for; they start with their first use."""
+    workers = config.settings.workers
+    fetcher, robots = _network(config, clock)
+    limits = WorkerLimits(
+        count=workers.count,
+        wall_s=workers.wall.total_seconds(),
+        cpu_s=workers.cpu.total_seconds(),
+        memory_mb=workers.memory_mb,
+        recycle_after=workers.recycle_after,
+        idle_after_s=workers.idle_after.total_seconds(),
+    )
+    return World(config=config, fetcher=fetcher, robots=robots, pool=WorkerPool(limits), now=clock)
 
 
 def reconfigure(rt: Runtime, config: Config) -> Runtime:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy.orm import Session
 
+from alerts.alarms import raise_alarms
 from alerts.deliver import drain as deliver
 from alerts.dispatch import compose_due_digests
 from alerts.schedule import next_digest
@@ -31,7 +32,7 @@ from monitor.pipeline import LEASE, VisitReport, visit
 from monitor.ports import DeliveryPort
 from monitor.record import WINDOW
 from monitor.runtime import Runtime
-from storage import bands, feed, frontier, outbox
+from storage import bands, feed, frontier, lines, outbox, raws
 from storage.database import StoreError
 from storage.records import HostVisit, Outcome
 
@@ -56,6 +57,10 @@ _PROGRESS_EVERY_S = 0.5
 _SHORTEST_PAUSE_S = 0.05
 _LONGEST_GAP = timedelta(minutes=1)
 """What a single pass waits for: the gaps between requests to a host, not pauses that a host asked for."""
+_ONCE_SEEN = timedelta(days=7)
+"""How long a line near the edge of one article waits to be seen in another."""
+_LEDGER = timedelta(days=90)
+"""How long the row of a poll is kept; what sources add up to is counted for ever."""
 _FIXED = ("store", "workers", "http")
 """The settings that a reload cannot change."""
 
@@ -64,11 +69,10 @@ _log = structlog.get_logger("newswatch")
 
 @dataclass(slots=True)
 class Totals:
-    """What a pass or a run has done so far."""
+    """What a pass or a run has done so far. ``sources`` are those polled, and whether their last poll worked."""
 
     visits: int = 0
-    polled: int = 0
-    unreachable: int = 0
+    sources: dict[str, bool] = field(default_factory=dict)
     discovered: int = 0
     postponed: int = 0
     sent: int = 0
@@ -77,11 +81,20 @@ class Totals:
     def add(self, report: VisitReport) -> None:
         """Count a visit in."""
         self.visits += 1
-        self.polled += report.polled
-        self.unreachable += report.unreachable
+        self.sources |= report.polled
         self.discovered += report.discovered
         self.postponed += report.postponed
         self.outcomes += report.outcomes
+
+    @property
+    def polled(self) -> int:
+        """How many sources were polled, each counted once."""
+        return len(self.sources)
+
+    @property
+    def unreachable(self) -> int:
+        """How many of them failed at their last poll."""
+        return sum(not worked for worked in self.sources.values())
 
 
 class Daemon:
@@ -135,6 +148,7 @@ class Daemon:
                 break
         await self._drain()
         if not self._stopping.is_set():
+            await self._raise_alarms()
             await self._compose(first_allowed=True)
             self.totals.sent += await self._sends.flush(list(self.rt.channels))
         return self.totals
@@ -275,7 +289,7 @@ class Daemon:
                 language=settings.language,
                 now=rt.now(),
                 first_allowed=first_allowed and settings.digest.first == "immediately",
-                coverage=feed.coverage(s, rt.now()),
+                coverage=feed.coverage(s),
                 names=rt.names,
             )
         )
@@ -293,14 +307,41 @@ class Daemon:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
 
+    async def _raise_alarms(self) -> None:
+        rt = self.rt
+        settings = rt.config.settings
+        if not settings.alarms.channels:
+            return
+        raised = await rt.store.awrite(
+            lambda s: raise_alarms(
+                s,
+                settings.alarms,
+                rt.channels,
+                language=settings.language,
+                default_timezone=settings.timezone,
+                now=rt.now(),
+                names=rt.names,
+            )
+        )
+        if raised:
+            self._sends_due.stir()
+
     async def _maintain(self) -> None:
+        await self._raise_alarms()
         before = self.rt.now() - WINDOW
         await self.rt.store.awrite(lambda s: bands.drop_before(s, before))
+        await self.rt.store.awrite(self._forget)
         await asyncio.to_thread(self.rt.store.checkpoint)
         await self.rt.fetcher.close_idle()
         if not self._visits.busy and not self._sends.busy:
             await self._close_retired()
             await asyncio.to_thread(give_back_memory)
+
+    def _forget(self, session: Session) -> None:
+        now, raw = self.rt.now(), self.rt.config.settings.raw
+        raws.trim(session, before=now - raw.max_age, max_bytes=raw.max_mb * 2**20 if raw.keep else 0)
+        frontier.prune_polls(session, now - _LEDGER)
+        lines.forget_lines(session, once_before=now - _ONCE_SEEN, before=now - WINDOW)
 
     async def _close_retired(self) -> None:
         while self._retired:

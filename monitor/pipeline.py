@@ -12,24 +12,26 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TypeVar
 
 import structlog
 from sqlalchemy.orm import Session
 
-from monitor import schedule
-from monitor.engine.workers import NoWorker
+from monitor import moves, schedule
+from monitor.ledger import Poll
+from monitor.moves import Redirect
 from monitor.ports import Pace, VisitPort
-from monitor.read.reading import read
+from monitor.reader import pages_to_keep, read_item
 from monitor.record import record
 from monitor.runtime import Runtime
 from monitor.sources import kinds
-from monitor.types import Collected, Failed, Fetched, Hints, Reading, Rejected
-from storage import frontier
+from monitor.types import Collected, Failed, Rejected
+from storage import frontier, raws
 from storage.database import StoreBusy, StoreFull
 from storage.frontier import LeaseLost, PollSettled
+from storage.raws import PackedPage
 from storage.records import HostVisit, Item, Outcome, PollRecord, SourceState
 
 __all__ = ["LEASE", "VisitReport", "visit"]
@@ -37,6 +39,7 @@ __all__ = ["LEASE", "VisitReport", "visit"]
 LEASE = timedelta(minutes=5)
 """How long a visit holds its host without a sign of life; each step renews it. Longer than any one step."""
 
+_SKIPPED_SHOWN = 3
 _STORE_TRIES = 40
 _STORE_PAUSE_S = 1.0
 """Four minutes for a held lock, since each try waits five seconds for it; less for a full disk. Within the lease."""
@@ -51,8 +54,7 @@ class VisitReport:
     """What a visit did, for the log and the summary."""
 
     host: str
-    polled: int = 0
-    unreachable: int = 0
+    polled: dict[str, bool] = field(default_factory=dict)  # source ids, and whether their last poll worked
     discovered: int = 0
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     postponed: int = 0
@@ -89,33 +91,50 @@ async def _may_go_on(claim: HostVisit, rt: Runtime, pace: Pace, stopping: asynci
 
 async def _poll(source: SourceState, claim: HostVisit, rt: Runtime, pace: Pace, report: VisitReport) -> None:
     """Poll one source and record what it brought, with the validators, in one transaction."""
-    settings = rt.sources.get(source.id)
-    if settings is None:
+    configured = rt.sources.get(source.id)
+    if configured is None:
         return
-    started = rt.monotonic()
+    started, settings = rt.monotonic(), moves.settled(configured, source)
     port = VisitPort(rt, pace, settings, source)
     collected = await kinds()[source.kind].collect(settings, source, port)
-    duration_s, now, bounds = rt.monotonic() - started, rt.now(), rt.config.settings.poll
-
-    def settle(session: Session) -> tuple[PollRecord, PollSettled]:
-        keys = [item.key for item in collected.found] if isinstance(collected, Collected) else []
-        poll = schedule.poll_record(
-            collected,
-            source,
-            settings,
-            bounds,
-            new=frontier.count_new(session, keys),
-            now=now,
-            duration_s=duration_s,
-        )
-        return poll, frontier.settle_poll(session, poll, host=claim.host, owner=claim.owner)
-
-    poll, settled = await _write(rt, settle)
-    report.polled += 1
-    report.unreachable += poll.error is not None
+    poll = Poll(
+        source=source,
+        settings=settings,
+        collected=collected,
+        now=rt.now(),
+        exchange=port.exchange,
+        crawl_delay_s=pace.delay_s,
+        duration_s=rt.monotonic() - started,
+    )
+    target = port.exchange.redirect or (collected.moved_to if isinstance(collected, Collected) else None)
+    owner = moves.owner_of(target, source.id, rt.config.enabled_sources()) if target else None
+    redirect = Redirect(target=target, owner=owner)
+    polled, settled = await _write(rt, lambda s: _settle(s, poll, redirect, claim, rt))
+    report.polled[source.id] = polled.error is None
     report.discovered += settled.new + settled.changed
-    log = _log.warning if poll.error else _log.info
-    log("polled", source=source.id, new=settled.new, changed=settled.changed, next=poll.next_due_at, error=poll.error)
+    _tell(poll, polled, settled)
+
+
+def _settle(
+    session: Session, poll: Poll, redirect: Redirect, claim: HostVisit, rt: Runtime
+) -> tuple[PollRecord, PollSettled]:
+    """Decide what a poll means for its source as it is now, and store both."""
+    source, found = poll.source, poll.collected.found if isinstance(poll.collected, Collected) else ()
+    forecast = frontier.forecast(session, source.id, found) if found else frontier.Forecast()
+    poll = replace(poll, source=frontier.read_source(session, source.id), forecast=forecast)
+    move = moves.follow(poll.source, redirect, poll.settings)
+    polled = schedule.poll_record(poll, rt.config.settings.poll, move)
+    next_host = moves.host_after(polled, source)
+    return polled, frontier.settle_poll(session, polled, host=claim.host, owner=claim.owner, next_host=next_host)
+
+
+def _tell(poll: Poll, polled: PollRecord, settled: PollSettled) -> None:
+    log = _log.bind(source=polled.source_id)
+    notices = {"notices": [code for code, _ in polled.notices]} if polled.notices else {}
+    say = log.warning if polled.error else log.info
+    say("polled", new=settled.new, changed=settled.changed, next=polled.next_due_at, error=polled.error, **notices)
+    for reason in poll.collected.skipped[:_SKIPPED_SHOWN] if isinstance(poll.collected, Collected) else ():
+        log.warning("entry skipped", reason=reason, skipped=polled.skipped)
 
 
 async def _read(item: Item, claim: HostVisit, rt: Runtime, pace: Pace, report: VisitReport) -> None:
@@ -124,28 +143,39 @@ async def _read(item: Item, claim: HostVisit, rt: Runtime, pace: Pace, report: V
         given_up = Rejected(rejected=Outcome.POISON, detail=f"{item.attempts} visits ended without a result")
         await _not_read(item, given_up, claim, rt, report)
         return
-    fetched = await VisitPort(rt, pace, rt.sources.get(item.source_id), None).bring(item)
+    port = VisitPort(rt, pace, rt.sources.get(item.source_id), None)
+    fetched = await port.bring(item)
     if isinstance(fetched, Failed):
         await _not_read(item, fetched, claim, rt, report)
         return
-    reading = await _reading(item, fetched, rt)
-    if isinstance(reading, Rejected | Failed):
-        await _not_read(item, reading, claim, rt, report)
+    found = await read_item(item, fetched, port, rt)
+    if isinstance(found, Rejected | Failed):
+        await _not_read(item, found, claim, rt, report, pages_to_keep(found, fetched, rt))
         return
-    outcome = await _write(rt, lambda s: record(s, item, reading, rt, claim, fetched.fetched_at))
+    outcome = await _write(rt, lambda s: record(s, item, found, rt, claim, fetched.fetched_at))
     report.outcomes[outcome] += 1
     _log.info("read", item=item.id, source=item.source_id, url=item.url, outcome=outcome.value)
 
 
-async def _not_read(item: Item, result: Failed | Rejected, claim: HostVisit, rt: Runtime, report: VisitReport) -> None:
+async def _not_read(
+    item: Item,
+    result: Failed | Rejected,
+    claim: HostVisit,
+    rt: Runtime,
+    report: VisitReport,
+    pages: tuple[PackedPage, ...] = (),
+) -> None:
     """Settle an item without an article, or put it off for another attempt."""
     plan = schedule.plan(result, item, now=rt.now())
     host, owner, detail = claim.host, claim.owner, plan.detail
     again = plan.retry_at
+
+    def settle(session: Session) -> None:
+        frontier.settle_item(session, item.id, plan.reason, detail, host=host, owner=owner, now=rt.now())
+        raws.keep(session, item.id, pages)
+
     if again is None:
-        await _write(
-            rt, lambda s: frontier.settle_item(s, item.id, plan.reason, detail, host=host, owner=owner, now=rt.now())
-        )
+        await _write(rt, settle)
         report.outcomes[plan.reason] += 1
     else:
         await _write(
@@ -153,23 +183,6 @@ async def _not_read(item: Item, result: Failed | Rejected, claim: HostVisit, rt:
         )
         report.postponed += 1
     _log.warning("not read", item=item.id, url=item.url, reason=plan.reason.value, detail=detail, again=again)
-
-
-async def _reading(item: Item, fetched: Fetched, rt: Runtime) -> Reading | Rejected | Failed:
-    hints = Hints(title=item.title, published=item.published, authors=item.authors)
-    try:
-        return await rt.pool.run(
-            read,
-            fetched.body,
-            url=fetched.final_url,
-            content_type=fetched.content_type,
-            name=None,
-            hints=hints,
-            fetched_at=fetched.fetched_at,
-            watch=rt.config.watch,
-        )
-    except NoWorker as error:
-        return Failed(reason=Outcome.TIMEOUT, detail=str(error))
 
 
 async def _write(rt: Runtime, function: Callable[[Session], T]) -> T:

@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -19,15 +20,20 @@ from alerts.channels import HttpReply, Refused, Retry
 from monitor.engine.workers import NoWorker
 from monitor.fetch.client import Fetcher
 from monitor.fetch.redirects import same_origin
-from monitor.runtime import Runtime
+from monitor.fetch.tls import Tls
+from monitor.runtime import World
 from monitor.sources import SourceSettings, kinds
 from monitor.types import Failed, Fetched, FolderEntry, Rejected, Unchanged
+from monitor.validators import Exchange, agree, asks_in_full
 from storage.records import Item, Outcome, SourceState, Validators
 
 __all__ = ["DeliveryPort", "Pace", "VisitPort"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_MAX_AGE_S = 3_600
+"""Caches in front of a site, not its editors, set longer ones; to believe them would cost hours."""
 
 
 class Pace:
@@ -57,13 +63,14 @@ class Pace:
 
 
 class VisitPort:
-    """The world as one source or item of a visit sees it."""
+    """The world as one source or item of a visit sees it. ``exchange`` is what the last conditional request showed."""
 
-    def __init__(self, rt: Runtime, pace: Pace, settings: SourceSettings | None, state: SourceState | None) -> None:
+    def __init__(self, rt: World, pace: Pace, settings: SourceSettings | None, state: SourceState | None) -> None:
         self._rt = rt
         self._pace = pace
         self._settings = settings
         self._state = state
+        self.exchange = Exchange()
 
     async def get(
         self,
@@ -74,23 +81,49 @@ class VisitPort:
         body: bytes | None = None,
     ) -> Fetched | Unchanged | Failed:
         """Fetch an address politely; a body equal to the last poll's is ``Unchanged`` when ``conditional``."""
+        if self._settings is not None and self._settings.kind == "archive":
+            return Failed(reason=Outcome.REFUSED, detail="an archive asks nothing of the network", permanent=True)
         refusal = await self._ask_robots(url)
         if refusal is not None:
             return refusal
         await self._pace.wait()
         known = self._state if conditional else None
+        in_full = known is None or asks_in_full(known.pacing.get("validators", {}), self._rt.now())
         answer = await self._rt.fetcher.get(
             url,
-            validators=known.validators if known else Validators(),
+            validators=Validators() if known is None or in_full else known.validators,
             headers={**self._own_headers(url), **(headers or {})},
             user_agent=self._settings.user_agent if self._settings else None,
             body=body,
+            tls=self._tls,
         )
         if isinstance(answer, Failed):
             self._pace.heed(answer)
-        if isinstance(answer, Fetched) and known and known.body_hash == body_hash(answer.body):
-            return Unchanged(status=answer.status, validators=answer.validators, max_age_s=answer.max_age_s)
-        return answer
+            return answer
+        if known is None:
+            return answer
+        is_plain = body is None and url == self._address
+        return self._compared(answer, known, in_full=in_full, is_plain=is_plain)
+
+    def _compared(
+        self, answer: Fetched | Unchanged, known: SourceState, *, in_full: bool, is_plain: bool
+    ) -> Fetched | Unchanged:
+        """Note what the exchange showed; a body equal to the last one is unchanged whatever the server says."""
+        self.exchange = Exchange(
+            in_full=in_full,
+            same_validators=agree(known.validators, answer.validators),
+            has_validators=answer.validators != Validators(),
+            redirect=answer.permanent_redirect if is_plain else None,
+        )
+        max_age_s = None if answer.max_age_s is None else min(answer.max_age_s, _MAX_AGE_S)
+        if isinstance(answer, Fetched) and known.body_hash == body_hash(answer.body):
+            return Unchanged(
+                status=answer.status,
+                validators=answer.validators,
+                max_age_s=max_age_s,
+                permanent_redirect=answer.permanent_redirect,
+            )
+        return replace(answer, max_age_s=max_age_s)
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Rejected:
         """Call a pure function in a worker process."""
@@ -117,17 +150,25 @@ class VisitPort:
             return Failed(reason=Outcome.HTTP_ERROR, detail="304 to a request without conditions", status=answer.status)
         return answer
 
+    @property
+    def _tls(self) -> Tls:
+        return self._settings.tls if self._settings else "modern"
+
+    @property
+    def _address(self) -> str:
+        """The address that stands for the source; none where there is no source."""
+        return str(kinds()[self._settings.kind].address(self._settings)) if self._settings else ""
+
     def _own_headers(self, url: str) -> Mapping[str, str]:
         """Return the source's own headers, which may be credentials, for its own scheme, host and port only."""
         if self._settings is None or not self._settings.headers:
             return {}
-        address = kinds()[self._settings.kind].address(self._settings)
-        return self._settings.headers if same_origin(address, url) else {}
+        return self._settings.headers if same_origin(self._address, url) else {}
 
     async def _ask_robots(self, url: str) -> Failed | None:
         if not self._rt.config.settings.fetch.robots:
             return None
-        ruling = await self._rt.robots.check(url)
+        ruling = await self._rt.robots.check(url, tls=self._tls)
         self._pace.slow_to(ruling.crawl_delay_s)
         if ruling.failure is not None:
             self._pace.heed(ruling.failure)
@@ -165,7 +206,7 @@ class VisitPort:
             status=200,
             content_type=content_type,
             body=body,
-            fetched_at=self._rt.now(),
+            fetched_at=item.payload_at or self._rt.now(),
         )
 
 

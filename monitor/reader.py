@@ -43,7 +43,7 @@ async def read_item(item: Item, fetched: Fetched, port: SourcePort, rt: Runtime)
     if not isinstance(reading, Reading) or reading.extracted.next_page is None:
         return _read_item(reading, (first,), rt)
     pages, stopped = await _go_on(first, reading.extracted.next_page, port, rt)
-    if stopped is not None and not stopped.permanent and item.attempts + 1 < _PATIENCE:
+    if stopped is not None and _may_come_back(stopped) and item.attempts + 1 < _PATIENCE:
         return replace(stopped, detail=f"page {len(pages) + 1} of the article: {stopped.detail}")
     reading = await _read(item, first, pages[1:], learned, rt)
     if stopped is not None and isinstance(reading, Reading):
@@ -66,6 +66,10 @@ async def _go_on(
         found = await port.run(next_page, pages[-1])
         next_url = None if isinstance(found, Rejected) else found
     return tuple(pages), None
+
+
+def _may_come_back(stopped: Failed) -> bool:
+    return not stopped.permanent and stopped.reason is not Outcome.GONE
 
 
 def _is_further(url: str, pages: list[RawPage]) -> bool:

@@ -25,7 +25,7 @@ from storage.database import Store
 if TYPE_CHECKING:
     from alerts.rules import RuleSet
 
-__all__ = ["Runtime", "now", "owner_name"]
+__all__ = ["Runtime", "World", "now", "owner_name"]
 
 
 def now() -> datetime:
@@ -39,23 +39,31 @@ def owner_name() -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Runtime:
-    """What the steps share.
+class World:
+    """What a poll needs: the network, the workers and the clocks, without a store.
 
-    ``monotonic`` counts seconds for durations; ``now`` is the time of day. ``sources`` and ``channels`` are the
-    settings by id, ``names`` what tracked entities are called.
+    ``monotonic`` counts seconds for durations; ``now`` is the time of day.
     """
 
     config: Config
-    data_dir: Path
-    store: Store
     fetcher: Fetcher
     robots: Robots
     pool: WorkerPool
-    rules: RuleSet
-    owner: str
     now: Callable[[], datetime] = now
     monotonic: Callable[[], float] = time.monotonic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runtime(World):
+    """What the steps share.
+
+    ``sources`` and ``channels`` are the settings by id, ``names`` what tracked entities are called.
+    """
+
+    data_dir: Path
+    store: Store
+    rules: RuleSet
+    owner: str
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
     channels: Mapping[str, ChannelSettings] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)

@@ -1,18 +1,23 @@
 """When to ask again: pure decisions about polls and items, from what happened and what is known.
 
-Constants of polling are in ``monitor.fetch.pace``; this file applies them to sources and items. Does no I/O.
+Applies ``monitor.rhythm``, ``monitor.fetch.pace``, ``monitor.moves`` and ``monitor.validators`` to sources and items;
+what a poll says of the coverage is decided in ``monitor.ledger``. Does no I/O.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
+from monitor import ledger, rhythm
 from monitor.fetch import pace
-from monitor.sources import SourceSettings
-from monitor.types import Collected, Failed, Rejected, Unchanged
-from storage.records import Item, Outcome, PollRecord, SourceState
+from monitor.ledger import Poll
+from monitor.moves import Move
+from monitor.rhythm import Rhythm
+from monitor.types import Collected, Failed, Rejected
+from storage.records import Item, Outcome, PollRecord
 
 if TYPE_CHECKING:
     from monitor.config import FetchSettings, PollSettings
@@ -26,6 +31,10 @@ _POISON_ATTEMPTS = 2
 _MAX_VISITS = 24
 """Far above what a process that is killed a few times adds up to; with the lease of a visit, two hours."""
 _DETAIL_CHARACTERS = 300
+_LASTING = frozenset({Outcome.GONE, Outcome.BLOCKED, Outcome.ROBOTS, Outcome.REFUSED})
+_PASSING_CEILING_S = 6 * 3_600.0
+"""A server that is down comes back: four polls a day cost nothing, and a day of silence might cost a story."""
+_FOUND_WANTING = 5  # failures in a row after which an adopted address is given up for the configured one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +47,8 @@ class Plan:
 
 
 def host_delay_s(host: str, fetch: FetchSettings) -> float:
-    """Return the seconds to leave between two requests to a host; a local folder needs none."""
-    return 0.0 if host.startswith("folder:") else fetch.delay.total_seconds()
+    """Return the seconds to leave between two requests to a host; local files need none."""
+    return 0.0 if host.startswith(("folder:", "archive:")) else fetch.delay.total_seconds()
 
 
 def is_hopeless(item: Item) -> bool:
@@ -59,33 +68,31 @@ def plan(result: Failed | Rejected, item: Item, *, now: datetime) -> Plan:
     return Plan(reason=reason, detail=result.detail[:_DETAIL_CHARACTERS], retry_at=retry_at)
 
 
-def poll_record(
-    collected: Collected | Unchanged | Failed | Rejected,
-    source: SourceState,
-    settings: SourceSettings,
-    bounds: PollSettings,
-    *,
-    new: int,
-    now: datetime,
-    duration_s: float,
-) -> PollRecord:
-    """Return the ledger row of a poll, with the source's next poll.
-
-    ``new`` says how many of the items found were not known before.
-    """
+def poll_record(poll: Poll, bounds: PollSettings, move: Move) -> PollRecord:
+    """Return the ledger row of a poll, with the source's next state and its next poll."""
+    collected, source = poll.collected, poll.source
     if isinstance(collected, Failed | Rejected):
-        return _failed(collected, source, now, duration_s)
-    interval_s = _interval_s(collected, source, settings, bounds, new)
+        return _failed(collected, poll)
+    learnt = ledger.learn(poll, start_s=bounds.start.total_seconds())
+    wish_s = collected.floor_s if isinstance(collected, Collected) else collected.max_age_s
+    interval_s, floor_s, ceiling_s = _interval_s(poll, learnt, bounds, wish_s or 0.0)
+    wait_s = interval_s if poll.settings.every else interval_s * pace.jitter(source.id, int(poll.now.timestamp()))
+    pacing, notices = ledger.success(poll, learnt, move.notice)
     base = PollRecord(
         source_id=source.id,
-        polled_at=now,
-        next_due_at=now + timedelta(seconds=_spread(interval_s, source, settings, now)),
+        polled_at=poll.now,
+        next_due_at=poll.now + timedelta(seconds=min(max(wait_s, floor_s), ceiling_s)),
         interval_s=round(interval_s),
         status=collected.status,
-        duration_s=duration_s,
+        duration_s=poll.duration_s,
         validators=collected.validators,
+        address=move.address,
+        moved_to=move.moved_to,
+        moved_times=move.moved_times,
+        pacing=pacing,
+        notices=notices,
     )
-    if isinstance(collected, Unchanged):
+    if not isinstance(collected, Collected):
         return replace(base, unchanged=True)
     return replace(
         base,
@@ -97,37 +104,53 @@ def poll_record(
     )
 
 
-def _interval_s(
-    collected: Collected | Unchanged, source: SourceState, settings: SourceSettings, bounds: PollSettings, new: int
-) -> float:
-    return pace.next_interval_s(
-        None if source.last_success_at is None else source.interval_s,
-        seen=0 if isinstance(collected, Unchanged) else len(collected.found),
-        new=new,
-        every_s=settings.every.total_seconds() if settings.every else None,
-        floor_s=collected.max_age_s if isinstance(collected, Unchanged) else collected.floor_s,
-        start_s=bounds.start.total_seconds(),
+def _interval_s(poll: Poll, learnt: Rhythm, bounds: PollSettings, wish_s: float) -> tuple[float, float, float]:
+    """Return the interval, and the bounds that its jitter has to keep.
+
+    ``wish_s``, which a server says of its content, yields where the list would roll over meanwhile.
+    """
+    if poll.settings.every:
+        every_s = max(poll.settings.every.total_seconds(), poll.crawl_delay_s)
+        return every_s, every_s, every_s
+    slowest_s = bounds.maximum.total_seconds()
+    bounded_s = partial(
+        pace.bounded_s,
         fastest_s=bounds.minimum.total_seconds(),
-        slowest_s=bounds.maximum.total_seconds(),
+        slowest_s=slowest_s,
+        floor_s=min(wish_s, rhythm.roll_off_s(learnt, poll.now, longest_s=slowest_s)),
+        polite_s=poll.crawl_delay_s,
     )
+    lowest_s = bounded_s(0.0)
+    return bounded_s(rhythm.next_poll_s(learnt, poll.now, longest_s=slowest_s)), lowest_s, max(slowest_s, lowest_s)
 
 
-def _failed(failure: Failed | Rejected, source: SourceState, now: datetime, duration_s: float) -> PollRecord:
+def _failed(failure: Failed | Rejected, poll: Poll) -> PollRecord:
     """Back off from a source that failed: apart from the interval that fits its content, and never for good."""
-    asked_s = (failure.retry_after_s or 0.0) if isinstance(failure, Failed) else 0.0
-    wait_s = max(pace.backoff_s(source.failures + 1, source.id), asked_s)
+    source, failures = poll.source, poll.source.failures + 1
+    status = failure.status if isinstance(failure, Failed) else None
     reason = failure.reason if isinstance(failure, Failed) else failure.rejected
+    pacing, notices = ledger.failure(poll, status)
     return PollRecord(
         source_id=source.id,
-        polled_at=now,
-        next_due_at=now + timedelta(seconds=wait_s),
+        polled_at=poll.now,
+        next_due_at=poll.now + timedelta(seconds=max(_back_off_s(failure, failures, source.id), poll.crawl_delay_s)),
         interval_s=source.interval_s,
-        status=failure.status if isinstance(failure, Failed) else None,
+        status=status,
         error=f"{reason.value}: {failure.detail}"[:_DETAIL_CHARACTERS],
-        duration_s=duration_s,
+        duration_s=poll.duration_s,
+        address=None if failures >= _FOUND_WANTING else source.address,
+        moved_to=source.moved_to,
+        moved_times=source.moved_times,
+        pacing=pacing,
+        notices=notices,
     )
 
 
-def _spread(interval_s: float, source: SourceState, settings: SourceSettings, now: datetime) -> float:
-    """Spread the polls of many sources; a fixed interval is kept as it was asked for."""
-    return interval_s if settings.every else interval_s * pace.jitter(source.id, int(now.timestamp()))
+def _back_off_s(failure: Failed | Rejected, failures: int, key: str) -> float:
+    """Return how long to stay away: from what is gone for good at once the longest, from what may pass less long."""
+    if isinstance(failure, Rejected):
+        return pace.backoff_s(failures, key)
+    if failure.status == ledger.GONE_STATUS:
+        return pace.CEILING_S
+    ceiling_s = pace.CEILING_S if failure.permanent or failure.reason in _LASTING else _PASSING_CEILING_S
+    return max(pace.backoff_s(failures, key, ceiling=ceiling_s), failure.retry_after_s or 0.0)

@@ -55,6 +55,7 @@ class Unchanged:
     status: int | None
     validators: Validators = field(default_factory=Validators)
     max_age_s: int | None = None
+    permanent_redirect: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,7 +143,7 @@ _UNPOLLED = (
     )
     .limit(1)
 )
-_PUT_DOWN = {"payload": None, "payload_type": None, "claimed_by": None, "lapses": 0}
+_PUT_DOWN = {"payload": None, "payload_type": None, "payload_at": None, "claimed_by": None, "lapses": 0}
 _SETTLE = (
     update(items)
     .where(items.c.id == bindparam("item_id"), items.c.claimed_by == bindparam("owner"), _PENDING)

@@ -25,6 +25,7 @@ __all__ = [
     "delivery_from",
     "enqueue",
     "lapse_all",
+    "last_enqueued_at",
     "outbox_counts",
     "release_all",
     "retry_dead",
@@ -81,6 +82,13 @@ def enqueue(
         links = [{"hit_id": hit_id, "delivery_id": delivery_id} for hit_id in dict.fromkeys(hit_ids)]
         session.execute(insert(delivery_hits), links)
     return True
+
+
+def last_enqueued_at(session: Session, reason: str) -> datetime | None:
+    """Return when the last message with a reason was put in; None where there is none."""
+    asked = select(deliveries.c.created_at).where(deliveries.c.reason == reason)
+    moment: datetime | None = session.scalar(asked.order_by(deliveries.c.id.desc()).limit(1))
+    return moment
 
 
 def claim(

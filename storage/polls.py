@@ -266,6 +266,7 @@ def _to_be_read(item: NewItem, due_at: datetime) -> dict[str, Any]:
     return {
         "payload": item.payload,
         "payload_type": item.payload_type,
+        "payload_at": item.payload_at,
         "state": ItemState.PENDING,
         "attempts": 0,
         "lapses": 0,

@@ -295,7 +295,8 @@ class NewItem:
     """An address that a poll discovered.
 
     A ``version`` other than the stored one makes a known address pending again (a changed file, an updated
-    entry). ``payload`` carries the bytes where the poll already has them, ``payload_type`` their content type.
+    entry). ``payload`` carries the bytes where the poll already has them, ``payload_type`` their content type and
+    ``payload_at`` when they were fetched, if that was not now.
     """
 
     url: str
@@ -307,6 +308,7 @@ class NewItem:
     version: str | None = None
     payload: bytes | None = None
     payload_type: str | None = None
+    payload_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,6 +326,7 @@ class Item:
     version: str | None
     payload: bytes | None
     payload_type: str | None
+    payload_at: datetime | None
     attempts: int
     discovered_at: datetime
 

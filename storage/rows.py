@@ -107,6 +107,7 @@ def item_from(row: AnyRow) -> Item:
         version=row.version,
         payload=row.payload,
         payload_type=row.payload_type,
+        payload_at=row.payload_at,
         attempts=row.attempts,
         discovered_at=row.discovered_at,
     )

@@ -157,6 +157,7 @@ class ItemRow(Row, table=True):
     version: str | None = Field(sa_type=PlainText)
     payload: bytes | None = Field(sa_type=Bytes)
     payload_type: str | None = Field(sa_type=PlainText)
+    payload_at: datetime | None = Field(sa_type=Utc)
     state: str = Field(sa_type=PlainText)
     outcome: str | None = Field(sa_type=PlainText)
     detail: str | None = Field(sa_type=PlainText)

@@ -133,7 +133,7 @@ def _say_nothing(rt: Runtime, wish: Wish) -> int:
     if wish.as_json:
         print_json(_as_json(_Tally(), is_applied=False))
     elif rt.config.settings.raw.keep:
-        typer.echo("No kept pages to read again; they are kept from the next fetch on, for settings.raw.max_age")
+        typer.echo("No kept page matches; pages are kept for settings.raw.max_age after they were fetched")
     else:
         typer.echo("No pages are kept: settings.raw.keep is false")
     return 0
@@ -166,9 +166,7 @@ def _summary(tally: _Tally, *, is_applied: bool) -> list[str]:
     for effect, label in _LINES.items():
         lines.append(f"  {tally.effects[effect]:6} {label}")
         if effect is Effect.CHANGED:
-            lines += [
-                f"    {count:6} {name}" + (f" ({more})" if more else "") for name, count, more in of_these if count
-            ]
+            lines += [f"    {count:6} {name}{more}" for name, count, more in of_these if count]
     return lines + ([f"  {tally.moved:6} moved to another story"] if is_applied else [])
 
 

@@ -19,11 +19,13 @@ def feed(
     as_json: JsonOption = False,
 ) -> None:
     """List the stored articles, newest first."""
+    from monitor.cli._names import refuse_unknown_source
     from monitor.cli._table import cut, print_json, print_table
     from storage.feed import as_json as to_json
     from storage.feed import list_articles
 
     with reading(config, data) as session:
+        refuse_unknown_source(session, source)
         found = to_json(list_articles(session, limit=limit, before_id=before, entity=entity, source=source))
     if as_json:
         print_json({"articles": found})

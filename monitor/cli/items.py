@@ -20,11 +20,13 @@ def items(
     as_json: JsonOption = False,
 ) -> None:
     """List the addresses that were discovered, with one reason for what became of each."""
+    from monitor.cli._names import refuse_unknown_source
     from monitor.cli._table import cut, print_json, print_table
     from storage.feed import as_json as to_json
     from storage.feed import list_items
 
     with reading(config, data) as session:
+        refuse_unknown_source(session, source)
         found = to_json(list_items(session, limit=limit, state=state, outcome=outcome, source=source))
     if as_json:
         print_json({"items": found})

@@ -1,39 +1,90 @@
-"""``newswatch show``: one article with all that is known of it."""
+"""``newswatch show``: one article with all that is known of it, or how it changed."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
 
-from monitor.cli._options import ArticleId, ConfigOption, DataOption, JsonOption, fail, reading
+import typer
+
+from monitor.cli._options import ArticleId, ConfigOption, DataOption, JsonOption, again, fail, reading
+
+if TYPE_CHECKING:
+    from storage.feed import ArticleView
+
+RevisionArgument = Annotated[
+    int | None,
+    typer.Argument(metavar="[N]", min=1, help="With --diff: the revision to start from (default: the one before)."),
+]
 
 
 def show(
     article: ArticleId,
+    revision: RevisionArgument = None,
     config: ConfigOption = None,
     data: DataOption = None,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what changed from revision N to the next.")] = False,
+    removed: Annotated[
+        bool, typer.Option("--removed", help="Show what cleaning removed, with rule and place.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one article: text, names, copies, revisions, and what cleaning removed."""
-    from monitor.cli._table import print_json, print_lines
-    from storage.feed import as_json as to_json
+    """Show one article: text, names, copies, revisions; or how it changed, or what cleaning removed."""
     from storage.feed import get_article
 
+    if revision is not None and not diff:
+        fail("a revision is asked for with --diff", 2)
+    if diff and removed:
+        fail("--diff and --removed cannot be had at once", 2)
     with reading(config, data) as session:
         found = get_article(session, article)
     if found is None:
         fail(f"no article {article}; the feed lists them: newswatch feed")
+    if diff:
+        from monitor.cli._diff import show_diff
+
+        show_diff(found, revision, as_json=as_json)
+    elif removed:
+        _show_removed(found, as_json=as_json)
+    else:
+        _show_article(found, again(config, data), as_json=as_json)
+
+
+def _show_article(found: ArticleView, options: str, *, as_json: bool) -> None:
+    from monitor.cli._table import print_json, print_lines
+    from storage.feed import as_json as to_json
+
     view = to_json(found)
     view = view.pop("summary") | view
     if as_json:
         print_json(view)
     else:
-        print_lines(_lines(view))
+        print_lines(_lines(view, options))
 
 
-def _lines(view: dict[str, Any]) -> list[str]:
+def _show_removed(found: ArticleView, *, as_json: bool) -> None:
+    from monitor.cli._table import print_json, print_lines
+    from storage.feed import as_json as to_json
+
+    if as_json:
+        print_json({"id": found.summary.id, "removed": to_json(found.removed)})
+    elif not found.removed:
+        print_lines([f"nothing was removed from article {found.summary.id}"])
+    else:
+        print_lines(f"{_place(line.above):>16}  [{line.rule}] {line.text}" for line in found.removed)
+
+
+def _place(above: int | None) -> str:
+    if above is None:
+        return "outside the text"
+    return "at the top" if above == 0 else f"below line {above}"
+
+
+def _lines(view: dict[str, Any], options: str) -> list[str]:
     facts = {
         "address": view["url"],
-        "published": _published(view["published"]),
+        "published": _moment(view["published"]),
+        "modified": _moment(view["modified"]),
         "authors": ", ".join(view["authors"]),
         "source": view["source"],
         "publisher": view["publisher"],
@@ -47,14 +98,24 @@ def _lines(view: dict[str, Any]) -> list[str]:
         *(f"  {name:10} {value}" for name, value in facts.items() if value),
         "",
         view["text"],
+        *_section("Derived (not searched)", (view["derived"] or "").splitlines()),
         *_section("Stands to other articles", (_edge(view["id"], edge) for edge in view["edges"])),
         *_section("Earlier forms", (f"{r['number']}: replaced {r['replaced_at'][:16]}" for r in view["revisions"])),
-        *_section("Removed as furniture", (f"[{line['rule']}] {line['text']}" for line in view["removed"])),
         *_section("Rules", (f"{hit['rule']} ({hit['reason']})" for hit in view["hits"])),
+        *_further(view, options),
     ]
 
 
-def _published(published: dict[str, str] | None) -> str | None:
+def _further(view: dict[str, Any], options: str) -> list[str]:
+    """Return what else can be asked of this article."""
+    count = len(view["removed"])
+    lines = "1 line was" if count == 1 else f"{count} lines were"
+    told = [f"{lines} removed as furniture: newswatch show {view['id']} --removed{options}"] if count else []
+    told += [f"What changed last: newswatch show {view['id']} --diff{options}"] if view["revisions"] else []
+    return ["", *told] if told else []
+
+
+def _moment(published: dict[str, str] | None) -> str | None:
     return f"{published['value']} ({published['precision']}, from {published['origin']})" if published else None
 
 
@@ -66,6 +127,6 @@ def _edge(article: int, edge: dict[str, Any]) -> str:
     )
 
 
-def _section(title: str, lines: Any) -> list[str]:
+def _section(title: str, lines: Iterable[str]) -> list[str]:
     shown = [f"  {line}" for line in lines]
     return ["", f"{title}:", *shown] if shown else []

@@ -18,7 +18,8 @@ from monitor.config.entities import check_entities
 from monitor.config.environment import Environment
 from monitor.config.model import Config
 from monitor.config.problems import ConfigError, Problem
-from monitor.config.references import Entry, check_channels, check_rules, check_sources, check_unique
+from monitor.config.references import Entry, check_alarms, check_channels, check_rules, check_sources, check_unique
+from monitor.config.rsshub import is_route, with_address
 from monitor.config.settings import ServiceSettings
 from monitor.config.values import Reader, describe
 from monitor.sources import kinds
@@ -38,17 +39,20 @@ _KEYS = (*_SECTIONS, "settings", "include")
 _MAX_FILES = 200
 _SHOWN = 200
 _ALLOW = "NEWSWATCH_NETWORK_ALLOW"
+_NOWHERE = "https://rsshub.invalid"
 
 
-def load_config(path: Path, *, environ: Mapping[str, str]) -> Config:
+def load_config(path: Path, *, environ: Mapping[str, str], instead: Mapping[Path, bytes] | None = None) -> Config:
     """Return the configuration in ``path`` and the files it includes.
 
     ``environ`` supplies ``${NAME}`` and NEWSWATCH_NETWORK_ALLOW (addresses split by commas, added to
-    ``settings.network.allow``). Raise ConfigError with every problem found.
+    ``settings.network.allow``). ``instead`` holds what a file is to be taken to contain, by its resolved path: a
+    change can be checked before it is made. Raise ConfigError with every problem found.
     """
-    loader = _Loader(Environment(environ))
+    loader = _Loader(Environment(environ), instead or {})
     loader.read(path, ())
     settings = loader.service(environ.get(_ALLOW, ""))
+    loader.enter_sources(settings)
     loader.check(settings)
     if problems := loader.problems():
         raise ConfigError(problems)
@@ -63,19 +67,23 @@ def load_config(path: Path, *, environ: Mapping[str, str]) -> Config:
 class _Loader:
     """The state of one load: the files read so far and what they hold."""
 
-    def __init__(self, environment: Environment) -> None:
+    def __init__(self, environment: Environment, instead: Mapping[Path, bytes]) -> None:
         self.environment = environment
+        self._instead = instead
         self.readers: dict[Path, Reader] = {}
         self.entries: dict[str, list[Entry]] = {name: [] for name in _SECTIONS}
         self._declared: dict[str, set[str]] = {name: set() for name in (*_SECTIONS, "groups")}
         self._settings: Entry | None = None
+        self._settings_are_wrong = False
+        self._sources: list[tuple[Reader, Node]] = []
         self._broken: list[Problem] = []
 
     def read(self, path: Path, above: tuple[Path, ...]) -> None:
         """Read one file and what it includes; ``above`` are the resolved files that led to it."""
         reader = self.readers.setdefault(path, Reader(path, self.environment))
         try:
-            root = parse(_read_bytes(path), path)
+            known = self._instead.get(path.resolve())
+            root = parse(_read_bytes(path) if known is None else known, path)
         except ConfigError as error:
             self._broken += error.problems
             return
@@ -97,12 +105,26 @@ class _Loader:
             self._broken.append(Problem(path=Path(_ALLOW), mark=None, message=str(error)))
             return settings
 
+    def enter_sources(self, settings: ServiceSettings) -> None:
+        """Validate the sources, which may lean on the settings, wherever those stand."""
+        base = settings.rsshub or (_NOWHERE if self._settings_are_wrong else None)
+        for reader, node in self._sources:
+            url = node.value.get("url") if isinstance(node.value, dict) else None
+            if url is not None and is_route(url.value):
+                if base is None:
+                    message = f"{url.value} needs settings.rsshub, the address of an RSSHub instance"
+                    reader.complain(url.mark, message)
+                    continue
+                node = with_address(node, base)
+            self._enter("sources", reader, node)
+
     def check(self, settings: ServiceSettings) -> None:
         """Run the checks across sections."""
         for name, entries in self.entries.items():
             check_unique(name, entries)
         check_sources(self.entries["sources"])
         check_channels(self.entries["channels"], settings.timezone)
+        check_alarms(self._settings, self._declared["channels"])
         check_rules(self.entries["rules"], {key: self._declared[key] for key in ("sources", "groups", "channels")})
         check_entities(self.entries["rules"], self.entries["watch"])
 
@@ -132,16 +154,24 @@ class _Loader:
             return
         for child in node.value:
             self._declare(name, child)
-            settings = _SECTIONS[name](reader, child)
-            if settings is not None:
-                self.entries[name].append(Entry(settings, child, reader))
+            if name == "sources":
+                self._sources.append((reader, child))
+            else:
+                self._enter(name, reader, child)
+
+    def _enter(self, name: str, reader: Reader, node: Node) -> None:
+        settings = _SECTIONS[name](reader, node)
+        if settings is not None:
+            self.entries[name].append(Entry(settings, node, reader))
 
     def _service(self, reader: Reader, root: Node, node: Node) -> None:
         if self._settings is not None:
             first = f"{self._settings.reader.path}:{self._settings.node.mark.line}"
             reader.complain(root.keys["settings"], f"settings can be given once; they stand in {first}")
-        elif node.value is not None and (settings := reader.model(node, ServiceSettings)) is not None:
-            self._settings = Entry(settings, node, reader)
+        elif node.value is not None:
+            settings = reader.model(node, ServiceSettings)
+            self._settings_are_wrong = settings is None
+            self._settings = Entry(settings, node, reader) if settings else None
 
     def _include(self, reader: Reader, node: Node, above: tuple[Path, ...]) -> None:
         for child in node.value if isinstance(node.value, list) else [node]:

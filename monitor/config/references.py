@@ -20,7 +20,7 @@ from monitor.config.document import Node
 from monitor.config.values import Reader, locate
 from monitor.sources import SourceSettings
 
-__all__ = ["Entry", "check_channels", "check_rules", "check_sources", "check_unique"]
+__all__ = ["Entry", "check_alarms", "check_channels", "check_rules", "check_sources", "check_unique"]
 
 _LISTED = 12
 _SHORTEST = timedelta(seconds=1)
@@ -66,6 +66,15 @@ def check_channels(channels: Iterable[Entry], timezone: str) -> None:
         settings: ChannelSettings = entry.settings
         if settings.digest != DigestSchedule() and (found := problem(settings.digest, timezone)):
             entry.reader.complain(locate(entry.node, ("digest", "at")), found)
+
+
+def check_alarms(entry: Entry | None, channels: Collection[str]) -> None:
+    """Complain of channels of ``settings.alarms`` that nothing bears."""
+    wanted: tuple[str, ...] = entry.settings.alarms.channels if entry else ()
+    for index, name in enumerate(wanted):
+        if entry and name not in channels:
+            mark = locate(entry.node, ("alarms", "channels", index))
+            entry.reader.complain(mark, _unknown("channels", name, channels))
 
 
 def check_rules(rules: Iterable[Entry], known: dict[str, Collection[str]]) -> None:

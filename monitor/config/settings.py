@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, model_validator
 
 from alerts.fields import Duration, Secret, Settings
+from alerts.state import AlarmSettings
+from monitor.sources._address import WebAddress
 
 __all__ = [
     "AddressRule",
@@ -24,6 +26,7 @@ __all__ = [
     "HttpSettings",
     "NetworkSettings",
     "PollSettings",
+    "RawSettings",
     "ServiceSettings",
     "StoreSettings",
     "WorkerSettings",
@@ -72,6 +75,12 @@ def _zone_name(name: str) -> str:
         return ZoneInfo(name).key
     except (OSError, ValueError, LookupError) as error:
         raise ValueError(f"unknown time zone {name!r}; expected a name such as Asia/Shanghai or UTC") from error
+
+
+def _base_address(url: str) -> str:
+    if "?" in url or "#" in url:
+        raise ValueError(f"expected an address without ? and #, found {url[:200]!r}; a key belongs to the route")
+    return url
 
 
 AddressRule = Annotated[str, AfterValidator(_address_rule)]
@@ -126,6 +135,14 @@ class StoreSettings(Settings):
     )
 
 
+class RawSettings(Settings):
+    """Fetched pages that are kept, compressed, so that ``newswatch reread`` can read them again."""
+
+    keep: bool = Field(default=True, description="keep fetched pages")
+    max_age: _Positive = Field(default=timedelta(days=30), description="drop pages older than this")
+    max_mb: int = Field(default=1_024, ge=1, le=1_000_000, description="drop the oldest beyond this size, MiB")
+
+
 class HttpSettings(Settings):
     """The service's own web address: health and metrics."""
 
@@ -169,12 +186,17 @@ class ServiceSettings(Settings):
     user_agent: str | None = Field(
         default=None, max_length=200, pattern=r"^[\x20-\x7e]+$", description="how requests name themselves"
     )
+    rsshub: Annotated[WebAddress, AfterValidator(_base_address)] | None = Field(
+        default=None, description="address of the RSSHub instance behind rsshub:// addresses"
+    )
     network: NetworkSettings = Field(default=NetworkSettings(), description="exceptions to the address guard")
     fetch: FetchSettings = Field(default=FetchSettings(), description="limits and manners of every fetch")
     workers: WorkerSettings = Field(default_factory=WorkerSettings, description="processes that parse feeds and pages")
     store: StoreSettings = Field(default=StoreSettings(), description="where articles are kept")
+    raw: RawSettings = Field(default=RawSettings(), description="fetched pages that are kept to be read again")
     http: HttpSettings = Field(default=HttpSettings(), description="health and metrics of the service")
     digest: DigestSettings = Field(default=DigestSettings(), description="when digests are sent")
+    alarms: AlarmSettings = Field(default=AlarmSettings(), description="messages about sources that need attention")
     poll: PollSettings = Field(default=PollSettings(), description="bounds of the adaptive polling interval")
 
     def with_allowed(self, addresses: Iterable[str]) -> Self:

@@ -12,19 +12,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from typing import TypeVar
 
 import httpx
 
-from monitor.fetch.decode import ACCEPT_ENCODING
 from monitor.fetch.failures import FetchFailed, failed, from_status, quoted
 from monitor.fetch.guard import GuardedBackend, Resolve, SystemResolver, parse_allow
-from monitor.fetch.headers import conditions, kept_validators, max_age_of, own_headers, renewed_validators
+from monitor.fetch.headers import kept_validators, max_age_of, own_headers, renewed_validators
+from monitor.fetch.hops import Hop, Trail
 from monitor.fetch.limits import FetchLimits
 from monitor.fetch.pace import parse_retry_after
 from monitor.fetch.reading import drain, read_body
-from monitor.fetch.redirects import is_redirect, next_url, same_origin, take_credentials, web_url
+from monitor.fetch.redirects import is_redirect, next_url, take_credentials, web_url
+from monitor.fetch.tls import Tls, contexts
 from monitor.fetch.transport import PooledTransport
 from monitor.types import Failed, Fetched, Unchanged
 from storage.records import Outcome, Validators
@@ -35,11 +35,6 @@ __all__ = ["Fetcher", "Reply"]
 
 _REPLY_BYTES = 65_536
 _REPLY_S = 5.0  # for the text of a reply whose status is already known
-_DEFAULTS = {
-    "accept": "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,*/*;q=0.5",
-    "accept-language": "zh-CN,zh;q=0.9,en;q=0.8",
-    "accept-encoding": ACCEPT_ENCODING,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,25 +47,11 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Ask:
-    """One hop of a GET."""
+class _Wanted:
+    """How much of the answer is wanted, and over which connections."""
 
-    url: str
-    headers: Mapping[str, str]
-    validators: Validators
-    user_agent: str
     first_bytes: int | None
-    body: bytes | None = None
-
-    def all_headers(self) -> dict[str, str]:
-        """Return what is sent: the program's headers, then the caller's, then the conditions."""
-        return _DEFAULTS | {"user-agent": self.user_agent} | dict(self.headers) | conditions(self.validators)
-
-    def onward(self, url: str) -> _Ask:
-        """Return the next hop: to another origin go neither the caller's headers nor validators."""
-        if same_origin(self.url, url):
-            return replace(self, url=url)
-        return replace(self, url=url, headers={}, validators=Validators())
+    transport: PooledTransport
 
 
 class Fetcher:
@@ -78,8 +59,8 @@ class Fetcher:
 
     ``allow`` names what may be connected to besides the public internet, as ``host:port``, ``CIDR`` or
     ``CIDR:port``; ``now`` is the clock for ``fetched_at`` and for dates in Retry-After. ``resolve`` replaces the
-    system's name look-up and ``tls`` the default context (certifi's roots; verification cannot be turned off
-    otherwise). Raise ValueError for an entry of ``allow`` that is none of these.
+    system's name look-up, ``tls`` and ``legacy_tls`` the default contexts (certifi's roots; verification cannot be
+    turned off otherwise). Raise ValueError for an entry of ``allow`` that is none of these.
     """
 
     def __init__(
@@ -91,12 +72,15 @@ class Fetcher:
         allow: tuple[str, ...] = (),
         resolve: Resolve | None = None,
         tls: ssl.SSLContext | None = None,
+        legacy_tls: ssl.SSLContext | None = None,
     ) -> None:
         self._user_agent = user_agent
         self._now = now
         self._limits = limits or FetchLimits()
         backend = GuardedBackend(parse_allow(allow), resolve or SystemResolver())
-        self._transport = PooledTransport(backend, _default_tls if tls is None else lambda: tls)
+        self._transports = {
+            name: PooledTransport(backend, context) for name, context in contexts(tls, legacy_tls).items()
+        }
 
     async def get(
         self,
@@ -107,15 +91,19 @@ class Fetcher:
         user_agent: str | None = None,
         first_bytes: int | None = None,
         body: bytes | None = None,
+        tls: Tls = "modern",
     ) -> Fetched | Unchanged | Failed:
-        """Fetch an address, following redirects; with a ``body`` by POST.
+        """Fetch an address, following redirects; with a ``body`` by POST and without conditions.
 
-        ``headers`` and ``validators`` travel to the origin of ``url`` only. With ``first_bytes`` the body ends
-        there, whole or not. ``Fetched.url`` is ``url`` without fragment and user name;
-        ``Fetched.permanent_redirect`` is where 301 and 308 alone led.
+        ``headers`` and ``validators`` travel to the origin of ``url`` only, cookies that are set on the way to the
+        host that set them; ``Fetched.cookies`` are those of the last host. With ``first_bytes`` the body ends there,
+        whole or not. ``Fetched.url`` is ``url`` without fragment and user name; ``Fetched.permanent_redirect`` is
+        where 301 and 308 alone led. ``tls`` is how old a server may be.
         """
+        wanted = _Wanted(first_bytes=first_bytes, transport=self._transports[tls])
+        conditions = validators if body is None else Validators()
         agent = user_agent or self._user_agent
-        return await _within(self._limits.total_s, self._get(url, validators, headers or {}, agent, first_bytes, body))
+        return await _within(self._limits.total_s, self._get(url, conditions, headers or {}, agent, body, wanted))
 
     async def post(self, url: str, *, body: bytes, headers: Mapping[str, str], timeout_s: float) -> Reply | Failed:
         """Send ``body`` once; redirects are answers like any other. ``timeout_s`` is up to the reply's headers."""
@@ -123,11 +111,13 @@ class Fetcher:
 
     async def close_idle(self) -> None:
         """Close the connections that nobody has used for a while."""
-        await self._transport.sweep(asyncio.get_running_loop().time())
+        for transport in self._transports.values():
+            await transport.sweep(asyncio.get_running_loop().time())
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self._transport.aclose()
+        for transport in self._transports.values():
+            await transport.aclose()
 
     async def _get(
         self,
@@ -135,60 +125,58 @@ class Fetcher:
         validators: Validators,
         headers: Mapping[str, str],
         user_agent: str,
-        first_bytes: int | None,
         body: bytes | None,
+        wanted: _Wanted,
     ) -> Fetched | Unchanged:
-        ask = _Ask(
+        hop = Hop(
             url=web_url(url),
             headers=take_credentials(url) | own_headers(headers),
             validators=validators,
             user_agent=user_agent,
-            first_bytes=first_bytes,
             body=body,
         )
-        return await self._follow(ask)
+        return await self._follow(hop, wanted)
 
-    async def _follow(self, ask: _Ask) -> Fetched | Unchanged:
-        hops = [ask.url]
-        permanent = True
+    async def _follow(self, hop: Hop, wanted: _Wanted) -> Fetched | Unchanged:
+        trail = Trail(hop.url, self._limits.max_redirects)
         while True:
-            method = "GET" if ask.body is None else "POST"
-            request = self._request(method, ask.url, ask.all_headers(), ask.body)
-            async with aclosing(await self._transport.handle_async_request(request)) as response:
-                target = _redirected(ask.url, response)
+            trail.went(hop)
+            request = self._request(hop.method, hop.url, hop.all_headers(), hop.body)
+            async with aclosing(await wanted.transport.handle_async_request(request)) as response:
+                cookies = hop.cookies.with_set(hop.url, response.headers.get_list("set-cookie"))
+                hop = replace(hop, cookies=cookies)
+                target = _redirected(hop.url, response)
                 if target is None:
-                    return _arrived(await self._settle(ask, response), hops, permanent)
+                    return _arrived(await self._settle(hop, response, wanted.first_bytes), trail, hop.url)
                 await drain(response)
-            permanent = permanent and response.status_code in (301, 308)
-            if target in hops or len(hops) > self._limits.max_redirects:
-                why = "in a circle" if target in hops else f"more than {self._limits.max_redirects} times"
-                raise failed(Outcome.HTTP_ERROR, f"redirected {why}", status=response.status_code)
-            hops.append(target)
-            ask = ask.onward(target)
+            following = hop.onward(target, response.status_code)
+            trail.check(following, response.status_code, was_post=hop.body is not None)
+            hop = following
 
-    async def _settle(self, ask: _Ask, response: httpx.Response) -> Fetched | Unchanged:
+    async def _settle(self, hop: Hop, response: httpx.Response, first_bytes: int | None) -> Fetched | Unchanged:
         """Make a value of a final response, or raise FetchFailed."""
         status, headers = response.status_code, response.headers
         max_age_s = max_age_of(headers.get("cache-control"))
-        if status == 304 and ask.validators != Validators():
+        if status == 304 and hop.validators != Validators():
             await drain(response)
-            kept = renewed_validators(headers, ask.validators)
+            kept = renewed_validators(headers, hop.validators)
             return Unchanged(status=status, validators=kept, max_age_s=max_age_s)
         if status not in (200, 203):
             await drain(response)
             raise FetchFailed(from_status(status, parse_retry_after(headers.get("retry-after"), self._now())))
         validators = kept_validators(headers)
-        if ask.validators.etag and ask.validators.etag == headers.get("etag"):
+        if hop.validators.etag and hop.validators.etag == headers.get("etag"):
             return Unchanged(status=status, validators=validators, max_age_s=max_age_s)
         return Fetched(
-            url=ask.url,
-            final_url=ask.url,
+            url=hop.url,
+            final_url=hop.url,
             status=status,
             content_type=headers.get("content-type"),
-            body=await read_body(response, self._limits, ask.first_bytes),
+            body=await read_body(response, self._limits, first_bytes),
             fetched_at=self._now(),
             validators=validators,
             max_age_s=max_age_s,
+            cookies=hop.cookies.pairs(hop.url),
         )
 
     async def _post(self, url: str, body: bytes, headers: Mapping[str, str], timeout_s: float) -> Reply:
@@ -202,7 +190,7 @@ class Fetcher:
     async def _replied(self, request: httpx.Request, timeout_s: float) -> httpx.Response:
         try:
             async with asyncio.timeout(timeout_s):
-                return await self._transport.handle_async_request(request)
+                return await self._transports["modern"].handle_async_request(request)
         except TimeoutError as error:
             raise failed(Outcome.TIMEOUT, f"no reply within {timeout_s:g} s") from error
 
@@ -239,12 +227,8 @@ def _redirected(url: str, response: httpx.Response) -> str | None:
     return next_url(url, locations[0]) if locations and is_redirect(response.status_code) else None
 
 
-def _arrived(fetched: Fetched | Unchanged, hops: list[str], permanent: bool) -> Fetched | Unchanged:
+def _arrived(fetched: Fetched | Unchanged, trail: Trail, last: str) -> Fetched | Unchanged:
+    moved_to = trail.moved_to(last)
     if isinstance(fetched, Unchanged):
-        return fetched
-    return replace(fetched, url=hops[0], permanent_redirect=hops[-1] if permanent and len(hops) > 1 else None)
-
-
-@cache
-def _default_tls() -> ssl.SSLContext:
-    return httpx.create_ssl_context(trust_env=False)
+        return replace(fetched, permanent_redirect=moved_to)
+    return replace(fetched, url=trail.first, permanent_redirect=moved_to)

@@ -197,9 +197,9 @@ class Body:
     def _check(self) -> None:
         limits = self._limits
         if self.wire > limits.max_wire:
-            raise failed(Outcome.TOO_LARGE, f"more than {limits.max_wire} bytes received")
+            raise failed(Outcome.TOO_LARGE, f"more than {limits.max_wire} bytes received", permanent=True)
         if self.size > limits.max_decoded:
-            raise failed(Outcome.TOO_LARGE, f"more than {limits.max_decoded} bytes decoded")
+            raise failed(Outcome.TOO_LARGE, f"more than {limits.max_decoded} bytes decoded", permanent=True)
         if self.size > max(limits.ratio_from, limits.max_ratio * self.wire):
             detail = f"{self.wire} bytes of {self.coding} grew more than {limits.max_ratio:g} times"
-            raise failed(Outcome.TOO_LARGE, detail)
+            raise failed(Outcome.TOO_LARGE, detail, permanent=True)

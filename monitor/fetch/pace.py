@@ -13,23 +13,16 @@ from hashlib import blake2b
 
 __all__ = [
     "CEILING_S",
-    "FASTEST_S",
-    "SLOWEST_S",
-    "START_S",
     "backoff_s",
+    "bounded_s",
     "jitter",
-    "next_interval_s",
     "parse_retry_after",
 ]
 
-START_S = 15 * 60.0
-FASTEST_S = 10 * 60.0  # Media Cloud rss-fetcher: never more often than every 10 minutes,
-SLOWEST_S = 24 * 3600.0  # never less often than once a day
 CEILING_S = 24 * 3600.0
 
 _RETRY_FLOOR_S = 60.0
 _SECONDS = re.compile(r"[0-9]{1,12}(?:\.[0-9]+)?")
-_FEW_KNOWN, _MANY_KNOWN = 0.33, 0.67  # shares of items already known between which an interval fits
 
 
 def parse_retry_after(value: str | None, now: datetime) -> float | None:
@@ -60,43 +53,15 @@ def backoff_s(failures: int, key: str, base: float = 60.0, ceiling: float = CEIL
     return min(base * 2.0 ** min(failures - 1, 60) * jitter(key, failures), ceiling)
 
 
-def next_interval_s(
-    previous_s: float | None,
-    *,
-    seen: int,
-    new: int,
-    every_s: float | None = None,
-    floor_s: float | None = None,
-    retry_after_s: float | None = None,
-    start_s: float = START_S,
-    fastest_s: float = FASTEST_S,
-    slowest_s: float = SLOWEST_S,
+def bounded_s(
+    wanted_s: float, *, fastest_s: float, slowest_s: float, floor_s: float | None = None, polite_s: float = 0.0
 ) -> float:
-    """Return the polling interval after a poll that saw ``seen`` items, ``new`` of them for the first time.
+    """Return an interval within ``fastest_s`` .. ``slowest_s`` and no shorter than the server wishes.
 
-    A fixed ``every_s`` wins over everything but ``retry_after_s``. Otherwise the interval follows the share of
-    items already known, as in Media Cloud's rss-fetcher: below 33 % it halves (no overlap with the last poll at
-    all: a quarter, for items were probably missed), above 67 % it grows, by half when nothing was new and by less
-    the more was; between it stays. It starts at ``start_s``, lies within ``fastest_s`` .. ``slowest_s``, and is no
-    shorter than ``floor_s`` (a feed's ttl, Cache-Control max-age) up to ``slowest_s``. Jitter is the caller's: the
-    interval is kept, its jitter is not.
+    ``floor_s`` is what a server says of its content (ttl, max-age): it counts up to ``slowest_s``. ``polite_s`` is
+    what it asks of its visitors (crawl-delay): it counts whatever it is.
     """
-    if every_s is not None:
-        return max(every_s, retry_after_s or 0.0)
-    wanted = start_s if previous_s is None else previous_s * _stretch(seen, new)
-    floor = max(min(floor_s or 0.0, slowest_s), fastest_s)
-    return max(min(max(wanted, floor), slowest_s), retry_after_s or 0.0)
-
-
-def _stretch(seen: int, new: int) -> float:
-    if seen <= 0 or new <= 0:
-        return 1.5
-    known = (seen - new) / seen
-    if known <= 0:
-        return 0.25
-    if known < _FEW_KNOWN:
-        return 0.5
-    return 1.0 + 0.5 / (1 + new) if known > _MANY_KNOWN else 1.0
+    return max(fastest_s, min(max(wanted_s, floor_s or 0.0), slowest_s), polite_s)
 
 
 def _http_date(text: str) -> datetime | None:

@@ -27,7 +27,7 @@ async def read_body(response: httpx.Response, limits: FetchLimits, first_bytes: 
     """
     declared = response.headers.get("content-length", "")
     if first_bytes is None and declared.isdecimal() and int(declared) > limits.max_wire:
-        raise failed(Outcome.TOO_LARGE, f"{declared} bytes announced, at most {limits.max_wire} taken")
+        raise failed(Outcome.TOO_LARGE, f"{declared} bytes announced, at most {limits.max_wire} taken", permanent=True)
     body = Body(coding_of(response.headers.get_list("content-encoding")), limits)
     if await _fill(body, response, limits, first_bytes):
         return body.so_far()[:first_bytes]

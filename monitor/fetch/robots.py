@@ -21,6 +21,7 @@ from protego import Protego
 from monitor.fetch.client import Fetcher
 from monitor.fetch.failures import FetchFailed
 from monitor.fetch.redirects import web_url
+from monitor.fetch.tls import Tls
 from monitor.types import Failed, Fetched, Unchanged
 from storage.records import Outcome
 
@@ -73,13 +74,13 @@ class Robots:
         self._bytes = 0
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def check(self, url: str) -> RobotsRuling:
-        """Rule on an address, asking its site first where nothing recent is known."""
+    async def check(self, url: str, *, tls: Tls = "modern") -> RobotsRuling:
+        """Rule on an address, asking its site first where nothing recent is known; ``tls`` is how old it may be."""
         try:
             url = web_url(url)
         except FetchFailed as stop:
             return RobotsRuling(allowed=False, failure=stop.failure)
-        known = await self._about(_origin(url))
+        known = await self._about(_origin(url), tls)
         if known.failure is not None:
             return RobotsRuling(allowed=False, failure=known.failure)
         if known.rules is None:
@@ -99,18 +100,19 @@ class Robots:
         """Return the seconds between requests that the site of ``url`` asks for, at most two minutes."""
         return (await self.check(url)).crawl_delay_s
 
-    async def _about(self, origin: str) -> _Known:
+    async def _about(self, origin: str, tls: Tls) -> _Known:
         """Return what is known; whoever else asks meanwhile waits for the same answer."""
-        async with self._asking.setdefault(origin, asyncio.Lock()):
-            known = self._known.get(origin)
+        place = origin if tls == "modern" else f"{origin} {tls}"
+        async with self._asking.setdefault(place, asyncio.Lock()):
+            known = self._known.get(place)
             if known is None or self._now() >= known.until:
-                known = await self._ask(origin, known)
-                self._keep(origin, known)
-            self._known.move_to_end(origin)
+                known = await self._ask(origin, known, tls)
+                self._keep(place, known)
+            self._known.move_to_end(place)
             return known
 
-    async def _ask(self, origin: str, before: _Known | None) -> _Known:
-        answer = await self._fetcher.get(f"{origin}/robots.txt", first_bytes=MAX_BYTES)
+    async def _ask(self, origin: str, before: _Known | None, tls: Tls) -> _Known:
+        answer = await self._fetcher.get(f"{origin}/robots.txt", first_bytes=MAX_BYTES, tls=tls)
         if isinstance(answer, Fetched):
             rules = _relevant(answer.body.decode("utf-8-sig", "replace"), self._agent)
             weight = _ENTRY_BYTES + len(rules) + _LINE_BYTES * (rules.count("\n") + 1)

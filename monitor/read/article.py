@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from monitor.types import Extracted, Hints, Rejected
 from storage.records import Outcome
 
+from .addresses import own_canonical
 from .blocked import instead_of_article, is_list
 from .body import Body, find_body
 from .charset import decode
@@ -23,8 +25,9 @@ from .hygiene import scrub, tidy_line, units
 from .language import language_and_script
 from .layouts import platform
 from .lines import Line
-from .metadata import Facts, byline_box, decide_facts
+from .metadata import Facts, byline_box, decide_facts, read_outlet_line
 from .names import outlet, people
+from .pager import find_next_page
 from .record import Record, read_record
 from .sniff import MAX_BYTES, refuse
 from .survey import Survey, parse, survey
@@ -65,7 +68,7 @@ def read_page(
     tree = parse(scrub(decoded.text))
     if tree is None:
         return Rejected(rejected=Outcome.UNSUPPORTED, detail="expected a page, found no markup")
-    page, head = survey(tree), read_head(tree)
+    page, head = survey(tree), read_head(tree, url)
     found = find_body(page)
     return _article_of(page, head, found, url, hints, fetched_at, broken=decoded.broken > 0)
 
@@ -83,13 +86,27 @@ def _article_of(
     title = title or hints.title
     cleaned = clean(part(list(found.lines)), title)
     written, reporters = credits_in_text([line.text for line in cleaned.lines])
-    inner = merge(cleaned.credits, written)
+    inner = _with_outlet_of_deck(merge(cleaned.credits, written), cleaned)
     spoken = language_and_script(_joined(cleaned) or raw, head.language)
     context = _context(spoken, fetched_at)
     box = byline_box(page, title, found.start, found.end)
-    facts = decide_facts(head, box, inner, reporters, url, hints, context)
-    cleaned.removed.extend(dropped_lines(page.blocks, found, title))
-    return _finish(title, cleaned, facts, spoken, broken=broken)
+    facts = decide_facts(head, box, inner, reporters, url, hints, context, title)
+    cleaned.removed.extend(dropped_lines(page.blocks, found, title, cleaned.lines))
+    finished = _finish(title, cleaned, facts, spoken, broken=broken)
+    if isinstance(finished, Rejected):
+        return finished
+    return replace(finished, canonical_url=own_canonical(head, url), next_page=find_next_page(page.tree, head, url))
+
+
+def _with_outlet_of_deck(credit: Credits, cleaned: Cleaned) -> Credits:
+    """Take a deck that is nothing but the name of an outlet for the source, where a line beside it holds the date."""
+    if credit.source or not credit.dates:
+        return credit
+    for line in cleaned.deck:
+        if said := read_outlet_line(line):
+            cleaned.deck.remove(line)
+            return merge(credit, said)
+    return credit
 
 
 def _is_declared(head: Head) -> bool:
@@ -127,7 +144,8 @@ def _facts_of_text(cleaned: Cleaned, context: DateContext, publisher: str | None
     written, reporters = credits_in_text([line.text for line in cleaned.lines])
     credit = merge(cleaned.credits, written)
     named = credit.publisher or publisher
-    published = next((p for text in credit.dates if (p := parse_date(text, "text", context, loose=True))), None)
+    stated = (*credit.posted, *credit.dates, *credit.modified)
+    published = next((p for text in stated if (p := parse_date(text, "text", context, loose=True))), None)
     return Facts(
         published=published,
         authors=credit.authors,
@@ -186,6 +204,7 @@ def _finish(
         published_at=published.value if published else None,
         published_precision=published.precision if published else None,
         published_origin=published.origin if published else None,
+        modified=facts.modified,
         authors=facts.authors,
         editors=facts.editors,
         source=facts.source,

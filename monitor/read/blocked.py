@@ -26,6 +26,13 @@ _MAX_SCRAP = 20.0
 _MAX_ASIDE = 60.0
 """Units of the longest line that only talks its reader into logging in; longer ones are news about accounts."""
 _MANY_LINKS = 12
+_FIRST_LINES = 6
+_LONG_HEADING = 10.0
+"""Units of a heading that is the title of an article and not the name of a section."""
+_MIN_STORY = 40.0
+_ENOUGH_STORY = 60.0
+"""Units of a paragraph, and of paragraphs, that tell a story: those of a notice speak to its reader."""
+_READER = re.compile(r"[您你]|\byou(?:r|rs|'re|’re|'ve|’ve)?\b", re.IGNORECASE)
 
 _TITLES = re.compile(rf"\s*{any_of('blocked', 'title')}\s*", re.IGNORECASE)
 _CHALLENGE = re.compile(any_of("blocked", "challenge"), re.IGNORECASE)
@@ -38,19 +45,42 @@ def instead_of_article(page: Survey, title: str | None, text: str) -> Rejected |
     """Return why the page is no article at all, judged by its title and by what little it says; else None.
 
     ``text`` is the body found. A page with real running text is never rejected here: an article may be about
-    captchas.
+    captchas. Text that speaks to its reader is what notices are made of, and does not count.
     """
-    if units(text) > _MAX_CHALLENGE:
+    own = [units(line) for line in text.split("\n") if not _READER.search(line)]
+    if sum(size for size in own if size >= _MIN_STORY) >= _ENOUGH_STORY:
+        return None
+    if title and units(title) <= _MAX_TEASER and (found := _WITHDRAWN.search(title)):
+        return Rejected(rejected=Outcome.GONE, detail=f"a page titled {found[0][:60]!r}")
+    if sum(own) > _MAX_CHALLENGE:
         return None
     if title and _TITLES.fullmatch(title[:80]):
         return Rejected(rejected=Outcome.BLOCKED, detail=f"a page titled {title[:60]!r}")
-    visible = "\n".join(block.text for block in page.blocks[:200])[:4000]
-    if units(visible) <= 2 * _MAX_CHALLENGE and (found := _CHALLENGE.search(visible)):
+    notice = _notice(page, title)
+    if found := _CHALLENGE.search(notice):
         return Rejected(rejected=Outcome.BLOCKED, detail=f"a page that says {found[0][:60]!r}")
-    whole = f"{title or ''}\n{visible}"
-    if units(visible) <= 2 * _MAX_CHALLENGE and (found := _WITHDRAWN.search(whole)):
+    if found := _WITHDRAWN.search(f"{title or ''}\n{notice}"):
         return Rejected(rejected=Outcome.GONE, detail=f"a page that says {found[0][:60]!r}")
-    return _login_wall(page, title, text)
+    return _login_wall(page, title, text) or _shell(page)
+
+
+def _notice(page: Survey, title: str | None) -> str:
+    """Return the text that may be a notice: all of a page that says little, else its title's and first short lines."""
+    visible = "\n".join(block.text for block in page.blocks[:200])[:4000]
+    if units(visible) <= 2 * _MAX_CHALLENGE:
+        return visible
+    shown = [block for block in page.blocks[:200] if block.junk < 0 and not block.is_link]
+    return "\n".join(block.text for block in shown[:_FIRST_LINES] if block.size <= _MAX_ASIDE)
+
+
+def _shell(page: Survey) -> Rejected | None:
+    """Return the rejection of a page without any text: one that its script would have filled."""
+    if page.blocks:
+        return None
+    asked = " ".join(" ".join(str(text) for text in box.itertext()) for box in page.tree.iter("noscript"))[:2000]
+    if found := _CHALLENGE.search(asked):
+        return Rejected(rejected=Outcome.BLOCKED, detail=f"a page that says {found[0][:60]!r}")
+    return Rejected(rejected=Outcome.NOT_ARTICLE, detail="a page without text")
 
 
 def _login_wall(page: Survey, title: str | None, text: str) -> Rejected | None:
@@ -79,12 +109,21 @@ def is_list(page: Survey, start: int, end: int, *, is_declared: bool, is_titled:
     prose = [b.size for b in body if b.is_prose]
     if is_declared and sum(prose) >= _MAX_EXCERPT:
         return False
+    listed = sum(page.blocks[i].size for i in range(start, end) if i in page.listed and page.blocks[i].is_prose)
+    if listed > 0.5 * sum(prose) and sum(_is_title_link(page.blocks[i]) for i in page.listed) >= _MANY_LINKS:
+        return True
     if sum(_is_title_link(b) for b in body) >= max(5.0, 0.6 * len(prose)) and max(prose, default=0.0) < _MAX_EXCERPT:
         return True
     links = sum(_is_title_link(b) for b in page.blocks)
-    if is_titled:
+    if is_titled or (_is_headed(page, start) and max(prose, default=0.0) >= _MAX_ASIDE):
         return links >= 12 and sum(prose) < 30
     return links >= 12 and sum(prose) < max(60.0, 4.0 * links) and max(prose, default=0.0) < _MAX_EXCERPT
+
+
+def _is_headed(page: Survey, start: int) -> bool:
+    """Tell whether a heading that is no link stands at the body or right above it."""
+    above = page.blocks[max(0, start - _FIRST_LINES) : start + 1]
+    return any(b.kind in {"h1", "h2"} and not b.is_link and b.junk < 0 and b.size >= _LONG_HEADING for b in above)
 
 
 def _is_title_link(block: Block) -> bool:

@@ -12,8 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 
-from .layouts import is_container
+from .endless import first_article
+from .layouts import is_container, is_named_by_id
 from .lines import Line
+from .sift import is_dropped, is_label_of_links, sift
 from .survey import Block, Region, Survey
 from .trafilatura_body import trafilatura_lines
 
@@ -21,10 +23,17 @@ __all__ = ["Body", "find_body"]
 
 _KEEP = 0.95
 """A smaller element is taken if it keeps this share of the best one's weight."""
-
-
+_AGREED = 0.6
+"""The share of the text about which two candidates agree that see the same article."""
+_NEAR_ABOVE = 12
+_NEAR_BELOW = 4
+"""Blocks that may part our own candidate from a line of the article: a picture and the byline, a stray label."""
+_MOST = 0.85
+_MOST_BY_ID = 0.5
+"""A container inside another is taken if it holds this share of the outer one's running text."""
 _DEEPEST = 100
-"""Block elements nested deeper than on any page that people wrote; trafilatura takes the square of the depth."""
+_WIDEST = 300
+"""Block elements nested deeper, and table rows wider, than on pages that people wrote; trafilatura takes the square."""
 _WORTH_IT = 20.0
 """Units of text that a page must hold before trafilatura is asked: empty nests of elements cost it seconds."""
 
@@ -44,13 +53,37 @@ def find_body(page: Survey) -> Body:
     region, chosen = _region(page)
     start, end = (region.start, region.end) if region else (0, 0)
     start, end = _trim(page.blocks, start, end)
-    own = tuple(_line(b) for b in page.blocks[start:end] if _is_kept(b))
-    if not page.is_cjk and page.depth <= _DEEPEST and sum(block.size for block in page.blocks) >= _WORTH_IT:
-        other = trafilatura_lines(page.tree)
+    kept = (i for i in range(start, end) if not (is_dropped(page.blocks[i]) or is_label_of_links(page.blocks, i, end)))
+    own = tuple(_line(page.blocks[i]) for i in kept)
+    if _may_ask_trafilatura(page):
+        other = _near(page.blocks, sift(page, trafilatura_lines(page.tree)), start, end)
         if _length(other) >= 0.6 * _length(own):
             start = _first_of(other, page.blocks, start, end)
             return Body(lines=other, start=start, end=end, chosen="trafilatura")
     return Body(lines=own, start=start, end=end, chosen=chosen)
+
+
+def _near(blocks: list[Block], lines: tuple[Line, ...], start: int, end: int) -> tuple[Line, ...]:
+    """Return the lines without those that stand far from our own candidate, if both agree about most of the text.
+
+    What trafilatura finds beyond it are comments, widgets and the site's own words.
+    """
+    places: dict[str, int] = {}
+    for index, block in enumerate(blocks):
+        if block.text not in places or not start <= places[block.text] < end:
+            places[block.text] = index
+    found = [places.get(line.text, start) for line in lines]
+    inside = sum(len(line.text) for line, place in zip(lines, found, strict=True) if start <= place < end)
+    if inside < _AGREED * _length(lines):
+        return lines
+    near = range(start - _NEAR_ABOVE, end + _NEAR_BELOW)
+    return tuple(line for line, place in zip(lines, found, strict=True) if place in near)
+
+
+def _may_ask_trafilatura(page: Survey) -> bool:
+    if page.is_cjk or page.depth > _DEEPEST or page.widest > _WIDEST:
+        return False
+    return sum(block.size for block in page.blocks) >= _WORTH_IT
 
 
 def _first_of(lines: tuple[Line, ...], blocks: list[Block], start: int, end: int) -> int:
@@ -64,34 +97,35 @@ def _length(lines: tuple[Line, ...]) -> int:
 
 
 def _line(block: Block) -> Line:
-    return Line(text=block.text, kind="heading" if block.kind in _HEADS or block.kind == "bold" else "text")
+    return Line(text=block.text, kind=_KINDS.get(block.kind, "text"))
 
 
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-
-
-def _is_kept(block: Block) -> bool:
-    if block.junk >= 0:
-        return False
-    return not block.is_link or block.size > 25
+_KINDS = dict.fromkeys((*_HEADS, "bold"), "heading") | {"li": "item", "row": "row"}
 
 
 def _region(page: Survey) -> tuple[Region | None, str]:
-    weights = list(accumulate((_weight(b) for b in page.blocks), initial=0.0))
+    rows = sum(b.size for b in page.blocks if b.kind == "row" and b.junk < 0 and not b.is_link)
+    row = 1.0 if rows > 2 * page.prose() else 0.0
+    weights = list(accumulate((_weight(b, row) for b in page.blocks), initial=0.0))
     dense = _densest(page.regions, weights)
     if dense is None:
         return None, "none"
+    dense = first_article(page, dense)
     named = _named(page, dense)
     return (named, "layout") if named else (dense, "density")
 
 
-def _weight(block: Block) -> float:
+def _weight(block: Block, row: float) -> float:
+    """Return what a block is worth to a candidate; ``row`` is the worth of a unit of tabular data."""
     if block.junk >= 0:
         return -1.0
     if block.is_link:
         return -min(block.linked, 20.0) - 4.0
     if block.is_prose:
         return block.size
+    if block.kind == "row":
+        return row * block.size
     return -1.0 if block.kind in _HEADS or block.kind == "bold" else -4.0
 
 
@@ -107,16 +141,24 @@ def _densest(regions: list[Region], weights: list[float]) -> Region | None:
 
 
 def _named(page: Survey, dense: Region) -> Region | None:
-    """Return the largest named container that agrees with the densest element about most of the text."""
-    best, best_prose = None, 0.0
-    for region in page.regions:
-        if region.end <= region.start or not is_container(region.names, region.element.get("itemprop")):
-            continue
-        inside = region.start >= dense.start and region.end <= dense.end
-        prose = page.prose(region.start, region.end) if inside else 0.0
-        if prose > best_prose:
-            best, best_prose = region, prose
-    return best if best_prose >= 0.6 * page.prose(dense.start, dense.end) else None
+    """Return the named container that agrees with the densest element about most of the text.
+
+    That is the largest one, or what is named inside it and holds most of it: names of outer parts of a page look
+    like those of bodies.
+    """
+    named = [
+        (page.prose(r.start, r.end), r)
+        for r in page.regions
+        if dense.start <= r.start < r.end <= dense.end and is_container(r.names, r.element.get("itemprop"))
+    ]
+    prose, best = max(named, key=lambda pair: pair[0], default=(0.0, None))
+    if best is None or prose < _AGREED * page.prose(dense.start, dense.end):
+        return None
+    for inner, region in named:
+        share = _MOST_BY_ID if is_named_by_id(region.names) else _MOST
+        if best.start <= region.start and region.end <= best.end and inner >= share * prose:
+            prose, best = inner, region
+    return best
 
 
 def _trim(blocks: list[Block], start: int, end: int) -> tuple[int, int]:

@@ -2,12 +2,14 @@
 
 By position: rules for the head touch the first lines, rules for the tail the last. Only whole lines go, never a part
 of a paragraph; the exceptions are a page's mark glued to the very last sentence. What the removed lines say of
-authors, dates and sources is handed back. Cleaning what is clean changes nothing.
+authors, dates and sources is handed back. Cleaning what is clean changes nothing, and putting every removed line back
+at its place (``Removed.above``) restores what was given.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 from storage.records import Removed
@@ -17,6 +19,7 @@ from .furniture import furniture_rule, squeeze
 from .hygiene import tidy_line, units
 from .lines import Line
 from .names import outlet
+from .tail import ends_article, tail_rule, tail_start
 from .title import same_words
 
 __all__ = ["Cleaned", "clean", "is_furniture"]
@@ -24,7 +27,6 @@ __all__ = ["Cleaned", "clean", "is_furniture"]
 _HEAD_LINES = 12
 _PARAGRAPH = 25.0
 _PARAGRAPHS_OF_HEAD = 3
-_TAIL_LINES = 40
 _ENOUGH_BEFORE = 100.0
 """Units of text that must stand above a line before everything below it may go."""
 _DECK_MAX = 150.0
@@ -47,16 +49,20 @@ _WORDS_END = re.compile("[。；;，,、…：:]$|[。]")
 
 @dataclass(slots=True)
 class Cleaned:
-    """The lines that are the article, its deck, and what was taken away and learned from it."""
+    """The lines that are the article, its deck, and what was taken away and learned from it.
+
+    ``removed`` is in the order of the lines that were given; ``taken`` holds the same on the way there.
+    """
 
     lines: list[Line]
     deck: list[str] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     credits: Credits = field(default_factory=Credits)
+    taken: list[tuple[Line, str]] = field(default_factory=list)
 
     def take(self, index: int, rule: str) -> None:
         """Remove a line and record it."""
-        self.removed.append(Removed(rule=rule, text=self.lines.pop(index).text))
+        self.taken.append((self.lines.pop(index), rule))
 
 
 def clean(lines: list[Line], title: str | None = None) -> Cleaned:
@@ -64,13 +70,28 @@ def clean(lines: list[Line], title: str | None = None) -> Cleaned:
 
     ``title`` is the title that the article is known by: its echoes (captions, a repeated heading) are dropped.
     """
-    state = Cleaned([Line(text, line.kind) for line in lines if (text := tidy_line(line.text))])
+    tidied = [(tidy_line(line.text), line.kind) for line in lines]
+    given = [(text, kind) for text, kind in tidied if text]
+    state = Cleaned([Line(text, kind, at) for at, (text, kind) in enumerate(given)])
     for _ in range(6):
         before = list(state.lines)
         _pass(state, title)
         if state.lines == before:
             break
+    state.removed = _in_order(state)
     return state
+
+
+def _in_order(state: Cleaned) -> list[Removed]:
+    """Return what was taken in the order it stood in, each with the number of kept lines above it.
+
+    A mark that was cut off the end of a kept line stands below that line; of two such marks the one cut last stands
+    first.
+    """
+    kept = [line.at for line in state.lines]
+    taken = state.taken[::-1]
+    taken.sort(key=lambda pair: pair[0].at)
+    return [Removed(rule=rule, text=line.text, above=bisect_right(kept, line.at)) for line, rule in taken]
 
 
 def is_furniture(line: str) -> bool:
@@ -102,38 +123,20 @@ def _cut_below(state: Cleaned) -> None:
         above += units(state.lines[start].text)
         start += 1
     for index in range(max(start, 1), len(state.lines)):
-        if _ends_article(state.lines, index):
-            below = [(line.text, _tail_rule(line.text) or "below-the-article") for line in state.lines[index:]]
+        if ends_article(state.lines, index):
             for line in state.lines[index:]:
                 _learn(state, line.text, dated=False)
-            state.removed.extend(Removed(rule=rule, text=text) for text, rule in below)
+                state.taken.append((line, tail_rule(line.text) or "below-the-article"))
             del state.lines[index:]
             return
 
 
-def _ends_article(lines: list[Line], index: int) -> bool:
-    text = lines[index].text
-    if furniture_rule(text, "section") and len(text) < 40:
-        above = sum(units(line.text) for line in lines[:index])
-        below = sum(units(line.text) for line in lines[index + 1 :])
-        return below <= above
-    return index + 2 < len(lines) and all(_tail_rule(line.text) for line in lines[index : index + 3])
-
-
-def _tail_rule(text: str) -> str | None:
-    rule = furniture_rule(text, "tail")
-    return rule or ("credit" if read_credits(text) else None)
-
-
 def _drop_tail(state: Cleaned) -> None:
-    for index in reversed(range(max(0, len(state.lines) - _TAIL_LINES), len(state.lines))):
+    for index in reversed(range(tail_start(state.lines), len(state.lines))):
         text = state.lines[index].text
-        rule = _tail_rule(text)
-        if rule is None:
-            _drop_last_credits(state, index)
-            return
         _learn(state, text)
-        state.take(index, rule)
+        state.take(index, tail_rule(text) or "among-furniture")
+    _drop_last_credits(state, len(state.lines) - 1)
 
 
 def _drop_last_credits(state: Cleaned, last: int) -> None:
@@ -156,7 +159,7 @@ def _drop_head(state: Cleaned, title: str | None) -> None:
     gone = dict.fromkeys(deck, "deck") | {i: rule for i, rule in enumerate(rules) if rule}
     for index in sorted(gone):
         _learn(state, window[index])
-        state.removed.append(Removed(rule=gone[index], text=window[index]))
+        state.taken.append((state.lines[index], gone[index]))
     state.deck.extend(window[index] for index in deck)
     state.lines = [line for index, line in enumerate(state.lines) if index not in gone]
 
@@ -200,7 +203,7 @@ def _take_decks(state: Cleaned) -> None:
         text = _ABSTRACT.sub("", _BULLET.sub("", line.text), count=1).strip()
         if text:
             state.deck.append(text)
-        state.removed.append(Removed(rule="deck", text=line.text))
+        state.taken.append((line, "deck"))
     state.lines = rest
 
 
@@ -218,7 +221,7 @@ def _join_numbers(state: Cleaned) -> None:
     for index in reversed(range(len(state.lines) - 1)):
         number, heading = state.lines[index], state.lines[index + 1]
         if _NUMBER.fullmatch(number.text) and _is_short_heading(heading.text):
-            state.lines[index : index + 2] = [Line(f"{number.text} {heading.text}", "heading")]
+            state.lines[index : index + 2] = [Line(f"{number.text} {heading.text}", "heading", heading.at)]
 
 
 def _is_short_heading(text: str) -> bool:
@@ -232,8 +235,8 @@ def _trim_last(state: Cleaned) -> None:
     for rule, pattern in (("report-link", _GLUED), ("dangling-separator", _DANGLING)):
         found = pattern.search(last.text)
         if found and found.start():
-            state.removed.append(Removed(rule=rule, text=found[0].strip()))
-            last = Line(last.text[: found.start()].rstrip(), last.kind)
+            state.taken.append((replace(last, text=found[0].strip()), rule))
+            last = replace(last, text=last.text[: found.start()].rstrip())
     state.lines[-1] = last
 
 

@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from storage.fold import fold
 
+from .date_forms import NOT_A_DATE
 from .dates import date_spans
-from .names import outlet, people
+from .names import SURNAMES, is_outlet, is_person, outlet, people
 from .wordings import sections
 
 __all__ = ["Credits", "labels", "merge", "read_credits"]
@@ -22,25 +23,47 @@ __all__ = ["Credits", "labels", "merge", "read_credits"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credits:
-    """What credit lines say. ``dates`` are the stretches that hold a date, those labelled as publication first."""
+    """What credit lines say.
+
+    ``dates`` are the stretches that may hold the date of publication, ``posted`` those of them that are labelled as
+    such, ``modified`` those that are labelled as the last change.
+    """
 
     authors: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
     source: str | None = None
     publisher: str | None = None
     dates: tuple[str, ...] = ()
+    posted: tuple[str, ...] = ()
+    modified: tuple[str, ...] = ()
 
 
+_SURNAME = "".join(sorted(SURNAMES))
 _SEPARATOR = r"\s*(?:[:|丨/]|--)\s*"
+_START = r"(?<![A-Za-z一-鿿])"
+_OF_OUTLET = r"(?:《?(?:\d\d(?=世纪))?[^\s\d,，。;；:：、|/()《》【】\[\]]{0,12}》?(?:\([\w.\-]{2,30}\))?)?"
+"""What may stand before 记者: the name of the outlet, its address in brackets behind it."""
+_REPORTER = rf"{_OF_OUTLET}(?<!摄影)(?:首席|资深|见习|实习|特约|全媒体)*记\s?者"
+_NAME_FOLLOWS = r"(?=[一-鿿]{2,4}(?:[\s、,/|;]|$)|[一-鿿]\s[一-鿿](?:\s|$))"
+_NAMES = r"[一-鿿]{2,4}(?:[、 ][一-鿿]{2,4})*"
 _LABEL = re.compile(
-    "|".join(rf"(?P<{role}>(?<![A-Za-z一-鿿])(?:{'|'.join(words)}){_SEPARATOR})" for role, words in sections("credits"))
-    + r"|(?P<author2>(?<![A-Za-z一-鿿])(?:(?:\S{0,8}(?:报|网|社|刊|台|新闻))?(?:首席|见习|实习|特约)*记\s?者"
-    r"|实习生|通讯员)\s+)"
-    r"|(?P<author5>(?<![A-Za-z一-鿿])(?:\S{0,8}(?:报|网|社|刊|台|新闻))?(?:首席|见习|实习|特约)*记\s?者"
-    r"(?=[一-鿿]{2,4}(?:[、 ][一-鿿]{2,4})*\s*/?\s*[一-鿿]{0,10}报[道导]\s*[)\]】〕]?$))"
-    r"|(?P<author3>[◎◆■]\s*(?=[一-鿿]\s?[一-鿿]))|(?P<author4>^by\s+(?=[A-Z]))"
+    "|".join(rf"(?P<{role}>{_START}(?:{'|'.join(words)}){_SEPARATOR})" for role, words in sections("credits"))
+    + rf"|(?P<author2>{_START}(?:(?:{_REPORTER}|实习生|\S{{0,4}}通讯员)\s+|(?:特约)?(?:撰稿人?|撰文|采写|编译|作者|"
+    rf"执笔)\s+{_NAME_FOLLOWS}))"
+    rf"|(?P<author5>{_START}(?:{_REPORTER}|编译)"
+    rf"(?={_NAMES}\s*/?\s*[一-鿿、]{{0,12}}(?:报[道导]|\d日[一-鿿]{{0,2}}[电讯专]|发自[一-鿿、]{{2,8}})\s*[)\]】〕]?$))"
+    rf"|(?P<author6>^[^\s,，。;；:：、|/]{{0,12}}?(?:首席|见习|实习|"
+    rf"特约)*记者(?=(?:[{_SURNAME}][一-鿿]{{1,2}}(?:[、 ]|$)){{1,4}}$))"
+    r"|(?P<author3>[◎◆■]\s*(?=[一-鿿]\s?[一-鿿]))"
+    r"|(?P<author4>(?:^|(?<=[|•·,;(])|(?<=[|•·,\d;M]\s)|(?<=[AP]\.M\.\s))(?:(?:written|posted|published|reported|"
+    r"reporting|words|story) )?by:?\s+(?=(?-i:[A-Z])))"
+    r"|(?P<skip3>(?:additional |extra )(?:reporting|research|writing) by:?\s+(?=(?-i:[A-Z])))"
+    r"|(?P<editor3>(?:^|(?<=[\s|,;(•·]))(?:(?:additional |copy )?edit(?:ed|ing)|translat(?:ed|ion)|"
+    r"photo(?:graph)?(?:s|y)?|"
+    r"illustrat(?:ed|ions?)|graphics?|video|produced|production|compiled|fact[- ]check(?:ed|"
+    r"ing)) by:?\s+(?=(?-i:[A-Z])))"
     r"|(?P<source2>(?:转自|来源于|来自)\s*)"
-    r"|(?P<editor2>(?<![A-Za-z一-鿿])(?:责任编辑|值班编辑|编辑|校对|责编|摄影|审核|主编|监制)\s+(?=[一-鿿]{2,4}(?:\s|$)))"
+    rf"|(?P<editor2>{_START}(?:[一-鿿]{{0,4}}编辑|[一-鿿]{{0,2}}校对|责编|摄影|审[核校读]|主编|监制|统筹|策划|制图|值班编委|翻译)\s+{_NAME_FOLLOWS})"
     r"|(?P<skip2>(?:阅读|浏览|点击|访问|评论|跟贴|点赞|分享|热度|人气)(?:量|数|次数)?\s*[:(]?\s*[\d.,]+\s*[万wk次条人]?\)?)",
     re.IGNORECASE,
 )
@@ -50,15 +73,51 @@ _GLUED = re.compile(
 )
 """Labels that are recognised without a space before them, once a line has shown itself to be a credit line."""
 _MAY_HOLD_LABEL = re.compile(
-    r"[:|/丨◎◆■]|--|记\s?者|实习生|通讯员|转自|来自|来源于|编辑|校对|责编|摄影|审核|主编|监制|\d|by\s", re.IGNORECASE
+    r"[:|/丨◎◆■]|--|记\s?者|实习生|通讯员|转自|来自|来源于|编[辑译]|校对|责编|摄影|审[核校读]|主编|监制|统筹|策划|制图|"
+    r"编委|翻译|撰[文稿]|采写|作者|执笔|\d|by:?\s",
+    re.IGNORECASE,
+)
+_NAME = rf"[{_SURNAME}][一-鿿]{{1,2}}"
+_NAMES_FIRST = re.compile(
+    rf"^(?:(?P<outlet>\S{{2,12}}(?:报|报道|网|社|刊|台|新闻|财经|"
+    rf"周刊))\s+)?(?P<names>{_NAME}(?:[、 ]{_NAME}){{0,4}})\s*"
+    r"(?:[/|丨\s]\s*[一-鿿]{0,4}(?:[、/][一-鿿]{2,4}){0,3}(?:综合|即时|现场|连线|外电|特稿|摄影)*报[道导]"
+    r"|[/|丨]\s*(?:撰?文|图文|文图|编译|译|整理)|\s(?:编译|整理|撰文))$"
+)
+"""Whole lines in which the names come first: ``张三／综合报导``, ``张三/文``, ``某某报 张三 北京报道``."""
+_NAME_AND_OUTLET = re.compile(rf"^(?P<names>{_NAME}(?:[、 ]{_NAME}){{0,3}})\s*[/|]\s*(?P<outlet>[一-鿿\w]{{3,10}})$")
+_REPOST = re.compile(
+    r"^(?:\S{1,6}注[:,]\s*)?(?:本文|文章|原文)\s*(?:转载?自|来源于|来源(?=微信|公众)|来自于?|首发于|出自)\s*:?\s*(?:(?:微信)?公众号)?\s*[:\"《]*"
+    r"(?P<source>[^\s\"》()，,。:]{2,20})[\"》]*(?:\([^()]{0,40}\))?"
+    r"(?:[,;\s]*(?:原文)?作者\s*[:为]?\s*(?P<authors>[^,。;]{2,30}))?"
+    r"(?:[,;][^。]{0,30}(?:授权|转载|发布|编辑|整理|改编)[^。]{0,20})?。?$"
+)
+"""The sentence that introduces a repost: ``本文来自微信公众号“某某”（ID：x），作者：张三，经授权发布。``"""
+_POSTED = re.compile(
+    r"(?:发\s*布|发\s*表|发稿|刊发|刊\s*登|上传|出\s*版|公布|published|posted)\s*(?:时\s*间|日\s*期)?\s*[于在]?\s*(?:on|at)?\s*[:|]?\s*$",
+    re.IGNORECASE,
+)
+_MODIFIED = re.compile(
+    r"(?:更\s*新|修\s*改|修\s*订|最后编辑|updated|modified|revised)\s*(?:时\s*间|日\s*期)?\s*[于在]?\s*(?:on|at)?\s*[:|]?\s*$",
+    re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"^(?:[\s\d:,.|/·•()\[\]\-—–_+k万wx*]|阅读|浏览|次|评论|条|人|参与|跟贴|分享|收藏|打印|举报|原创|字号|字体|大|中|小|我要|发表|纠错|关注|订阅|"
-    r"转载|点赞|赞|已|热度|发布|发表|于|最后|最近|更新|编辑|时间|日期|讯|A[-+]?|t\||星期.|周.|views?|comments?|share|print|已有|作者|来源|published|posted|updated|modified|last|on|at|date|"
+    r"^(?:[\s\d:,.|/·•()\[\]\-—–_+k万wx*]|阅读|浏览|次|评论|条|人|参与|跟贴|分享|收藏|打印|举报|第|版|原创|字号|字体|大|中|小|我要|发表|纠错|关注|订阅|"
+    r"转载|点赞|赞|已|热度|发布|发表|于|首次|出版|刊登|最后|最近|更新|编辑|时间|日期|讯|A[-+]?|t\||星期.|周.|views?|comments?|share|print|已有|作者|来源|first|published|posted|updated|modified|last|on|at|by|date|"
     r"min(?:ute)?s? read|\W)*$",
     re.IGNORECASE,
 )
 _HAN = re.compile("[一-鿿]")
+_ACCOUNT_END = re.compile(r"[报網网社刊台界街观觀眼家圈谈談说說哥姐君号號局厅部委]$")
+"""What ends short names of outlets and accounts that begin like a person's: 金融界, 钱江报."""
+_PAPER = re.compile(r"《(?P<name>[^《》]{2,12})》(?!\S{0,4}\s*[记記])\s*[(（]?(?:\s*第?\s*[A-Z]?\d{1,3}\s*版)?")
+"""A paper as its issue is cited: ``《人民日报》（2023年07月02日 第 01 版）``."""
+_AGENCY = re.compile(r"[|,·•\s\-]*(?:for )?(?:the )?[A-Z][\w.& ]{1,30}", re.ASCII)
+_TITLED = re.compile(
+    r"(?P<name>[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]*){1,3}), (?:[A-Z][\w&/\- ]{0,40} )?"
+    r"(?:[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Ww]riter|[Cc]olumnist|[Cc]ontributor|[Jj]ournalist)"
+)
+"""A name with its office, as English bylines have it without a label: ``Jane Doe, Senior Reporter``."""
 _SENTENCE = re.compile("[。！？；!?;]|[^A-Z][.][ ]")
 _STOP = re.compile(r"\s{2,}|[|丨]|\s(?=[A-Za-z一-鿿]{1,6}:)")
 _NAME_STOP = re.compile(r"[|丨]|\s(?=[A-Za-z一-鿿]{1,6}:)")
@@ -81,7 +140,13 @@ def read_credits(line: str, *, boxed: bool = False) -> Credits | None:
     line = _unwrap(line)
     if not line or len(line) > _MAX_LINE or "。" in line[:-1]:
         return None
+    paper = _PAPER.search(line) if boxed else None
+    if paper and is_outlet(paper["name"]):
+        said = read_credits(f"{line[: paper.start()]} {line[paper.end() :]}", boxed=True)
+        return merge(said, Credits(source=paper["name"])) if said and said.dates else None
     folded = fold(line, keep_case=True)
+    if said := _whole(line, folded):
+        return said
     marks = _marks(folded)
     if not marks:
         return None
@@ -95,6 +160,27 @@ def _unwrap(line: str) -> str:
     line = line.strip()
     wrapped = _WRAPPED.match(line)
     return wrapped[1] if wrapped else line
+
+
+def _whole(line: str, folded: str) -> Credits | None:
+    """Read the lines that are told by their whole form, without a label."""
+    if found := _NAMES_FIRST.match(folded):
+        named = _original(line, found, "outlet")
+        return Credits(authors=people(_original(line, found, "names")), source=outlet(named) if named else None)
+    if (found := _NAME_AND_OUTLET.match(folded)) and is_outlet(_original(line, found, "outlet")):
+        return Credits(authors=people(_original(line, found, "names")), source=outlet(_original(line, found, "outlet")))
+    if found := _REPOST.match(folded):
+        source = outlet(_original(line, found, "source"))
+        return Credits(source=source, authors=people(_original(line, found, "authors"))) if source else None
+    if found := _TITLED.fullmatch(line):
+        return Credits(authors=people(found["name"]))
+    return None
+
+
+def _original(line: str, found: re.Match[str], group: str) -> str:
+    """Return a group of a match in a folded line as the line itself writes it."""
+    start, end = found.span(group)
+    return line[start:end] if start >= 0 else ""
 
 
 def _marks(folded: str) -> list[tuple[int, int, str]]:
@@ -114,12 +200,12 @@ def _marks(folded: str) -> list[tuple[int, int, str]]:
 def _add(found: list[tuple[int, int, str]], match: re.Match[str]) -> None:
     """Add a label unless it lies inside something found already."""
     if not any(start < match.end() and match.start() < end for start, end, _ in found):
-        found.append((match.start(), match.end(), (match.lastgroup or "").rstrip("2345")))
+        found.append((match.start(), match.end(), (match.lastgroup or "").rstrip("23456")))
 
 
 def _is_prefix(folded: str, before: list[tuple[int, int, str]], mark: tuple[int, int, str]) -> bool:
     """Tell whether a label only introduces the value of the label before it (``采写:本报记者 某某``)."""
-    if not before or before[0][2] != "author" or mark[2] != "author":
+    if not before or before[0][2] not in {"author", "editor"} or mark[2] != "author":
         return False
     between = folded[before[0][1] : mark[0]]
     return len(between) < 8 and " " not in between
@@ -132,7 +218,7 @@ def _collect(line: str, folded: str, marks: list[tuple[int, int, str]]) -> tuple
     for index, (start, end, role) in enumerate(marks):
         stop = marks[index + 1][0] if index + 1 < len(marks) else len(line)
         if role == "when":
-            credit = merge(credit, Credits(dates=(line[start:end].strip(),)))
+            credit = merge(credit, _dated(line[start:end].strip(), folded[max(0, start - 24) : start]))
             rest.append(line[end:stop])
             continue
         value, left = _value(line, folded, end, stop, role)
@@ -142,6 +228,15 @@ def _collect(line: str, folded: str, marks: list[tuple[int, int, str]]) -> tuple
         credit = merge(credit, said)
         rest.append(left)
     return credit, " ".join(rest)
+
+
+def _dated(date: str, before: str) -> Credits:
+    """Return what a date is, by the words before it."""
+    if _MODIFIED.search(before):
+        return Credits(modified=(date,))
+    if NOT_A_DATE.search(before):
+        return Credits()
+    return Credits(dates=(date,), posted=(date,) if _POSTED.search(before) else ())
 
 
 def _value(line: str, folded: str, start: int, stop: int, role: str) -> tuple[str, str]:
@@ -155,16 +250,16 @@ def _value(line: str, folded: str, start: int, stop: int, role: str) -> tuple[st
 
 
 def _said(role: str, value: str) -> Credits | None:
-    if _SENTENCE.search(value.rstrip("。.")) or len(value) > 80:
+    if _SENTENCE.search(value.rstrip("。.；; ")) or len(value) > 80:
         return None
     if role in {"skip", "date"}:
-        return Credits() if len(value) <= 30 else None
+        return Credits() if len(value) <= 40 else None
     if not value.strip(" :：-—|｜/"):
         return Credits()
     if role == "source":
         return Credits(source=outlet(value)) if len(value) <= 40 and not re.search("[,，]", value) else None
     names = people(value)
-    if not names and len(value) > 12:
+    if not names and len(value) > 12 and _HAN.search(value):
         return None
     return Credits(authors=names) if role == "author" else Credits(editors=names)
 
@@ -172,12 +267,17 @@ def _said(role: str, value: str) -> Credits | None:
 def _with_rest(credit: Credits, rest: str, boxed: bool) -> Credits | None:
     """Return the credits if what nothing accounts for is noise, or one outlet in a byline box."""
     left = fold(rest, keep_case=True).strip()
-    if _NOISE.match(left):
+    if _NOISE.match(left) or (credit.authors and _AGENCY.fullmatch(left)):
         return credit
     words = [word for word in rest.split() if not _NOISE.match(fold(word, keep_case=True))]
     name = " ".join(words)
-    if not boxed or not credit.dates or len(name) > 24 or len(words) > 3 or _SENTENCE.search(name):
+    if not boxed or len(name) > 24 or len(words) > 3 or _SENTENCE.search(name):
         return None
+    if not (credit.dates or credit.modified or (credit.authors and is_outlet(name))):
+        return None
+    is_unnamed = bool(words) and not credit.authors and not name.isascii()
+    if is_unnamed and is_person(words[0]) and not _ACCOUNT_END.search(words[0]):
+        return merge(credit, Credits(authors=people(words[0])))
     named = outlet(words[0]) if _HAN.search(name) else None  # a Latin word beside a date is as often a weekday
     return credit if credit.source or not named else merge(credit, Credits(source=named))
 
@@ -190,6 +290,8 @@ def merge(first: Credits, second: Credits) -> Credits:
         source=first.source or second.source,
         publisher=first.publisher or second.publisher,
         dates=_union(first.dates, second.dates),
+        posted=_union(first.posted, second.posted),
+        modified=_union(first.modified, second.modified),
     )
 
 

@@ -20,11 +20,12 @@ __all__ = ["furniture_rule", "squeeze"]
 _MAX_LINE = 400
 
 _NAVIGATION = re.compile(
-    r"关于(?:我们|本[站网]|[一-龥]{2,4}网)|[一-龥]{2,4}社?概[况要]|联系(?:我们|方式)|加入我们|诚聘英才|招聘(?:英才|信息)?|[报本]社招聘|广告(?:服务|合作|投放|刊登)?|合作(?:加盟|伙伴)?|"
+    r"关于(?:我们|本[站网]|[一-龥]{2,4}网)|[一-龥]{2,4}社?概[况要]|联系(?:我们|方式)|加入我们|诚聘英才|招聘(?:英才|信息)?|[报本]社招聘|(?:广告|商务)(?:服务|合作|投放|刊登)?|合作(?:加盟|伙伴)?|"
     r"供稿服务|数据服务|网站(?:声明|律师|地图|导航|建设)|信息保护|隐私(?:政策|保护|声明)?|法律(?:声明|顾问|条款)|版权(?:声明|信息)|免责声明|帮助(?:中心)?|"
     r"意见反馈|用户(?:协议|反馈)|服务(?:条款|协议)|友情链接|投稿(?:邮箱)?|举报(?:电话|邮箱|专区|中心)?|会员(?:中心|注册)|客服(?:中心)?|产品答疑|"
     r"aboutus|contactus?|privacy(?:policy)?|termsof(?:use|service)|careers|advertise(?:withus)?|sitemap|cookie(?:s|policy)|accessibility|help"
 )
+_ONLY_NAVIGATION = re.compile(rf"(?:(?:{_NAVIGATION.pattern})[|·/-]*)+")
 _SPACE = re.compile(r"\s+")
 
 
@@ -65,8 +66,10 @@ def furniture_rule(line: str, place: str) -> str | None:
 
 
 def _is_navigation(key: str) -> bool:
-    """Tell whether a line strings together what site maps are made of."""
+    """Tell whether a line strings together what site maps are made of, or is nothing but one such word."""
     if re.search("[。！？!?]", key):
         return False
+    if _ONLY_NAVIGATION.fullmatch(key):
+        return True
     found = _NAVIGATION.findall(key)
     return len(found) >= 3 and 2 * sum(map(len, found)) >= len(key)

@@ -1,4 +1,4 @@
-"""What a page declares of itself for machines: meta tags, JSON-LD, the variables of well-known scripts.
+"""What a page declares of itself for machines: meta tags, JSON-LD, microdata, links, the variables of scripts.
 
 One pass over the few elements concerned. Values are returned as they stand; who is believed is decided in
 ``metadata``.
@@ -6,13 +6,14 @@ One pass over the few elements concerned. Values are returned as they stand; who
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from .hygiene import scrub, tidy_line
+from .linked import Node, choose_node, read_nodes
+from .states import holds_date
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -20,104 +21,213 @@ if TYPE_CHECKING:
 __all__ = ["Head", "read_head"]
 
 _MAX_SCRIPT = 400_000
-_MAX_NODES = 3000
-_ARTICLE_TYPES = frozenset(
-    {
-        "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
-        "BackgroundNewsArticle", "ReviewNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "TechArticle",
-        "ScholarlyArticle", "SocialMediaPosting", "WebPage",
-    }
-)  # fmt: skip
+_MAX_STATE = 2_000_000
+_MAX_LINKS = 5_000
 _WECHAT = {
-    "date": re.compile(r"""\b(?:var\s+)?(?:ct|oriCreateTime|create_time)\s*[=:]\s*["'](1\d{9})["']"""),
-    "publisher": re.compile(r"""\bvar\s+nickname\s*=\s*(?:htmlDecode\()?\s*["']([^"'\n]{1,60})["']"""),
-    "title": re.compile(r"""\bvar\s+msg_title\s*=\s*["']([^"'\n]{1,200})["']"""),
+    "date": re.compile(
+        r"""\b(?:ct|oriCreateTime|ori_create_time|create_time|createTime)\s*[=:]\s*(?:JsDecode\()?"""
+        r"""["'](1\d{9}|20\d\d-\d\d-\d\d \d\d:\d\d(?::\d\d)?)["']"""
+    ),
+    "publisher": re.compile(
+        r"""\b(?:nickname|nick_name)\s*[=:]\s*(?:(?:htmlDecode|JsDecode)\()?\s*["']([^"'\n]{1,60})["']"""
+    ),
+    "title": re.compile(r"""\bmsg_title\s*[=:]\s*["']([^"\n]{1,200}?)["'](?:\.html|[;,\s)])"""),
 }
-_TOUTIAO = re.compile(
-    r"""\b(?:publishTime|publish_time|newsTime|pubTime|publishedAt)["']?\s*[:=]\s*["']?([\d][\d\- :.T+Z/]{7,28})"""
+_VARIABLE = re.compile(
+    r"""\b(?:var|let|const|window\.)\s*(?:publish_?time|publish_?date|pub_?time|pub_?date|news_?time|create_?time|post_?time|"""
+    r"""release_?time)\s*=\s*["']?(\d[\d\- :.T+Z/年月日]{7,28})""",
+    re.IGNORECASE,
 )
+
+
+def _classed(*names: str) -> str:
+    """Return the XPath condition that an element has one of these classes."""
+    return " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names)
+
+
+_AUTHOR_LINKS = (
+    "//*[contains(concat(' ', normalize-space(@rel), ' '), ' author ')] | "
+    f"//*[{_classed('author-name', 'author', 'byline-name', 'byline')}]"
+)
+_STAMP_WORDS = (
+    "publish",
+    "pubtime", "pub-time", "pub_time", "pubdate", "pub-date", "pub_date", "posted", "entry-date", "post-date",
+    "article-date", "article-time", "news-time", "date-time",
+)  # fmt: skip
+_STAMPS = (
+    "//*[self::span or self::div or self::p or self::em or self::i or self::li or self::abbr or self::a]"
+    f"[{' or '.join(f'contains(@class, {word!r})' for word in _STAMP_WORDS)}"
+    f" or {_classed('date', 'time', 'timestamp')}]"
+)
+_OF_OTHERS = re.compile(
+    r"relat|recommend|sidebar|comment|aside|widget|list|nav|foot|hot|rank|popular|latest|teaser|card|more",
+    re.IGNORECASE,
+)
+_MOST_MARKED = 40
+_LONGEST_MARKED = 80
+_ITEMPROPS = frozenset({"datepublished", "datemodified", "dateupdate", "datecreated", "author", "headline"})
+_POSTED = re.compile("publi|posted|pubdate|entry-date|post-date", re.IGNORECASE)
+_NOT_POSTED = re.compile("updat|modif|revis|event|expire|comment|reply|clock|now", re.IGNORECASE)
+_AUTHOR_METAS = frozenset({"author", "article:author", "citation_author", "dc.creator", "parsely-author", "byl"})
 
 
 @dataclass(slots=True)
 class Head:
     """The declarations of a page. ``metas`` maps a lower-case name or property to its first value.
 
-    ``linked`` is the page's JSON-LD node of an article, if there is one; ``scripts`` holds what known script
-    variables say (``date``, ``late_date``, ``publisher``, ``title``).
+    ``linked`` is the page's JSON-LD node of its article, if there is one; ``scripts`` holds what known script
+    variables say (``date``, ``variable``, ``publisher``, ``title``) and ``states`` the scripts that hold a date of
+    publication somewhere; ``props`` maps the lower-case itemprop of microdata to its value; ``times`` are the
+    ``datetime`` of time elements, those below the first heading first; ``authors`` the values of meta tags that may
+    stand several times; ``links`` the addresses of ``rel`` canonical and next; ``bylines`` the texts of ``rel=author``
+    links and author elements, ``stamps`` those of elements whose class says they hold the date of publication;
+    ``host`` the name of the page's host.
     """
 
     title: str | None = None
     metas: dict[str, str] = field(default_factory=dict)
-    linked: dict[str, Any] = field(default_factory=dict)
+    linked: Node = field(default_factory=dict)
     scripts: dict[str, str] = field(default_factory=dict)
+    states: list[str] = field(default_factory=list)
+    props: dict[str, str] = field(default_factory=dict)
     times: list[str] = field(default_factory=list)
+    modified: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    bylines: list[str] = field(default_factory=list)
+    stamps: list[str] = field(default_factory=list)
     language: str | None = None
+    host: str = ""
 
 
-def read_head(tree: HtmlElement) -> Head:
-    """Collect the declarations of a page."""
-    head = Head(language=tree.get("lang") or tree.get("xml:lang"))
-    for element in tree.iter("title", "meta", "script", "time"):
+def read_head(tree: HtmlElement, url: str = "") -> Head:
+    """Collect the declarations of a page; its ``url`` tells which of several articles it is."""
+    return _Reader(tree).read(url)
+
+
+class _Reader:
+    """The state of the pass: what was found so far, and whether the first heading has been passed."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._tree = tree
+        self._head = Head(language=tree.get("lang") or tree.get("xml:lang"))
+        self._nodes: list[Node] = []
+        self._early: list[str] = []
+        self._headings = 0
+
+    def read(self, url: str) -> Head:
+        head = self._head
+        for element in self._tree.iter("title", "meta", "link", "script", "time", "h1"):
+            self._read_one(element)
+        self._read_microdata()
+        head.host = _host(url)
+        if value := self._tree.get("data-publishtime") or self._tree.get("data-publish-time"):
+            head.props.setdefault("datepublished", value)
+        head.times.extend(self._early)
+        addresses = [url, head.links.get("canonical", ""), head.metas.get("og:url", "")]
+        titles = [head.metas.get("og:title"), head.title]
+        head.linked = choose_node(self._nodes, addresses, [text for text in titles if text])
+        return head
+
+    def _read_one(self, element: HtmlElement) -> None:
+        head = self._head
         if element.tag == "title":
-            head.title = head.title or tidy_line(scrub("".join(element.itertext()))) or None
+            if not any(parent.tag == "svg" for parent in element.iterancestors()):
+                head.title = head.title or tidy_line(scrub("".join(element.itertext()))) or None
         elif element.tag == "meta":
-            _meta(head, element)
+            self._meta(element)
+        elif element.tag == "link":
+            self._link(element)
+        elif element.tag == "h1":
+            self._headings += 1
         elif element.tag == "time":
-            if value := element.get("datetime"):
-                head.times.append(value)
-        elif element.text and len(element.text) <= _MAX_SCRIPT:
-            _script(head, element.text, (element.get("type") or "").lower())
-    return head
+            self._time(element)
+        elif element.text:
+            self._script(element.text, (element.get("type") or "").lower())
 
+    def _meta(self, element: HtmlElement) -> None:
+        names = element.get("property"), element.get("name"), element.get("itemprop"), element.get("http-equiv")
+        value = element.get("content")
+        if not value or not value.strip():
+            return
+        tidy = tidy_line(scrub(value[:2000]))
+        for name in {name.strip().lower() for name in names if name}:
+            self._head.metas.setdefault(name, tidy)
+            if name in _AUTHOR_METAS and len(self._head.authors) < 20:
+                self._head.authors.append(tidy)
 
-def _meta(head: Head, element: HtmlElement) -> None:
-    name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
-    value = element.get("content")
-    if name and value and value.strip():
-        head.metas.setdefault(name.strip().lower(), tidy_line(scrub(value[:2000])))
+    def _link(self, element: HtmlElement) -> None:
+        href = (element.get("href") or "").strip()
+        for rel in (element.get("rel") or "").lower().split():
+            if href and rel in {"canonical", "next", "amphtml"}:
+                self._head.links.setdefault(rel, href)
 
+    def _time(self, element: HtmlElement) -> None:
+        value = element.get("datetime")
+        if not value:
+            return
+        names = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
+        if _NOT_POSTED.search(names) and not _POSTED.search(names):
+            self._head.modified.append(value)
+        elif self._headings == 1:
+            self._head.times.append(value)
+        else:
+            self._early.append(value)
 
-def _script(head: Head, text: str, kind: str) -> None:
-    if "ld+json" in kind:
-        head.linked = head.linked or _article_node(text)
-        return
-    if "nickname" in text or "oriCreateTime" in text or "msg_title" in text or " ct " in text or " ct=" in text:
-        for name, pattern in _WECHAT.items():
-            found = pattern.search(text)
-            if found:
-                head.scripts.setdefault(name, scrub(found[1]))
-    if "late_date" not in head.scripts and (found := _TOUTIAO.search(text)):
-        head.scripts["late_date"] = found[1]
+    def _script(self, text: str, kind: str) -> None:
+        if "ld+json" in kind:
+            if len(text) <= _MAX_STATE:
+                self._nodes.extend(read_nodes(text))
+            return
+        if len(text) <= _MAX_SCRIPT:
+            _read_variables(self._head, text)
+        if len(text) <= _MAX_STATE and len(self._head.states) < 4 and holds_date(text):
+            self._head.states.append(text)
 
+    def _read_microdata(self) -> None:
+        for element in self._tree.xpath("//*[@itemprop and not(self::meta)]")[:_MAX_LINKS]:
+            for name in element.get("itemprop").lower().split():
+                if name in _ITEMPROPS and name not in self._head.props:
+                    self._head.props[name] = _value(element)
+        self._head.bylines = self._texts(_AUTHOR_LINKS)
+        self._head.stamps = [text for text in self._texts(_STAMPS) if any(c.isdigit() for c in text)]
+        for name in _ITEMPROPS & self._head.metas.keys():
+            self._head.props.setdefault(name, self._head.metas[name])
 
-def _article_node(text: str) -> dict[str, Any]:
-    try:
-        data = json.loads(text.strip().rstrip(";"), strict=False)
-    except (ValueError, RecursionError):
-        return {}
-    nodes = [node for node in _nodes(data) if _types(node) & _ARTICLE_TYPES]
-    nodes.sort(key=lambda node: ("WebPage" in _types(node), "datePublished" not in node))
-    return nodes[0] if nodes else {}
-
-
-def _nodes(data: Any) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a JSON-LD document, breadth first."""
-    queue, seen = [data], 0
-    while queue and seen < _MAX_NODES:
-        node = queue.pop(0)
-        seen += 1
-        if isinstance(node, list):
-            queue.extend(node)
-        elif isinstance(node, dict):
-            yield node
-            queue.extend(
-                value
-                for key, value in node.items()
-                if key in {"@graph", "mainEntity", "mainEntityOfPage", "itemListElement"}
+    def _texts(self, xpath: str) -> list[str]:
+        """Return the short texts of the first elements found, outside of lists of other articles and of comments."""
+        found: list[str] = []
+        for element in self._tree.xpath(xpath)[:_MOST_MARKED]:
+            names = " ".join(
+                f"{parent.get('class') or ''} {parent.get('id') or ''}" for parent in element.iterancestors()
             )
+            text = tidy_line(" ".join(str(text) for text in element.itertext())[:200])
+            if 2 <= len(text) <= _LONGEST_MARKED and not _OF_OTHERS.search(names):
+                found.append(text)
+        return list(dict.fromkeys(found))
 
 
-def _types(node: dict[str, Any]) -> frozenset[str]:
-    kind = node.get("@type")
-    kinds = kind if isinstance(kind, list) else [kind]
-    return frozenset(str(k).rsplit("/", 1)[-1] for k in kinds)
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _value(element: HtmlElement) -> str:
+    """Return the value of a microdata property: its content or datetime, the name within, or its text."""
+    stated = element.get("content") or element.get("datetime")
+    if stated:
+        return tidy_line(stated[:400])
+    named = element.xpath(".//*[@itemprop='name']")
+    source = named[0] if named else element
+    return tidy_line(source.get("content") or "".join(str(text) for text in source.itertext())[:400])
+
+
+def _read_variables(head: Head, text: str) -> None:
+    if any(mark in text for mark in ("nickname", "nick_name", "oriCreateTime", "msg_title", " ct ", " ct=")):
+        for name, pattern in _WECHAT.items():
+            if found := pattern.search(text):
+                head.scripts.setdefault(name, scrub(found[1]))
+    if "variable" not in head.scripts and (found := _VARIABLE.search(text)):
+        head.scripts["variable"] = found[1]

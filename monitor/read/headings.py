@@ -11,6 +11,7 @@ from .lines import Line
 __all__ = ["find_headings"]
 
 _LONGEST = 32.0
+_NEVER = frozenset({"item", "row"})
 _BRACKETED = re.compile(r"^[【\[(（<〈《].{2,24}[】\])）>〉》]$")
 _TURN = re.compile(r"^(\S{1,8}?)[:：]")
 _ENDS = re.compile('[。，,；;：:、…—-]$|[.](?:["”])?$')
@@ -33,6 +34,8 @@ def _speakers(lines: list[Line]) -> set[str]:
 
 def _looks_like_heading(lines: list[Line], index: int, speakers: set[str]) -> bool:
     text = lines[index].text
+    if lines[index].kind in _NEVER:
+        return False
     if _BRACKETED.match(text):
         return True
     if not 2 <= units(text) <= _LONGEST or _ENDS.search(text) or _INSIDE.search(text):

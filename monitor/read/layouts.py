@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-__all__ = ["is_container", "platform"]
+__all__ = ["is_container", "is_named_by_id", "platform"]
 
 _IDS = frozenset(
     {
@@ -37,6 +37,19 @@ _IDS = frozenset(
         "p-detail",
         "contentText",
         "js_article_content",
+        "con_con",  # MIIT
+        "BodyLabel",  # CAC
+        "paragraph",  # ITHome
+        "content_views",  # CSDN
+        "cnblogs_post_body",
+        "Main_Content_Val",  # Caixin
+        "ContentBody",  # East Money
+        "chan_newsDetail",  # China.com
+        "mainContent",
+        "news-content",
+        "newscontent",
+        "content_text",
+        "text_content",
     }
 )
 _CLASSES = frozenset(
@@ -77,6 +90,22 @@ _CLASSES = frozenset(
         "cnt_bd",
         "l-main-col",
         "textBody",
+        "articleDetailContent",  # 36Kr
+        "kr-rich-text-wrapper",
+        "article__content",  # Huxiu
+        "Post-RichText",  # Zhihu
+        "m-article-text",  # Yicai
+        "m-txt",
+        "txt_con",  # STCN
+        "markdown-body",
+        "markdown_views",
+        "wp-block-post-content",
+        "td-post-content",
+        "single-content",
+        "articalContent",  # Sina blogs
+        "caas-body",  # Yahoo
+        "article-main-content",
+        "news_body",
     }
 )
 _HASHED = re.compile(
@@ -115,6 +144,11 @@ def is_container(names: str, itemprop: str | None = None) -> bool:
         return False
     words = names.split()
     return words[0] in _IDS or any(word in _CLASSES for word in words) or _HASHED.search(names) is not None
+
+
+def is_named_by_id(names: str) -> bool:
+    """Tell whether the id of an element, the first of its ``names``, marks the body: an id says more than a class."""
+    return names.split(maxsplit=1)[0] in _IDS if names else False
 
 
 def platform(url: str) -> str | None:

@@ -9,43 +9,54 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from monitor.types import Hints
 from storage.records import Published
 
 from .credits import Credits, merge, read_credits
-from .dates import DateContext, from_url, parse_date
+from .dates import DateContext
 from .head import Head
 from .hygiene import scrub
 from .layouts import platform
-from .names import is_outlet, outlet, people
-from .survey import Survey
+from .linked import names_of
+from .names import is_outlet, is_person, outlet, people
+from .publication import modified_of, published_of
+from .survey import Block, Survey
 from .title import find_title_block, same_words, site_suffix
 
-__all__ = ["Box", "Facts", "byline_box", "decide_facts"]
+__all__ = ["Box", "Facts", "byline_box", "decide_facts", "read_outlet_line"]
 
-_DATE_METAS = (
-    "article:published_time", "og:article:published_time", "publishdate", "pubdate", "publication_date", "publish_date",
-    "weibo:article:create_at", "og:time", "datepublished", "article.published", "bt:pubdate", "dc.date.issued",
-    "dcterms.issued", "dcterms.created", "dc.date", "date", "sailthru.date", "parsely-pub-date", "firstpublishedtime",
-    "publishtime", "article:published", "published_time", "release_date", "og:release_date", "apub:time", "_pubtime",
-)  # fmt: skip
 _AUTHOR_METAS = (
     "article:author",
     "author",
     "authors",
     "byl",
     "dc.creator",
+    "dc.contributor",
     "parsely-author",
     "sailthru.author",
+    "article:author_name",
+    "article.author",
+    "og:article:author",
+    "weibo:article:author",
+    "bytedance:author",
+    "twitter:data1",
     "mediaid",
 )
 _SOURCE_METAS = ("contentsource", "source", "article:source", "og:article:source", "weibo:webpage:source")
 _SITE_METAS = ("og:site_name", "application-name", "sitename", "dc.publisher", "publisher")
+_BY = re.compile(
+    r"^(?:.*\bposts? )?(?:written |posted |words )?\b(?:by|von|par|por|di|door|text|autor(?:in)?|author|作者|"
+    r"记者)\b\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_LABEL_OF_AUTHOR = re.compile(r"by|written by|author", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|cn|de|fr|uk|at|ch|info|io|co)", re.IGNORECASE)
 _FULL_NAME = re.compile(r"[A-Z][A-Za-zÀ-ɏ.'’\-]*(?: [A-Za-zÀ-ɏ.'’\-]+){1,3}")
 _BOX_BLOCKS = 14
 _BOX_AFTER = 8
+_BOX_ABOVE = 3
+_LONGEST_OUTLET = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +64,7 @@ class Facts:
     """The facts of an article as far as its page gives them."""
 
     published: Published | None = None
+    modified: Published | None = None
     authors: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
     source: str | None = None
@@ -82,14 +94,58 @@ def byline_box(page: Survey, title: str | None, start: int, end: int) -> Box:
         block = blocks[index]
         said = read_credits(block.spaced, boxed=True) or read_credits(block.text, boxed=True)
         if said and index >= start:
-            late, said = merge(late, said), replace(said, dates=())
+            late, said = merge(late, said), _without_dates(said)
         credit = merge(credit, said or Credits())
-    labelled = {role: text for index, role, text in reversed(page.labelled) if first <= index <= start + 1}
+    if credit.source is None:
+        credit = merge(credit, _beside_dates(blocks, first, start))
+    if at is not None and not credit.dates:
+        credit = merge(credit, _above(page, at))
+    labelled = {
+        role: text
+        for index, role, text in reversed(page.labelled)
+        if first <= index <= start + 1 and (role != "source" or _is_whole(text, blocks, index))
+    }
     if credit.source is None and "source" in labelled:
         credit = merge(credit, Credits(source=_labelled_source(labelled["source"])))
     if not credit.authors and "byline" in labelled:
         credit = merge(credit, Credits(authors=_labelled_authors(labelled["byline"])))
     return Box(credits=credit, late_dates=late.dates, account=outlet(labelled.get("account", "")))
+
+
+def _beside_dates(blocks: list[Block], first: int, start: int) -> Credits:
+    """Return the outlet that stands in a line of its own right beside one that holds a date, with its author if it
+    reads ``张三/某某报``."""
+    dated = {i for i in range(first, start) if (said := read_credits(blocks[i].spaced, boxed=True)) and said.dates}
+    for index in range(first, start):
+        if {index - 1, index + 1} & dated and (said := read_outlet_line(blocks[index].text)):
+            return said
+    return Credits()
+
+
+def read_outlet_line(text: str) -> Credits | None:
+    """Return what a line says that is nothing but the short name of an outlet, or ``张三/某某报``; else None."""
+    person, slash, name = text.rpartition("/")
+    if len(name) > _LONGEST_OUTLET or not is_outlet(name) or (slash and not is_person(person)):
+        return None
+    return Credits(source=outlet(name), authors=people(person))
+
+
+def _is_whole(text: str, blocks: list[Block], index: int) -> bool:
+    """Tell whether the text of an element is all in one block: no container of several."""
+    return index < len(blocks) and (text in blocks[index].text or text in blocks[index].spaced)
+
+
+def _without_dates(said: Credits) -> Credits:
+    """Return what a line below the body may say of it: Latin names there are those of commenters."""
+    authors = tuple(name for name in said.authors if not name.isascii())
+    return replace(said, dates=(), posted=(), modified=(), authors=authors)
+
+
+def _above(page: Survey, title_at: int) -> Credits:
+    """Return the dates and the source that stand right above the title, where the page has none below it."""
+    said = [read_credits(block.spaced, boxed=True) for block in page.blocks[max(0, title_at - _BOX_ABOVE) : title_at]]
+    found = next((credit for credit in reversed(said) if credit and credit.dates), None)
+    return replace(found, authors=(), editors=()) if found else Credits()
 
 
 def _labelled_authors(text: str) -> tuple[str, ...]:
@@ -107,7 +163,14 @@ def _labelled_source(text: str) -> str | None:
 
 
 def decide_facts(
-    head: Head, box: Box, inner: Credits, reporters: str | None, url: str, hints: Hints, context: DateContext
+    head: Head,
+    box: Box,
+    inner: Credits,
+    reporters: str | None,
+    url: str,
+    hints: Hints,
+    context: DateContext,
+    title: str | None = None,
 ) -> Facts:
     """Weigh the declarations of a page against its credits; ``inner`` are those that the body itself holds.
 
@@ -115,11 +178,12 @@ def decide_facts(
     """
     credit = _with_account(merge(inner, box.credits), None if "publisher" in head.scripts else box.account)
     publisher = _publisher(head, url) or credit.publisher
-    authors = _authors(credit, head, publisher) or hints.authors
     source = credit.source or _first_outlet(head, _SOURCE_METAS)
+    published = published_of(head, credit, box.late_dates, url, hints, context, title)
     return Facts(
-        published=_published(head, credit, box.late_dates, url, hints, context),
-        authors=authors,
+        published=published,
+        modified=modified_of(head, credit, published, context),
+        authors=_authors(credit, head, publisher) or hints.authors,
         editors=credit.editors,
         source=source,
         publisher=publisher or (reporters if source is None else None),
@@ -135,67 +199,54 @@ def _with_account(credit: Credits, account: str | None) -> Credits:
     return credit if credit.authors else merge(credit, Credits(authors=people(account)))
 
 
-def _published(
-    head: Head, credit: Credits, late_dates: tuple[str, ...], url: str, hints: Hints, context: DateContext
-) -> Published | None:
-    for text, origin, loose in _date_candidates(head, credit):
-        if published := parse_date(text, origin, context, loose=loose):
-            return _refined(published, credit, context)
-    late = (parse_date(text, "byline", context) for text in late_dates)
-    found = next((date for date in late if date), None) or from_url(url, context) or hints.published
-    if found is None and "late_date" in head.scripts:
-        return parse_date(head.scripts["late_date"], "script", context)
-    return found
-
-
-def _refined(published: Published, credit: Credits, context: DateContext) -> Published:
-    """Take the time from the byline where a declaration knows only its day."""
-    if published.precision != "day" or published.origin == "byline":
-        return published
-    for text in credit.dates:
-        finer = parse_date(text, "byline", context, loose=True)
-        if finer and finer.precision != "day" and finer.value.startswith(published.value):
-            return finer
-    return published
-
-
-def _date_candidates(head: Head, credit: Credits) -> Iterator[tuple[str, str, bool]]:
-    if "date" in head.scripts:
-        yield head.scripts["date"], "script", False
-    for key in ("datePublished", "dateCreated", "uploadDate"):
-        value = head.linked.get(key)
-        if isinstance(value, str | int):
-            yield str(value), "json-ld", False
-    for name in _DATE_METAS:
-        if name in head.metas:
-            yield head.metas[name], "meta", False
-    for text in credit.dates:
-        yield text, "byline", True
-    for text in head.times[:1]:
-        yield text, "byline", True
-
-
 def _authors(credit: Credits, head: Head, publisher: str | None) -> tuple[str, ...]:
-    if credit.authors:
-        return credit.authors
-    declared = list(_linked_names(head.linked.get("author")))
-    declared.extend(head.metas[name] for name in _AUTHOR_METAS if name in head.metas)
+    """Return the authors of the credits, or those that the page declares: never the site itself, never an editor."""
     known = [name for name in (publisher, credit.source, head.metas.get("og:site_name")) if name]
-    for text in declared:
-        names = tuple(
-            n for n in people(scrub(text)) if not any(same_words(n, k) for k in known) and n not in credit.editors
-        )
-        if names and "http" not in text:
-            return names
+    if credit.authors:
+        return tuple(name for name in credit.authors if not same_words(name, publisher or "")) or credit.authors
+    for texts in _declared_authors(head):
+        found = [name for text in texts if "http" not in text for name in _own(people(scrub(text)), known, head.host)]
+        names = tuple(name for name in dict.fromkeys(found) if name not in credit.editors and not _is_institution(name))
+        if names:
+            return tuple(name for name in names if " " in name or not name.isascii()) or names
     return ()
 
 
-def _linked_names(value: Any) -> Iterator[str]:
-    nodes = value if isinstance(value, list) else [value]
-    names = [node.get("name") if isinstance(node, dict) else node for node in nodes[:20]]
-    text = ", ".join(name for name in names if isinstance(name, str))
-    if text:
-        yield text[:400]
+def _declared_authors(head: Head) -> Iterator[list[str]]:
+    """Yield what the page declares of its authors, the most trustworthy declaration first."""
+    yield names_of(head.linked.get("author"), only_persons=True)
+    yield head.authors
+    for name in _AUTHOR_METAS:
+        if name in head.metas and (name != "twitter:data1" or _is_label_of_author(head)):
+            yield [head.metas[name]]
+    if "author" in head.props:
+        yield [head.props["author"]]
+    yield names_of(head.linked.get("author") or head.linked.get("creator"))
+    yield [name for text in head.bylines[:1] for name in people(_BY.sub("", text)) if is_person(name)]
+
+
+def _is_label_of_author(head: Head) -> bool:
+    return _LABEL_OF_AUTHOR.fullmatch(head.metas.get("twitter:label1", "")) is not None
+
+
+def _is_institution(name: str) -> bool:
+    return len(name) > 3 and not name.isascii() and is_outlet(name)
+
+
+def _own(names: tuple[str, ...], known: list[str], host: str) -> list[str]:
+    """Leave out the names of the site (and what stands with them: the site's place)."""
+    kept = [
+        name
+        for name in names
+        if not any(same_words(name, k) for k in known) and not _DOMAIN.fullmatch(name) and not _is_host(name, host)
+    ]
+    return kept if len(kept) == len(names) or any(" " in name or not name.isascii() for name in kept) else []
+
+
+def _is_host(name: str, host: str) -> bool:
+    """Tell whether a name is that of the site as its host spells it (``The Verge`` at theverge.com)."""
+    bare = re.sub(r"[\W_]+", "", name).lower()
+    return len(bare) >= 4 and name.isascii() and bare in re.sub(r"[\W_]+", "", host)
 
 
 def _publisher(head: Head, url: str) -> str | None:
@@ -206,7 +257,7 @@ def _publisher(head: Head, url: str) -> str | None:
 
 
 def _linked_outlets(head: Head) -> Iterator[str | None]:
-    for text in _linked_names(head.linked.get("publisher")):
+    for text in names_of(head.linked.get("publisher")):
         yield outlet(scrub(text))
 
 

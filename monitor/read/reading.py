@@ -14,6 +14,7 @@ from .charset import decode
 from .learned import drop_learned, edge_lines
 from .pages import join_pages
 from .sniff import is_plain_text, refuse
+from .whole import read_whole
 
 if TYPE_CHECKING:
     from monitor.tag.settings import EntitySettings
@@ -37,10 +38,12 @@ def read(
 
     Text is read as text if ``content_type`` or the ending of ``name`` says so, anything else as a page. ``watch``
     adds entities to the catalogue. ``learned`` are the lines that are furniture on this host, ``more`` the further
-    pages of an article that goes on. A document that names its own address is filed under that, and so is a page that
-    names another address of its site as the true one.
+    pages of an article that goes on. With ``hints.whole`` a page is read as it stands. A document that names its own
+    address is filed under that, and so is a page that names another address of its site as the true one.
     """
-    if is_plain_text(content_type, name):
+    if hints.whole:
+        extracted = read_whole(content, url, content_type, hints=hints, fetched_at=fetched_at)
+    elif is_plain_text(content_type, name):
         extracted = _read_plain(content, content_type, name, fetched_at)
     else:
         extracted = read_page(content, url, content_type, hints=hints, fetched_at=fetched_at)

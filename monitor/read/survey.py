@@ -7,11 +7,12 @@ the blocks, so the tree is walked once. Judges nothing but what markup says plai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .blocks import HEADINGS, Block, Region, Survey
 from .hygiene import tidy_line, units
+from .rows import CELL, is_data_row
+from .teasers import mark_teasers
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Block", "Region", "Survey", "parse", "survey"]
 
 _MAX_BLOCKS = 60_000
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}")
+_MANY_ATTRIBUTES = 2000
 _SHORT = 200
 _LONGEST_BYLINE = 120
 _SKIP = frozenset(
@@ -37,7 +40,6 @@ _BLOCKS = frozenset(
         "ucapcontent", "founder-content",
     }
 )  # fmt: skip
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _JUNK_TAGS = frozenset({"nav", "aside", "footer", "form", "figure", "figcaption", "menu"})
 _BOLD = frozenset({"b", "strong"})
 _JUNK = re.compile(
@@ -47,7 +49,7 @@ _JUNK = re.compile(
     r"toolbar|tags?|tag-?list|keywords?|banner|ads?|advert\w*|guanggao|subscri\w*|newsletter|promo\w*|pag(?:er|ination)|"
     r"page_?nav|qr-?code|ewm|erweima|cookies?|consent|gdpr|disclaimer|mianze|shengming|statement|fankui|jubao|"
     r"download|app-?(?:download|guide)|prevnext|prev|next|shangxia|mod-?side|right(?:bar|side|col)?|r_?box|"
-    r"author-?(?:card|info|box)|follow|feedback|paywall|most-?(?:read|popular)|trending|outbrain|taboola|skip-?link|"
+    r"author-?(?:card|info|box)|follow|feedback|most-?(?:read|popular)|trending|outbrain|taboola|skip-?link|"
     r"screen-reader-text|visually-hidden|sr-only|caption|gallery|slideshow|print|tool|tools|fontsize|zhengwen_?next)"
     r"(?:$|[\s_-]|\d)",
     re.IGNORECASE,
@@ -58,107 +60,76 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:^|[\s_-])(?:by-?line|byline-?(?:names?|authors?)|authors?)(?:$|\s)", re.IGNORECASE)
+_BLOCK_STYLE = re.compile(r"display\s*:\s*block", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"\n(?=[ \t\u3000\xa0]{2}|\u3000)|\n\s*\n")
+_ENDS = ("。", "！", "？", "”", "…", ".", "!", "?")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_SENTENCE = re.compile("[。！？；，、]|[.,!?;:](?:\\s|$)|[،؟।။]")
-
-
-@dataclass(slots=True)
-class Block:
-    """A run of text between two block borders.
-
-    ``size`` is the length in units (see ``hygiene.units``) outside links, ``linked`` that inside; ``kind`` is ``p``,
-    ``h1``-``h6``, ``li``, ``td`` or ``bold``; ``junk`` the number of the outermost furniture element around it, or
-    -1. ``spaced`` is the text of a short block with a space between its inline elements.
-    """
-
-    text: str
-    kind: str
-    size: float
-    linked: float
-    junk: int = -1
-    spaced: str = ""
-
-    @property
-    def is_link(self) -> bool:
-        """Tell whether most of the block is link text."""
-        return self.linked > self.size
-
-    @property
-    def is_prose(self) -> bool:
-        """Tell whether the block reads like running text."""
-        if self.is_link or self.kind in _HEADINGS:
-            return False
-        return self.size >= 25 or (self.size >= 8 and _SENTENCE.search(self.text) is not None)
-
-
-@dataclass(slots=True)
-class Region:
-    """An element and the blocks ``start <= i < end`` inside it. ``names`` is its id and classes, ``tag`` its name."""
-
-    element: HtmlElement
-    tag: str
-    names: str
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
-class Survey:
-    """The blocks of a page in order and the block elements that span them.
-
-    ``depth`` is how deep the block elements nest. ``labelled`` are short elements whose class says what they hold:
-    (block, ``account``, ``source`` or ``byline``, text).
-    """
-
-    tree: HtmlElement
-    labelled: list[tuple[int, str, str]] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-    regions: list[Region] = field(default_factory=list)
-    depth: int = 0
-
-    def prose(self, start: int = 0, end: int | None = None) -> float:
-        """Return the units of running text outside furniture within the blocks ``start <= i < end``."""
-        return sum(b.size for b in self.blocks[start:end] if b.junk < 0 and b.is_prose)
-
-    @property
-    def is_cjk(self) -> bool:
-        """Tell whether the page's running text is Chinese, Japanese or Korean."""
-        prose = [b.text for b in self.blocks if b.is_prose] or [b.text for b in self.blocks]
-        sample = "".join(prose)[:20_000]
-        return units(sample) > len(sample) * 0.5
+_MOST = 0.4
+_MOST_OF_LISTS = 0.6
+_ALL_BUT_HIDDEN = 0.8
 
 
 def parse(text: str) -> HtmlElement | None:
-    """Return the tree of an HTML text, or None if there is nothing in it."""
+    """Return the tree of an HTML text, or None if there is nothing in it.
+
+    Elements with thousands of attributes lose them: libxml2 takes the square of their number.
+    """
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        body = _LONG_TAG.sub(_without_attributes, text).encode("utf-8", "replace")
+        tree = html.document_fromstring(body, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
     return tree if isinstance(tree.tag, str) else None
+
+
+def _without_attributes(tag: re.Match[str]) -> str:
+    words = tag[0].split()
+    return words[0] if len(words) > _MANY_ATTRIBUTES else tag[0]
 
 
 def survey(tree: HtmlElement) -> Survey:
     """Walk the tree once and return its blocks and regions."""
     walker = _Walker(tree)
     walker.walk()
-    return _reprieve(walker.survey)
+    mark_teasers(walker.survey)
+    return _reprieve(walker.survey, walker.hidden)
 
 
-def _reprieve(page: Survey) -> Survey:
-    """Free what was called furniture but holds most of the page's running text: class names lie."""
-    sizes: dict[int, float] = {}
+def _reprieve(page: Survey, hidden: set[int]) -> Survey:
+    """Free what was called furniture but holds most of the page's running text: class names lie.
+
+    Elements of one name are judged together. What the page does not show is freed only if it shows next to nothing
+    else.
+    """
+    sizes: dict[tuple[str, str], float] = {}
+    named = {-1: ("", "")} | {junk: _name_of(page, junk) for junk in {block.junk for block in page.blocks} - {-1}}
     for block in page.blocks:
         if block.is_prose:
-            sizes[block.junk] = sizes.get(block.junk, 0.0) + block.size
+            sizes[named[block.junk]] = sizes.get(named[block.junk], 0.0) + block.size
     total = sum(sizes.values())
-    free = {junk for junk, size in sizes.items() if junk >= 0 and size > 0.4 * total}
+    free = {
+        junk for junk, name in named.items() if junk >= 0 and sizes.get(name, 0.0) > _share(page, junk, hidden) * total
+    }
     for block in page.blocks:
         if block.junk in free:
             block.junk = -1
     return page
+
+
+def _share(page: Survey, junk: int, hidden: set[int]) -> float:
+    """Return the share of a page's running text from which on an element was wrongly called furniture."""
+    if junk in hidden:
+        return _ALL_BUT_HIDDEN
+    return _MOST_OF_LISTS if junk in page.lists else _MOST
+
+
+def _name_of(page: Survey, junk: int) -> tuple[str, str]:
+    """Return what elements of furniture are judged together by; one without a name stands for itself."""
+    region = page.regions[junk]
+    return region.tag, region.names or str(junk)
 
 
 class _Walker:
@@ -173,6 +144,8 @@ class _Walker:
         self._junk: list[tuple[object, int]] = []  # furniture elements that are open
         self._links = self._bolds = self._row = 0
         self._kinds: list[str] = ["p"]
+        self._pre: int = 0
+        self.hidden: set[int] = set()
 
     def walk(self) -> None:
         from lxml import etree
@@ -201,14 +174,17 @@ class _Walker:
         if tag in _BLOCKS and not self._row:
             self._flush()
             self._enter(element, tag)
-        elif tag in {"td", "th", "p", "div", "br", "li"}:
+        elif tag in {"td", "th"}:
+            self._cell()
+        elif tag in {"p", "div", "br", "li"}:
             self._pieces.append(" ")
+        elif _parts_text(element, tag, self._pieces):
+            self._flush()
         if "class" in element.attrib and not self._junk and len(element) <= 3:
             self._label(element)
-        if tag == "tr" and not self._row and _is_data_row(element):
-            self._row = 1
-        elif tag == "tr" and self._row:
-            self._row += 1
+        if tag == "tr":
+            self.survey.widest = max(self.survey.widest, len(element))
+            self._row += bool(self._row) or is_data_row(element)
         elif tag == "a":
             self._links += 1
         elif tag in _BOLD:
@@ -217,7 +193,7 @@ class _Walker:
 
     def _end(self, element: HtmlElement, tag: str) -> None:
         if tag == "tr" and self._row:
-            self._row -= 1
+            self._end_row()
         if tag == "a":
             self._links = max(0, self._links - 1)
         elif tag in _BOLD:
@@ -225,7 +201,22 @@ class _Walker:
         elif tag in _BLOCKS and not self._row:
             self._flush()
             self._leave(element, tag)
+        elif "style" in element.attrib and _BLOCK_STYLE.search(element.attrib["style"]) and not self._row:
+            self._flush()
         self._text(element.tail)
+
+    def _end_row(self) -> None:
+        if self._row == 1:
+            self._flush()
+        self._row -= 1
+
+    def _cell(self) -> None:
+        """Part two cells of a row, unless the first only labels the second."""
+        before = next((text for piece in reversed(self._pieces) if (text := piece.rstrip())), "")
+        if before.endswith((":", "：")):
+            self._pieces.append(" ")
+        elif before and before != CELL.rstrip():
+            self._pieces.append(CELL)
 
     def _label(self, element: HtmlElement) -> None:
         found = _LABELLED.search(element.attrib["class"])
@@ -243,26 +234,37 @@ class _Walker:
         if tag in {"br", "hr"}:
             return
         attributes = element.attrib
+        self._pre += tag == "pre"
         names = f"{attributes.get('id', '')} {attributes.get('class', '')}".strip()
         regions = self.survey.regions
-        if not self._junk and _is_junk(tag, names, attributes.get("style", ""), "hidden" in attributes):
-            self._junk.append((element, len(regions)))
+        if not self._junk:
+            hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) is not None
+            if hidden or (_is_junk(tag, names) and not (tag == "figure" and element.find(".//table") is not None)):
+                self._junk.append((element, len(regions)))
+            if hidden:
+                self.hidden.add(len(regions))
         regions.append(Region(element=element, tag=tag, names=names, start=len(self.survey.blocks), end=-1))
         self._open.append(len(regions) - 1)
         self.survey.depth = max(self.survey.depth, len(self._open))
-        self._kinds.append(tag if tag in _HEADINGS or tag in {"li", "td", "th", "dd"} else self._kinds[-1])
+        self._kinds.append(tag if tag in HEADINGS or tag in {"li", "td", "th", "dd"} else self._kinds[-1])
 
     def _leave(self, element: HtmlElement, tag: str) -> None:
         if tag in {"br", "hr"} or not self._open:
             return
         self.survey.regions[self._open.pop()].end = len(self.survey.blocks)
         self._kinds.pop()
+        self._pre -= tag == "pre"
         if self._junk and self._junk[-1][0] is element:
             self._junk.pop()
 
     def _text(self, text: str | None) -> None:
         if not text:
             return
+        if self._pre and "\n" in text:
+            *paragraphs, text = _PARAGRAPH.split(text)
+            for paragraph in paragraphs:
+                self._pieces.append(paragraph)
+                self._flush()
         self._pieces.append(text)
         if self._links:
             self._linked.append(text)
@@ -274,13 +276,15 @@ class _Walker:
             return
         text = tidy_line("".join(self._pieces))
         if text:
-            linked = units(tidy_line("".join(self._linked)))
+            linked = units(tidy_line("".join(self._linked))) if self._linked else 0.0
             kind = self._kinds[-1]
-            if kind in {"p", "li", "td"} and self._bold >= 0.95 * len(text):
+            if self._row:
+                kind = "row"
+            elif kind in {"p", "li", "td"} and self._bold >= 0.95 * len(text):
                 kind = "bold"
             junk = self._junk[0][1] if self._junk else -1
             spaced = (
-                tidy_line(" ".join(self._pieces).replace("\n", " "))
+                tidy_line(" ".join(piece for piece in self._pieces if piece != CELL).replace("\n", " "))
                 if len(text) <= _SHORT and len(self._pieces) > 1
                 else text
             )
@@ -291,31 +295,15 @@ class _Walker:
         self._bold = 0
 
 
-def _is_junk(tag: str, names: str, style: str, hidden: bool) -> bool:
+def _parts_text(element: HtmlElement, tag: str, before: list[str]) -> bool:
+    """Tell whether an inline element begins a paragraph: by its style, or as an image behind a whole sentence."""
+    if tag == "img":
+        return bool(before) and before[-1].rstrip().endswith(_ENDS)
+    style = element.attrib.get("style")
+    return style is not None and _BLOCK_STYLE.search(style) is not None
+
+
+def _is_junk(tag: str, names: str) -> bool:
     if tag in {"html", "body"}:
         return False
-    if hidden or tag in _JUNK_TAGS or (style and _HIDDEN.search(style)):
-        return True
-    return bool(names) and _JUNK.search(names) is not None
-
-
-def _is_data_row(row: HtmlElement) -> bool:
-    """Tell whether a table row holds data, to be read as one line, and not a part of the page's layout."""
-    cells = [cell for cell in row if cell.tag in {"td", "th"}]
-    if len(cells) < 2 or row.find(".//table") is not None:
-        return False
-    return all(_is_short(cell) for cell in cells)
-
-
-def _is_short(cell: HtmlElement) -> bool:
-    length = 0
-    for text in _texts(cell):
-        length += len(text.strip())
-        if length > 120:
-            return False
-    return True
-
-
-def _texts(element: HtmlElement) -> Iterator[str]:
-    for text in element.itertext():
-        yield str(text)
+    return tag in _JUNK_TAGS or (bool(names) and _JUNK.search(names) is not None)

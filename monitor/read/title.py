@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from storage.fold import fold
 
@@ -13,7 +14,7 @@ from .survey import Block
 __all__ = ["MAX_TITLE", "choose_title", "find_title_block", "same_words", "site_suffix"]
 
 MAX_TITLE = 500
-_BREAK = re.compile(r"\s*[|｜_»·•]+\s*|\s+[-–—]+\s+|\s*(?:--+|——|─+)\s*")
+_BREAK = re.compile(r"\s*[|｜_»›·•]+\s*|\s+::\s+|\s+[-–—]+\s+|\s*(?:--+|——|─+)\s*")
 _SITE = re.compile(
     r"(?:网|新闻|频道|报|社|在线|门户|中心|客户端|搜狐|新浪|腾讯|凤凰|网易|论坛|博客|资讯|财经|科技|号|中国|央视|卫视|电视台|"
     r"门户网站|人民政府|办公室|委员会|部|局|周刊|杂志|日报|头条|com|cn|net|news|times|post|bbc|cnn|reuters)$",
@@ -22,6 +23,18 @@ _SITE = re.compile(
 _SITE_NAME = re.compile(
     r"(?:网|网站|频道|日报|晚报|晨报|时报|在线|门户|中心|客户端|论坛|博客|资讯|新闻|头条|要闻|电视台|官网|周刊)$"
 )
+_INSTITUTION = re.compile(
+    r"(?:人民政府|政府网|委员会|委|办公室|办公厅|网信办|部|局|厅|院|大学|学院|研究所|中心|协会|学会|集团|门户网站|网站|官网|网|報|報導|新聞網|新聞|日报|社)$"
+)
+_INSTITUTION_NAME = re.compile(
+    r"(?:人民政府|政府网|管理委员会|管委会|委员会|办公室|办公厅|管理局|大学|学院|研究院|医院|集团|有限公司|协会|学会)(?:官方网站|门户网站|官网|网站|网)?$"
+)
+_MAX_INSTITUTION = 24
+_LATIN_SITE = re.compile(
+    r"(?:(?:The |the )?[A-Z0-9][\w.&'’+]*)(?: (?:of |for |and |& )?[A-Z0-9][\w.&'’+]*){0,2}|\w+\.\w{2,4}"
+)
+"""A tail that may be the name of a site: one to three words, each with a capital."""
+_PREFIXED = re.compile(r"^[【\[]\s*(?P<site>[^】\]]{2,12})[】\]]\s*(?=\S{4})")
 _MAX_SITE = 8
 """Characters of the longest name of a site or section that is told by its ending alone."""
 _PARTS = re.compile(rf"{_BREAK.pattern}|[-–—]")
@@ -50,19 +63,46 @@ def choose_title(head: Head, blocks: list[Block], body_start: int) -> str | None
     the author wrote it; headings of other articles are not in there.
     """
     declared = _declared(head)
-    specific = [text for text in _specific(head) if not _is_generic(text, head)]
     headings = _headings(blocks, body_start)
-    for heading in headings:
-        if any(_contains(text, heading) for text in declared) and not _is_generic(heading, head):
-            return _cut(heading)
+    declared = [text for text in declared if not _is_cut_short(text, [*declared, *headings])]
+    specific = [text for text in declared if text in _specific(head) and not _is_generic(text, head)]
+    if confirmed := _confirmed(_joined(blocks, body_start) + headings, declared, head):
+        return _cut(confirmed)
     if specific:
         return _cut(_without_site(specific[0], head))
     own = _own_heading(head, blocks, body_start)
     if own and (not declared or _outdoes(own, declared[0], head)):
         return _cut(own)
-    if declared and not (headings and _SECTION_NAME.fullmatch(_bare(_without_site(declared[0], head)))):
-        return _cut(_without_site(declared[0], head))
+    named = [text for text in declared if not _is_generic(text, head)]
+    if named and not (headings and _SECTION_NAME.fullmatch(_bare(_without_site(named[0], head)))):
+        return _cut(_without_site(named[0], head))
     return _cut(headings[0]) if headings else None
+
+
+def _confirmed(headings: list[str], declared: list[str], head: Head) -> str | None:
+    """Return the heading that a declared title contains: of several, the one that is all of its first part."""
+    found = [
+        heading
+        for heading in headings
+        if any(_contains(text, heading) for text in declared) and not _is_generic(heading, head)
+    ]
+    if not found:
+        return None
+    firsts = {_bare(next(part for part in _BREAK.split(text) if part)) for text in declared}
+    return next((heading for heading in found if _bare(heading) in firsts), found[0])
+
+
+def _is_cut_short(text: str, others: list[str]) -> bool:
+    """Tell whether a title ends where another one goes on with a quotation mark: an attribute that its quotes ended."""
+    return any(other.startswith(text) and other[len(text)] in "\"'" for other in others if len(other) > len(text) + 1)
+
+
+def _joined(blocks: list[Block], body_start: int) -> list[str]:
+    """Return what headings of several lines say as one line."""
+    near = [b for b in blocks[: body_start + 6] if b.junk < 0]
+    return [
+        f"{one.text} {two.text}" for one, two in pairwise(near) if one.kind == two.kind == "h1" and one.text != two.text
+    ]
 
 
 def _declared(head: Head) -> list[str]:
@@ -107,16 +147,25 @@ def _pairs(bare: str) -> set[str]:
 def _is_generic(text: str, head: Head) -> bool:
     """Tell whether a title is made of nothing but names of sites and sections (``科技频道-某某网``)."""
     site = head.metas.get("og:site_name") or head.metas.get("application-name") or ""
-    if site and same_words(text, site):
+    if (site and same_words(text, site)) or _is_host(text, head.host):
         return True
     parts = [part for part in _PARTS.split(text) if _bare(part)]
-    ends = [part for part in _BREAK.split(head.title or "") if part][1:]
+    window = [part for part in _BREAK.split(head.title or "") if part]
+    ends = [part for part in window[1:] if part != max(window, key=len)]
     return bool(parts) and all(_is_name_of_place(part) or any(same_words(part, end) for end in ends) for part in parts)
+
+
+def _is_host(text: str, host: str) -> bool:
+    """Tell whether a title spells the host it stands on (``Internet-Law`` at internet-law.de)."""
+    bare = _bare(text)
+    return len(bare) >= 4 and bare.isascii() and bare in _bare(host)
 
 
 def _is_name_of_place(part: str) -> bool:
     bare = _bare(part)
-    return _SECTION_NAME.fullmatch(bare) is not None or (len(bare) <= _MAX_SITE and _SITE_NAME.search(bare) is not None)
+    if _SECTION_NAME.fullmatch(bare) or (len(bare) <= _MAX_SITE and _SITE_NAME.search(bare)):
+        return True
+    return len(bare) <= _MAX_INSTITUTION and _INSTITUTION_NAME.search(bare) is not None and "的" not in bare
 
 
 def _headings(blocks: list[Block], body_start: int) -> list[str]:
@@ -134,29 +183,75 @@ def _is_title_like(text: str) -> bool:
 
 def _contains(declared: str, heading: str) -> bool:
     inner, outer = _bare(heading), _bare(declared)
-    return len(inner) >= 4 and inner in outer and len(inner) >= 0.4 * len(outer)
+    if len(inner) < 4 or inner not in outer:
+        return False
+    return len(inner) >= 0.4 * len(outer) or any(_bare(part) == inner for part in _BREAK.split(declared) if part)
 
 
 def _without_site(text: str, head: Head) -> str:
-    """Return a declared title without the names of site and section that follow it."""
+    """Return a declared title without the names of site and section round it."""
     site = head.metas.get("og:site_name") or head.metas.get("application-name") or ""
-    parts = [part for part in _BREAK.split(text) if part]
-    while len(parts) > 1 and (
-        len(parts[-1]) <= 12 or (site and same_words(parts[-1], site)) or _SITE.search(parts[-1])
-    ):
-        if len(_bare("".join(parts[:-1]))) < 4:
-            break
-        parts.pop()
-    kept = text[: text.rfind(parts[-1]) + len(parts[-1])] if parts else text
-    stem, dash, tail = kept.rpartition("-")
-    if (
-        dash
-        and (len(_bare(stem)) >= 6 or _SECTION_NAME.fullmatch(_bare(stem)))
-        and len(tail) <= 10
-        and (_SITE.search(tail) or (site and same_words(tail, site)))
-    ):
-        return stem.rstrip(" -")
-    return kept
+    prefix = _PREFIXED.match(text)
+    if prefix and (_is_name_of_place(prefix["site"]) or same_words(prefix["site"], site)):
+        text = text[prefix.end() :]
+    text = _without_tails(_without_dash_tail(text, site), site)
+    first, sep, rest = next(iter(_split_at_first(text)), ("", "", ""))
+    if sep and len(_bare(rest)) >= 6 and (_is_name_of_place(first) or (site and same_words(first, site))):
+        return rest
+    return text
+
+
+def _split_at_first(text: str) -> list[tuple[str, str, str]]:
+    found = _BREAK.search(text)
+    return [(text[: found.start()], found[0], text[found.end() :])] if found else []
+
+
+def _without_tails(text: str, site: str) -> str:
+    """Cut the parts behind separators off the end, as long as they read like a site or its section."""
+    popped = False
+    while True:
+        breaks = [found for found in _BREAK.finditer(text) if found.start()]
+        if not breaks:
+            return text
+        stem, mark, tail = text[: breaks[-1].start()], breaks[-1][0], text[breaks[-1].end() :]
+        if len(_bare(stem)) < 4 or not (not _bare(tail) or _is_tail(tail, mark, site, popped=popped)):
+            return text
+        text, popped = stem.rstrip(), True
+
+
+def _is_tail(tail: str, mark: str, site: str, *, popped: bool) -> bool:
+    """Tell whether what follows a separator names the site, or a section in front of the site's name.
+
+    Dashes stand inside titles too: behind them only what reads like a name is cut.
+    """
+    if site and (same_words(tail, site) or _bare(tail).startswith(_bare(site))):
+        return True
+    if re.search("[，。！？；：,!?]", tail):
+        return False
+    is_latin = tail.isascii()
+    if _SITE.search(tail) and len(tail) <= _MAX_INSTITUTION and not is_latin:
+        return True
+    if any(dash in mark for dash in "-–—─"):
+        if is_latin:
+            return _LATIN_SITE.fullmatch(tail) is not None
+        return (mark[:1].isspace() and len(tail) <= 6) or (popped and len(tail) <= 8)
+    if is_latin:
+        return len(tail) <= 12 or popped or _LATIN_SITE.fullmatch(tail) is not None or _SITE.search(tail) is not None
+    return len(tail) <= 12
+
+
+_DASH_TAIL = re.compile(r"^(?P<stem>.*[^\s\-–—])(?P<dash>[-–—])(?P<tail>[^\s\-–—|_]{2,24})$")
+
+
+def _without_dash_tail(text: str, site: str) -> str:
+    """Cut a name behind a bare dash (``标题-新华网``): short and like a site's, or an institution's."""
+    found = _DASH_TAIL.match(text)
+    if not found or not (len(_bare(found["stem"])) >= 6 or _SECTION_NAME.fullmatch(_bare(found["stem"]))):
+        return text
+    tail = found["tail"]
+    is_site = (len(tail) <= 10 and _SITE.search(tail)) or (site and same_words(tail, site))
+    is_institution = not tail.isascii() and _INSTITUTION.search(tail) and not re.search("[，。！？：“”]", tail)
+    return found["stem"].rstrip() if is_site or is_institution else text
 
 
 def site_suffix(head: Head) -> str | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from .hygiene import tidy_line
 from .lines import Line
+from .rows import CELL
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["trafilatura_lines"]
 
 _MIN_EXTRACTED = "80"  # 250 is its default: a flash of 100-200 characters is a whole article
+_LONGEST_CELL = 300
 _BREAKING = frozenset({"p", "head", "item", "quote", "row", "list", "table", "lb", "code", "div", "fw", "ab"})
 
 
@@ -53,21 +55,37 @@ def _lines(body: Any) -> list[Line]:
 
     lines: list[Line] = []
     pieces: list[str] = []
-    heading = 0
+    heading = items = 0
 
     def flush() -> None:
         text = tidy_line("".join(pieces))
         if text:
-            lines.append(Line(text, "heading" if heading else "text"))
+            lines.append(Line(text, "heading" if heading else "row" if row else "item" if items else "text"))
         pieces.clear()
 
+    row = False
     for event, element in etree.iterwalk(body, events=("start", "end")):
-        if element.tag in _BREAKING:
+        if element.tag == "row":
             flush()
+            row = event == "start" and _is_data(element)
+        elif element.tag in _BREAKING:
+            pieces.append(" ") if row else flush()
         if element.tag == "head":
             heading += 1 if event == "start" else -1
-        if element.tag == "cell":
-            pieces.append(" ")
+        if element.tag == "item":
+            items += 1 if event == "start" else -1
+        if element.tag == "cell" and event == "start":
+            pieces.append(CELL if row and "".join(pieces).strip() else " ")
         pieces.append((element.text if event == "start" else element.tail) or "")
     flush()
     return lines
+
+
+def _is_data(row: Any) -> bool:
+    """Tell whether a row holds data: two cells or more, each of one short paragraph."""
+    cells = row.findall("cell")
+    return len(cells) > 1 and all(len(cell.findall("p")) <= 1 and _size(cell) <= _LONGEST_CELL for cell in cells)
+
+
+def _size(cell: Any) -> int:
+    return sum(len(text) for text in cell.itertext())

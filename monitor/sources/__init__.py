@@ -5,6 +5,7 @@ A kind is a module with
 * ``KIND``: the word in ``sources.yaml``;
 * ``Settings``: a model derived from ``SourceSettings`` with ``kind: Literal[KIND]``;
 * ``def address(settings) -> str``: the address that stands for the source in the store and in messages;
+* ``STEADY = True``, if its list is all there is (a page, a folder): nothing rolls off it, and no news is no alarm;
 * ``async def collect(settings, state, port) -> Collected | Unchanged | Failed | Rejected``: one poll. It speaks to the
   world through ``port`` alone (``monitor.types.SourcePort``) and parses untrusted bytes only in ``port.run``.
 
@@ -13,16 +14,26 @@ Modules are imported with the configuration, so parsers are imported where they 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from alerts.fields import Duration, Identifier, Settings
 
 __all__ = ["SourceSettings", "kinds"]
+
+
+def _off(value: Any) -> Any:
+    return timedelta(0) if value == "off" else value
+
+
+SilentAfter = Annotated[Duration, BeforeValidator(_off)]
+"""A duration, or ``off``, which is read as none at all."""
 
 
 class SourceSettings(Settings):
@@ -33,9 +44,17 @@ class SourceSettings(Settings):
     name: str | None = None
     group: Identifier | None = None
     every: Duration | None = Field(default=None, description="a fixed polling interval instead of the adaptive one")
+    silent_after: SilentAfter | None = Field(
+        default=None,
+        description="how long without news is an alarm, or off; default: what the source's own rhythm makes improbable",
+    )
     enabled: bool = True
     user_agent: str | None = None
     headers: dict[str, str] = Field(default_factory=dict)
+    tls: Literal["modern", "legacy"] = Field(
+        default="modern",
+        description="legacy: also talk to servers with old TLS; certificates are verified all the same",
+    )
 
 
 @cache

@@ -1,7 +1,8 @@
 """From bytes to text when labels lie: feeds and list pages of any charset.
 
-The order: byte order mark, then the label of the HTTP header, then the label in the document, then strict UTF-8, then
-GB18030; where all fail, what ``monitor.read.charset`` makes of the bytes if that is less damaged. A label is believed
+The order: byte order mark, then UTF-8 that spells Chinese or Japanese (bytes of another charset hardly ever do so),
+then the label of the HTTP header, then the label in the document, then strict UTF-8, then GB18030; where all fail, what
+``monitor.read.charset`` makes of the bytes if that is less damaged. A label is believed
 only as far as the bytes allow. gb2312 and gbk mean gb18030, iso-8859-1 means windows-1252 and so on, as in the WHATWG
 Encoding Standard section 4.2. Pure; never raises on any bytes.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 import codecs
 import re
 
-__all__ = ["decode"]
+__all__ = ["decode", "may_be_utf8"]
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _BARE_UTF16 = ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
@@ -26,6 +27,7 @@ _CODECS = {
     "utf8": "utf-8", "unicode": "utf-8", "utf-16": "utf-8", "utf-16le": "utf-8", "utf-16be": "utf-8",
 }  # fmt: skip
 _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"})
+_EAST_ASIAN = re.compile("[\u3001-\u30ff\u3400-\u9fff]")
 _WIDE = frozenset({"utf-8", "gb18030", "big5hkscs", "cp932", "cp949", "hz", "euc_jp", "iso2022_jp"})
 
 
@@ -38,11 +40,22 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         if body.startswith(start):
             return body.decode(codec, "replace")
     labels = [codec for codec in (_http_codec(content_type), _inner_codec(body)) if codec]
+    utf8 = _strictly(body, "utf-8")
+    if utf8 is not None and _EAST_ASIAN.search(utf8):
+        return utf8
     # A single-byte codec decodes anything, so its label says nothing against bytes that are valid UTF-8.
     wide = [codec for codec in labels if codec in _WIDE]
-    strict = [*wide, "utf-8", *([] if labels else ["gb18030"])]
-    text = next((text for codec in strict if (text := _strictly(body, codec)) is not None), None)
+    text = next((text for codec in wide if (text := _strictly(body, codec)) is not None), utf8)
+    if text is None and not labels:
+        text = _strictly(body, "gb18030")
     return text if text is not None else _damaged(body, labels[0] if labels else "gb18030", content_type)
+
+
+def may_be_utf8(body: bytes, content_type: str | None = None) -> bool:
+    """Say whether no mark and no label speaks against UTF-8, so that bytes which are valid UTF-8 need no decoding."""
+    if body.startswith((b"\xff\xfe", b"\xfe\xff", *(start for start, _ in _BARE_UTF16))):
+        return False
+    return {_http_codec(content_type), _inner_codec(body)} <= {None, "utf-8"}
 
 
 def _damaged(body: bytes, codec: str, content_type: str | None) -> str:

@@ -9,14 +9,17 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timezone
+from functools import cache
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from monitor.sources._dates import CHINA, parse_date
-from monitor.urls import host_of, url_key
-from storage.records import NewItem
+from monitor.sources._feed_dates import exact_date
+from monitor.urls import Address, address_of
+from storage.records import NewItem, Published
 
 __all__ = ["Document", "Entry", "Found", "items_of", "plain_title"]
 
@@ -26,6 +29,7 @@ _MAX_AUTHORS = 20
 _ENOUGH_CONTENT = 100  # characters of an entry that says something itself; less is a teaser or a link
 _MAX_MESSAGES = 50
 _SHOWN = 80
+_ABSOLUTE = re.compile(r"https?://[^/?#\\]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
@@ -37,7 +41,10 @@ _INLINE_TAG = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What one entry says; every text as written. ``base`` is where relative addresses start."""
+    """What one entry says; every text as written. ``base`` is where relative addresses start.
+
+    ``content`` may be given as a function: most entries lead to a page, and their content is never looked at.
+    """
 
     title: str = ""
     link: str = ""
@@ -46,7 +53,7 @@ class Entry:
     published: str = ""
     updated: str = ""
     authors: tuple[str, ...] = ()
-    content: str = ""
+    content: str | Callable[[], str] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +72,15 @@ class Found:
     skipped: tuple[str, ...] = ()
 
 
+class _Row(NamedTuple):
+    """An entry with its title as shown and, where it has one, the address of its page."""
+
+    number: int
+    entry: Entry
+    title: str
+    page: Address | None
+
+
 def items_of(entries: Iterable[Entry], document: Document, now: datetime, *, origin: str) -> Found:
     """Return the items of ``entries`` in their order.
 
@@ -73,26 +89,39 @@ def items_of(entries: Iterable[Entry], document: Document, now: datetime, *, ori
     is an item that carries the content. One without either is skipped with a message.
     """
     listed = tuple(entries)
-    zone = _zone_of(listed)
-    versioned = _updates_tell_apart(listed)
-    shared = _shared_addresses(listed, document.base)
+    rows, skipped = _rows(listed, document)
+    zone = cache(lambda: _zone_of(listed))
+    make = _Maker(document, now, origin, zone, _updates_tell_apart(listed), _shared_addresses(rows))
     items: dict[str, NewItem] = {}
     numbers: dict[str, int] = {}
-    skipped: list[str] = []
-    for number, entry in enumerate(listed, 1):
-        try:
-            item = _item(entry, document, now, zone, origin, versioned, shared)
-        except ValueError as error:
-            skipped.append(f"entry {number}{_called(entry)}: {error}")
-            continue
+    for row in rows:
+        item = make.item(row)
         first = items.setdefault(item.key, item)
-        if numbers.setdefault(item.key, number) == number:
+        if numbers.setdefault(item.key, row.number) == row.number:
             continue
         if first.title is None:  # a picture with a link before the headline with the same link
             items[item.key] = replace(first, title=item.title)
         elif item.title not in (None, first.title):
-            skipped.append(f"entry {number}{_called(entry)}: its address is that of entry {numbers[item.key]}")
-    return Found(items=tuple(items.values()), skipped=_bounded(skipped))
+            skipped[row.number] = f"{_called(row)}: its address is that of entry {numbers[item.key]}"
+    messages = [f"entry {number}{message}" for number, message in sorted(skipped.items())]
+    return Found(items=tuple(items.values()), skipped=_bounded(messages))
+
+
+def _rows(entries: Iterable[Entry], document: Document) -> tuple[list[_Row], dict[int, str]]:
+    """Return the entries that can be items, and by number why others cannot."""
+    rows: list[_Row] = []
+    skipped: dict[int, str] = {}
+    for number, entry in enumerate(entries, 1):
+        title = plain_title(entry.title)
+        try:
+            page = _address(entry, document.base)
+            if page is None and not _content(entry).strip():
+                raise ValueError("it has neither an address nor content")
+        except ValueError as error:
+            skipped[number] = f"{_called(_Row(number, entry, title, None))}: {error}"
+            continue
+        rows.append(_Row(number, entry, title, page))
+    return rows, skipped
 
 
 def _bounded(messages: list[str]) -> tuple[str, ...]:
@@ -107,37 +136,44 @@ def plain_title(text: str) -> str:
         short = _INLINE_TAG.sub("", short)
     if "&" in short:
         short = html.unescape(short)
-    return " ".join(_INVISIBLE.sub("", " ".join(short.split())).split())[:_MAX_TITLE]
+    if not short.isprintable() or "  " in short or short[:1] == " " or short[-1:] == " ":
+        short = " ".join(_INVISIBLE.sub("", " ".join(short.split())).split())
+    return short[:_MAX_TITLE]
 
 
-def _item(
-    entry: Entry,
-    document: Document,
-    now: datetime,
-    zone: timezone,
-    origin: str,
-    versioned: bool,
-    shared: frozenset[str],
-) -> NewItem:
-    title = plain_title(entry.title)
-    url = _address(entry, document.base)
-    payload = None
-    if url is None or (_stands_alone(entry) and url_key(url) in shared):
-        if not entry.content.strip():
-            raise ValueError("it has neither an address nor content")
-        url, payload = _own_address(entry, url or document.address), _page(title, entry.content)
-    written = entry.published or entry.updated
-    return NewItem(
-        url=url,
-        key=url_key(url),
-        host=host_of(url),
-        title=title or None,
-        published=parse_date(written, now, origin=origin, zone=zone) if written else None,
-        authors=_authors(entry.authors),
-        version=_version(entry, payload, versioned),
-        payload=payload,
-        payload_type="text/html; charset=utf-8" if payload else None,
-    )
+class _Maker(NamedTuple):
+    """What all items of a document share."""
+
+    document: Document
+    now: datetime
+    origin: str
+    zone: Callable[[], timezone]
+    versioned: bool
+    shared: frozenset[str]
+
+    def item(self, row: _Row) -> NewItem:
+        """Return the item of an entry."""
+        page, payload, entry = row.page, None, row.entry
+        if page is None or (page.key in self.shared and _stands_alone(entry)):
+            page = address_of(_own_address(entry, page.url if page else self.document.address))
+            payload = _page(row.title, _content(entry))
+        return NewItem(
+            url=page.url,
+            key=page.key,
+            host=page.host,
+            title=row.title or None,
+            published=self._published(entry.published or entry.updated),
+            authors=_authors(entry.authors) if entry.authors else (),
+            version=_version(entry, payload, self.versioned),
+            payload=payload,
+            payload_type="text/html; charset=utf-8" if payload else None,
+        )
+
+    def _published(self, written: str) -> Published | None:
+        if not written:
+            return None
+        exact = exact_date(written, self.now, origin=self.origin)
+        return exact or parse_date(written, self.now, origin=self.origin, zone=self.zone())
 
 
 def _version(entry: Entry, payload: bytes | None, versioned: bool) -> str | None:
@@ -147,54 +183,61 @@ def _version(entry: Entry, payload: bytes | None, versioned: bool) -> str | None
     return entry.updated[:_SHOWN] or None if versioned else None
 
 
-def _address(entry: Entry, base: str) -> str | None:
+def _address(entry: Entry, base: str) -> Address | None:
     """Return the entry's own address, None where it has content instead.
 
     Raise ValueError for one that cannot be fetched.
     """
-    written = "".join(entry.link.split()) if entry.link else ""
+    written = "".join(entry.link.split())
     if not written:
         return None
     try:
         return _fetchable(entry, written, base)
     except ValueError:
-        if entry.content.strip():
+        if _content(entry).strip():
             return None
         raise
 
 
-def _fetchable(entry: Entry, written: str, base: str) -> str:
+def _fetchable(entry: Entry, written: str, base: str) -> Address:
     if len(written) > _MAX_ADDRESS:
         raise ValueError(f"its address has {len(written)} characters")
-    url = urljoin(urljoin(base, entry.base.strip()), written)
-    if not host_of(url) or not url.isprintable():
+    url = written if _ABSOLUTE.match(written) else urljoin(urljoin(base, entry.base.strip()), written)
+    try:
+        address = address_of(url)
+    except ValueError as error:
+        raise ValueError(f"expected an http or https address, found {written[:_SHOWN]!r}") from error
+    if not address.url.isprintable():
         raise ValueError(f"expected an http or https address, found {written[:_SHOWN]!r}")
-    return url
+    return address
 
 
 def _stands_alone(entry: Entry) -> bool:
     """Tell whether an entry could do without a page: it has an identity and says something itself."""
-    return bool(entry.id) and len(entry.content) >= _ENOUGH_CONTENT
+    return bool(entry.id) and len(_content(entry)) >= _ENOUGH_CONTENT
 
 
-def _shared_addresses(entries: tuple[Entry, ...], base: str) -> frozenset[str]:
+def _content(entry: Entry) -> str:
+    return entry.content if isinstance(entry.content, str) else entry.content()
+
+
+def _shared_addresses(rows: Iterable[_Row]) -> frozenset[str]:
     """Return the keys of addresses that entries of different ids and titles, all with content, have in common."""
-    told: dict[str, tuple[str, str]] = {}
-    shared: set[str] = set()
-    for entry in filter(_stands_alone, entries):
-        url = _address(entry, base)
-        if url is None:
-            continue
-        key, identity = url_key(url), (entry.id, plain_title(entry.title))
-        first = told.setdefault(key, identity)
-        if first[0] != identity[0] and first[1] != identity[1]:
-            shared.add(key)
-    return frozenset(shared)
+    alike: dict[str, list[_Row]] = {}
+    for row in rows:
+        if row.page is not None:
+            alike.setdefault(row.page.key, []).append(row)
+    return frozenset(key for key, group in alike.items() if len(group) > 1 and _are_different(group))
+
+
+def _are_different(group: list[_Row]) -> bool:
+    first, *others = [row for row in group if _stands_alone(row.entry)] or group[:1]
+    return any(other.entry.id != first.entry.id and other.title != first.title for other in others)
 
 
 def _own_address(entry: Entry, address: str) -> str:
     """Make an address for an entry that has none to itself: that of the feed or the page, and a mark of the entry."""
-    identity = entry.id or entry.title or entry.content
+    identity = entry.id or entry.title or _content(entry)
     return f"{address.partition('#')[0]}#!{_digest(identity.encode('utf-8', 'replace'))}"
 
 
@@ -209,8 +252,8 @@ def _page(title: str, content: str) -> bytes:
 
 
 def _authors(names: Iterable[str]) -> tuple[str, ...]:
-    plain = (plain_title(name)[:100] for name in names)
-    return tuple(dict.fromkeys(name for name in plain if name))[:_MAX_AUTHORS]
+    plain = [plain_title(name)[:100] for name in names]
+    return tuple(dict.fromkeys(filter(None, plain)))[:_MAX_AUTHORS]
 
 
 def _updates_tell_apart(entries: tuple[Entry, ...]) -> bool:
@@ -226,6 +269,6 @@ def _zone_of(entries: tuple[Entry, ...]) -> timezone:
     return CHINA if 2 * chinese >= len(titles) else UTC
 
 
-def _called(entry: Entry) -> str:
-    title = plain_title(entry.title) or entry.id
+def _called(row: _Row) -> str:
+    title = row.title or row.entry.id
     return f" ({title[:_SHOWN]})" if title else ""

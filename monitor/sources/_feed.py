@@ -1,7 +1,8 @@
 """One feed of any format: bytes in, items out. Pure and picklable; runs in a worker process.
 
-The charset is repaired first, then JSON Feed or XML is read; feedparser, which is a hundred times slower, gets what
-the XML reader lost entries of. What is no feed is named, so that the configuration can be corrected.
+Well-formed UTF-8 is read as it is. Of anything else the charset is repaired first, then the XML; feedparser, which is
+fifty times slower, gets what the XML reader lost entries of. What is no feed is named, so that the configuration can be
+corrected. docs/design/0008-feeds.md tells why.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
 
-from monitor.sources._charset import decode
+from monitor.sources._charset import decode, may_be_utf8
 from monitor.sources._entry import Document, Entry, items_of, plain_title
 from monitor.sources._feed_json import looks_like_json, read_json
-from monitor.sources._feed_xml import XmlFeed, clean_xml, read_xml
+from monitor.sources._feed_repair import clean_xml, without_declaration
+from monitor.sources._feed_wishes import Wishes
+from monitor.sources._feed_xml import XmlFeed, read_well_formed, read_xml
 from monitor.types import Rejected
 from storage.records import NewItem, Outcome
 
-__all__ = ["ParsedFeed", "parse_feed"]
+__all__ = ["Listed", "ParsedFeed", "parse_feed", "read_entries"]
 
 _ENTRY_TAG = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _FEED_LINK = re.compile(
@@ -31,40 +34,71 @@ _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,200})", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|script|meta)\b", re.IGNORECASE)
 _HEAD = 65_536
 _FALLBACK_CHARACTERS = 200_000  # feedparser's time grows with the square of hostile feeds: 10 s for three times that
-_MAX_TTL_S = 86_400
 _OTHER_ROOTS = {"opml": "an OPML list of feeds; list its feeds one by one", "urlset": "a sitemap",
                 "sitemapindex": "a sitemap index"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedFeed:
-    """What a feed holds: items in its order, messages on what was left out, ``ttl_s`` where it asks for one."""
+    """What a feed holds: items in its order, and messages on what was left out.
+
+    ``floor_s`` is how long it wants to be left alone, ``quiet_days`` the weekdays (0 Monday) on which it has no news.
+    """
 
     items: tuple[NewItem, ...]
     skipped: tuple[str, ...] = ()
-    ttl_s: int | None = None
+    floor_s: int | None = None
+    quiet_days: frozenset[int] = frozenset()
 
 
 def parse_feed(
     body: bytes, content_type: str | None, document: Document, fetched_at: datetime, cap: int
 ) -> ParsedFeed | Rejected:
     """Read at most ``cap`` entries of a feed; never raises on any bytes."""
-    text = decode(body, content_type)
     try:
-        entries, total, ttl = _read(text, document.base, cap)
+        feed = read_entries(body, content_type, document.base, cap)
     except ValueError as error:
         return Rejected(rejected=Outcome.NOT_ARTICLE, detail=f"expected a feed, found {error}")
-    found = items_of(entries, document, fetched_at, origin="feed")
-    beyond = (f"only the first {cap} of {total} entries were taken",) if total > cap else ()
-    return ParsedFeed(items=found.items, skipped=(*beyond, *found.skipped), ttl_s=_ttl_s(ttl))
+    found = items_of(feed.entries, document, fetched_at, origin="feed")
+    if found.skipped and not found.items:
+        detail = f"none of the {feed.total} entries can be used: {found.skipped[0]}"
+        return Rejected(rejected=Outcome.NOT_ARTICLE, detail=detail)
+    beyond = (f"only the first {cap} of {feed.total} entries were taken",) if feed.total > cap else ()
+    return ParsedFeed(
+        items=found.items,
+        skipped=(*beyond, *found.skipped),
+        floor_s=feed.wishes.floor_s(fetched_at),
+        quiet_days=feed.wishes.quiet_days,
+    )
 
 
-def _read(text: str, base_url: str, cap: int) -> tuple[tuple[Entry, ...], int, str]:
-    """Return entries, their full number and the ttl as written; raise ValueError that names what else it is."""
-    if looks_like_json(text):
-        listed = read_json(text)
-        return listed[:cap], len(listed), ""
-    cleaned = clean_xml(text)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """At most ``cap`` entries of a feed, their full number, and when it wants to be asked."""
+
+    entries: tuple[Entry, ...]
+    total: int
+    wishes: Wishes
+
+
+def read_entries(body: bytes, content_type: str | None, base_url: str, cap: int) -> Listed:
+    """Return the entries of a feed of any format; raise ValueError that names what else it is."""
+    feed = read_well_formed(body, cap) if may_be_utf8(body, content_type) else None
+    if feed is None:
+        text = decode(body, content_type)
+        if looks_like_json(text):
+            listed = read_json(text)
+            return Listed(entries=listed[:cap], total=len(listed), wishes=Wishes())
+        feed = _read_repaired(text, base_url, cap)
+    return Listed(entries=feed.entries, total=feed.total, wishes=feed.wishes)
+
+
+def _read_repaired(text: str, base_url: str, cap: int) -> XmlFeed:
+    undeclared = without_declaration(text)
+    well_formed = read_well_formed(undeclared.encode("utf-8", "replace"), cap)
+    if well_formed is not None:
+        return well_formed
+    cleaned = clean_xml(undeclared)
     feed = read_xml(cleaned, cap)
     if feed is None or not feed.is_feed:
         raise ValueError(_name_it(feed, text, base_url))
@@ -72,7 +106,7 @@ def _read(text: str, base_url: str, cap: int) -> tuple[tuple[Entry, ...], int, s
     if feed.total < expected and len(cleaned) <= _FALLBACK_CHARACTERS:
         others = _read_slowly(cleaned, cap)
         feed = replace(feed, entries=others, total=len(others)) if len(others) > len(feed.entries) else feed
-    return feed.entries, feed.total, feed.ttl
+    return feed
 
 
 def _read_slowly(cleaned: str, cap: int) -> tuple[Entry, ...]:
@@ -96,10 +130,6 @@ def _from_feedparser(entry: Any) -> Entry:
         authors=(entry.get("author", ""),),
         content=contents[0].get("value") or entry.get("summary", ""),
     )
-
-
-def _ttl_s(minutes: str) -> int | None:
-    return min(int(minutes) * 60, _MAX_TTL_S) if minutes.isascii() and minutes.isdecimal() and int(minutes) else None
 
 
 def _name_it(feed: XmlFeed | None, text: str, base_url: str) -> str:

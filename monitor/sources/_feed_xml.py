@@ -1,46 +1,43 @@
-"""Entries from the XML feed formats: RSS 0.9x to 2.0, RSS 1.0 (RDF), Atom 0.3 and 1.0.
+"""Entries from the XML feed formats: RSS 0.9x to 2.0, RSS 1.0 (RDF), Atom 0.3 and 1.0, CDF.
 
-Names are compared without their namespace, so a missing or wrong declaration changes nothing; the parser recovers from
-what is not well-formed. A document type and its entities are cut away before parsing. Dates stay as they were written,
-which the feed libraries do not offer: their parsed form loses precision and zone. Pure.
+Well-formed bytes are read as they are; what is not is repaired first and parsed with recovery. Names are compared
+without their namespace, so a missing or wrong declaration changes nothing. Dates stay as they were written, which the
+feed libraries do not offer: their parsed form loses precision and zone. Pure.
+docs/design/0008-feeds.md has the measurements.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from monitor.sources._entry import Entry
+from monitor.sources._feed_cdata import Sections, lift, put_back
+from monitor.sources._feed_wishes import Wishes
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["XmlFeed", "clean_xml", "read_xml"]
+__all__ = ["XmlFeed", "read_well_formed", "read_xml"]
 
 _ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
 _FOREIGN = frozenset({"media", "itunes", "googleplay"})  # their titles and descriptions are those of pictures and sound
-_ENTRY_TAGS = frozenset({"item", "entry"})
-_DECLARATION = re.compile(r"^[\s\ufeff]*<\?xml[^>]{0,500}\?>")
-_DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
-_DOCTYPE_BODY = re.compile(  # possessive: a hostile document type must not make it backtrack
-    r"""<!DOCTYPE[^\[>]{0,2000}+"""
-    r"""(?:\[(?>[^\]"'<]++|"[^"]*+"|'[^']*+'|<(?!!--)|<!--(?:(?!-->).)*+-->)*+\]\s*+)?>""",
-    re.DOTALL | re.IGNORECASE,
-)
-_ROOT_TAG = re.compile(
-    r"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:rss|rdf|feed|channel|html|opml|urlset|sitemapindex)[\s>]", re.IGNORECASE
-)
-_PROLOG = 65_536
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPECIAL = re.compile(r"&(?:(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};)|([A-Za-z][A-Za-z0-9]{1,31});)?|<(?![A-Za-z_:/!?])")
-# By number, because the recovering parser loses named references after the first error of a document.
-_NUMBERED = {"amp": "&#38;", "lt": "&#60;", "gt": "&#62;", "quot": "&#34;", "apos": "&#39;"}
-_CDATA, _CDATA_END = "<![CDATA[", "]]>"
+_ENTRY_TAGS = ("{*}item", "{*}entry", "{*}Item", "{*}Entry", "{*}ITEM", "{*}ENTRY")
+_ANY_CASE = frozenset({"item", "entry"})
+_CHANNEL = ("{*}ttl", "{*}skipDays", "{*}skipHours", "{*}updatePeriod", "{*}updateFrequency")
+_CONTENTS = {"encoded": 0, "content": 1, "description": 2, "summary": 3}
+"""Where the text of an entry stands, the fullest first."""
+_TEXTS = frozenset(
+    {"title", "guid", "id", "origlink", "pubdate", "published", "issued", "date", "created", "updated", "modified",
+     "lastmod"}
+)  # fmt: skip
+_PEOPLE = frozenset({"author", "creator"})
+_KNOWN = _TEXTS | _PEOPLE | _CONTENTS.keys() | {"link", "abstract"}
+_SAME = {"abstract": "description", "lastmod": "pubdate"}
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _MAX_BASES = 20
 
@@ -52,7 +49,7 @@ class XmlFeed:
     root: str
     entries: tuple[Entry, ...]
     total: int
-    ttl: str = ""
+    wishes: Wishes
 
     @property
     def is_feed(self) -> bool:
@@ -60,94 +57,140 @@ class XmlFeed:
         return self.root in _ROOTS
 
 
-def clean_xml(text: str) -> str:
-    """Return XML without declaration, document type, illegal characters and references that are not XML's own."""
-    legal = _ILLEGAL.sub("", _DECLARATION.sub("", text, count=1))
-    parts = _outside_and_inside_cdata(_without_doctype(legal).lstrip())
-    return "".join(part if is_cdata else _SPECIAL.sub(_reference, part) for part, is_cdata in parts)
+def read_well_formed(data: bytes, cap: int) -> XmlFeed | None:
+    """Return the feed in well-formed UTF-8 XML without a document type; None for anything else, which needs repair."""
+    skeleton, sections = lift(data)
+    root = _parse(skeleton, recover=False)
+    if root is None or root.getroottree().docinfo.internalDTD is not None:
+        return None
+    feed = _Reader(sections).feed(root, cap)
+    return feed if feed.is_feed and feed.entries else None
 
 
 def read_xml(text: str, cap: int) -> XmlFeed | None:
-    """Return the feed in cleaned XML with at most ``cap`` entries; None where there is no XML at all."""
+    """Return the feed in repaired XML with at most ``cap`` entries; None where there is no XML at all."""
+    root = _parse(text.encode("utf-8", "replace"), recover=True)
+    return None if root is None else _Reader(Sections()).feed(root, cap)
+
+
+def _parse(data: bytes, *, recover: bool) -> etree._Element | None:
     from lxml import etree  # the process that asks for feeds loads this file, and not the parser
 
     parser = etree.XMLParser(
-        encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        encoding="utf-8", recover=recover, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_comments=True, remove_pis=True, collect_ids=False,
     )  # fmt: skip
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root: etree._Element | None = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         return None
-    if root is None:
-        return None
-    nodes = [node for node in root.iter() if _name(node) in _ENTRY_TAGS]
-    ttl = next((_text(node) for node in root.iter("ttl")), "")
-    return XmlFeed(root=_name(root), entries=tuple(map(_entry, nodes[:cap])), total=len(nodes), ttl=ttl[:20])
+    return root
 
 
-def _without_doctype(text: str) -> str:
-    start = _DOCTYPE.search(text, 0, _PROLOG)
-    if not start:
-        return text
-    whole = _DOCTYPE_BODY.match(text, start.start())
-    end = whole.end() if whole else None
-    if end is None:
-        root = _ROOT_TAG.search(text, start.end())
-        end = root.start() if root else len(text)
-    return text[: start.start()] + text[end:]
+class _Reader:
+    """Reads the entries of one document; remembers what its tags mean and the sections lifted out of it."""
+
+    def __init__(self, sections: Sections) -> None:
+        self._sections = sections
+        self._has_bases = False
+        self._meanings: dict[object, str] = {}
+
+    def feed(self, root: etree._Element, cap: int) -> XmlFeed:
+        """Return the feed under its outermost element."""
+        nodes = list(root.iter(*_ENTRY_TAGS)) or [node for node in root.iter() if _name(node) in _ANY_CASE]
+        self._has_bases = bool(root.xpath("boolean(//@xml:base)"))
+        entries = tuple(map(self._entry, nodes[:cap]))
+        return XmlFeed(root=_name(root), entries=entries, total=len(nodes), wishes=_wishes(root))
+
+    def _entry(self, node: etree._Element) -> Entry:
+        """Read the direct children of an entry; of several with one name the first that says something counts."""
+        texts: dict[str, str] = {}
+        people: list[etree._Element] = []
+        contents: list[tuple[int, etree._Element]] = []
+        link = ""
+        meanings = self._meanings
+        for child in node:
+            tag = child.tag
+            name = meanings.get(tag)
+            if name is None:
+                name = meanings[tag] = _meaning(child)
+            if not name:
+                continue
+            if name == "link":
+                link = link or self._link(child)
+            elif name in _CONTENTS:
+                contents.append((_CONTENTS[name], child))
+            elif name in _PEOPLE:
+                people.append(child)
+            elif not texts.get(name):
+                texts[name] = self._content(child)
+        identity = texts.get("guid") or texts.get("id") or ""
+        return Entry(
+            title=texts.get("title") or texts.get("media title") or "",
+            link=texts.get("origlink") or link or _permalink(node, identity),
+            id=identity,
+            base=_base(node) if self._has_bases else "",
+            published=_first(texts, "pubdate", "published", "issued", "date", "created"),
+            updated=_first(texts, "updated", "modified"),
+            authors=tuple(filter(None, map(self._person, people))) if people else (),
+            content=partial(self._fullest, contents) if contents else "",
+        )
+
+    def _fullest(self, contents: list[tuple[int, etree._Element]]) -> str:
+        ranked = sorted(contents, key=lambda content: content[0])
+        return next((text for _, node in ranked if (text := self._content(node))), "")
+
+    def _text(self, node: etree._Element) -> str:
+        whole = "".join(map(str, node.itertext())) if len(node) else node.text or ""
+        return put_back(whole, self._sections).strip()
+
+    def _content(self, node: etree._Element) -> str:
+        """Return an element's text; markup that stands in it unescaped (Atom's xhtml) stays markup."""
+        if len(node) == 0 or _name(node) == "title":
+            return self._text(node)
+        from lxml import etree
+
+        inner = (etree.tostring(child, encoding="unicode") for child in node)
+        return put_back(html.escape(node.text or "", quote=False) + "".join(inner), self._sections).strip()
+
+    def _link(self, node: etree._Element) -> str:
+        """Return the address of an RSS link (its text) or of an Atom link that leads to the page."""
+        target = node.get("href")
+        if target is None:
+            return self._text(node)
+        return target if node.get("rel", "alternate") == "alternate" else ""
+
+    def _person(self, node: etree._Element) -> str:
+        """Return a person's name: Atom's ``name``, or RSS's text without its mail address."""
+        named = next((child for child in node if _name(child) == "name"), None)
+        text = self._text(node if named is None else named)
+        if named is not None or "@" not in text:
+            return text
+        in_brackets = re.fullmatch(r"\S+@\S+\s+\((.{1,100})\)", text)
+        return in_brackets[1] if in_brackets else text if " " in text else ""
 
 
-def _outside_and_inside_cdata(text: str) -> Iterator[tuple[str, bool]]:
-    position = 0
-    while (start := text.find(_CDATA, position)) >= 0 and (end := text.find(_CDATA_END, start)) >= 0:
-        end += len(_CDATA_END)
-        yield text[position:start], False
-        yield text[start:end], True
-        position = end
-    yield text[position:], False
-
-
-def _reference(found: re.Match[str]) -> str:
-    """Write what XML knows by number, resolve what HTML knows, and take any other ``&`` or ``<`` for itself."""
-    number, name = found[1], found[2]
-    if number:
-        return found[0] if not _ILLEGAL.search(_character(number)) else ""
-    if name in _NUMBERED:
-        return _NUMBERED[name]
-    meaning = html.unescape(found[0]) if name else found[0]
-    return meaning.replace("&", _NUMBERED["amp"]).replace("<", _NUMBERED["lt"])
-
-
-def _character(number: str) -> str:
-    value = int(number[2:-1], 16) if number[1] in "xX" else int(number[1:-1])
-    return chr(value) if value <= 0x10FFFF else "\0"
-
-
-def _entry(node: etree._Element) -> Entry:
-    """Read the direct children of an entry; of several with one name the first that says something counts."""
-    texts: dict[str, str] = {}
-    authors: list[str] = []
-    link = ""
-    for child in node:
-        name = "" if _prefix(child) in _FOREIGN else _name(child)
-        if name == "link":
-            link = link or _link(child)
-        elif name in ("author", "creator"):
-            authors.append(_person(child))
-        elif name and not texts.get(name):
-            texts[name] = _content(child)
-    identity = texts.get("guid") or texts.get("id") or ""
-    return Entry(
-        title=texts.get("title", ""),
-        link=texts.get("origlink") or link or _permalink(node, identity),
-        id=identity,
-        base=_base(node),
-        published=_first(texts, "pubdate", "published", "issued", "date", "created"),
-        updated=_first(texts, "updated", "modified"),
-        authors=tuple(filter(None, authors)),
-        content=_first(texts, "encoded", "content", "description", "summary"),
+def _wishes(root: etree._Element) -> Wishes:
+    """Read what the feed says of when to ask for it: of each element the first."""
+    channel = next(root.iterchildren("{*}channel"), root)
+    said: dict[str, str] = {}
+    for node in channel.iterchildren(*_CHANNEL):
+        said.setdefault(_name(node), " ".join(str(text) for text in node.itertext())[:1_000])
+    return Wishes(
+        ttl=said.get("ttl", ""),
+        days=said.get("skipdays", ""),
+        hours=said.get("skiphours", ""),
+        period=said.get("updateperiod", ""),
+        frequency=said.get("updatefrequency", ""),
     )
+
+
+def _meaning(node: etree._Element) -> str:
+    """Return what an element of an entry is for this file; "" for what it does not read."""
+    name = _name(node)
+    if _prefix(node) in _FOREIGN:
+        return "media title" if name == "title" else ""
+    return _SAME.get(name, name) if name in _KNOWN else ""
 
 
 def _name(node: etree._Element) -> str:
@@ -161,46 +204,12 @@ def _prefix(node: etree._Element) -> str:
     return node.prefix or (node.tag.partition(":")[0] if isinstance(node.tag, str) and ":" in node.tag[:20] else "")
 
 
-def _text(node: etree._Element) -> str:
-    return "".join(node.itertext()).strip()  # type: ignore[arg-type]
-
-
-def _content(node: etree._Element) -> str:
-    """Return an element's text; markup that stands in it unescaped (Atom's xhtml) stays markup."""
-    if len(node) == 0:
-        return (node.text or "").strip()
-    if _name(node) == "title":
-        return _text(node)
-    from lxml import etree
-
-    inner = (etree.tostring(child, encoding="unicode") for child in node)
-    return (html.escape(node.text or "", quote=False) + "".join(inner)).strip()
-
-
-def _link(node: etree._Element) -> str:
-    """Return the address of an RSS link (its text) or of an Atom link that leads to the page."""
-    target = node.get("href")
-    if target is None:
-        return _text(node)
-    return target if node.get("rel", "alternate") == "alternate" else ""
-
-
 def _permalink(node: etree._Element, identity: str) -> str:
-    """Return the identity where it is the page's address: a guid not marked otherwise, or an Atom id."""
+    """Return the identity where it is the page's address: a guid not marked otherwise, an Atom id, CDF's ``href``."""
     marked = any(_name(child) == "guid" and child.get("isPermaLink", "").lower() == "false" for child in node)
     about = next((value for key, value in node.attrib.items() if str(key).endswith("}about")), "")
-    candidate = about if not identity else "" if marked else identity
+    candidate = node.get("href") or (about if not identity else "" if marked else identity)
     return str(candidate) if str(candidate).lower().startswith(("http://", "https://")) else ""
-
-
-def _person(node: etree._Element) -> str:
-    """Return a person's name: Atom's ``name``, or RSS's text without its mail address."""
-    named = next((child for child in node if _name(child) == "name"), None)
-    if named is not None:
-        return _text(named)
-    text = _text(node)
-    in_brackets = re.fullmatch(r"\S+@\S+\s+\((.{1,100})\)", text)
-    return in_brackets[1] if in_brackets else "" if "@" in text and " " not in text else text
 
 
 def _base(node: etree._Element) -> str:
@@ -210,4 +219,7 @@ def _base(node: etree._Element) -> str:
 
 
 def _first(texts: dict[str, str], *names: str) -> str:
-    return next((texts[name] for name in names if texts.get(name)), "")
+    for name in names:
+        if text := texts.get(name):
+            return text
+    return ""

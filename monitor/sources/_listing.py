@@ -1,7 +1,7 @@
 """One list page: bytes in, items out, by selectors. Pure and picklable; runs in a worker process.
 
 Knows rows, links, titles and dates; which selectors a page needs is the configuration's. XPath expressions run without
-extension functions.
+extension functions. A page that the selectors do not fit is looked at by the automatic finder, for a proposal only.
 """
 
 from __future__ import annotations
@@ -15,21 +15,34 @@ from lxml import etree
 
 from monitor.sources._charset import decode
 from monitor.sources._entry import Document, Entry, Found, items_of
+from monitor.sources._finder import Patterns, look
+from monitor.sources._finder_selector import selector_of
 from monitor.types import Rejected
 from storage.records import Outcome
 
-__all__ = ["Selectors", "compile_selector", "parse_listing"]
+__all__ = [
+    "Matched",
+    "Selectors",
+    "compile_selector",
+    "escaped",
+    "parse_listing",
+    "parse_page",
+]
 
 _XPATH = "xpath:"
 _CUT_MARKS = ("...", "…")
 _ROW_CHARACTERS = 2_000
+_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selectors:
-    """Where to look, as written: CSS, or XPath after ``xpath:``. All but ``item`` start at the row."""
+    """Where to look, as written: CSS, or XPath after ``xpath:``. All but ``item`` start at the row.
 
-    item: str
+    Of several ``item`` the first that finds rows with addresses counts.
+    """
+
+    item: str | tuple[str, ...]
     link: str = "a[href]"
     title: str | None = None
     date: str | None = None
@@ -43,23 +56,89 @@ def compile_selector(selector: str) -> etree.XPath:
         raise ValueError(f"not an XPath expression: {selector!r}: {error}") from error
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """What selectors found: the items, the ``item`` that found them, and how many rows it matched."""
+
+    found: Found
+    item: str
+    rows: int
+
+
 def parse_listing(
-    body: bytes, content_type: str | None, document: Document, fetched_at: datetime, selectors: Selectors, cap: int
-) -> Found | Rejected:
+    body: bytes,
+    content_type: str | None,
+    document: Document,
+    fetched_at: datetime,
+    selectors: Selectors,
+    cap: int,
+    patterns: Patterns = Patterns(),  # noqa: B008 - frozen
+) -> Matched | Rejected:
     """Return the items of at most ``cap`` rows of a page; a page that the selectors do not fit is rejected."""
-    page = _page(decode(body, content_type))
+    page = parse_page(decode(body, content_type))
     if page is None:
         return Rejected(rejected=Outcome.NOT_ARTICLE, detail="expected an HTML page, found nothing that holds markup")
+    items = (selectors.item,) if isinstance(selectors.item, str) else selectors.item
+    reasons: list[str] = []
+    for item in items:
+        matched = _read_rows(page, replace(selectors, item=item), document, fetched_at, cap, patterns)
+        if isinstance(matched, Matched):
+            return matched
+        reasons.append(matched)
+    proposed = _proposal(page, document.base, fetched_at, patterns)
+    detail = f"{'; '.join(reasons)}{_called(page)}{proposed}"
+    return Rejected(rejected=Outcome.NOT_ARTICLE, detail=detail)
+
+
+def _read_rows(
+    page: etree._Element,
+    selectors: Selectors,
+    document: Document,
+    fetched_at: datetime,
+    cap: int,
+    patterns: Patterns = Patterns(),  # noqa: B008 - frozen
+) -> Matched | str:
+    """Return what selectors with one ``item`` find on a page, or why they find nothing."""
+    item = str(selectors.item)
     try:
-        rows = [row for row in _select(selectors.item, page) if isinstance(row, etree._Element)]
+        rows = [row for row in _select(item, page) if isinstance(row, etree._Element)]
         entries = [_entry(row, selectors) for row in rows[:cap]]
     except (etree.XPathError, ValueError) as error:
-        return Rejected(rejected=Outcome.NOT_ARTICLE, detail=f"a selector cannot be evaluated: {error}")
+        return f"a selector cannot be evaluated: {error}"
     found = items_of((entry for entry in entries if entry.link), document, fetched_at, origin="list")
-    if found.items:
+    kept = tuple(one for one in found.items if patterns.allow(one.url))
+    if kept:
         beyond = (f"only the first {cap} of {len(rows)} rows were taken",) if len(rows) > cap else ()
-        return replace(found, skipped=(*beyond, *found.skipped))
-    return Rejected(rejected=Outcome.NOT_ARTICLE, detail=_nothing(selectors, len(rows), page))
+        return Matched(found=Found(items=kept, skipped=(*beyond, *found.skipped)), item=item, rows=len(rows))
+    if not rows:
+        return f"the selector {item!r} matched nothing"
+    if found.items:
+        return f"the selector {item!r} matched {len(rows)} rows, but match and skip leave none of their addresses"
+    return f"the selector {item!r} matched {len(rows)} rows, but {selectors.link!r} found no address in them"
+
+
+def _proposal(page: etree._Element, address: str, now: datetime, patterns: Patterns) -> str:
+    """Return what the automatic finder would have taken, as the end of a sentence; "" if it found no list."""
+    choice = look(page, address, now, patterns).best()
+    if choice is None or not choice.is_convincing:
+        return ""
+    example = choice.rows[0].title[:_SHOWN]
+    selector = selector_of(page, choice.core.rows)
+    return f"; rows that look like the list: {selector!r} ({len(choice.rows)} links such as {example!r})"
+
+
+def parse_page(text: str) -> etree._Element | None:
+    """Return the tree of a page, None for a text without markup."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def escaped(title: str) -> str:
+    """Return a plain title as an entry holds it: as markup."""
+    return title.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _to_xpath(selector: str) -> str:
@@ -71,14 +150,6 @@ def _to_xpath(selector: str) -> str:
         return str(HTMLTranslator().css_to_xpath(selector))
     except SelectorError as error:
         raise ValueError(f"not a CSS selector: {selector!r}: {error} (XPath needs the prefix 'xpath:')") from error
-
-
-def _page(text: str) -> etree._Element | None:
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    try:
-        return etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        return None
 
 
 def _select(selector: str, node: etree._Element) -> list[Any]:
@@ -110,7 +181,7 @@ def _title(found: Any) -> str:
     text = _text(found)
     whole = found.get("title", "").strip() if isinstance(found, etree._Element) else ""
     title = whole if whole and (not text or text.endswith(_CUT_MARKS)) else text
-    return title.replace("&", "&amp;").replace("<", "&lt;")
+    return escaped(title)
 
 
 def _date(found: Any) -> str:
@@ -123,11 +194,6 @@ def _base(node: etree._Element) -> str:
     return next((base.get("href", "") for base in node.getroottree().iter("base")), "")
 
 
-def _nothing(selectors: Selectors, rows: int, page: etree._Element) -> str:
+def _called(page: etree._Element) -> str:
     title = next((_text(node) for node in page.iter("title")), "")
-    called = f" (the page's title is {title[:80]!r})" if title else ""
-    if rows == 0:
-        return f"the selector {selectors.item!r} matched nothing{called}"
-    return (
-        f"the selector {selectors.item!r} matched {rows} rows, but {selectors.link!r} found no address in them{called}"
-    )
+    return f" (the page's title is {title[:80]!r})" if title else ""

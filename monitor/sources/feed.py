@@ -66,5 +66,7 @@ async def collect(
         validators=fetched.validators,
         body_hash=hashlib.sha256(fetched.body).hexdigest(),
         bytes_read=len(fetched.body),
-        floor_s=max(parsed.ttl_s or 0, fetched.max_age_s or 0) or None,
+        floor_s=max(parsed.floor_s or 0, fetched.max_age_s or 0) or None,
+        moved_to=fetched.permanent_redirect,
+        quiet_days=parsed.quiet_days,
     )

@@ -21,6 +21,7 @@ from storage.records import NewItem, SourceState
 __all__ = ["KIND", "Settings", "address", "collect"]
 
 KIND = "folder"
+STEADY = True
 
 
 def _beside_the_file(value: Any, info: ValidationInfo) -> Any:

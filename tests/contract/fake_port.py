@@ -20,13 +20,19 @@ NOW = datetime(2023, 7, 5, 4, 0, tzinfo=UTC)
 
 @dataclass
 class FakePort:
-    """Answers every ``get`` with ``answer`` and every ``list_folder`` with ``entries``; ``run`` calls in place."""
+    """Answers every ``get`` with ``answer`` and every ``list_folder`` with ``entries``; ``run`` calls in place.
+
+    ``answers`` go before ``answer``, by address. ``headers`` and ``bodies`` are what each request was given.
+    """
 
     answer: Fetched | Unchanged | Failed | None = None
+    answers: dict[str, Fetched | Unchanged | Failed] = field(default_factory=dict)
     entries: tuple[FolderEntry, ...] | Failed = ()
     asked: list[tuple[str, bool]] = field(default_factory=list)
     listed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     ran: list[str] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    bodies: list[bytes | None] = field(default_factory=list)
 
     async def get(
         self,
@@ -38,8 +44,11 @@ class FakePort:
     ) -> Fetched | Unchanged | Failed:
         """Return the scripted answer."""
         self.asked.append((url, conditional))
-        assert self.answer is not None, f"nothing was scripted for {url}"
-        return self.answer
+        self.headers.append(dict(headers or {}))
+        self.bodies.append(body)
+        answer = self.answers.get(url, self.answer)
+        assert answer is not None, f"nothing was scripted for {url}"
+        return answer
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Rejected:
         """Call the function here."""

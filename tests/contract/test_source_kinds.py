@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pickle
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,6 +24,10 @@ WEB_KINDS = [(kind, module) for kind, module in KINDS if "url" in module.Setting
 FAILURE = Failed(reason=Outcome.TIMEOUT, detail="30 s passed", retry_after_s=60.0)
 each_kind = pytest.mark.parametrize(("kind", "module"), KINDS, ids=[kind for kind, _ in KINDS])
 each_web_kind = pytest.mark.parametrize(("kind", "module"), WEB_KINDS, ids=[kind for kind, _ in WEB_KINDS])
+WRITTEN = [(module, written) for _, module in WEB_KINDS for written in module.Settings.model_json_schema()["examples"]]
+each_web_example = pytest.mark.parametrize(
+    ("module", "written"), WRITTEN, ids=[written["id"] for _, written in WRITTEN]
+)
 
 
 @pytest.fixture
@@ -34,19 +39,24 @@ def examples(module: ModuleType) -> list[dict[str, Any]]:
     return list(module.Settings.model_json_schema()["examples"])
 
 
-def example(module: ModuleType) -> SourceSettings:
-    found = module.Settings.model_validate(examples(module)[0], context={"folder": Path("/srv/watch")})
+def example(module: ModuleType, written: dict[str, Any] | None = None) -> SourceSettings:
+    found = module.Settings.model_validate(written or examples(module)[0], context={"folder": Path("/srv/watch")})
     assert isinstance(found, SourceSettings)
     return found
 
 
-def state(module: ModuleType) -> SourceState:
-    source = example(module)
+def state(module: ModuleType, written: dict[str, Any] | None = None) -> SourceState:
+    source = example(module, written)
     return state_of(source.id, source.kind, module.address(source), "site.example")
 
 
+def needs_opening(written: dict[str, Any]) -> bool:
+    """Say whether another request comes before the one for the data."""
+    return bool(written.get("first") or written.get("cookies"))
+
+
 def test_the_shipped_kinds_are_found() -> None:
-    assert {"feed", "folder", "listing", "page"} <= kinds().keys()
+    assert {"api", "feed", "folder", "listing", "page", "sitemap"} <= kinds().keys()
 
 
 @each_kind
@@ -81,15 +91,17 @@ def test_address_is_one_that_stands_for_the_source(kind: str, module: ModuleType
 
 
 @pytest.mark.anyio
-@each_web_kind
-async def test_poll_is_conditional_and_unchanged_stays_unchanged(kind: str, module: ModuleType) -> None:
-    port = FakePort(answer=Unchanged(status=304, validators=Validators(etag='"1"')))
+@each_web_example
+async def test_poll_is_conditional_and_unchanged_stays_unchanged(module: ModuleType, written: dict[str, Any]) -> None:
+    opening = fetched(b'<meta name="csrf" content="token">', "https://www.example.com/news")
+    answers = {opening.url: opening} if needs_opening(written) else {}
+    port = FakePort(answer=Unchanged(status=304, validators=Validators(etag='"1"')), answers=dict(answers))
 
-    collected = await module.collect(example(module), state(module), port)
+    collected = await module.collect(example(module, written), state(module, written), port)
 
     assert collected is port.answer
-    assert port.asked == [(example(module).model_dump()["url"], True)]
-    assert port.ran == []
+    assert port.asked == [*((url, False) for url in answers), (written["url"], True)]
+    assert port.ran == ["values_of"] * len(answers)
 
 
 @pytest.mark.anyio
@@ -100,22 +112,37 @@ async def test_failure_is_passed_on(kind: str, module: ModuleType) -> None:
     assert await module.collect(example(module), state(module), port) is FAILURE
 
 
-@each_web_kind
+@pytest.mark.anyio
+@each_web_example
+async def test_failure_before_the_data_is_a_failure_of_the_same_meaning(
+    module: ModuleType, written: dict[str, Any]
+) -> None:
+    port = FakePort(answer=FAILURE)
+
+    collected = await module.collect(example(module, written), state(module, written), port)
+
+    assert isinstance(collected, Failed)
+    assert replace(collected, detail=FAILURE.detail) == FAILURE
+    assert FAILURE.detail in collected.detail
+    assert len(port.asked) == 1
+
+
+@each_web_example
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(body=st.binary(max_size=2_000), content_type=st.none() | st.text(max_size=40))
 def test_any_bytes_are_items_or_one_reason(
-    kind: str, module: ModuleType, body: bytes, content_type: str | None
+    module: ModuleType, written: dict[str, Any], body: bytes, content_type: str | None
 ) -> None:
     import asyncio
 
     port = FakePort(answer=fetched(body, content_type=content_type))
 
-    collected = asyncio.run(module.collect(example(module), state(module), port))
+    collected = asyncio.run(module.collect(example(module, written), state(module, written), port))
 
     assert isinstance(collected, Collected | Rejected)
     if isinstance(collected, Collected):
         assert collected.validators == Validators(etag='"1"')
-        assert collected.bytes_read == len(body)
+        assert collected.bytes_read == len(body) * len(port.asked)
         assert collected.body_hash
         assert collected.status == 200
     assert pickle.loads(pickle.dumps(collected)) == collected
@@ -178,3 +205,13 @@ class TestFeed:
         assert isinstance(collected, Collected)
         assert collected.floor_s == 2_700
         assert [item.url for item in collected.found] == ["https://site.example/1"]
+
+    @pytest.mark.anyio
+    async def test_moved_address_and_quiet_days_are_passed_on(self) -> None:
+        body = b"<rss><channel><skipDays><day>Sunday</day></skipDays></channel></rss>"
+        answer = replace(fetched(body), permanent_redirect="https://site.example/new")
+
+        collected = await self.MODULE.collect(example(self.MODULE), state(self.MODULE), FakePort(answer=answer))
+
+        assert isinstance(collected, Collected)
+        assert (collected.moved_to, collected.quiet_days) == ("https://site.example/new", {6})

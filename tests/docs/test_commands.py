@@ -19,7 +19,9 @@ SHELL = {"--help", "--install-completion", "--show-completion", "--version"}
 @cache
 def commands() -> dict[str, Any]:
     program: Any = typer.main.get_command(app())
-    return dict(program.commands)
+    groups = {name: dict(getattr(command, "commands", {})) for name, command in program.commands.items()}
+    inner = {f"{group} {name}": command for group, named in groups.items() for name, command in named.items()}
+    return dict(program.commands) | inner
 
 
 def is_argument(parameter: Any) -> bool:
@@ -29,7 +31,7 @@ def is_argument(parameter: Any) -> bool:
 @cache
 def sections() -> dict[str, str]:
     """Return the text below each heading ``## newswatch NAME``."""
-    parts = re.split(r"^#{2,3} `newswatch ([a-z]+)`$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    parts = re.split(r"^#{2,4} `newswatch ([a-z ]+)`$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
     return {
         name: re.split(r"^## ", text, flags=re.MULTILINE)[0]
         for name, text in zip(parts[1::2], parts[2::2], strict=True)

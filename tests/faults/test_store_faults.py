@@ -340,18 +340,20 @@ def newer(tmp_path: Path) -> Path:
 
 
 def add_revision(folder: Path, body: str) -> None:
+    latest = schema.known_revisions(folder)[-1]
+    following = f"{int(latest) + 1:04}"
     code = f"""
 import os, signal
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "{following}"
+down_revision = "{latest}"
 def upgrade():
     op.execute("UPDATE source SET section = 'migrated'")
     op.add_column("source", sa.Column("extra", sa.Text()))
     {body}
 """
-    (folder / "versions" / "0002_more.py").write_text(code, encoding="utf-8")
+    (folder / "versions" / f"{following}_more.py").write_text(code, encoding="utf-8")
 
 
 class TestMigration:

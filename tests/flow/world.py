@@ -99,9 +99,12 @@ class World:
 
     def outcomes(self) -> Counter[str]:
         """Count the outcomes of all items; pending ones under ``pending``."""
+        return Counter(str(item.outcome or item.state) for item in self.items())
+
+    def items(self) -> list[feed.ItemView]:
+        """Return the discovered addresses and how they ended, newest first."""
         with self.daemon.rt.store.read() as session:
-            items = feed.list_items(session, limit=1000)
-        return Counter(str(item.outcome or item.state) for item in items)
+            return list(feed.list_items(session, limit=1000))
 
     def articles(self) -> list[feed.ArticleSummary]:
         """Return the stored articles, newest first."""

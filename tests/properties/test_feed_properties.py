@@ -14,7 +14,9 @@ from monitor.sources._charset import decode
 from monitor.sources._dates import parse_date
 from monitor.sources._entry import Document, plain_title
 from monitor.sources._feed import ParsedFeed, parse_feed
-from monitor.sources._feed_xml import clean_xml
+from monitor.sources._feed_cdata import lift, put_back
+from monitor.sources._feed_dates import exact_date
+from monitor.sources._feed_repair import clean_xml
 from monitor.types import Rejected
 
 NOW = datetime(2023, 7, 5, 4, 0, tzinfo=UTC)
@@ -108,6 +110,43 @@ def test_iso_dates_come_back_as_they_were(second: int) -> None:
 
     assert published is not None
     assert published.value == written
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    moment=st.datetimes(datetime(1985, 1, 1), datetime(2030, 1, 1)),  # noqa: DTZ001
+    zone=st.sampled_from(["+0800", "-05:00", "GMT", "Z", "+00:00", "-0000", "+0530"]),
+    form=st.sampled_from(
+        ["%a, %d %b %Y %H:%M:%S {}", "%d %b %Y %H:%M:%S {}", "%Y-%m-%dT%H:%M:%S{}", "%Y-%m-%dT%H:%M:%S.123{}"]
+    ),
+)  # fmt: skip
+def test_short_way_of_a_date_gives_what_the_long_way_gives(moment: datetime, zone: str, form: str) -> None:
+    written = moment.strftime(form).format(zone)
+    short = exact_date(written, NOW, origin="feed")
+
+    assert short is None or short == parse_date(written, NOW, origin="feed")
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    pieces=st.lists(
+        st.sampled_from(
+            ["<a>", "</a>", "<![CDATA[", "]]>", "<!--", "-->", "<?x", "?>", "y" * 300, "z", "\uf8ffcdata:0\uf8ff"]
+        ),
+        max_size=20,
+    )
+)
+def test_sections_that_are_lifted_come_back_as_they_were(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    skeleton, sections = lift(text.encode())
+
+    again = put_back(skeleton.decode(), sections)
+
+    expected = text
+    for start, end in sections.places:
+        section = text.encode()[start:end].decode()
+        expected = expected.replace(f"<![CDATA[{section}]]>", section, 1)
+    assert "\uf8ff" in text or again == expected
 
 
 @given(body=st.binary(max_size=500), content_type=st.none() | st.text(max_size=60))

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from monitor.read import read_page, read_text
@@ -47,7 +47,18 @@ LINES = st.lists(
         PROSE,
         st.text(max_size=30),
         st.sampled_from(
-            ["责任编辑：张三", "文 | 李四", "01", "小标题", "（完）", "分享到：微信", "上一篇：某某", "●要点", "标题"]
+            [
+                "责任编辑：张三",
+                "文 | 李四",
+                "01",
+                "小标题",
+                "（完）",
+                "分享到：微信",
+                "上一篇：某某",
+                "●要点",
+                "标题",
+                "全文到此为止。阅读原文 |",
+            ]
         ),
     ),
     max_size=25,
@@ -105,6 +116,21 @@ def test_cleaning_twice_changes_nothing_and_loses_nothing(lines: list[str]) -> N
     kept = "".join(line.text for line in once.lines) + "".join(line.text for line in once.removed)
     given_ = "".join(tidy_line(text) for text in lines)
     assert sorted(kept.replace(" ", "")) == sorted(given_.replace(" ", ""))
+
+
+@QUICK
+@given(lines=LINES)
+def test_putting_the_removed_lines_back_restores_what_was_given(lines: list[str]) -> None:
+    given_ = [tidy for text in lines if (tidy := tidy_line(text))]
+    cleaned = clean([Line(text) for text in given_], "标题")
+    assume(not any(line.kind == "heading" for line in cleaned.lines))  # a number was joined to its heading
+    restored = [line.text for line in cleaned.lines]
+    for line in reversed(cleaned.removed):
+        assert line.above is not None
+        restored.insert(line.above, line.text)
+    assert "".join(restored).replace(" ", "") == "".join(given_).replace(" ", "")
+    if len(restored) == len(given_):  # else a mark was cut off a line
+        assert restored == given_
 
 
 @QUICK

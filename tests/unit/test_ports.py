@@ -79,6 +79,7 @@ def item(url: str, **changes: Any) -> Item:
         version=None,
         payload=None,
         payload_type=None,
+        payload_at=None,
         attempts=0,
         discovered_at=START,
     )
@@ -300,6 +301,17 @@ async def test_a_file_that_is_not_the_folders_is_refused(
     found = await brought(tmp_path, url.format(root=tmp_path))
     assert isinstance(found, Failed)
     assert (found.reason, found.permanent) == (reason, permanent)
+
+
+async def test_an_archive_asks_nothing_of_the_network(tmp_path: Path) -> None:
+    async with Site.start() as site:
+        source = {"id": "kept", "kind": "archive", "path": str(tmp_path)}
+        async with visiting(tmp_path / "watch", source, site) as port:
+            answer = await port().get(site.url("/a/002_2.html"))
+
+    assert isinstance(answer, Failed)
+    assert answer.permanent
+    assert site.log == []
 
 
 async def test_bytes_that_an_item_carries_are_not_fetched(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """When to ask again: polls and items, as tables."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,9 +11,13 @@ from hypothesis import strategies as st
 
 from monitor import schedule
 from monitor.config import FetchSettings, PollSettings
+from monitor.ledger import Poll
+from monitor.moves import Move
 from monitor.sources import kinds
 from monitor.types import Collected, Failed, Rejected, Unchanged
-from storage.records import Item, NewItem, Outcome, SourceState, Validators
+from storage.columns import utc_text
+from storage.polls import Forecast
+from storage.records import Item, NewItem, Outcome, PollRecord, SourceState, Validators
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 BOUNDS = PollSettings()
@@ -46,6 +51,7 @@ ITEM = Item(
     version=None,
     payload=None,
     payload_type=None,
+    payload_at=None,
     attempts=0,
     discovered_at=NOW,
 )
@@ -56,8 +62,38 @@ def settings(**more: Any) -> Any:
     return kinds()["feed"].Settings(id="wire", kind="feed", url="https://news.example/feed", **more)
 
 
-def poll(collected: Any, source: SourceState = SOURCE, new: int = 0, bounds: PollSettings = BOUNDS, **more: Any) -> Any:
-    return schedule.poll_record(collected, source, settings(**more), bounds, new=new, now=NOW, duration_s=0.5)
+def poll(
+    collected: Any,
+    source: SourceState = SOURCE,
+    *,
+    new: int = 0,
+    overlap: int | None = None,
+    bounds: PollSettings = BOUNDS,
+    now: datetime = NOW,
+    crawl_delay_s: float = 0.0,
+    **more: Any,
+) -> PollRecord:
+    one = Poll(
+        source=source,
+        settings=settings(**more),
+        collected=collected,
+        now=now,
+        forecast=Forecast(new=new, overlap=overlap),
+        crawl_delay_s=crawl_delay_s,
+        duration_s=0.5,
+    )
+    return schedule.poll_record(one, bounds, Move(address=source.address))
+
+
+def polled_for(*, days: int, news: int, every_h: int) -> SourceState:
+    """Return a source that had so much news at each of its polls until now."""
+    source = replace(SOURCE, last_success_at=None)
+    at = NOW - timedelta(days=days)
+    while at < NOW:
+        record = poll(Collected(found=FOUND), source, new=news, overlap=5, now=at)
+        source = replace(source, last_success_at=at, last_new_at=at if news else None, pacing=record.pacing)
+        at += timedelta(hours=every_h)
+    return source
 
 
 def failed(reason: Outcome = Outcome.TIMEOUT, **more: Any) -> Failed:
@@ -135,18 +171,21 @@ def test_a_poll_that_worked_keeps_what_the_server_gave() -> None:
     assert (record.found, record.error, record.unchanged, record.status) == (FOUND, None, False, 200)
 
 
-@pytest.mark.parametrize(
-    ("new", "interval"),
-    [(0, 2_700), (10, 600), (8, 900), (5, 1_800), (1, 2_250)],
-    ids=["nothing new", "all new", "most new", "half new", "one new"],
-)
-def test_the_interval_follows_the_share_of_new_items(new: int, interval: int) -> None:
-    assert poll(Collected(found=FOUND), new=new).interval_s == interval
+def test_a_new_source_is_polled_about_every_start() -> None:
+    new = replace(SOURCE, last_success_at=None, last_polled_at=None)
+    assert poll(Collected(found=FOUND), new, new=10).interval_s == pytest.approx(900, rel=0.01)
 
 
-def test_unchanged_grows_the_interval_and_keeps_the_validators_it_brought() -> None:
+def test_a_list_without_a_known_entry_is_asked_for_again_in_a_quarter_of_the_time() -> None:
+    bounds = PollSettings(minimum=timedelta(seconds=1))
+    usual, missed = (poll(Collected(found=FOUND), new=10, overlap=n, bounds=bounds) for n in (None, 0))
+    assert missed.interval_s <= usual.interval_s
+    assert missed.pacing["rhythm"]["boost"] == 4.0
+
+
+def test_unchanged_keeps_the_validators_it_brought() -> None:
     record = poll(Unchanged(status=304, validators=Validators(etag='"1"')))
-    assert (record.unchanged, record.interval_s, record.found) == (True, 2_700, ())
+    assert (record.unchanged, record.found) == (True, ())
     assert record.validators == Validators(etag='"1"')
 
 
@@ -156,7 +195,19 @@ def test_unchanged_grows_the_interval_and_keeps_the_validators_it_brought() -> N
     ids=["max-age", "ttl"],
 )
 def test_a_source_is_not_asked_before_it_wants_to_be(collected: Collected | Unchanged, lowest: int) -> None:
-    assert poll(collected).interval_s == lowest
+    record = poll(collected)
+    assert record.interval_s == lowest
+    assert record.next_due_at >= NOW + timedelta(seconds=lowest)
+
+
+def test_a_wish_of_the_server_yields_where_the_list_would_roll_over() -> None:
+    busy = polled_for(days=7, news=10, every_h=1)
+    assert poll(Collected(found=FOUND, floor_s=43_200), busy, new=5).interval_s <= HOUR
+
+
+def test_the_pace_of_a_host_is_kept_by_polls_too() -> None:
+    assert poll(Collected(found=FOUND), crawl_delay_s=2 * HOUR).next_due_at >= NOW + timedelta(hours=2)
+    assert poll(failed(), crawl_delay_s=2 * HOUR).next_due_at >= NOW + timedelta(hours=2)
 
 
 @pytest.mark.parametrize("new", [0, 5, 10])
@@ -165,12 +216,14 @@ def test_a_fixed_interval_is_kept_to_the_second(new: int) -> None:
     assert (record.interval_s, record.next_due_at) == (420, NOW + timedelta(minutes=7))
 
 
-@given(st.integers(1, 10**7), st.integers(0, 10), st.text(min_size=1, max_size=20))
-def test_an_interval_stays_in_its_bounds_and_its_jitter_within_a_tenth(interval: int, new: int, name: str) -> None:
-    record = poll(Collected(found=FOUND), replace(SOURCE, interval_s=interval, id=name), new=new)
-    assert 600 <= record.interval_s <= 86_400
+@given(st.integers(0, 400), st.integers(0, 10), st.text(min_size=1, max_size=20), st.integers(0, 10**7))
+def test_intervals_stay_in_their_bounds_and_jitter_within_a_tenth(rate: int, new: int, name: str, floor_s: int) -> None:
+    source = replace(polled_for(days=2, news=rate, every_h=6), id=name)
+    record = poll(Collected(found=FOUND, floor_s=floor_s), source, new=new)
     wait = (record.next_due_at - NOW).total_seconds()
-    assert 0.9 * record.interval_s <= wait < 1.1 * record.interval_s
+    assert 600 <= record.interval_s <= 86_400
+    assert 600 <= wait <= 86_400
+    assert 0.9 * record.interval_s - 1 <= wait < 1.1 * record.interval_s + 1
 
 
 @pytest.mark.parametrize(
@@ -178,10 +231,10 @@ def test_an_interval_stays_in_its_bounds_and_its_jitter_within_a_tenth(interval:
     [
         failed(),
         failed(Outcome.HTTP_ERROR, status=503),
-        failed(Outcome.GONE, permanent=True),
+        failed(Outcome.GONE, status=404),
         Rejected(rejected=Outcome.POISON, detail="died"),
     ],
-    ids=["timeout", "503", "gone", "poison"],
+    ids=["timeout", "503", "not found", "poison"],
 )
 def test_a_failure_keeps_the_interval_and_says_why(failure: Failed | Rejected) -> None:
     record = poll(failure)
@@ -191,18 +244,53 @@ def test_a_failure_keeps_the_interval_and_says_why(failure: Failed | Rejected) -
     assert 54 <= (record.next_due_at - NOW).total_seconds() < 66
 
 
-@pytest.mark.parametrize(("failures", "least_s", "most_s"), [(1, 108, 132), (5, 1_728, 2_112), (60, 86_400, 86_400)])
-def test_failures_in_a_row_push_a_source_back_but_never_for_good(failures: int, least_s: int, most_s: int) -> None:
-    wait = (poll(failed(), replace(SOURCE, failures=failures)).next_due_at - NOW).total_seconds()
+@pytest.mark.parametrize(
+    ("failures", "reason", "least_s", "most_s"),
+    [
+        pytest.param(1, Outcome.TIMEOUT, 108, 132, id="second"),
+        pytest.param(5, Outcome.TIMEOUT, 1_728, 2_112, id="sixth"),
+        pytest.param(60, Outcome.TIMEOUT, 21_600, 21_600, id="down for days"),
+        pytest.param(60, Outcome.BLOCKED, 86_400, 86_400, id="refused for days"),
+    ],
+)
+def test_failures_in_a_row_push_a_source_back_but_never_for_good(
+    failures: int, reason: Outcome, least_s: int, most_s: int
+) -> None:
+    wait = (poll(failed(reason), replace(SOURCE, failures=failures)).next_due_at - NOW).total_seconds()
     assert least_s <= wait <= most_s
+
+
+def test_an_address_that_is_gone_for_good_is_asked_least_and_the_operator_is_told() -> None:
+    record = poll(failed(Outcome.GONE, status=410, permanent=True))
+    assert record.next_due_at == NOW + timedelta(days=1)
+    assert [code for code, _ in record.notices] == ["gone"]
+    assert "(410)" in record.notices[0][1]
+    later = poll(failed(), replace(SOURCE, failures=1, notices=record.notices, pacing=record.pacing))
+    assert later.notices == record.notices  # a fault on the way does not bring it back
+    back = poll(Collected(found=FOUND), replace(SOURCE, failures=1, notices=record.notices, pacing=record.pacing))
+    assert back.notices == ()
+
+
+def test_the_first_failure_of_a_spell_is_remembered() -> None:
+    first = poll(failed())
+    again = replace(SOURCE, failures=1, pacing=first.pacing)
+    later = poll(failed(), again, now=NOW + timedelta(hours=3))
+    assert first.pacing["failing_since"] == later.pacing["failing_since"] == utc_text(NOW)
 
 
 def test_a_poll_heeds_retry_after() -> None:
     assert poll(failed(retry_after_s=HOUR)).next_due_at == NOW + timedelta(hours=1)
 
 
-def test_the_same_question_has_the_same_answer() -> None:
-    assert poll(Collected(found=FOUND), new=3) == poll(Collected(found=FOUND), new=3)
+def test_an_adopted_address_that_fails_is_given_up_for_the_configured_one() -> None:
+    moved = replace(SOURCE, address="https://news.example/new")
+    assert [poll(failed(), replace(moved, failures=n)).address for n in (0, 3, 4)] == [moved.address] * 2 + [None]
+
+
+def test_the_same_question_has_the_same_answer_after_a_restart() -> None:
+    source = polled_for(days=3, news=4, every_h=2)
+    restarted = replace(source, pacing=json.loads(json.dumps(source.pacing)))
+    assert poll(Collected(found=FOUND), source, new=3) == poll(Collected(found=FOUND), restarted, new=3)
 
 
 @pytest.mark.parametrize(("host", "seconds"), [("news.example", 2.0), ("folder:samples", 0.0)])

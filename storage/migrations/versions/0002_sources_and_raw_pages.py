@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.add_column("source", sa.Column("moved_times", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("source", sa.Column("pacing", sa.JSON(), nullable=False, server_default="{}"))
     op.add_column("source", sa.Column("notices", sa.JSON(), nullable=False, server_default="[]"))
+    op.add_column("item", sa.Column("payload_at", INSTANT))
     op.add_column("article", sa.Column("modified", sa.JSON()))
     op.add_column("article", sa.Column("derived", sa.Text()))
     op.create_table(

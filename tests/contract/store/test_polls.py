@@ -39,13 +39,66 @@ class TestPolls:
         ledger = rows(store, select(polls.c.new, polls.c.known, polls.c.overlap).order_by(polls.c.id))
         assert [tuple(row) for row in ledger] == [(3, 0, None), (0, 3, 3)]
 
-    def test_new_addresses_can_be_counted_beforehand(self, store: Store) -> None:
+    def test_what_a_poll_will_find_can_be_told_beforehand(self, store: Store) -> None:
         with_sources(store)
         claim(store)
-        settle(store, poll(new_item("a"), new_item("b")))
+        settle(store, poll(new_item("a"), new_item("b", version="1")))
+        found = [new_item("a"), new_item("b", version="2"), new_item("c"), new_item("d"), new_item("d", version="3")]
         with store.read() as session:
-            assert frontier.count_new(session, ["a", "b", "c", "d", "d"]) == 2
-            assert frontier.count_new(session, []) == 0
+            told = frontier.forecast(session, "wire", found)
+            assert told == frontier.Forecast(new=2, changed=1, overlap=2)
+            assert frontier.forecast(session, "wire", []) == frontier.Forecast(new=0, changed=0, overlap=None)
+        settled = settle(store, poll(*found))
+        assert (settled.new, settled.changed) == (told.new, told.changed)
+
+    def test_first_poll_overlaps_with_nothing(self, store: Store) -> None:
+        with_sources(store)
+        with store.read() as session:
+            assert frontier.forecast(session, "wire", [new_item("a")]).overlap is None
+
+    @pytest.mark.parametrize("unchanged", [True, False], ids=["unchanged", "news"])
+    def test_poll_keeps_what_it_learnt(self, store: Store, unchanged: bool) -> None:
+        with_sources(store)
+        claim(store)
+        learnt: dict[str, Any] = {
+            "moved_to": "https://news.example/new.xml",
+            "moved_times": 2,
+            "pacing": {"per_day": 3.5},
+            "notices": (("gap", "some may be missing"),),
+        }
+        settle(store, poll(unchanged=unchanged, **learnt))
+        with store.read() as session:
+            source = frontier.read_source(session, "wire")
+        assert {name: getattr(source, name) for name in learnt} == learnt
+
+    @pytest.mark.parametrize("unchanged", [True, False], ids=["unchanged", "news"])
+    def test_adopted_address_is_visited_at_its_host_until_another_is_configured(
+        self, store: Store, unchanged: bool
+    ) -> None:
+        with_sources(store)
+        claim(store)
+        moved = poll(unchanged=unchanged, address="https://new.news.example/f.xml")
+        owner = lease(store)
+        store.write(
+            lambda session: frontier.settle_poll(session, moved, host=HOST, owner=owner, next_host="new.news.example")
+        )
+        finish(store)
+        with_sources(store)  # a restart
+        (visit,) = claim(store, now=after(hours=1))
+        assert (visit.host, visit.sources[0].address) == ("new.news.example", moved.address)
+        with_sources(store, spec(url="https://other.example/feed.xml", host="other.example"))
+        (visit,) = claim(store, now=after(hours=1))
+        assert (visit.host, visit.sources[0].address) == ("other.example", None)
+
+    def test_old_rows_of_the_ledger_are_dropped_and_counts_stay(self, store: Store) -> None:
+        with_sources(store)
+        claim(store)
+        for hours in (0, 1, 2):
+            settle(store, poll(new_item(f"k{hours}"), at=after(hours=hours)))
+        assert store.write(lambda session: frontier.prune_polls(session, after(hours=2))) == 2
+        assert store.write(lambda session: frontier.prune_polls(session, after(hours=2))) == 0
+        assert [row.polled_at for row in rows(store, select(polls.c.polled_at))] == [after(hours=2)]
+        assert tuple(one(store, select(sources.c.polls, sources.c.discovered))) == (3, 3)
 
     def test_poll_of_a_source_that_was_removed_meanwhile_makes_no_work(self, store: Store) -> None:
         with_sources(store)

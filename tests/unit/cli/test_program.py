@@ -48,7 +48,16 @@ def newswatch(*arguments: str, cwd: Path = ROOT, **environ: str) -> subprocess.C
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["run", "--help"], ["extract", "--help"]], ids=" ".join
+    "arguments",
+    [
+        ["--help"],
+        ["--version"],
+        ["run", "--help"],
+        ["extract", "--help"],
+        ["sources", "--help"],
+        ["sources", "add", "--help"],
+    ],
+    ids=" ".join,
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     child = subprocess.run(

@@ -56,7 +56,7 @@ def test_problems_end_with_status_78(tmp_path: Path, as_json: bool) -> None:
     result = run("check", "--config", str(path), *(["--json"] if as_json else []))
 
     assert result.exit_code == 78
-    message = "unknown kind 'rsss'; known: feed, folder, listing, page"
+    message = "unknown kind 'rsss'; known: api, archive, feed, folder, listing, page, sitemap"
     if as_json:
         assert json.loads(result.stdout) == {
             "problems": [{"path": str(path), "line": 2, "column": 13, "message": message}]

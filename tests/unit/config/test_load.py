@@ -74,10 +74,10 @@ def test_folder_path_is_relative_to_the_file_that_names_it(tmp_path: Path) -> No
     [
         (
             "sources:\n  - id: a\n    kind: rsss\n",
-            "sources.yaml:3:5: unknown kind 'rsss'; known: feed, folder, listing, page",
+            "sources.yaml:3:5: unknown kind 'rsss'; known: api, archive, feed, folder, listing, page, sitemap",
         ),
-        ("sources:\n  - id: a\n", "sources.yaml:2:5: missing key 'kind'; known: feed"),
-        ("sources:\n  - {id: a, kind: [feed]}\n", "sources.yaml:2:13: unknown kind a list; known: feed"),
+        ("sources:\n  - id: a\n", "sources.yaml:2:5: missing key 'kind'; known: api"),
+        ("sources:\n  - {id: a, kind: [feed]}\n", "sources.yaml:2:13: unknown kind a list; known: api"),
         ("sources:\n  - {id: a, kind: feed}\n", "sources.yaml:2:5: missing key 'url'"),
         (
             "sources:\n  - {id: a, kind: page, ulr: x, url: 'http://x.org/'}\n",

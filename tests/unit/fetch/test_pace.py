@@ -10,12 +10,9 @@ from hypothesis import strategies as st
 
 from monitor.fetch.pace import (
     CEILING_S,
-    FASTEST_S,
-    SLOWEST_S,
-    START_S,
     backoff_s,
+    bounded_s,
     jitter,
-    next_interval_s,
     parse_retry_after,
 )
 
@@ -87,36 +84,24 @@ def test_no_failure_no_backoff() -> None:
 
 
 INTERVALS = {
-    "first poll": (None, {"seen": 20, "new": 20}, START_S),
-    "nothing seen": (1000, {"seen": 0, "new": 0}, 1500),
-    "nothing new": (1000, {"seen": 20, "new": 0}, 1500),
-    "one new of many": (1000, {"seen": 20, "new": 1}, 1250),
-    "half known": (1000, {"seen": 20, "new": 10}, 1000),
-    "few known": (4000, {"seen": 20, "new": 15}, 2000),
-    "no overlap": (8000, {"seen": 20, "new": 20}, 2000),
-    "not faster than the fastest": (700, {"seen": 20, "new": 20}, FASTEST_S),
-    "not slower than the slowest": (80_000, {"seen": 20, "new": 0}, SLOWEST_S),
-    "floor of the feed": (1000, {"seen": 20, "new": 10, "floor_s": 3600}, 3600),
-    "an absurd floor": (1000, {"seen": 20, "new": 10, "floor_s": 1e9}, SLOWEST_S),
-    "fixed interval": (1000, {"seen": 20, "new": 20, "every_s": 120, "floor_s": 3600}, 120),
-    "the server's wish against a fixed one": (
-        1000, {"seen": 20, "new": 0, "every_s": 120, "retry_after_s": 900}, 900),
-    "the server's wish": (1000, {"seen": 20, "new": 10, "retry_after_s": 5000}, 5000),
-}  # fmt: skip
+    "as wanted": (1_000, {}, 1_000),
+    "not faster than the fastest": (100, {}, 600),
+    "not slower than the slowest": (100_000, {}, 86_400),
+    "floor of the content": (1_000, {"floor_s": 3_600}, 3_600),
+    "an absurd floor": (1_000, {"floor_s": 1e9}, 86_400),
+    "a floor below the interval": (1_000, {"floor_s": 700}, 1_000),
+    "the pace of the host": (1_000, {"polite_s": 5_000}, 5_000),
+    "a host that wants a visit in two days": (1_000, {"polite_s": 172_800}, 172_800),
+}
 
 
-@pytest.mark.parametrize(("previous_s", "poll", "expected"), INTERVALS.values(), ids=INTERVALS.keys())
-def test_interval_follows_what_was_known(previous_s: float | None, poll: dict[str, float], expected: float) -> None:
-    assert next_interval_s(previous_s, **poll) == pytest.approx(expected)  # type: ignore[arg-type]
+@pytest.mark.parametrize(("wanted", "wishes", "expected"), INTERVALS.values(), ids=INTERVALS.keys())
+def test_interval_is_bounded(wanted: float, wishes: dict[str, float], expected: float) -> None:
+    assert bounded_s(wanted, fastest_s=600, slowest_s=86_400, **wishes) == expected
 
 
-@given(st.floats(1, 1e6), st.integers(0, 500), st.integers(0, 500))
-def test_adaptive_interval_keeps_its_bounds(previous: float, seen: int, new: int) -> None:
-    assert FASTEST_S <= next_interval_s(previous, seen=seen, new=min(new, seen)) <= SLOWEST_S
+@given(st.floats(0, 1e9), st.floats(0, 1e9), st.floats(0, 1e9))
+def test_interval_keeps_its_bounds_and_politeness(wanted: float, floor: float, polite: float) -> None:
+    interval = bounded_s(wanted, fastest_s=600, slowest_s=86_400, floor_s=floor, polite_s=polite)
 
-
-@given(st.floats(FASTEST_S, SLOWEST_S), st.integers(1, 100))
-def test_more_new_items_never_slow_the_polling(previous: float, seen: int) -> None:
-    intervals = [next_interval_s(previous, seen=seen, new=new) for new in range(seen + 1)]
-
-    assert intervals == sorted(intervals, reverse=True)
+    assert max(600, polite) <= interval <= max(86_400, polite)

@@ -92,6 +92,65 @@ def test_date_of_a_comment_is_not_learned() -> None:
     assert state.credits.dates == ()
 
 
+CAPTIONS = [
+    "姚明场边支招周琦。视频截图",
+    "图为会议现场。张三 摄",
+    "资料图：市民在寒冷天气中出行。中新社记者 贾天勇 摄",
+    "共享充电宝。视觉中国 资料",
+    "▲图片来自视频截图。",
+    "AP Photo/Jane Doe",
+    "A robot on a stage. (Jane Doe/Getty Images)",
+]
+
+
+@pytest.mark.parametrize("caption", CAPTIONS)
+def test_caption_with_its_credit_goes_from_the_middle(caption: str) -> None:
+    state = clean([Line(text) for text in [*PROSE[:3], caption, *PROSE[3:]]])
+    assert [line.text for line in state.lines] == PROSE
+    assert [(r.text, r.above) for r in state.removed] == [(caption, 3)]
+
+
+KEPT = [
+    "国家互联网信息办公室",
+    "2023年7月10日",
+    "（此件公开发布）",
+    "联系人：张三 电话：010-12345678",
+    "附件：1.备案信息表",
+    "记者：您怎么看？",
+    "公司推出扫码支付服务，用户可以识别真伪。",
+    "The rules apply from next year, she said.",
+]
+
+
+@pytest.mark.parametrize("line", KEPT)
+def test_last_line_that_belongs_to_the_text_stays(line: str) -> None:
+    assert cleaned([*PROSE, line]) == [*PROSE, line]
+
+
+def test_stray_words_among_furniture_go_with_it() -> None:
+    state = clean([Line(text) for text in [*PROSE, "分享到：", "示例客户端", "点赞", "返回顶部"]])
+    assert [line.text for line in state.lines] == PROSE
+    assert [r.rule for r in state.removed if r.text == "示例客户端"] == ["among-furniture"]
+
+
+def test_text_that_reads_like_a_statement_stays_where_it_is_all_there_is() -> None:
+    text = (
+        "郑重声明：近日，有不法分子冒用本公司名义从事非法活动，本公司从未授权任何机构开展此类业务，请广大用户提高警惕。"
+    )
+    assert cleaned([text]) == [text]
+
+
+def test_removed_lines_know_how_many_kept_lines_stand_above() -> None:
+    lines = ["分享到：微信", PROSE[0], "某某标题", *PROSE[1:], "责任编辑：张三", "返回顶部"]
+    state = clean([Line(text) for text in lines], "某某标题")
+    assert [(r.text, r.above) for r in state.removed] == [
+        ("分享到：微信", 0),
+        ("某某标题", 1),
+        ("责任编辑：张三", len(PROSE)),
+        ("返回顶部", len(PROSE)),
+    ]
+
+
 def test_every_removal_is_recorded_and_nothing_is_changed() -> None:
     lines = ["某某标题", "2023-05-17 10:00", *PROSE, "责任编辑：张三", "分享到：微信"]
     state = clean([Line(text) for text in lines], "某某标题")

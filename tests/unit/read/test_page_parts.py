@@ -23,6 +23,40 @@ def read(body: str, head: str = "", url: str = URL, hints: Hints | None = None) 
 
 
 TITLES = [
+    *(
+        pytest.param(f"<title>{window}</title>", "", title, id=window)
+        for window, title in (
+            ("国务院发布AI新规—新华网", "国务院发布AI新规"),
+            ("国务院发布AI新规--时政--人民网", "国务院发布AI新规"),
+            ("国务院发布AI新规-中共中央网络安全和信息化委员会办公室", "国务院发布AI新规"),
+            ("国务院发布AI新规|人工智能|新浪科技_新浪网", "国务院发布AI新规"),
+            ("大模型之战——谁能赢到最后-某某网", "大模型之战——谁能赢到最后"),
+            ("某某网 - 正题在这里写着呢", "正题在这里写着呢"),
+            ("EU agrees AI Act - The Verge", "EU agrees AI Act"),
+            ("EU agrees AI Act | Artificial intelligence (AI) | The Guardian", "EU agrees AI Act"),
+            ("How GPT-4 – and its rivals – changed work", "How GPT-4 – and its rivals – changed work"),
+            ("某公司 A&amp;B 发布 &lt;T5&gt; 模型 - IT之家", "某公司 A&B 发布 <T5> 模型"),
+            ("某某网", None),
+        )
+    ),
+    pytest.param(
+        '<meta property="og:title" content="甲回应"算力不足""><title>示例网</title>',
+        '<h1>甲回应"算力不足"</h1>',
+        '甲回应"算力不足"',
+        id="quotes that end the attribute",
+    ),
+    pytest.param(
+        "<title>正题在这里写着呢 副题接着写-某某网</title>",
+        "<h1>正题在这里写着呢<br>副题接着写</h1>",
+        "正题在这里写着呢 副题接着写",
+        id="heading of two lines",
+    ),
+    pytest.param(
+        "<title>某某市人民政府</title>",
+        "<div>正题在这里写着呢</div><div>发布时间：2023-07-02 来源：市府办</div>",
+        "正题在这里写着呢",
+        id="name of an institution",
+    ),
     pytest.param(
         "<title>正确的文章标题在此_示例网</title>", "<h1>正确的文章标题在此</h1>", "正确的文章标题在此", id="heading"
     ),
@@ -192,7 +226,7 @@ def test_body_is_all_paragraphs_and_nothing_else(body: str) -> None:
 
 def test_rows_of_a_data_table_are_lines() -> None:
     table = "<table><tr><th>模型</th><th>日期</th></tr><tr><td><p>文心一言</p></td><td>8月31日</td></tr></table>"
-    assert "文心一言 8月31日" in read(PROSE + table + PROSE).text.split("\n")
+    assert "文心一言 | 8月31日" in read(PROSE + table + PROSE).text.split("\n")
 
 
 def test_inline_markup_does_not_break_a_sentence() -> None:
@@ -266,3 +300,126 @@ def test_invitation_to_a_newsletter_is_no_part_of_the_body(below: str) -> None:
     article = read(f"<article><h1>Europe publishes rules</h1>{ENGLISH}<p>{plug}</p>{below}</article>")
     assert "newsletter" not in article.text
     assert plug in [line.text for line in article.removed]
+
+
+TITLED = "<h1>文章的标题在这里</h1>"
+DECLARED = [
+    pytest.param(
+        '<script type="application/ld+json">{"@graph":[{"@type":"WebPage","datePublished":"2023-01-01"},'
+        '{"@type":"NewsArticle","headline":"别的文章","url":"https://news.test/y.html","datePublished":"2023-06-01"},'
+        '{"@type":"NewsArticle","headline":"文章的标题在这里","url":"https://news.test/x.html",'
+        '"datePublished":"2023-07-02T08:30:00Z","dateModified":"2023-07-03T08:30:00Z",'
+        '"author":{"@id":"#1"}},{"@id":"#1","@type":"Person","name":"张三"}]}</script>',
+        ("2023-07-02T08:30:00+00:00", "json-ld", "2023-07-03T08:30:00+00:00", ("张三",)),
+        id="the node of this page, its author by reference",
+    ),
+    pytest.param(
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"甲说"乙"",'
+        '"datePublished":"2023-07-02T08:30:00+08:00","author":{"@type":"Person","name":"张三"},}</script>',
+        ("2023-07-02T08:30:00+08:00", "json-ld", None, ("张三",)),
+        id="broken JSON",
+    ),
+    pytest.param(
+        '<script>var publish_time = "2023-07-02 08:30:15";</script><meta name="publishdate" content="2023-07-01">',
+        ("2023-07-02T08:30:15+08:00", "script", None, ()),
+        id="variable",
+    ),
+    pytest.param(
+        '<script id="__NEXT_DATA__" type="application/json">{"hot":[{"title":"别的","publishTime":"2023-05-05 05:05"}],'
+        f'"pad":"{"x" * 4000}","article":{{"title":"文章的标题在这里","publishTime":"2023-07-02 08:30"}}}}</script>',
+        ("2023-07-02T08:30+08:00", "script", None, ()),
+        id="state beside the title",
+    ),
+    pytest.param(
+        '<meta property="article:published_time" content="2023-07-02T08:30:00+08:00">'
+        '<meta property="article:modified_time" content="2023-07-01T08:30:00+08:00">',
+        ("2023-07-02T08:30:00+08:00", "meta", None, ()),
+        id="a change before the publication is none",
+    ),
+    pytest.param(
+        '<meta name="x-publish-date" content="2023-07-02"><meta name="lastmodifiedtime" content="2023-07-02 10:00">',
+        ("2023-07-02", "meta", "2023-07-02T10:00+08:00", ()),
+        id="unknown name that says what it is",
+    ),
+    pytest.param('<meta name="pubdate" content="2023-07">', ("2023-07", "meta", None, ()), id="month"),
+]
+
+
+@pytest.mark.parametrize(("head", "expected"), DECLARED)
+def test_declarations_are_read(head: str, expected: tuple[str, str, str | None, tuple[str, ...]]) -> None:
+    article = read(TITLED + PROSE, f"<title>文章的标题在这里_示例网</title>{head}")
+    modified = article.modified.value if article.modified else None
+    assert (article.published_at, article.published_origin, modified, article.authors) == expected
+
+
+BYLINES = [
+    pytest.param(
+        "<p>成文日期：2023年7月1日</p><p>发布日期：2023年7月2日</p>", ("2023-07-02", None), id="posted, not made"
+    ),
+    pytest.param(
+        "<p>发布时间：2023-07-02 08:30 更新时间：2023-07-02 09:00</p>",
+        ("2023-07-02T08:30+08:00", "2023-07-02T09:00+08:00"),
+        id="posted and changed",
+    ),
+    pytest.param("<p>更新时间：2023-07-02 09:00</p>", ("2023-07-02T09:00+08:00", None), id="only changed"),
+    pytest.param("<p>截至2023年7月2日</p>", (None, None), id="a term"),
+    pytest.param("<p>Copyright 2019-2023 示例网</p>", (None, None), id="a copyright"),
+    pytest.param('<span class="pub-time">2023-07-02 09:00 显示</span>', ("2023-07-02T09:00+08:00", None), id="class"),
+]
+
+
+@pytest.mark.parametrize(("above", "expected"), BYLINES)
+def test_byline_tells_publication_from_change(above: str, expected: tuple[str | None, str | None]) -> None:
+    article = read(f"{TITLED}{above}{PROSE}")
+    modified = article.modified.value if article.modified and expected[1] else None
+    assert (article.published_at, modified) == expected
+
+
+def test_site_and_institution_are_no_authors() -> None:
+    english = "<p>Regulators in Europe published new rules for general purpose models on Tuesday, they said.</p>" * 5
+    head = '<meta name="author" content="Example News, Berlin, Germany">'
+    assert read(f"<h1>Europe publishes rules</h1>{english}", head).authors == ()
+    assert read(TITLED + PROSE, '<meta name="author" content="某某日报社">').authors == ()
+
+
+def test_link_to_the_author_names_him_where_nothing_else_does() -> None:
+    english = "<p>Regulators in Europe published new rules for general purpose models on Tuesday, they said.</p>" * 5
+    body = f'<h1>Europe publishes rules</h1>{english}<a rel="author" href="/u/1">View all posts by Jane Doe</a>'
+    assert read(body).authors == ("Jane Doe",)
+
+
+def test_page_names_its_true_address_and_its_next_page() -> None:
+    head = '<link rel="canonical" href="https://www.news.test/a/123456.html">'
+    article = read(
+        f'{TITLED}{PROSE}<div><a href="123456_2.html">下一页</a></div>', head, url="https://m.news.test/a/123456.html"
+    )
+    assert article.canonical_url == "https://www.news.test/a/123456.html"
+    assert article.next_page == "https://m.news.test/a/123456_2.html"
+    assert "下一页" not in article.text
+
+
+BOXES = [
+    ("<div>2023-07-02 08:30</div><div>新京报</div><div>记者 张三 编辑 李四</div>", "新京报", ("张三",), ("李四",)),
+    ("<div>IT之家</div><div>2023-07-02 08:30</div><div>文/张三</div>", "IT之家", ("张三",), ()),
+    ("<div>张三/中国青年报</div><div>2023-07-02 08:30</div>", "中国青年报", ("张三",), ()),
+    ("<div>张三 · 2023-07-02 08:30 · 关注</div>", None, ("张三",), ()),
+    ("<div>金融界 2023-07-02 08:30</div>", "金融界", (), ()),
+    ("<div>2023-07-02 08:30 · 来自北京</div>", None, (), ()),
+    ("<div>本报记者 张三 《人民日报》（2023年07月02日 第 01 版）</div>", "人民日报", ("张三",), ()),
+    (
+        "<table><tr><td>发文机关：</td><td>国家网信办</td><td>发布日期：</td><td>2023-07-02</td></tr></table>",
+        None,
+        (),
+        (),
+    ),
+]
+
+
+@pytest.mark.parametrize(("box", "source", "authors", "editors"), BOXES)
+def test_box_above_the_body_is_read_without_labels_too(
+    box: str, source: str | None, authors: tuple[str, ...], editors: tuple[str, ...]
+) -> None:
+    article = read(f"{TITLED}{box}{PROSE}")
+    assert (article.source, article.authors, article.editors) == (source, authors, editors)
+    assert article.published_at is not None
+    assert article.published_at.startswith("2023-07-02")

@@ -56,6 +56,15 @@ PAGES = [
     pytest.param(page("首页", f"<ul>{LINKS}</ul>{PASSWORD}"), "not_article", id="list with a login box"),
     pytest.param(page("提示信息", "<p>该内容已被发布者删除</p>"), "gone", id="deleted"),
     pytest.param(page("404", "<p>抱歉，您访问的页面不存在</p>"), "gone", id="not found"),
+    pytest.param(
+        page("文章已下线", f"<p>文章已下线</p><div>{EXCERPTS}</div>"), "gone", id="taken down, with a list below"
+    ),
+    pytest.param(
+        page("a.test", "<h1>Oops! That page can’t be found.</h1><p>Maybe try a search?</p>"), "gone", id="oops"
+    ),
+    pytest.param(page("某网", "<div id=app></div><noscript>请开启JavaScript</noscript>"), "blocked", id="script shell"),
+    pytest.param(page("某网", "<p>You need to enable JavaScript to run this app.</p>"), "blocked", id="script app"),
+    pytest.param(page("某网", "<div id=app></div><script>var a = 1</script>"), "not_article", id="empty shell"),
     pytest.param(page("新闻列表", f"<ul>{LINKS}</ul>"), "not_article", id="list"),
     pytest.param(page("首页", f"<div>{EXCERPTS}</div>"), "not_article", id="list with excerpts"),
     pytest.param(page("标题", "<p>太短。</p>"), "too_short", id="short"),
@@ -115,6 +124,26 @@ def test_article_with_a_login_box_beside_it_is_an_article(flash: str) -> None:
 def test_article_about_captchas_is_an_article() -> None:
     text = "验证码正在变得越来越难。研究者请志愿者输入验证码一千次，记录他们用了多久。" * 8
     assert isinstance(read_page(page("为什么验证码这么难", f"<p>{text}</p><p>结论是机器更快。</p>"), URL), Extracted)
+
+
+SHORT_STORIES = [
+    "近日，有网友反映购票时需要输入验证码多次，请完成验证后继续的提示反复出现。铁路部门回应称，验证码是为了防止抢票软件，访问过于频繁时系统会要求用户验证身份。",
+    "今日上午，多家网站页面不存在的情况引发关注，访问时提示404。运营商称系统升级所致，目前已恢复正常，用户可以刷新页面后重试，后续将公布详细的原因分析和改进措施。",
+]
+
+
+@pytest.mark.parametrize("story", SHORT_STORIES, ids=["captchas", "lost pages"])
+def test_short_news_of_what_notices_say_is_an_article(story: str) -> None:
+    assert isinstance(
+        read_page(page("今日公布的一条消息", f"<h1>今日公布的一条消息</h1><p>{story}</p>"), URL), Extracted
+    )
+
+
+def test_notice_that_is_only_a_table_is_an_article() -> None:
+    rows = "".join(f"<tr><td>{i}</td><td>某某生成合成算法{i}</td><td>某某科技有限公司</td></tr>" for i in range(20))
+    result = read_page(page("关于算法备案的公告", f"<h1>关于算法备案的公告</h1><table>{rows}</table>"), URL)
+    assert isinstance(result, Extracted)
+    assert result.text.split("\n")[3] == "3 | 某某生成合成算法3 | 某某科技有限公司"
 
 
 def test_article_with_many_links_beside_it_is_an_article() -> None:

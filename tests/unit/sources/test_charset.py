@@ -17,6 +17,7 @@ def xml(declared: str, codec: str) -> bytes:
     ("body", "content_type"),
     [
         (xml("utf-8", "utf-8"), None),
+        ('<?xml encoding="gb2312"?>标题1 朱镕基与陶喆，2023年生成式人工智能服务'.encode(), "text/xml; charset=gbk"),
         (xml("gb2312", "gb18030"), None),
         (xml("GBK", "gb18030"), "text/xml"),
         (xml("utf-8", "gb18030"), "application/xml; charset=GBK"),
@@ -35,7 +36,8 @@ def xml(declared: str, codec: str) -> bytes:
         (TEXT.replace("<?xml", "<!--").replace("encoding", "none").encode("gb18030"), None),
     ],
     ids=[
-        "utf-8", "gb2312", "gbk", "http-over-xml", "wrong-xml", "wrong-both", "latin-label", "unknown", "no-text-codec",
+        "utf-8", "gbk-labels-on-utf-8",
+        "gb2312", "gbk", "http-over-xml", "wrong-xml", "wrong-both", "latin-label", "unknown", "no-text-codec",
         "utf-8-label-on-gbk", "latin-label-on-gbk", "utf-16-label", "utf-16", "utf-16-le", "utf-16-be", "bom-wins",
         "no-label",
     ],

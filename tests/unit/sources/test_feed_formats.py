@@ -235,8 +235,8 @@ def test_markup_in_plain_json_content_stays_text() -> None:
 
 
 def test_ttl_is_a_floor_in_seconds() -> None:
-    assert parse("rss20.xml").ttl_s == 45 * 60
-    assert parse("atom10.xml").ttl_s is None
+    assert parse("rss20.xml").floor_s == 45 * 60
+    assert parse("atom10.xml").floor_s is None
 
 
 def test_entries_beyond_the_cap_are_counted_not_taken() -> None:
@@ -269,3 +269,97 @@ def test_titles_and_links_agree_with_feedparser(name: str) -> None:
     ours = {item.title for item in parse(name).items}
 
     assert {plain_title(title) for title in theirs} == ours
+
+
+@pytest.mark.parametrize(
+    ("feed", "floor_s", "quiet_days"),
+    [
+        ("<rss><channel><ttl>45</ttl>{}</channel></rss>", 2_700, set()),
+        ("<rss><channel><ttl>1000000</ttl>{}</channel></rss>", 86_400, set()),
+        ("<rss><channel><ttl>soon</ttl>{}</channel></rss>", None, set()),
+        ("<rss><channel><skipDays><day>Saturday</day><day>Sunday</day></skipDays>{}</channel></rss>", None, {5, 6}),
+        ("<rss><channel>{}<skipDays><day>Friday</day><day>Caturday</day></skipDays></channel></rss>", None, {4}),
+        ("<rss><channel><skipHours><hour>4</hour><hour>5</hour></skipHours>{}</channel></rss>", 7_201, set()),
+        ("<rss><channel><ttl>90</ttl><skipHours><hour>5</hour></skipHours>{}</channel></rss>", 7_201, set()),
+        ("<rss><channel><skipHours><hour>9</hour></skipHours>{}</channel></rss>", None, set()),
+        ("<rss xmlns:sy='s'><channel><sy:updatePeriod> hourly </sy:updatePeriod>"
+         "<sy:updateFrequency>2</sy:updateFrequency>{}</channel></rss>", 1_800, set()),
+        ("<rss xmlns:sy='s'><channel><sy:updatePeriod>daily</sy:updatePeriod>{}</channel></rss>", 86_400, set()),
+        ("<rss><channel><ttl>5</ttl><ttl>500</ttl>{}</channel></rss>", 300, set()),
+    ],
+    ids=["ttl", "years", "no number", "weekend", "day after the entries", "hours", "hour after the ttl", "a later hour",
+         "period", "daily", "two"],
+)  # fmt: skip
+def test_wishes_of_a_feed_are_a_floor_and_quiet_days(feed: str, floor_s: int | None, quiet_days: set[int]) -> None:
+    parsed = parse_feed(feed.format("<item><link>/1</link></item>").encode(), None, X, NOW, 9)
+
+    assert isinstance(parsed, ParsedFeed)
+    assert (parsed.floor_s, parsed.quiet_days) == (floor_s, quiet_days)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "<skipDays>Monday Tuesday Wednesday Thursday Friday Saturday Sunday</skipDays>",
+        "<skipHours>" + "".join(f"<hour>{hour}</hour>" for hour in range(24)) + "</skipHours>",
+    ],
+    ids=["days", "hours"],
+)  # fmt: skip
+def test_a_wish_never_to_be_asked_is_not_believed(wish: str) -> None:
+    parsed = parse_feed(f"<rss><channel>{wish}<item><link>/1</link></item></channel></rss>".encode(), None, X, NOW, 9)
+
+    assert isinstance(parsed, ParsedFeed)
+    assert (parsed.floor_s, parsed.quiet_days) == (None, frozenset())
+
+
+LONG = "<p>" + "正文" * 100 + "</p>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "payload"),
+    [
+        (f"<![CDATA[{LONG}]]>", LONG),
+        (f"before<![CDATA[{LONG}]]><![CDATA[{LONG}]]>after", f"before{LONG}{LONG}after"),
+        (f"<![CDATA[{LONG}\x08]]>", LONG),
+        (f"<![CDATA[{LONG}<item><title>quoted</title></item>]]>", f"{LONG}<item><title>quoted</title></item>"),
+        ("\uf8ffcdata:7\uf8ff stays", "\uf8ffcdata:7\uf8ff stays"),
+    ],
+    ids=["one", "two and text", "control character", "an entry that is quoted", "a mark without a section"],
+)
+def test_long_sections_come_back_whole(inner: str, payload: str) -> None:
+    feed = f"<rss><channel><item><title>t</title><description>{inner}</description></item></channel></rss>"
+
+    parsed = parse_feed(feed.encode(), None, X, NOW, 9)
+
+    assert isinstance(parsed, ParsedFeed)
+    (item,) = parsed.items
+    assert item.payload is not None
+    assert f"\n{payload}\n</article>" in item.payload.decode()
+
+
+def test_long_title_in_a_section_is_read() -> None:
+    feed = f"<rss><channel><item><title><![CDATA[{'长标题' * 40}]]></title><link>/1</link></item></channel></rss>"
+
+    parsed = parse_feed(feed.encode(), None, X, NOW, 9)
+
+    assert isinstance(parsed, ParsedFeed)
+    assert parsed.items[0].title == "长标题" * 40
+
+
+def test_redirect_page_gives_way_to_the_address_it_wraps() -> None:
+    link = "https://link.zhihu.com/?target=https%3A%2F%2Fa.example%2F1%3Fb%3D2"
+    feed = f"<rss><channel><item><title>t</title><link>{link}</link></item></channel></rss>"
+
+    parsed = parse_feed(feed.encode(), None, X, NOW, 9)
+
+    assert isinstance(parsed, ParsedFeed)
+    assert [(item.url, item.host) for item in parsed.items] == [("https://a.example/1?b=2", "a.example")]
+
+
+def test_media_title_stands_in_where_there_is_no_other() -> None:
+    feed = "<rss xmlns:media='m'><channel><item><media:title>video</media:title><link>/1</link></item></channel></rss>"
+
+    parsed = parse_feed(feed.encode(), None, X, NOW, 9)
+
+    assert isinstance(parsed, ParsedFeed)
+    assert [item.title for item in parsed.items] == ["video"]

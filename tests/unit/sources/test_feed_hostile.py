@@ -37,13 +37,17 @@ def titles(parsed: ParsedFeed | Rejected) -> list[str | None]:
          "<link>http://a.example/1</link></item></channel></rss>", ["a&x;b"]),
         (f"<!DOCTYPE r [<!-- don't ] > --><!ENTITY x ']>'>]><rss><channel>{ITEM}</channel></rss>", ["t"]),
         (f"<!DOCTYPE r [{'<!-- a -->' * 20_000}<rss><channel>{ITEM}</channel></rss>", ["t"]),
+        ("<rss><channel><item><title>t</title><link>http://a.example/1</link><description><![CDATA[<!DOCTYPE html>"
+         "]]></description></item></channel></rss>", ["t"]),
+        (f"<!-- <![CDATA[ --><rss><channel>{ITEM}<x><![CDATA[{'y' * 999}]]></x></channel></rss>", ["t"]),
         (f"<rss><channel>{'<a>' * 200_000}{ITEM}", []),
         (f"<rss><channel>{ITEM * 20_000}</channel></rss>", ["t"]),
         (f"<rss><channel><item><title>{'x' * 2_000_000}</title><link>/1</link></item></channel></rss>", ["x" * 500]),
         (f"<rss><channel>{'<![CDATA[' * 100_000}{ITEM}</channel></rss>", []),
         (f"<rss><channel><item><title>{'&' * 200_000}</title><link>/1</link></item></channel></rss>", ["&" * 500]),
     ],
-    ids=["laughs", "external", "quotes", "comments", "deep", "many", "long", "cdata", "ampersands"],
+    ids=["laughs", "external", "quotes", "comments", "quoted", "section-in-comment",
+         "deep", "many", "long", "cdata", "ampersands"],
 )  # fmt: skip
 def test_hostile_feed_is_read_soon_and_expands_nothing(body: str, found: list[str]) -> None:
     started = time.perf_counter()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.sources._entry import Document, Found
-from monitor.sources._listing import Selectors, compile_selector, parse_listing
+from monitor.sources._listing import Matched, Selectors, compile_selector, parse_listing
 from monitor.types import Rejected
 from storage.records import Outcome
 
@@ -26,7 +26,8 @@ PAGE = """<html><head><meta charset="gbk"><title>要闻 列表</title></head><bo
 
 def parse(selectors: Selectors, page: str | bytes = PAGE, cap: int = 200) -> Found | Rejected:
     body = page.encode("gb18030") if isinstance(page, str) else page
-    return parse_listing(body, None, SITE, NOW, selectors, cap)
+    matched = parse_listing(body, None, SITE, NOW, selectors, cap)
+    return matched.found if isinstance(matched, Matched) else matched
 
 
 def rows(found: Found | Rejected) -> list[tuple[str, str | None, str | None]]:

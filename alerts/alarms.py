@@ -1,0 +1,145 @@
+"""Alarms about sources: what an operator is told of, once when it begins and once when it is over.
+
+Deciding is pure: from the sources as they are and what was told to what is to be told. Telling is one transaction: the
+messages go into the outbox and the sources remember it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from hashlib import sha256
+from types import MappingProxyType
+
+from sqlalchemy.orm import Session
+
+from alerts.channels import ChannelSettings
+from alerts.render import render_alarms
+from alerts.schedule import zone_name
+from alerts.state import Alarm, AlarmSettings
+from storage import outbox
+from storage.alarms import WatchedSource, keep_told, watched_sources
+
+__all__ = ["decide", "raise_alarms"]
+
+_FAILURES = 3
+_FAILING_FOR = timedelta(hours=1)
+_OUTAGE_SOURCES = 3
+_OUTAGE_SHARE = 0.5
+_ENDS = frozenset({"failing", "silent", "drift", "gone"})  # the others pass, or end when the configuration changes
+_JOINED_FOR = timedelta(minutes=30)
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decision:
+    """What to tell of a source, and what is told from then on."""
+
+    source_id: str
+    alarms: tuple[Alarm, ...]
+    told: Mapping[str, str]
+
+
+def decide(sources: Sequence[WatchedSource], on: Iterable[str], now: datetime) -> tuple[Alarm, ...]:
+    """Return what is to be told now, by source: states that stand and were not told, and told ones that are over.
+
+    A source fails from its third failure in a row, an hour after the first. When half of all sources fail, three at
+    least, they fail together, and none of them waits for its own hour.
+    """
+    return tuple(alarm for decision in _decisions(sources, frozenset(on), now) for alarm in decision.alarms)
+
+
+def raise_alarms(
+    session: Session,
+    settings: AlarmSettings,
+    channels: Mapping[str, ChannelSettings],
+    *,
+    language: str,
+    default_timezone: str,
+    now: datetime,
+    names: Mapping[str, str] = _NO_NAMES,
+) -> int:
+    """Enqueue one message a channel for all that is to be told; return how many.
+
+    What begins or ends within half an hour of the last message waits for the next one, which holds all of it.
+    """
+    wanted = [channels[name] for name in settings.channels if name in channels]
+    decisions = _decisions(watched_sources(session), frozenset(settings.on), now) if wanted else ()
+    alarms = tuple(alarm for decision in decisions for alarm in decision.alarms)
+    if alarms and _is_recent(outbox.last_enqueued_at(session, "alarm"), now):
+        return 0
+    for decision in decisions:
+        keep_told(session, decision.source_id, decision.told)
+    if not alarms:
+        return 0
+    for channel in wanted:
+        message = render_alarms(
+            alarms,
+            language=channel.language or language,
+            now=now,
+            timezone=zone_name(channel.digest, default_timezone),
+            names=names,
+        )
+        key = _key(channel.id, alarms)
+        outbox.enqueue(
+            session, key=key, channel=channel.id, reason="alarm", payload=asdict(message), due_at=now, now=now
+        )
+    return len(wanted)
+
+
+def _decisions(sources: Sequence[WatchedSource], on: frozenset[str], now: datetime) -> tuple[_Decision, ...]:
+    """Return the decisions about sources of which something is to be told or forgotten."""
+    together = _fail_together(sources, now)
+    found = (_decision(source, on, now, together=together) for source in sources)
+    return tuple(decision for decision in found if decision is not None)
+
+
+def _decision(source: WatchedSource, on: frozenset[str], now: datetime, *, together: bool) -> _Decision | None:
+    standing = {alarm.code: alarm for alarm in _standing(source, now, together=together) if alarm.code in on}
+    begun = tuple(alarm for code, alarm in standing.items() if code not in source.told)
+    ended = tuple(
+        Alarm(source_id=source.id, url=source.url, code=code, since=datetime.fromisoformat(since), is_over=True)
+        for code, since in source.told.items()
+        if code in on and code not in standing and code in _ENDS
+    )
+    told = {code: source.told.get(code, alarm.since.isoformat()) for code, alarm in standing.items()}
+    if not begun and told == source.told:
+        return None
+    return _Decision(source_id=source.id, alarms=(*begun, *ended), told=told)
+
+
+def _standing(source: WatchedSource, now: datetime, *, together: bool) -> Iterable[Alarm]:
+    """Yield what is the matter with a source; what is gone for good is not also called failing."""
+    alarm = partial(Alarm, source_id=source.id, url=source.url)
+    is_gone = any(notice.code == "gone" for notice in source.notices)
+    is_failing = source.failures > 0 and (together or "failing" in source.told or _fails_for_long(source, now))
+    if is_failing and (not is_gone or "failing" in source.told):
+        yield alarm(code="failing", since=source.failing_since or now, text=source.last_error or "")
+    if source.is_silent and source.has_answered and (not source.failures or "silent" in source.told):
+        yield alarm(code="silent", since=source.last_news_at)
+    yield from (
+        alarm(code=notice.code, since=notice.since, text=notice.text)
+        for notice in {notice.code: notice for notice in reversed(source.notices)}.values()
+    )
+
+
+def _fails_for_long(source: WatchedSource, now: datetime) -> bool:
+    since = source.failing_since
+    return source.failures >= _FAILURES and since is not None and now - since >= _FAILING_FOR
+
+
+def _fail_together(sources: Sequence[WatchedSource], now: datetime) -> bool:
+    failing = [source for source in sources if source.failures]
+    many = len(failing) >= max(_OUTAGE_SOURCES, _OUTAGE_SHARE * len(sources))
+    return many and any("failing" in source.told or _fails_for_long(source, now) for source in failing)
+
+
+def _is_recent(last: datetime | None, now: datetime) -> bool:
+    return last is not None and timedelta(0) <= now - last < _JOINED_FOR
+
+
+def _key(channel: str, alarms: Iterable[Alarm]) -> str:
+    spells = sorted(f"{alarm.source_id}|{alarm.code}|{alarm.since.isoformat()}|{alarm.is_over}" for alarm in alarms)
+    return sha256("\n".join(["alarm", channel, *spells]).encode()).hexdigest()
