@@ -62,7 +62,8 @@ class Region:
 class Survey:
     """The blocks of a page in order and the block elements that span them.
 
-    ``lists`` are the numbers (``Block.junk``) of the lists of teasers or comments, ``listed`` the blocks in them.
+    ``lists`` are the numbers (``Block.junk``) of the lists of teasers or comments and of the boxes of promotion,
+    ``comments`` those that are comments for sure, ``listed`` the blocks in lists.
     ``depth`` is how deep the block elements nest, ``widest`` the most cells in a table row. ``labelled`` are short
     elements whose class says what they hold: (block, ``account``, ``source`` or ``byline``, text).
     """
@@ -72,6 +73,7 @@ class Survey:
     blocks: list[Block] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
     lists: set[int] = field(default_factory=set)
+    comments: set[int] = field(default_factory=set)
     listed: set[int] = field(default_factory=set)
     depth: int = 0
     widest: int = 0

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 
+from .briefs import headings_of_briefs
 from .endless import first_article
 from .layouts import is_container, is_named_by_id
 from .lines import Line
@@ -25,6 +26,10 @@ _KEEP = 0.95
 """A smaller element is taken if it keeps this share of the best one's weight."""
 _AGREED = 0.6
 """The share of the text about which two candidates agree that see the same article."""
+_SAME = 0.9
+_FEWEST_LOST = 2
+"""Headings and items that trafilatura loses from what is otherwise our text, from which on ours is taken."""
+_PARTS = frozenset({"heading", "item", "row"})
 _NEAR_ABOVE = 12
 _NEAR_BELOW = 4
 """Blocks that may part our own candidate from a line of the article: a picture and the byline, a stray label."""
@@ -52,12 +57,17 @@ def find_body(page: Survey) -> Body:
     """Return the best candidate; its lines are empty if the page has no running text."""
     region, chosen = _region(page)
     start, end = (region.start, region.end) if region else (0, 0)
-    start, end = _trim(page.blocks, start, end)
-    kept = (i for i in range(start, end) if not (is_dropped(page.blocks[i]) or is_label_of_links(page.blocks, i, end)))
-    own = tuple(_line(page.blocks[i]) for i in kept)
+    briefs = headings_of_briefs(page.blocks, start, end)
+    start, end = _trim(page.blocks, start, end, briefs)
+    own = tuple(
+        _line(page.blocks[i])
+        for i in range(start, end)
+        if i in briefs or not (is_dropped(page.blocks[i]) or is_label_of_links(page.blocks, i, end))
+    )
     if _may_ask_trafilatura(page):
         other = _near(page.blocks, sift(page, trafilatura_lines(page.tree)), start, end)
         if _length(other) >= 0.6 * _length(own):
+            other = _within(own, other) if _is_poorer(other, own) else other
             start = _first_of(other, page.blocks, start, end)
             return Body(lines=other, start=start, end=end, chosen="trafilatura")
     return Body(lines=own, start=start, end=end, chosen=chosen)
@@ -78,6 +88,26 @@ def _near(blocks: list[Block], lines: tuple[Line, ...], start: int, end: int) ->
         return lines
     near = range(start - _NEAR_ABOVE, end + _NEAR_BELOW)
     return tuple(line for line, place in zip(lines, found, strict=True) if place in near)
+
+
+def _is_poorer(lines: tuple[Line, ...], own: tuple[Line, ...]) -> bool:
+    """Tell whether ``lines`` are our own candidate without most of its headings and items."""
+    texts, ours = {line.text for line in lines}, {line.text for line in own}
+    if sum(len(text) for text in texts - ours) > (1 - _SAME) * _length(lines):
+        return False
+    parts = [line for line in own if line.kind in _PARTS]
+    lost = sum(line.text not in texts for line in parts)
+    return lost >= _FEWEST_LOST and 2 * lost > len(parts)
+
+
+def _within(own: tuple[Line, ...], lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return our own lines from the first to the last that ``lines`` hold too, and the items of a list at the end."""
+    texts = {line.text for line in lines}
+    shared = [index for index, line in enumerate(own) if line.text in texts]
+    end = shared[-1] + 1
+    while end < len(own) and own[end].kind in {"item", "row"}:
+        end += 1
+    return own[shared[0] : end]
 
 
 def _may_ask_trafilatura(page: Survey) -> bool:
@@ -161,9 +191,9 @@ def _named(page: Survey, dense: Region) -> Region | None:
     return best
 
 
-def _trim(blocks: list[Block], start: int, end: int) -> tuple[int, int]:
+def _trim(blocks: list[Block], start: int, end: int, kept: frozenset[int]) -> tuple[int, int]:
     """Leave out link lists and furniture at both ends."""
-    while start < end and (blocks[start].junk >= 0 or blocks[start].is_link):
+    while start < end and start not in kept and (blocks[start].junk >= 0 or blocks[start].is_link):
         start += 1
     while end > start and (blocks[end - 1].junk >= 0 or blocks[end - 1].is_link):
         end -= 1

@@ -19,7 +19,7 @@ from .furniture import furniture_rule, squeeze
 from .hygiene import tidy_line, units
 from .lines import Line
 from .names import outlet
-from .tail import ends_article, tail_rule, tail_start
+from .tail import box_end, ends_article, is_signed, tail_rule, tail_start
 from .title import same_words
 
 __all__ = ["Cleaned", "clean", "is_furniture"]
@@ -103,6 +103,7 @@ def _pass(state: Cleaned, title: str | None) -> None:
     _drop_echoes(state, title)
     _drop_head(state, title)
     _take_decks(state)
+    _drop_boxes(state)
     _cut_below(state)
     _drop_tail(state)
     _drop_inside(state)
@@ -114,6 +115,14 @@ def _drop_echoes(state: Cleaned, title: str | None) -> None:
     for index in reversed(range(len(state.lines))):
         if title and same_words(state.lines[index].text, title):
             state.take(index, "title-echo")
+
+
+def _drop_boxes(state: Cleaned) -> None:
+    """Drop labels of other articles inside the text, with the headlines below them."""
+    for index in reversed(range(1, len(state.lines))):
+        end = box_end(state.lines, index)
+        for at in reversed(range(index, end or index)):
+            state.take(at, "related")
 
 
 def _cut_below(state: Cleaned) -> None:
@@ -152,7 +161,10 @@ def _drop_last_credits(state: Cleaned, last: int) -> None:
 def _drop_head(state: Cleaned, title: str | None) -> None:
     window = _head_window(state.lines)
     said = [read_credits(text, boxed=True) for text in window]
-    rules = [_head_rule(text, credit) for text, credit in zip(window, said, strict=True)]
+    rules = [
+        None if is_signed(window, at) else _head_rule(text, credit)
+        for at, (text, credit) in enumerate(zip(window, said, strict=True))
+    ]
     byline = next((i for i, credit in enumerate(said) if credit and credit.authors), 0)
     dated = title is not None or any(credit and credit.dates for credit in said[:byline])
     deck = _deck_above(window, rules, byline) if dated else []

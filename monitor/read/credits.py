@@ -15,7 +15,7 @@ from storage.fold import fold
 
 from .date_forms import NOT_A_DATE
 from .dates import date_spans
-from .names import SURNAMES, is_outlet, is_person, outlet, people
+from .names import SURNAMES, is_full_name, is_outlet, is_person, outlet, people
 from .wordings import sections
 
 __all__ = ["Credits", "labels", "merge", "read_credits"]
@@ -63,6 +63,8 @@ _LABEL = re.compile(
     r"illustrat(?:ed|ions?)|graphics?|video|produced|production|compiled|fact[- ]check(?:ed|"
     r"ing)) by:?\s+(?=(?-i:[A-Z])))"
     r"|(?P<source2>(?:转自|来源于|来自)\s*)"
+    r"|(?P<source3>^(?:(?:news|content|article|story) )?provided by:?\s+(?=(?-i:[A-Z])))"
+    r"|(?P<source4>^(?-i:SOURCE)\s+(?=(?-i:[A-Z])))"
     rf"|(?P<editor2>{_START}(?:[一-鿿]{{0,4}}编辑|[一-鿿]{{0,2}}校对|责编|摄影|审[核校读]|主编|监制|统筹|策划|制图|值班编委|翻译)\s+{_NAME_FOLLOWS})"
     r"|(?P<skip2>(?:阅读|浏览|点击|访问|评论|跟贴|点赞|分享|热度|人气)(?:量|数|次数)?\s*[:(]?\s*[\d.,]+\s*[万wk次条人]?\)?)",
     re.IGNORECASE,
@@ -87,11 +89,15 @@ _NAMES_FIRST = re.compile(
 """Whole lines in which the names come first: ``张三／综合报导``, ``张三/文``, ``某某报 张三 北京报道``."""
 _NAME_AND_OUTLET = re.compile(rf"^(?P<names>{_NAME}(?:[、 ]{_NAME}){{0,3}})\s*[/|]\s*(?P<outlet>[一-鿿\w]{{3,10}})$")
 _REPOST = re.compile(
-    r"^(?:\S{1,6}注[:,]\s*)?(?:本文|文章|原文)\s*(?:转载?自|来源于|来源(?=微信|公众)|来自于?|首发于|出自)\s*:?\s*(?:(?:微信)?公众号)?\s*[:\"《]*"
-    r"(?P<source>[^\s\"》()，,。:]{2,20})[\"》]*(?:\([^()]{0,40}\))?"
-    r"(?:[,;\s]*(?:原文)?作者\s*[:为]?\s*(?P<authors>[^,。;]{2,30}))?"
-    r"(?:[,;][^。]{0,30}(?:授权|转载|发布|编辑|整理|改编)[^。]{0,20})?。?$"
+    r"^(?:\S{1,6}注[:,]\s*)?(?:本文|文章|原文)\s*(?:转载?自|来源于|来源(?=微信|公众)|来自于?|首发于|出自)\s*:?\s*(?:(?:微信)?公众号)?\s*[:\"《]*\s*"
+    r"(?P<source>[^\s\"》()，,。:]{2,20})[\"》]*(?:\s*\([^()]{0,40}\))?"
+    r"(?P<clauses>(?:\s*[,;、]?\s*[^。,;]{2,40}){0,6}?)\s*。?$"
 )
+_CLAUSE = re.compile(
+    r"\s*(?:(?:原文)?(?P<author>作者|撰文|采写|文)|(?P<editor>(?:责任)?编辑|责编|校对|审校|编译|翻译)|"
+    r"(?P<skip>题图|头图|封面|图片|配图|原标题|原题|标题))(?:来自|来源)?\s*[:为/|]\s*(?P<names>.+)"
+)
+_LICENCE = re.compile("授权|转载|发布|编辑|整理|改编|版权|首发|刊载|有删[改减节]")
 """The sentence that introduces a repost: ``本文来自微信公众号“某某”（ID：x），作者：张三，经授权发布。``"""
 _POSTED = re.compile(
     r"(?:发\s*布|发\s*表|发稿|刊发|刊\s*登|上传|出\s*版|公布|published|posted)\s*(?:时\s*间|日\s*期)?\s*[于在]?\s*(?:on|at)?\s*[:|]?\s*$",
@@ -99,6 +105,17 @@ _POSTED = re.compile(
 )
 _MODIFIED = re.compile(
     r"(?:更\s*新|修\s*改|修\s*订|最后编辑|updated|modified|revised)\s*(?:时\s*间|日\s*期)?\s*[于在]?\s*(?:on|at)?\s*[:|]?\s*$",
+    re.IGNORECASE,
+)
+_MODIFIED_BEHIND = re.compile(r"\s?(?:更\s?新|修改)(?=\s*[)\]|,]|\s*$)")
+_ENGLISH_DATE = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\.?,? \d"
+)
+_NOISE_PHRASES = re.compile(
+    r"(?:\d+|an?) min(?:ute)?s?(?: to)? read|\b(?:\d[\d,.]*[kKmM]? )?(?:views|comments|shares|likes|claps)\b"
+    r"|\b(?:follow|share|save|listen|print|subscribe)\b"
+    r"|(?:发布|发表)于\s?[一-鿿]{2,3}(?=\s|$)",
     re.IGNORECASE,
 )
 _NOISE = re.compile(
@@ -121,6 +138,9 @@ _TITLED = re.compile(
 _SENTENCE = re.compile("[。！？；!?;]|[^A-Z][.][ ]")
 _STOP = re.compile(r"\s{2,}|[|丨]|\s(?=[A-Za-z一-鿿]{1,6}:)")
 _NAME_STOP = re.compile(r"[|丨]|\s(?=[A-Za-z一-鿿]{1,6}:)")
+_LATIN_SOURCE = re.compile(r"[A-Z][\w.&'’ \-]{1,60}(?:, (?:[A-Z][\w.&'’ \-]{1,30}))?\s*", re.ASCII)
+_STAMP_BEHIND = re.compile(r"(?<=[)）])\s*1[01]\d{5}$")
+"""The day of the Republic that agencies print behind their closing credits: ``（編輯：張三）1120702``."""
 _MAX_LINE = 160
 _WRAPPED = re.compile(r"^\s*[(\[【〔（［]\s*(.*?)\s*[)\]】〕）］]\s*$")
 
@@ -157,7 +177,7 @@ def read_credits(line: str, *, boxed: bool = False) -> Credits | None:
 
 
 def _unwrap(line: str) -> str:
-    line = line.strip()
+    line = _STAMP_BEHIND.sub("", line.strip())
     wrapped = _WRAPPED.match(line)
     return wrapped[1] if wrapped else line
 
@@ -171,10 +191,24 @@ def _whole(line: str, folded: str) -> Credits | None:
         return Credits(authors=people(_original(line, found, "names")), source=outlet(_original(line, found, "outlet")))
     if found := _REPOST.match(folded):
         source = outlet(_original(line, found, "source"))
-        return Credits(source=source, authors=people(_original(line, found, "authors"))) if source else None
+        clauses = _clauses(line, folded, found.start("clauses"))
+        return merge(Credits(source=source), clauses) if source and clauses else None
     if found := _TITLED.fullmatch(line):
         return Credits(authors=people(found["name"]))
     return None
+
+
+def _clauses(line: str, folded: str, start: int) -> Credits | None:
+    """Return whom the clauses behind the source of a repost name; None if one of them is no clause of a credit."""
+    credit = Credits()
+    for part in re.finditer(r"[^,;。]+", folded[start:]):
+        found = _CLAUSE.fullmatch(part[0])
+        if found and not found["skip"]:
+            names = people(line[start + part.start() + found.start("names") : start + part.end()])
+            credit = merge(credit, Credits(authors=names) if found["author"] else Credits(editors=names))
+        elif not found and part[0].strip() and not _LICENCE.search(part[0]):
+            return None
+    return credit
 
 
 def _original(line: str, found: re.Match[str], group: str) -> str:
@@ -218,7 +252,8 @@ def _collect(line: str, folded: str, marks: list[tuple[int, int, str]]) -> tuple
     for index, (start, end, role) in enumerate(marks):
         stop = marks[index + 1][0] if index + 1 < len(marks) else len(line)
         if role == "when":
-            credit = merge(credit, _dated(line[start:end].strip(), folded[max(0, start - 24) : start]))
+            around = folded[max(0, start - 24) : start], folded[end : end + 8]
+            credit = merge(credit, _dated(line[start:end].strip(), *around))
             rest.append(line[end:stop])
             continue
         value, left = _value(line, folded, end, stop, role)
@@ -230,9 +265,9 @@ def _collect(line: str, folded: str, marks: list[tuple[int, int, str]]) -> tuple
     return credit, " ".join(rest)
 
 
-def _dated(date: str, before: str) -> Credits:
-    """Return what a date is, by the words before it."""
-    if _MODIFIED.search(before):
+def _dated(date: str, before: str, behind: str) -> Credits:
+    """Return what a date is, by the words before and behind it."""
+    if _MODIFIED.search(before) or _MODIFIED_BEHIND.match(behind):
         return Credits(modified=(date,))
     if NOT_A_DATE.search(before):
         return Credits()
@@ -257,7 +292,8 @@ def _said(role: str, value: str) -> Credits | None:
     if not value.strip(" :：-—|｜/"):
         return Credits()
     if role == "source":
-        return Credits(source=outlet(value)) if len(value) <= 40 and not re.search("[,，]", value) else None
+        is_long = len(value) > 40 or re.search("[,，]", value) is not None
+        return Credits(source=outlet(value)) if not is_long or _LATIN_SOURCE.fullmatch(value) else None
     names = people(value)
     if not names and len(value) > 12 and _HAN.search(value):
         return None
@@ -269,17 +305,51 @@ def _with_rest(credit: Credits, rest: str, boxed: bool) -> Credits | None:
     left = fold(rest, keep_case=True).strip()
     if _NOISE.match(left) or (credit.authors and _AGENCY.fullmatch(left)):
         return credit
-    words = [word for word in rest.split() if not _NOISE.match(fold(word, keep_case=True))]
+    words = _words(rest)
     name = " ".join(words)
-    if not boxed or len(name) > 24 or len(words) > 3 or _SENTENCE.search(name):
+    if not words:
+        return credit
+    is_latin = not _HAN.search(name)
+    if not boxed or len(name) > 24 * (1 + is_latin) or len(words) > 3 * (1 + is_latin) or _SENTENCE.search(name):
         return None
     if not (credit.dates or credit.modified or (credit.authors and is_outlet(name))):
         return None
-    is_unnamed = bool(words) and not credit.authors and not name.isascii()
-    if is_unnamed and is_person(words[0]) and not _ACCOUNT_END.search(words[0]):
-        return merge(credit, Credits(authors=people(words[0])))
+    if not credit.authors and (persons := _unlabelled(words, credit.dates)):
+        return merge(credit, persons)
     named = outlet(words[0]) if _HAN.search(name) else None  # a Latin word beside a date is as often a weekday
     return credit if credit.source or not named else merge(credit, Credits(source=named))
+
+
+def _words(rest: str) -> list[str]:
+    """Return the words that nothing accounts for, without the counters and buttons beside them."""
+    text = _NOISE_PHRASES.sub(lambda found: " " * len(found[0]), fold(rest, keep_case=True))
+    bare = "".join(" " if after == " " else before for before, after in zip(rest, text, strict=True))
+    words = [word.strip("/|·•｜／丨,，") for word in bare.split()]
+    return [word for word in words if word and not _is_noise(word, words)]
+
+
+def _is_noise(word: str, words: list[str]) -> bool:
+    """Tell whether a word says nothing; what joins Latin names does not."""
+    return _NOISE.match(fold(word, keep_case=True)) is not None and not (word == "and" and len(words) > 1)
+
+
+def _unlabelled(words: list[str], dates: tuple[str, ...]) -> Credits | None:
+    """Return who stands beside a date without a label: persons that begin the words, an outlet behind them.
+
+    Latin names are believed beside an English date only: the words that stand beside other ones are not known.
+    """
+    if not _HAN.search("".join(words)):
+        names = people(" ".join(words)) if any(map(_ENGLISH_DATE.match, dates)) else ()
+        return Credits(authors=names) if names and all(map(is_full_name, names)) else None
+    count = next((i for i, word in enumerate(words) if not _is_unlabelled_person(word)), len(words))
+    if not count:
+        return None
+    behind = words[count] if count < len(words) and is_outlet(words[count]) else ""
+    return Credits(authors=people("、".join(words[:count])), source=outlet(behind))
+
+
+def _is_unlabelled_person(word: str) -> bool:
+    return not word.isascii() and is_person(word) and not _ACCOUNT_END.search(word)
 
 
 def merge(first: Credits, second: Credits) -> Credits:

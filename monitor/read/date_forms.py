@@ -35,10 +35,10 @@ _HALF = "上午|下午|凌晨|清晨|早上|早晨|中午|傍晚|晚上|晚间|�
 _TIME = (
     rf"(?:(?P<half>{_HALF})\s*)?(?P<hour>\d{{1,2}})\s*(?:[:时時点點시]|(?<=\d)[.h](?=\d\d\s*[ap]?\.?m|\d\d\s*uhr))\s*"
     r"(?P<minute>\d{2})(?:\s*[:分분]\s*(?P<second>\d{2})(?:[.,]\d+)?)?(?:秒|分|분|초)?"
-    rf"\s*(?P<ampm>[ap]\.?m\b\.?)?\s*\(?(?P<zone>{ZONE})?"
+    rf"(?:\s*(?P<ampm>[ap]\.?m\b\.?))?(?:\s*\(?(?P<zone>{ZONE}))?"
 )
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?"
-_CLOCK = rf"(?:[\sT,|·•/\-]*(?:at|um|à|星期.|周.|週.|\(.{{1,3}}\)|{_WEEKDAY}|北京时间)?[\sT,.]*{_TIME})?"
+_CLOCK = rf"(?:[\sT,|·•/\-]*(?:(?:at|um|à|星期.|周.|週.|\(.{{1,3}}\)|{_WEEKDAY}|[一-鿿]{{2}}[时時][间間]):?[\sT,.]*){{0,2}}{_TIME})?"
 CLOCK_BEFORE = re.compile(rf"(?<![\d:]){_TIME}\)?[\s,|]*(?:on\s+)?(?:{_WEEKDAY})?[\s,]*$", re.IGNORECASE)
 """A time that stands before its date: ``8:30 AM EDT, Mon July 3, 2023``; to be searched in what is before a date."""
 
@@ -57,23 +57,28 @@ FORMS = _compiled(
     rf"(?<![\d.])(?P<year>(?:19|20)\d\d)\s*[年년./-]\s*{_MONTH}\s*[月월./-]\s*{_DAY}(?:\s*[日号號일]|\.)?" + _CLOCK,
     rf"(?P<han>[二一][{_HAN}]{{3}})年(?P<hanmonth>[一二三四五六七八九十]{{1,2}})月"
     r"(?P<handay>[一二三四五六七八九十廿卅]{1,3})[日号號]" + _CLOCK,
-    rf"民[国國]\s*(?P<minguo>\d{{2,3}})\s*年\s*{_MONTH}\s*月\s*{_DAY}\s*日" + _CLOCK,
+    rf"(?:中[华華])?民[国國]\s*(?P<minguo>\d{{2,3}})\s*年\s*{_MONTH}\s*月\s*{_DAY}\s*日" + _CLOCK,
     rf"{_NAMED}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}" + _CLOCK,
     rf"(?<!\d){_DAY}(?:st|nd|rd|th|er|\.)?[\s-]+(?:de\s+)?{_NAMED},?[\s-]+(?:de\s+)?{_YEAR}" + _CLOCK,
     rf"{_NAMED}\s+{_DAY}\s+{_TIME}\s+{_YEAR}",  # what Java and C print: Sun Jul 02 08:30:00 CST 2023
     rf"(?<![\d.]){_DAY}\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}" + _CLOCK,
+    rf"(?<![\d/])(?P<first>\d{{1,2}})/(?P<next>\d{{1,2}})/{_YEAR}" + _CLOCK,
+    rf"(?<![\d.])(?P<year>20\d\d)\s+(?P<month>\d\d)\s?/\s?(?P<day>\d\d)(?![\d/])" + _CLOCK,
 )
-"""Dates with day, month and year."""
+"""Dates with day, month and year. Of 07/02/2023 the page's region says which is the month."""
 
 SHORT_FORMS = _compiled(
+    rf"(?<![\d./-])(?P<minguo>1[01]\d)\s*[年./-]\s*{_MONTH}\s*[月./-]\s*{_DAY}(?![-/.\d])日?" + _CLOCK,
     rf"(?<![\d./-])(?<!\d:)(?P<short>\d\d)-(?P<month>\d\d)-{_DAY}(?![-/.\d])" + _CLOCK,
     rf"(?<![\d./年-])(?<!\d:)(?P<month>\d{{1,2}})(?:月|-)\s*{_DAY}日?" + _CLOCK,
-    r"(?<![\d./年-])(?<!\d:)(?P<month>\d\d)/(?P<day>\d\d)(?![\d/])" + _CLOCK,
+    r"(?<![\d./年-])(?<!\d:)(?P<month>\d{1,2})/(?P<day>\d{1,2})(?![\d/])" + _CLOCK,
     rf"{_NAMED}\s+{_DAY}(?:st|nd|rd|th)?,?(?!\s*(?:19|20)\d\d)" + _CLOCK,
+    rf"(?<![\d.:]){_DAY}(?:st|nd|rd|th)?\s{_NAMED},?(?!\s*(?:19|20)\d\d)" + _CLOCK,
 )
-"""Dates with two digits of a year or none: read only where a page states its own date."""
+"""Dates with two digits of a year, a year of the Republic without its name, or none: read only where a page states
+its own date."""
 
-YEARLESS = frozenset(SHORT_FORMS[1:])
+YEARLESS = frozenset(SHORT_FORMS[2:])
 
 MONTH_FORMS = _compiled(
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s*(?:年|년|[-/.])\s*(?P<month>1[0-2]|0?[1-9])(?!\d)(?!\s*[월月]?\s*[-/.\d])",

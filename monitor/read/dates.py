@@ -33,7 +33,7 @@ from .date_forms import (
     URL_FORMS,
     YEARLESS,
 )
-from .zones import CHINA, zone_named
+from .zones import AMERICAN, CHINA, zone_named
 
 __all__ = ["CHINA", "DateContext", "date_spans", "from_url", "parse_date"]
 
@@ -45,10 +45,12 @@ _Groups = dict[str, str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateContext:
-    """What dates are read against: when the page was fetched, and the zone of times that name none."""
+    """What dates are read against: when the page was fetched, the zone of times that name none, and whether the page
+    writes July 2 as 7/2 (None if its region is not known)."""
 
     fetched_at: datetime | None = None
     zone: timezone | None = None
+    month_first: bool | None = None
 
 
 def parse_date(text: str, origin: str, context: DateContext, *, loose: bool = False) -> Published | None:
@@ -129,6 +131,8 @@ def _calendar_day(groups: _Groups, context: DateContext) -> tuple[int, int, int]
     if han := groups.get("han"):
         year = int("".join(str(HAN_DIGITS[c]) for c in han))
         return year, _han_number(groups["hanmonth"] or ""), _han_number(groups["handay"] or "")
+    if groups.get("first"):
+        return _by_slashes(groups, context)
     name = groups.get("name")
     month = MONTHS[name.lower()] if name else int(groups["month"] or 0)
     day = int(groups["day"] or 0)
@@ -139,6 +143,19 @@ def _calendar_day(groups: _Groups, context: DateContext) -> tuple[int, int, int]
     if year_text := groups.get("year"):
         return int(year_text), month, day
     return _without_year(month, day, groups, context)
+
+
+def _by_slashes(groups: _Groups, context: DateContext) -> tuple[int, int, int] | None:
+    """Return the day of ``07/02/2023``, or None where nothing says which number is the month."""
+    year, first, second = (int(groups[name] or 0) for name in ("year", "first", "next"))
+    is_american = (groups.get("zone") or "").strip().lower() in AMERICAN
+    if first > 12 or second > 12 or first == second:
+        month_first = second > 12 or first == second
+    elif is_american or context.month_first is not None:
+        month_first = is_american or context.month_first is True
+    else:
+        return None
+    return (year, first, second) if month_first else (year, second, first)
 
 
 def _without_year(month: int, day: int, groups: _Groups, context: DateContext) -> tuple[int, int, int] | None:

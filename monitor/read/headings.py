@@ -11,8 +11,11 @@ from .lines import Line
 __all__ = ["find_headings"]
 
 _LONGEST = 32.0
+_SHORT = 12.0
+_PARAGRAPH = 25.0
 _NEVER = frozenset({"item", "row"})
-_BRACKETED = re.compile(r"^[【\[(（<〈《].{2,24}[】\])）>〉》]$")
+_BRACKETED = re.compile(r"^[【\[<〈《].{2,24}[】\]>〉》]$")
+_ASIDE = re.compile(r"^[(（][^()（）]*[)）]$")
 _TURN = re.compile(r"^(\S{1,8}?)[:：]")
 _ENDS = re.compile('[。，,；;：:、…—-]$|[.](?:["”])?$')
 _INSIDE = re.compile("[。；;]|[，,].*[，,]|\\. ")
@@ -20,10 +23,14 @@ _INSIDE = re.compile("[。；;]|[，,].*[，,]|\\. ")
 
 def find_headings(lines: list[Line]) -> tuple[str, ...]:
     """Return the headings in order: what the markup calls one, else short lines without a full stop above prose."""
-    marked = {i for i, line in enumerate(lines) if line.kind == "heading" and units(line.text) <= 2 * _LONGEST}
+    marked = {i for i, line in enumerate(lines) if line.kind == "heading" and _may_head(line.text)}
     speakers = _speakers(lines)
     found = marked | {i for i in range(len(lines) - 1) if _looks_like_heading(lines, i, speakers)}
     return tuple(lines[i].text for i in sorted(found))
+
+
+def _may_head(text: str) -> bool:
+    return units(text) <= 2 * _LONGEST and not _ASIDE.match(text)
 
 
 def _speakers(lines: list[Line]) -> set[str]:
@@ -36,6 +43,8 @@ def _looks_like_heading(lines: list[Line], index: int, speakers: set[str]) -> bo
     text = lines[index].text
     if lines[index].kind in _NEVER:
         return False
+    if _ASIDE.match(text):
+        return False
     if _BRACKETED.match(text):
         return True
     if not 2 <= units(text) <= _LONGEST or _ENDS.search(text) or _INSIDE.search(text):
@@ -43,5 +52,7 @@ def _looks_like_heading(lines: list[Line], index: int, speakers: set[str]) -> bo
     turn = _TURN.match(text)
     if turn and turn[1] in speakers:
         return False
-    following = lines[index + 1].text
-    return units(following) >= max(40.0, 1.5 * units(text))
+    following = lines[index + 1]
+    if following.kind in _NEVER:
+        return units(text) <= _SHORT
+    return units(following.text) >= max(_PARAGRAPH if units(text) <= _SHORT else 40.0, 1.5 * units(text))

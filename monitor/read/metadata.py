@@ -13,13 +13,14 @@ from dataclasses import dataclass, field, replace
 from monitor.types import Hints
 from storage.records import Published
 
+from .blocks import HEADINGS
 from .credits import Credits, merge, read_credits
 from .dates import DateContext
 from .head import Head
 from .hygiene import scrub
 from .layouts import platform
 from .linked import names_of
-from .names import is_outlet, is_person, outlet, people
+from .names import is_full_name, is_outlet, is_person, outlet, people
 from .publication import modified_of, published_of
 from .survey import Block, Survey
 from .title import find_title_block, same_words, site_suffix
@@ -53,6 +54,14 @@ _BY = re.compile(
 _LABEL_OF_AUTHOR = re.compile(r"by|written by|author", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|cn|de|fr|uk|at|ch|info|io|co)", re.IGNORECASE)
 _FULL_NAME = re.compile(r"[A-Z][A-Za-zÀ-ɏ.'’\-]*(?: [A-Za-zÀ-ɏ.'’\-]+){1,3}")
+_LATIN = re.compile("[A-Za-z]")
+_LABEL_ALONE = re.compile(r"^[^\d。,，]{1,16}[:：]$|^(?:news |content )?provided by$|^by$", re.IGNORECASE)
+_TIME_ALONE = re.compile(r"(?:[一-鿿]{2}[时時][间間]\s*[:：]?\s*)?\d{1,2}\s*[:：时時]\s*\d{2}\s*分?(?:[:：]\d\d)?")
+_AUTHORS_HEADING = re.compile(r"(?:the )?(?:authors?|written by|作者|撰文)\s*[:：]?", re.IGNORECASE)
+_LONGEST_LABEL = 24
+_LONGEST_VALUE = 120
+_TITLE_WITHIN = 8
+"""Blocks of the body among which the title may stand, where the body was taken to begin too early."""
 _BOX_BLOCKS = 14
 _BOX_AFTER = 8
 _BOX_ABOVE = 3
@@ -87,15 +96,20 @@ def byline_box(page: Survey, title: str | None, start: int, end: int) -> Box:
     Blocks ``start <= i < end`` are the body; they are read elsewhere.
     """
     blocks = page.blocks
-    at = find_title_block(blocks, title, start)
+    at = find_title_block(blocks, title, start + _TITLE_WITHIN)
+    if at is not None and at >= start:  # the body was taken to begin above the title
+        start = _first_prose(blocks, at + 1)
     first = at + 1 if at is not None and start - at <= 40 else max(0, start - _BOX_BLOCKS)
     credit, late = Credits(), Credits()
-    for index in [*range(first, start), *range(end, min(end + _BOX_AFTER, len(blocks)))]:
-        block = blocks[index]
-        said = read_credits(block.spaced, boxed=True) or read_credits(block.text, boxed=True)
-        if said and index >= start:
+    for index in range(first, start):
+        if at is not None or not _is_teaser(blocks[index]):
+            credit = merge(credit, _said(blocks, index) or Credits())
+    for index in _below(blocks, end):
+        if said := _said(blocks, index):
             late, said = merge(late, said), _without_dates(said)
-        credit = merge(credit, said or Credits())
+            credit = merge(credit, said)
+    if not credit.authors:
+        credit = merge(credit, _closing_section(blocks, end))
     if credit.source is None:
         credit = merge(credit, _beside_dates(blocks, first, start))
     if at is not None and not credit.dates:
@@ -110,6 +124,47 @@ def byline_box(page: Survey, title: str | None, start: int, end: int) -> Box:
     if not credit.authors and "byline" in labelled:
         credit = merge(credit, Credits(authors=_labelled_authors(labelled["byline"])))
     return Box(credits=credit, late_dates=late.dates, account=outlet(labelled.get("account", "")))
+
+
+def _said(blocks: list[Block], index: int) -> Credits | None:
+    """Return what a block says; a label alone is read with the block that follows it, a day with its time."""
+    block = blocks[index]
+    following = blocks[index + 1].spaced if index + 1 < len(blocks) else ""
+    if len(block.text) <= _LONGEST_LABEL and (_LABEL_ALONE.search(block.text) or _TIME_ALONE.fullmatch(following)):
+        if len(following) <= _LONGEST_VALUE and (said := read_credits(f"{block.spaced} {following}", boxed=True)):
+            return said
+    return read_credits(block.spaced, boxed=True) or read_credits(block.text, boxed=True)
+
+
+def _first_prose(blocks: list[Block], start: int) -> int:
+    """Return where running text begins from ``start`` on, with a deck above it: at its second paragraph."""
+    end = min(start + _BOX_BLOCKS, len(blocks))
+    prose = [i for i in range(start, end) if blocks[i].is_prose and not _said(blocks, i)]
+    return prose[1] if len(prose) > 1 else end
+
+
+def _is_teaser(block: Block) -> bool:
+    """Tell whether a block is the headline of another article, or an entry of a menu."""
+    return block.is_link and (block.kind in HEADINGS or block.kind == "li")
+
+
+def _below(blocks: list[Block], end: int) -> Iterator[int]:
+    """Yield the blocks right below the body, up to where other articles begin."""
+    for index in range(end, min(end + _BOX_AFTER, len(blocks))):
+        if blocks[index].kind in HEADINGS and (blocks[index].is_link or blocks[index].kind == "h1"):
+            return
+        if not _is_teaser(blocks[index]):
+            yield index
+
+
+def _closing_section(blocks: list[Block], end: int) -> Credits:
+    """Return the names below a heading that says nothing but that authors follow."""
+    for index in range(max(0, end - 3), min(end + _BOX_AFTER, len(blocks) - 1)):
+        if blocks[index].kind in {*HEADINGS, "bold"} and _AUTHORS_HEADING.fullmatch(blocks[index].text):
+            names = people(blocks[index + 1].spaced) if len(blocks[index + 1].text) <= _LONGEST_VALUE else ()
+            if names and all(is_full_name(name) or is_person(name) for name in names):
+                return Credits(authors=names)
+    return Credits()
 
 
 def _beside_dates(blocks: list[Block], first: int, start: int) -> Credits:
@@ -137,7 +192,7 @@ def _is_whole(text: str, blocks: list[Block], index: int) -> bool:
 
 def _without_dates(said: Credits) -> Credits:
     """Return what a line below the body may say of it: Latin names there are those of commenters."""
-    authors = tuple(name for name in said.authors if not name.isascii())
+    authors = tuple(name for name in said.authors if not _LATIN.search(name))
     return replace(said, dates=(), posted=(), modified=(), authors=authors)
 
 
@@ -203,6 +258,9 @@ def _authors(credit: Credits, head: Head, publisher: str | None) -> tuple[str, .
     """Return the authors of the credits, or those that the page declares: never the site itself, never an editor."""
     known = [name for name in (publisher, credit.source, head.metas.get("og:site_name")) if name]
     if credit.authors:
+        declared = people("、".join(names_of(head.linked.get("author"), only_persons=True)))
+        if set(credit.authors) < set(declared) and not set(declared) & set(credit.editors):
+            return declared
         return tuple(name for name in credit.authors if not same_words(name, publisher or "")) or credit.authors
     for texts in _declared_authors(head):
         found = [name for text in texts if "http" not in text for name in _own(people(scrub(text)), known, head.host)]

@@ -8,7 +8,7 @@ from storage.fold import to_simplified
 
 from .hygiene import tidy_line
 
-__all__ = ["SURNAMES", "is_outlet", "is_person", "outlet", "people"]
+__all__ = ["SURNAMES", "is_full_name", "is_outlet", "is_person", "outlet", "people"]
 
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
@@ -16,6 +16,34 @@ SURNAMES = frozenset(
     "晏隋古强穆姬宫景米麦谈柏瞿艾沙鄢桂窦郁缪畅巩卓褚栾戚全娄甄郎池丛边岑农苟迟保商臧佘卞虞刁冷应匡栗仇练楚揭师官佟封燕桑巫敖原植邝仲荆储宗楼干苑寇盖南屠鞠荣井乐银奚明麻雍花闻冼木郜廉衣蔺和冀占公门帅利满都"
 )
 """The characters that most Chinese names begin with."""
+_DOUBLE_SURNAMES = frozenset(
+    "欧阳 司马 上官 诸葛 司徒 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 轩辕 端木 独孤 南宫 闻人 澹台 张简 范姜 张廖 欧杨".split()
+)
+_FULL_NAME = re.compile(
+    r"[A-ZÀ-Þ][\w'’\-]*[a-zß-ÿ]\.?(?: (?:[A-ZÀ-Þ][\w'’\-]*\.?|van|von|de|der|den|da|di|del|della|la|le|bin|al|el|ter)){1,4}"
+)
+_NO_NAME_WORDS = frozenset(
+    "the a an of and or for in on at to by with from how why what who when where new latest breaking live more read share "
+    "news world business politics opinion tech technology science health sport sports culture travel video photos "
+    "release releases press blog product products research company update updates report reports today story stories "
+    "article articles min minute minutes views comments comment edition newsletter policy privacy home about contact "
+    "north south east west san los las york city state states united kingdom hong kong london paris berlin beijing "
+    "shanghai washington tokyo singapore angeles francisco delhi january february march april june july august "
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday "
+    "thursday friday saturday sunday mon tue wed thu fri sat sun published updated posted department ministry office "
+    "government agency commission authority committee association foundation bank school college hospital society "
+    "table contents sign subscribe follow print email editors editorial guest engineering design development web "
+    "artificial intelligence machine learning data security cloud open source case study announcement event events "
+    "local national international finance markets money economy education entertainment lifestyle food review reviews "
+    "feature features analysis explainer interview podcast general public top special our your my".split()
+)
+"""Words of headings, menus, places and institutions: what names them is no person."""
+_OFFICE_WORDS = frozenset(
+    "senior staff chief deputy associate assistant managing executive contributing freelance investigative political "
+    "diplomatic environment climate crime legal court media religion royal home foreign social affairs economic "
+    "industry energy transport consumer property arts defence defense white house middle africa asia europe".split()
+)
+"""Words that stand before the name of an office."""
 
 _PREFIX = re.compile(
     r"^(?:《?(?:\d\d(?=世[纪紀]))?[^\s\d,，、:：|/()（）《》]{0,14}》?(?:[(（][\w.\-]{2,30}[)）]\s*)?)?"
@@ -103,17 +131,20 @@ _HAN = re.compile("[一-鿿㐀-䶿]")
 _PEN_NAME = re.compile(r"[\w·.\-一-鿿]{2,16}")
 _NOBODY = re.compile(
     r"^(?:.*(?:评论员|编辑部|报道组|课题组|编委会|评论部|小组)|摄影|图|文|报道|编译|整理|供图|未署名|多人|本报|本刊|特约|见习|小编|(?:优质|本站|网站)?原创(?:作者|内容)?|投稿|自媒体|未知|佚名|匿名|不详|无|暂无|本站|网络|互联网|实习生|通讯员|综合|原创|转载|小编|管理员|编辑部|新闻|记者|作者|来源|时间|日期|字体|字号|"
-    r"reuters|ap|afp|(?:the )?associated press|bloomberg|xinhua|"
     r"admin\w*|administrator|editor|staff|unknown|null|none|undefined|n/?a|"
     r"root|test|guest|user|webmaster|name|author|网络整理|综合整理|[A-Z]{1,4}\d+)$",
     re.IGNORECASE,
 )
+_AGENCY = re.compile(r"(?:reuters|ap|afp|(?:the )?associated press|bloomberg|xinhua|dpa|upi|tass|pti)$", re.IGNORECASE)
+"""Agencies that bylines name like persons: outlets, never authors."""
 _VERB = re.compile(
     "了解|获悉|走进|发现|注意|采访|表示|指出|认为|介绍|报道|获得|看到|从|在|向|对|将|已|的|^[系为是]|对此|贡献"
 )
 _ACCOUNT = re.compile(r"^(?:微信)?公[众眾][号號](?:平台)?\s*(?=[:：“\"「《])")
 _CUT = re.compile(r"[\[【(（]|版权所有|版權所有|https?:|www\.|©|copyright", re.IGNORECASE)
 _NOT_NAME = re.compile(r"\btheme\b|\bpowered by\b|版权|版權|https?:|www\.|©|copyright", re.IGNORECASE)
+_LONG_NAME = re.compile(r"[A-Z][\w.&'’\-]*(?:,? (?:[A-Z][\w.&'’\-]*|of|for|the|and|in|on|&))+")
+"""Names of ministries and institutes in Latin letters, longer than those of papers."""
 _COMPANY = re.compile("(?:股份|传媒|文化|科技|信息|网络)*有限公司$|(?:编辑部)$")
 _BRACKETS = "《》〈〉“”\"'【】[]()（）「」『』<>  :：-—|｜"
 
@@ -152,9 +183,23 @@ def _latin(text: str) -> tuple[str, ...]:
 
 def _latin_name(part: str) -> str | None:
     part = _LATIN_PLACE.sub("", _strip(_ASIDE.sub("", part))).strip(_BRACKETS)
-    if _LATIN_ROLE.search(part) or _LATIN_OUTLET.search(part) or _NOBODY.match(part):
+    part = _without_office(part)
+    if _LATIN_ROLE.search(part) or _LATIN_OUTLET.search(part) or _NOBODY.match(part) or _AGENCY.match(part):
+        return None
+    if " " in part and part.islower():  # words of a sentence, not a name
         return None
     return part if _LATIN_NAME.fullmatch(part) and len(part) <= 40 and not re.search(r"[\d_]", part) else None
+
+
+def _without_office(part: str) -> str:
+    """Return a name without the office behind it (``Jane Doe Health correspondent``), as far as two words are left."""
+    words = part.split()
+    if len(words) < 4 or not _LATIN_ROLE.search(part):
+        return part
+    name = words[:-1]
+    while len(name) > 2 and (name[-1].islower() or name[-1].lower() in _OFFICE_WORDS | _NO_NAME_WORDS):
+        name.pop()
+    return " ".join(name) if len(name) < len(words) - 1 or len(name) == 2 else part
 
 
 _STAFF_CODE = re.compile(r"_[A-Z]{0,4}\d*$", re.IGNORECASE)
@@ -214,7 +259,7 @@ def _joined(words: list[str]) -> list[str]:
 
 
 def _is_name(word: str) -> bool:
-    if _NOBODY.match(to_simplified(word)):
+    if _NOBODY.match(to_simplified(word)) or _AGENCY.match(word):
         return False
     if _HAN_NAME.fullmatch(word):
         return not (2 < len(word) <= 4 and _VERB.search(to_simplified(word)))
@@ -227,10 +272,10 @@ def outlet(text: str) -> str | None:
     """Return the outlet that the value of a source credit names, or None where it names none (``网络``)."""
     text = _ACCOUNT.sub("", tidy_line(text))
     text = _CUT.split(text.lstrip(_BRACKETS), maxsplit=1)[0]
-    text = _collapse(text).strip(_BRACKETS + " ,，;；。./")
+    text = _collapse(text).strip(_BRACKETS + " ,，;；。./／·•・丨")
     text = _COMPANY.sub("", text) if len(text) > 8 else text
     if (
-        not 2 <= len(text) <= 30
+        not 2 <= len(text) <= (60 if _LONG_NAME.fullmatch(text) else 30)
         or re.search("[:：。！？!?]", text)
         or text.isdigit()
         or _NOBODY.match(to_simplified(text))
@@ -245,7 +290,20 @@ def is_person(name: str) -> bool:
     plain = to_simplified(name)
     if plain.isascii():
         return plain[:1].isupper()
-    return 2 <= len(plain) <= 3 and plain[0] in SURNAMES and _HAN_NAME.fullmatch(plain) is not None
+    if not _HAN_NAME.fullmatch(plain):
+        return False
+    return (2 <= len(plain) <= 3 and plain[0] in SURNAMES) or (len(plain) == 4 and plain[:2] in _DOUBLE_SURNAMES)
+
+
+def is_full_name(text: str) -> bool:
+    """Tell whether words of Latin letters read like the full name of a person where nothing says that they are one.
+
+    Two to four words with a capital each, none of them a word of headings, menus, places or institutions.
+    """
+    if not _FULL_NAME.fullmatch(text) or _LATIN_OUTLET.search(text) or _LATIN_ROLE.search(text):
+        return False
+    words = {word.strip(".'’").lower() for word in text.split()}
+    return not words & _NO_NAME_WORDS
 
 
 def is_outlet(name: str) -> bool:

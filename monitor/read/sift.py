@@ -39,7 +39,7 @@ def is_label_of_links(blocks: list[Block], index: int, end: int) -> bool:
 
 def sift(page: Survey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Return the lines without promotion, teasers, lists of links and the labels above such lists."""
-    blocks = {block.text: block for block in reversed(page.blocks)}
+    blocks = {b.text: b for b in reversed(page.blocks)} | {b.text: b for b in page.blocks if b.junk in page.lists}
     found = [blocks.get(line.text) for line in lines]
     links = [block is not None and block.is_link and block.size <= _LINKED_TEXT for block in found]
     gone = [

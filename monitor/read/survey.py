@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .blocks import HEADINGS, Block, Region, Survey
+from .boxes import mark_boxes
 from .hygiene import tidy_line, units
 from .rows import CELL, is_data_row
 from .teasers import mark_teasers
@@ -67,6 +68,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _MOST = 0.4
 _MOST_OF_LISTS = 0.6
 _ALL_BUT_HIDDEN = 0.8
+_ENOUGH_BESIDE = 40.0
+"""Units of running text beside comments, from which on these are not the article whatever their share."""
 
 
 def parse(text: str) -> HtmlElement | None:
@@ -95,6 +98,7 @@ def survey(tree: HtmlElement) -> Survey:
     walker = _Walker(tree)
     walker.walk()
     mark_teasers(walker.survey)
+    mark_boxes(walker.survey)
     return _reprieve(walker.survey, walker.hidden)
 
 
@@ -110,8 +114,12 @@ def _reprieve(page: Survey, hidden: set[int]) -> Survey:
         if block.is_prose:
             sizes[named[block.junk]] = sizes.get(named[block.junk], 0.0) + block.size
     total = sum(sizes.values())
+    beside = total - sum(sizes.get(name, 0.0) for name in {named.get(junk) for junk in page.comments} - {None})
+    kept = page.comments if beside >= _ENOUGH_BESIDE else set()
     free = {
-        junk for junk, name in named.items() if junk >= 0 and sizes.get(name, 0.0) > _share(page, junk, hidden) * total
+        junk
+        for junk, name in named.items()
+        if junk >= 0 and junk not in kept and sizes.get(name, 0.0) > _share(page, junk, hidden) * total
     }
     for block in page.blocks:
         if block.junk in free:

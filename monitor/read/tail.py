@@ -9,12 +9,18 @@ from .furniture import furniture_rule
 from .hygiene import units
 from .lines import Line
 
-__all__ = ["ends_article", "tail_rule", "tail_start"]
+__all__ = ["box_end", "ends_article", "is_signed", "tail_rule", "tail_start"]
 
 _TAIL_LINES = 40
 _PARAGRAPH = 25.0
+_LONGEST_LABEL = 40
+_BOX = 5
+_HEADLINE = 40.0
+_SENTENCE_END = re.compile("[。！!.…；;：:，,][”’」』\"')）]*$")
 _STRAYS = 2
 _STRAY_MAX = 16.0
+_BELOW_STRAYS = 3
+"""Known lines that a tail must hold above a stray at the very end."""
 _SENTENCE_INSIDE = re.compile("[，,。！？；]")
 _SIGNED_ON = re.compile(
     r"[\d〇零一二三四五六七八九]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
@@ -34,11 +40,44 @@ def tail_rule(text: str) -> str | None:
 def ends_article(lines: list[Line], index: int) -> bool:
     """Tell whether the article is over at a line: it heads something else, or three lines of furniture begin."""
     text = lines[index].text
-    if furniture_rule(text, "section") and len(text) < 40:
+    rule = furniture_rule(text, "section") if len(text) < _LONGEST_LABEL else None
+    if rule:
         above = sum(units(line.text) for line in lines[:index])
         below = sum(units(line.text) for line in lines[index + 1 :])
-        return below <= above
+        return below <= above and not (rule == "related" and box_end(lines, index) is not None)
     return index + 2 < len(lines) and all(tail_rule(line.text) for line in lines[index : index + 3])
+
+
+def is_signed(texts: list[str], index: int) -> bool:
+    """Tell whether a line is the day on which what stands above it was signed: by the short line right above."""
+    if index < 2 or not _SIGNED_ON.fullmatch(texts[index]) or furniture_rule(texts[index - 1], "head"):
+        return False
+    signature = texts[index - 1]
+    if read_credits(signature, boxed=True) or units(signature) > _HEADLINE or _SENTENCE_INSIDE.search(signature):
+        return False
+    return any(units(text) >= _PARAGRAPH and read_credits(text) is None for text in texts[: index - 1])
+
+
+def box_end(lines: list[Line], index: int) -> int | None:
+    """Return where the article goes on below a label of other articles (at ``index``) and their headlines, or None.
+
+    It goes on if the paragraphs below outweigh what looks like headlines: an excerpt under each would not.
+    """
+    if furniture_rule(lines[index].text, "section") != "related" or len(lines[index].text) >= _LONGEST_LABEL:
+        return None
+    end = index + 1
+    while end < len(lines) and end <= index + _BOX and lines[end].kind != "heading" and _is_headline(lines[end].text):
+        end += 1
+    rest = [line for line in lines[end:] if not tail_rule(line.text)]
+    if not rest or _is_headline(rest[0].text):
+        return None
+    prose = sum(units(line.text) >= _PARAGRAPH and not _is_headline(line.text) for line in rest)
+    headlines = sum(line.kind == "text" and _is_headline(line.text) for line in rest)
+    return end if prose > headlines else None
+
+
+def _is_headline(text: str) -> bool:
+    return units(text) <= _HEADLINE and _SENTENCE_END.search(text) is None
 
 
 def tail_start(lines: list[Line]) -> int:
@@ -48,13 +87,15 @@ def tail_start(lines: list[Line]) -> int:
     tail that holds any outnumber them.
     """
     start, known, strays, since = len(lines), 0, 0, 0
+    least = 1
     first = next((i for i, line in enumerate(lines) if units(line.text) >= _PARAGRAPH), 0)
     for index in reversed(range(max(first + 1, len(lines) - _TAIL_LINES), len(lines))):
         if tail_rule(lines[index].text):
             known, strays, since = known + 1, strays + since, 0
-            if known > strays:
+            if known > strays and known >= least:
                 start = index
-        elif since < _STRAYS and known and _is_stray(lines[index].text):
+        elif since < _STRAYS and _is_stray(lines[index].text):
+            least = least if known else _BELOW_STRAYS
             since += 1
         else:
             break

@@ -20,6 +20,7 @@ _MAX_BLOCKS = 8
 _MAX_PROSE = 100.0
 """Units of running text in the longest teaser or comment; a section of an article with a linked heading is longer."""
 _MOST = 0.7
+_MAX_NAME = 10.0
 _MAX_MARK = 24.0
 """Units of the line below a comment that says how old it is."""
 _COMMENT = re.compile(
@@ -27,6 +28,7 @@ _COMMENT = re.compile(
     r"\b(?:second|minute|hour|day|week|month|year)s? ago\b|^(?:repl(?:y|ies)|likes?|report|share|[·|()\d\s])+$",
     re.IGNORECASE,
 )
+_TIME = re.compile(r"\d{1,2}[-/月]\d{1,2}日?\s*\d{1,2}:\d\d|\d{4}[-/年]\d{1,2}|[a-z]{3,9}\.? \d{1,2},? \d{4}", re.IGNORECASE)
 _TAGS = frozenset({"div", "li", "article", "section", "dl", "dd", "tr"})
 
 
@@ -44,6 +46,8 @@ def mark_teasers(page: Survey) -> None:
         if len(teasers) < _FEWEST:
             continue
         page.lists.add(numbers[0])
+        if sum(_is_comment(page, page.regions[number]) for number in teasers) > _MOST * len(teasers):
+            page.comments.add(numbers[0])
         for number in numbers if len(teasers) > _MOST * len(numbers) else teasers:
             _mark(page, page.regions[number], numbers[0])
 
@@ -53,6 +57,14 @@ def _is_teaser(page: Survey, region: Region) -> bool:
     if not any(block.is_link or (block.size <= _MAX_MARK and _COMMENT.search(block.text)) for block in blocks):
         return False
     return sum(b.size for b in blocks if b.is_prose) <= _MAX_PROSE
+
+
+def _is_comment(page: Survey, region: Region) -> bool:
+    """Tell whether a teaser is a comment: it begins with a name that is a link and says when it was written."""
+    first, *rest = page.blocks[region.start : region.end]
+    if not (first.is_link and first.linked <= _MAX_NAME) or any(block.is_link for block in rest if block.linked > _MAX_NAME):
+        return False
+    return any(block.size <= _MAX_MARK and (_COMMENT.search(block.text) or _TIME.search(block.text)) for block in rest)
 
 
 def _mark(page: Survey, region: Region, number: int) -> None:

@@ -340,7 +340,7 @@ def newer(tmp_path: Path) -> Path:
 
 
 def add_revision(folder: Path, body: str) -> None:
-    latest = schema.known_revisions(folder)[-1]
+    latest = schema.known_revisions()[-1]
     following = f"{int(latest) + 1:04}"
     code = f"""
 import os, signal
