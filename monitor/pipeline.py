@@ -150,7 +150,7 @@ async def _read(item: Item, claim: HostVisit, rt: Runtime, pace: Pace, report: V
         return
     found = await read_item(item, fetched, port, rt)
     if isinstance(found, Rejected | Failed):
-        await _not_read(item, found, claim, rt, report, pages_to_keep(found, fetched, rt))
+        await _not_read(item, found, claim, rt, report, pages_to_keep(item, found, fetched, rt))
         return
     outcome = await _write(rt, lambda s: record(s, item, found, rt, claim, fetched.fetched_at))
     report.outcomes[outcome] += 1
@@ -171,8 +171,9 @@ async def _not_read(
     again = plan.retry_at
 
     def settle(session: Session) -> None:
-        frontier.settle_item(session, item.id, plan.reason, detail, host=host, owner=owner, now=rt.now())
-        raws.keep(session, item.id, pages)
+        settled = frontier.settle_item(session, item.id, plan.reason, detail, host=host, owner=owner, now=rt.now())
+        if settled and pages and frontier.article_of(session, item.id) is None:
+            raws.keep(session, item.id, pages)
 
     if again is None:
         await _write(rt, settle)

@@ -14,6 +14,7 @@ from monitor.read.reading import next_page, read
 from monitor.runtime import Runtime
 from monitor.types import Failed, Fetched, Hints, Reading, Rejected, SourcePort, Unchanged
 from monitor.urls import host_of
+from storage.frontier import article_of
 from storage.lines import learned_lines
 from storage.raws import PackedPage, pack
 from storage.records import Item, Outcome, RawPage
@@ -41,14 +42,14 @@ async def read_item(item: Item, fetched: Fetched, port: SourcePort, rt: Runtime)
     first = _page(fetched)
     reading = await _read(item, first, (), learned, rt)
     if not isinstance(reading, Reading) or reading.extracted.next_page is None:
-        return _read_item(reading, (first,), rt)
+        return _read_item(item, reading, (first,), rt)
     pages, stopped = await _go_on(first, reading.extracted.next_page, port, rt)
     if stopped is not None and _may_come_back(stopped) and item.attempts + 1 < _PATIENCE:
         return replace(stopped, detail=f"page {len(pages) + 1} of the article: {stopped.detail}")
     reading = await _read(item, first, pages[1:], learned, rt)
     if stopped is not None and isinstance(reading, Reading):
         reading = _marked(reading)
-    return _read_item(reading, pages, rt)
+    return _read_item(item, reading, pages, rt)
 
 
 async def _go_on(
@@ -76,10 +77,10 @@ def _is_further(url: str, pages: list[RawPage]) -> bool:
     return url not in {page.url for page in pages} and is_continuation(pages[0].url, url)
 
 
-def pages_to_keep(rejected: Failed | Rejected, fetched: Fetched, rt: Runtime) -> tuple[PackedPage, ...]:
+def pages_to_keep(item: Item, rejected: Failed | Rejected, fetched: Fetched, rt: Runtime) -> tuple[PackedPage, ...]:
     """Return what is kept of a page that holds no article."""
     again = isinstance(rejected, Rejected) and rejected.rejected in _WORTH_ANOTHER_LOOK
-    return _kept((_page(fetched),), rt) if again else ()
+    return _kept(item, (_page(fetched),), rt) if again else ()
 
 
 def furniture_host(url: str, item_host: str) -> str:
@@ -89,7 +90,8 @@ def furniture_host(url: str, item_host: str) -> str:
 
 def _learned(item: Item, rt: Runtime) -> frozenset[int]:
     with rt.store.read() as session:
-        return learned_lines(session, furniture_host(item.url, item.host), before_another=True)
+        is_new = article_of(session, item.id) is None
+        return learned_lines(session, furniture_host(item.url, item.host), before_another=is_new)
 
 
 async def _read(
@@ -119,13 +121,15 @@ def _marked(reading: Reading) -> Reading:
 
 
 def _read_item(
-    reading: Reading | Rejected | Failed, pages: tuple[RawPage, ...], rt: Runtime
+    item: Item, reading: Reading | Rejected | Failed, pages: tuple[RawPage, ...], rt: Runtime
 ) -> ReadItem | Rejected | Failed:
-    return ReadItem(reading=reading, pages=_kept(pages, rt)) if isinstance(reading, Reading) else reading
+    return ReadItem(reading=reading, pages=_kept(item, pages, rt)) if isinstance(reading, Reading) else reading
 
 
-def _kept(pages: tuple[RawPage, ...], rt: Runtime) -> tuple[PackedPage, ...]:
-    return tuple(map(pack, pages)) if rt.config.settings.raw.keep else ()
+def _kept(item: Item, pages: tuple[RawPage, ...], rt: Runtime) -> tuple[PackedPage, ...]:
+    """Return the pages as they are kept, if they are; those of an archive are kept by the archive."""
+    is_kept = rt.config.settings.raw.keep and item.payload_at is None
+    return tuple(map(pack, pages)) if is_kept else ()
 
 
 def _page(fetched: Fetched) -> RawPage:

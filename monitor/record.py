@@ -167,7 +167,8 @@ def _store_new(session: Session, article: Article, rt: Runtime, now: datetime) -
 def _store_again(
     session: Session, article: Article, known: StoredArticle, rt: Runtime, now: datetime
 ) -> tuple[Outcome, int]:
-    if known.content_hash == article.content_hash or _is_only_cleaner(known, article):
+    is_older = article.fetched_at < known.fetched_at
+    if is_older or known.content_hash == article.content_hash or _is_only_cleaner(known, article):
         return Outcome.UNCHANGED, known.id
     comparison = dedupe.compare(known.text, article.text)
     if _is_other_address(known, article) and not comparison.number_conflicts:

@@ -33,7 +33,7 @@ from storage.records import Article, Edge, Mention, Outcome, Published, VerdictK
 
 __all__ = ["Change", "Effect", "reread"]
 
-_IN_FLIGHT = 16  # pages in memory and in the workers at once
+_IN_FLIGHT = 8  # pages in memory and in the workers at once
 _COPIES = (VerdictKind.EXACT_COPY, VerdictKind.NEAR_COPY, VerdictKind.REVISION)
 _FACTS = ("title", "deck", "authors", "editors", "source", "publisher", "published", "modified", "derived", "headings")
 
@@ -134,6 +134,8 @@ def _apply(session: Session, item: RawItem, result: Reading | Rejected, rt: Runt
 
 
 def _rescue(session: Session, item: RawItem, article: Article, change: Change, now: datetime) -> Change:
+    if not frontier.is_rejected(session, item.item_id):
+        return replace(change, effect=Effect.SKIPPED, detail="it is about to be read anew")
     article, known = filed(session, article)
     if known is not None:
         return replace(change, effect=Effect.SKIPPED, detail="the store has its article from another address")
@@ -145,11 +147,7 @@ def _rescue(session: Session, item: RawItem, article: Article, change: Change, n
 def _relink(session: Session, article_id: int, article: Article, now: datetime) -> bool:
     """Put an article into the story that it belongs to now; say whether that is another one."""
     standing = articles.standing(session, article_id)
-    earlier = [
-        candidate
-        for candidate in bands.candidates(session, article, since=article.fetched_at - WINDOW)
-        if candidate.article_id < article_id
-    ]
+    earlier = bands.candidates(session, article, since=article.fetched_at - WINDOW, before=article_id)
     decision = dedupe.decide(article, earlier)
     if decision.story_id == standing.story_id or not _leaves(standing, article_id, article, decision):
         return False
@@ -178,7 +176,8 @@ def _compared(session: Session, item: RawItem, result: Reading | Rejected) -> Ch
         return Change(effect=effect, url=url, article_id=item.article_id, detail=why)
     if known is None:
         return Change(effect=Effect.RESCUED, url=url, title=result.extracted.title)
-    if url_key(known.summary.url) != url_key(result.url):
+    is_newer = known.fetched_at > item.pages[0].fetched_at
+    if is_newer or url_key(known.summary.url) != url_key(result.url):
         return Change(effect=Effect.SKIPPED, url=url, article_id=item.article_id)
     return _difference(known, article_of(result, item.source_id, item.pages[0].fetched_at))
 

@@ -84,7 +84,8 @@ class Rhythm:
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Rhythm:
         """Return the rhythm that ``to_json`` wrote."""
-        return cls(**{name: tuple(part) if isinstance(part, list) else part for name, part in value.items()})
+        parts: dict[str, Any] = {name: tuple(part) if isinstance(part, list) else part for name, part in value.items()}
+        return cls(**parts)
 
     def rate(self, moment: datetime) -> float:
         """Return the pieces of news an hour that are expected at a time."""

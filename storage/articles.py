@@ -45,6 +45,7 @@ class StoredArticle:
     text: str
     revision: int
     source_id: str
+    fetched_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ _FIND = select(
     articles.c.text,
     articles.c.revision,
     articles.c.source_id,
+    articles.c.fetched_at,
 ).where(articles.c.key == bindparam("key"))
 _COPIES = [VerdictKind.EXACT_COPY, VerdictKind.NEAR_COPY, VerdictKind.REVISION]
 _COPIED = (

@@ -29,6 +29,7 @@ FEW_SENTENCES = 3  # an article of so few is nominated by one of them
 MIN_SHARED_SENTENCES = 2
 _MAX_EXACT = 10  # canonical first; more of one text add nothing
 _DROPPED_AT_ONCE = 500
+_LATEST = 2**31 - 1
 
 _PUT_IN = "INSERT INTO {table} (k, article_id) SELECT k, :article_id FROM ({wanted}) AS wanted"
 _TAKE_OUT = "DELETE FROM {table} WHERE article_id = :article_id AND k IN ({wanted})"
@@ -36,12 +37,12 @@ _NOMINATE = """
 WITH wanted AS ({wanted}),
      telling AS (
        SELECT w.k FROM wanted w WHERE (
-         SELECT c.article_id FROM {table} c WHERE c.k = w.k AND c.article_id >= :floor
+         SELECT c.article_id FROM {table} c WHERE c.k = w.k AND c.article_id BETWEEN :floor AND :last
          ORDER BY c.article_id LIMIT 1 OFFSET :most
        ) IS NULL
      )
 SELECT b.article_id, count(*) AS shared
-FROM telling t JOIN {table} b ON b.k = t.k AND b.article_id >= :floor
+FROM telling t JOIN {table} b ON b.k = t.k AND b.article_id BETWEEN :floor AND :last
 GROUP BY b.article_id HAVING count(*) >= :least ORDER BY shared DESC, b.article_id DESC LIMIT :limit
 """
 
@@ -74,23 +75,27 @@ _NOMINATED = (
 )
 
 
-def candidates(session: Session, article: Article, *, since: datetime, limit: int = 50) -> tuple[Candidate, ...]:
+def candidates(
+    session: Session, article: Article, *, since: datetime, before: int | None = None, limit: int = 50
+) -> tuple[Candidate, ...]:
     """Return the articles that may hold the same text as ``article``, the strongest evidence first.
 
     Equal text counts for ever; shared bands (of the same sketch version) and shared sentences count for articles
-    first seen at ``since`` or later. The article itself, known by its key, is never among them.
+    first seen at ``since`` or later. The article itself, known by its key, is never among them, nor are those that came
+    with the id ``before`` or after it.
     """
     floor = session.scalar(_FLOOR, {"since": since})
     band_hits: dict[int, int] = {}
     sentence_hits: dict[int, int] = {}
     if floor is not None:
-        band_hits = _shared(session, bands, article.bands, floor=floor, most=HOT_BAND, least=1, limit=limit)
+        span = (floor, _LATEST if before is None else before - 1)
+        band_hits = _shared(session, bands, article.bands, span=span, most=HOT_BAND, least=1, limit=limit)
         least = 1 if len(article.sentences) <= FEW_SENTENCES else MIN_SHARED_SENTENCES
         sentence_hits = _shared(
-            session, sentences, article.sentences, floor=floor, most=COMMON_SENTENCE, least=least, limit=limit
+            session, sentences, article.sentences, span=span, most=COMMON_SENTENCE, least=least, limit=limit
         )
     exact = session.scalars(_EQUAL, {"content_hash": article.content_hash}).all()
-    ids = sorted({*exact, *band_hits, *sentence_hits})
+    ids = sorted(one for one in {*exact, *band_hits, *sentence_hits} if before is None or one < before)
     rows = session.execute(_NOMINATED, {"ids": ids}) if ids else ()
     found = [_candidate(row, band_hits, sentence_hits, article) for row in rows if row.key != article.key]
     telling = [one for one in found if one.band_hits or one.sentence_hits or one.content_hash == article.content_hash]
@@ -141,11 +146,11 @@ def drop_before(session: Session, before: datetime, *, limit: int = _DROPPED_AT_
 
 
 def _shared(
-    session: Session, table: Table, keys: Sequence[int], *, floor: int, most: int, least: int, limit: int
+    session: Session, table: Table, keys: Sequence[int], *, span: tuple[int, int], most: int, least: int, limit: int
 ) -> dict[int, int]:
     if not keys:
         return {}
-    values = {"keys": _listed(keys), "floor": floor, "most": most, "least": least, "limit": limit}
+    values = {"keys": _listed(keys), "floor": span[0], "last": span[1], "most": most, "least": least, "limit": limit}
     found = session.execute(_statement(_NOMINATE, table.name, session.get_bind().dialect.name), values)
     return {row.article_id: row.shared for row in found}
 

@@ -52,11 +52,13 @@ __all__ = [
     "Forecast",
     "LeaseLost",
     "PollSettled",
+    "article_of",
     "claim_visits",
     "extend_lease",
     "finish_visit",
     "forecast",
     "idle",
+    "is_rejected",
     "lapse_all",
     "next_due_at",
     "pause_host",
@@ -225,6 +227,17 @@ def next_due_at(session: Session) -> datetime | None:
     """Return when something is next due, pauses and leases counted; it may have passed. None when nothing waits."""
     moments = (session.scalar(_NEXT_SOURCE), session.scalar(_NEXT_ITEM))
     return min((moment for moment in moments if moment is not None), default=None)
+
+
+def article_of(session: Session, item_id: int) -> int | None:
+    """Return the article that an item was stored as, if it ever was."""
+    return session.scalar(select(items.c.article_id).where(items.c.id == item_id))
+
+
+def is_rejected(session: Session, item_id: int) -> bool:
+    """Say whether an item is settled as holding no article, and keep it so until the transaction ends."""
+    asked = select(items.c.state).where(items.c.id == item_id, items.c.claimed_by.is_(None)).with_for_update()
+    return session.scalar(asked) == ItemState.REJECTED
 
 
 def rescue_item(session: Session, item_id: int, outcome: Outcome, *, article_id: int, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from storage.records import Published, RawPage
@@ -95,16 +95,18 @@ def raw_items(
 
     Their order is that of their articles; items without an article come last.
     """
-    place = func.coalesce(items.c.article_id, _AFTER_ALL)
-    asked = select(items).where(*_wanted(since, source))
-    if after is not None:
-        at = after.article_id or _AFTER_ALL
-        asked = asked.where(or_(place > at, and_(place == at, items.c.id > after.item_id)))
-    rows = session.execute(asked.order_by(place, items.c.id).limit(limit)).all()
+    wanted = select(items).where(*_wanted(since, source)).limit(limit)
+    place, filed = tuple_(items.c.article_id, items.c.id), items.c.article_id.is_not(None)
+    rows: Sequence[AnyRow] = ()
+    if after is None:
+        rows = session.execute(wanted.where(filed).order_by(items.c.article_id, items.c.id)).all()
+    elif after.article_id is not None:
+        beyond = place > tuple_(literal(after.article_id), literal(after.item_id))
+        rows = session.execute(wanted.where(beyond).order_by(items.c.article_id, items.c.id)).all()
+    if not rows:
+        last = after.item_id if after is not None and after.article_id is None else 0
+        rows = session.execute(wanted.where(~filed, items.c.id > last).order_by(items.c.id)).all()
     return tuple(_raw_item(row, _pages(session, row.id)) for row in rows)
-
-
-_AFTER_ALL = 2**31 - 1  # beyond the ids of articles, which are 32 bits wide in PostgreSQL
 
 
 def _wanted(since: datetime | None, source: str | None) -> list[ColumnElement[bool]]:

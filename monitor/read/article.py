@@ -14,7 +14,7 @@ from .body import Body, find_body
 from .charset import decode
 from .clean import Cleaned, clean
 from .credits import Credits, merge
-from .datelines import credits_in_text
+from .datelines import credits_in_text, signed_on
 from .dates import CHINA, DateContext, parse_date
 from .dropped import dropped_lines
 from .flags import flags_of
@@ -25,7 +25,7 @@ from .hygiene import scrub, tidy_line, units
 from .language import language_and_script
 from .layouts import platform
 from .lines import Line
-from .metadata import Facts, byline_box, decide_facts, read_outlet_line
+from .metadata import Facts, byline_box, decide_facts, month_first, read_outlet_line
 from .names import outlet, people
 from .pager import find_next_page
 from .record import Record, read_record
@@ -88,9 +88,10 @@ def _article_of(
     written, reporters = credits_in_text([line.text for line in cleaned.lines])
     inner = _with_outlet_of_deck(merge(cleaned.credits, written), cleaned)
     spoken = language_and_script(_joined(cleaned) or raw, head.language)
-    context = _context(spoken, fetched_at)
+    context = _context(spoken, fetched_at, month_first(head))
     box = byline_box(page, title, found.start, found.end)
-    facts = decide_facts(head, box, inner, reporters, url, hints, context, title)
+    signed = signed_on([line.text for line in cleaned.lines])
+    facts = decide_facts(head, box, inner, reporters, url, hints, context, title, signed)
     cleaned.removed.extend(dropped_lines(page.blocks, found, title, cleaned.lines))
     finished = _finish(title, cleaned, facts, spoken, broken=broken)
     if isinstance(finished, Rejected):
@@ -131,8 +132,8 @@ def read_text(text: str, name: str | None = None, *, fetched_at: datetime | None
     return _finish(title, cleaned, _facts_of_text(cleaned, _context(spoken, fetched_at)), spoken)
 
 
-def _context(spoken: Spoken, fetched_at: datetime | None) -> DateContext:
-    return DateContext(fetched_at=fetched_at, zone=_ZONES.get(spoken[0] or ""))
+def _context(spoken: Spoken, fetched_at: datetime | None, month_first: bool | None = None) -> DateContext:
+    return DateContext(fetched_at=fetched_at, zone=_ZONES.get(spoken[0] or ""), month_first=month_first)
 
 
 def _facts_of_text(cleaned: Cleaned, context: DateContext, publisher: str | None = None) -> Facts:

@@ -9,6 +9,7 @@ other way round (.947, .782 against .962).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -130,6 +131,7 @@ def _line(block: Block) -> Line:
     return Line(text=block.text, kind=_KINDS.get(block.kind, "text"))
 
 
+_STOP = re.compile("[。！？.!?][”」』\"]?$")
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KINDS = dict.fromkeys((*_HEADS, "bold"), "heading") | {"li": "item", "row": "row"}
 
@@ -143,7 +145,19 @@ def _region(page: Survey) -> tuple[Region | None, str]:
         return None, "none"
     dense = first_article(page, dense)
     named = _named(page, dense)
-    return (named, "layout") if named else (dense, "density")
+    return (named, "layout") if named else (_grown(page, dense), "density")
+
+
+def _grown(page: Survey, region: Region) -> Region:
+    """Return the element round a lone paragraph, if it adds nothing but short sentences."""
+    if region.tag != "p":
+        return region
+    parent = region.element.getparent()
+    around = next((r for r in page.regions if r.element is parent), None)
+    if around is None:
+        return region
+    beside = [b for i, b in enumerate(page.blocks[around.start : around.end], around.start) if not region.start <= i < region.end]
+    return around if all(b.junk < 0 and not b.is_link and b.kind == "p" and _STOP.search(b.text) for b in beside) else region
 
 
 def _weight(block: Block, row: float) -> float:

@@ -19,6 +19,7 @@ from .furniture import furniture_rule, squeeze
 from .hygiene import tidy_line, units
 from .lines import Line
 from .names import outlet
+from .repeats import repeated
 from .tail import box_end, ends_article, is_signed, tail_rule, tail_start
 from .title import same_words
 
@@ -30,6 +31,8 @@ _PARAGRAPHS_OF_HEAD = 3
 _ENOUGH_BEFORE = 100.0
 """Units of text that must stand above a line before everything below it may go."""
 _DECK_MAX = 150.0
+_LEADS = 4
+_CUT_OFF = re.compile(r"(?:\.{2,}|…+)$")
 _BULLET = re.compile(r"^\s*[●■◆▲•★▶►◼◾◉⚫]\s*")
 _ABSTRACT = re.compile(
     r"^[【\[]?(?:摘要|核心提示|核心提要|内容提要|内容摘要|导读|提要|阅读提示|重点提示)[】\]]?\s*[:：]?\s*"
@@ -44,6 +47,7 @@ _SECTION_AUTHOR = re.compile(r"^\s*[◎]\s*\S")
 _COPYRIGHT = re.compile(
     r"(?P<name>[^,，。:：;；|©(（\d]{2,24}?)(?:股份)?(?:有限)?(?:责任)?(?:公司|集团)?(?:版权|版權)所有"
 )
+_STOP = re.compile("[。！？][”」』]?$")
 _WORDS_END = re.compile("[。；;，,、…：:]$|[。]")
 
 
@@ -103,6 +107,7 @@ def _pass(state: Cleaned, title: str | None) -> None:
     _drop_echoes(state, title)
     _drop_head(state, title)
     _take_decks(state)
+    _drop_repeats(state)
     _drop_boxes(state)
     _cut_below(state)
     _drop_tail(state)
@@ -115,6 +120,20 @@ def _drop_echoes(state: Cleaned, title: str | None) -> None:
     for index in reversed(range(len(state.lines))):
         if title and same_words(state.lines[index].text, title):
             state.take(index, "title-echo")
+
+
+def _drop_repeats(state: Cleaned) -> None:
+    """Drop a lead that only begins the paragraph below it, and stretches of paragraphs that stand here twice."""
+    texts = [line.text for line in state.lines]
+    last = min(_LEADS, len(texts) - 1)
+    gone = {at for at in range(last) if _only_begins(texts[at], texts[at + 1])} | repeated(texts)
+    for index in sorted(gone, reverse=True):
+        state.take(index, "repeated")
+
+
+def _only_begins(lead: str, text: str) -> bool:
+    begun = _CUT_OFF.sub("", lead)
+    return units(begun) >= _PARAGRAPH and text.startswith(begun)
 
 
 def _drop_boxes(state: Cleaned) -> None:
@@ -160,7 +179,7 @@ def _drop_last_credits(state: Cleaned, last: int) -> None:
 
 def _drop_head(state: Cleaned, title: str | None) -> None:
     window = _head_window(state.lines)
-    said = [read_credits(text, boxed=True) for text in window]
+    said = _said(window)
     rules = [
         None if is_signed(window, at) else _head_rule(text, credit)
         for at, (text, credit) in enumerate(zip(window, said, strict=True))
@@ -174,6 +193,16 @@ def _drop_head(state: Cleaned, title: str | None) -> None:
         state.taken.append((state.lines[index], gone[index]))
     state.deck.extend(window[index] for index in deck)
     state.lines = [line for index, line in enumerate(state.lines) if index not in gone]
+
+
+def _said(window: list[str]) -> list[Credits | None]:
+    """Return what the first lines say as credits; below a paragraph they must look like credits by themselves."""
+    said: list[Credits | None] = []
+    is_below = False
+    for text in window:
+        said.append(read_credits(text, boxed=not (is_below or text.endswith("。"))))
+        is_below = is_below or (units(text) >= _PARAGRAPH and said[-1] is None and bool(_STOP.search(text)))
+    return said
 
 
 def _head_window(lines: list[Line]) -> list[str]:

@@ -15,10 +15,10 @@ from storage.fold import fold
 
 from .date_forms import NOT_A_DATE
 from .dates import date_spans
-from .names import SURNAMES, is_full_name, is_outlet, is_person, outlet, people
+from .names import DOUBLE_SURNAMES, SURNAMES, is_full_name, is_outlet, is_person, outlet, people
 from .wordings import sections
 
-__all__ = ["Credits", "labels", "merge", "read_credits"]
+__all__ = ["Credits", "is_english_date", "labels", "merge", "read_credits", "read_names_alone"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ _LABEL = re.compile(
     r"illustrat(?:ed|ions?)|graphics?|video|produced|production|compiled|fact[- ]check(?:ed|"
     r"ing)) by:?\s+(?=(?-i:[A-Z])))"
     r"|(?P<source2>(?:转自|来源于|来自)\s*)"
-    r"|(?P<source3>^(?:(?:news|content|article|story) )?provided by:?\s+(?=(?-i:[A-Z])))"
+    r"|(?P<source3>^(?:news|content|article|story) provided by:?\s+(?=(?-i:[A-Z])))"
     r"|(?P<source4>^(?-i:SOURCE)\s+(?=(?-i:[A-Z])))"
     rf"|(?P<editor2>{_START}(?:[一-鿿]{{0,4}}编辑|[一-鿿]{{0,2}}校对|责编|摄影|审[核校读]|主编|监制|统筹|策划|制图|值班编委|翻译)\s+{_NAME_FOLLOWS})"
     r"|(?P<skip2>(?:阅读|浏览|点击|访问|评论|跟贴|点赞|分享|热度|人气)(?:量|数|次数)?\s*[:(]?\s*[\d.,]+\s*[万wk次条人]?\)?)",
@@ -76,10 +76,10 @@ _GLUED = re.compile(
 """Labels that are recognised without a space before them, once a line has shown itself to be a credit line."""
 _MAY_HOLD_LABEL = re.compile(
     r"[:|/丨◎◆■]|--|记\s?者|实习生|通讯员|转自|来自|来源于|编[辑译]|校对|责编|摄影|审[核校读]|主编|监制|统筹|策划|制图|"
-    r"编委|翻译|撰[文稿]|采写|作者|执笔|\d|by:?\s",
+    r"编委|翻译|撰[文稿]|采写|作者|执笔|\d|by:?\s|^source\s",
     re.IGNORECASE,
 )
-_NAME = rf"[{_SURNAME}][一-鿿]{{1,2}}"
+_NAME = rf"(?:(?:{'|'.join(sorted(DOUBLE_SURNAMES))})[一-鿿]{{1,2}}|[{_SURNAME}][一-鿿]{{1,2}})"
 _NAMES_FIRST = re.compile(
     rf"^(?:(?P<outlet>\S{{2,12}}(?:报|报道|网|社|刊|台|新闻|财经|"
     rf"周刊))\s+)?(?P<names>{_NAME}(?:[、 ]{_NAME}){{0,4}})\s*"
@@ -115,6 +115,7 @@ _ENGLISH_DATE = re.compile(
 _NOISE_PHRASES = re.compile(
     r"(?:\d+|an?) min(?:ute)?s?(?: to)? read|\b(?:\d[\d,.]*[kKmM]? )?(?:views|comments|shares|likes|claps)\b"
     r"|\b(?:follow|share|save|listen|print|subscribe)\b"
+    r"|只看该作者|只看楼主|楼主|倒序浏览|阅读模式|显示全部楼层|电梯直达|复制链接"
     r"|(?:发布|发表)于\s?[一-鿿]{2,3}(?=\s|$)",
     re.IGNORECASE,
 )
@@ -127,6 +128,8 @@ _NOISE = re.compile(
 _HAN = re.compile("[一-鿿]")
 _ACCOUNT_END = re.compile(r"[报網网社刊台界街观觀眼家圈谈談说說哥姐君号號局厅部委]$")
 """What ends short names of outlets and accounts that begin like a person's: 金融界, 钱江报."""
+_NO_OUTLET = re.compile(r"(?:日期|时间|時間|[稿布]日|[一-鿿]版)$|^(?:\S{0,4}(?:公[报報]|公告|要[闻聞]|港[闻聞])|新[闻聞]|国[际內内]|國[際內])$")
+"""What ends a label of a date that is not known as one."""
 _PAPER = re.compile(r"《(?P<name>[^《》]{2,12})》(?!\S{0,4}\s*[记記])\s*[(（]?(?:\s*第?\s*[A-Z]?\d{1,3}\s*版)?")
 """A paper as its issue is cited: ``《人民日报》（2023年07月02日 第 01 版）``."""
 _AGENCY = re.compile(r"[|,·•\s\-]*(?:for )?(?:the )?[A-Z][\w.& ]{1,30}", re.ASCII)
@@ -309,15 +312,31 @@ def _with_rest(credit: Credits, rest: str, boxed: bool) -> Credits | None:
     name = " ".join(words)
     if not words:
         return credit
-    is_latin = not _HAN.search(name)
-    if not boxed or len(name) > 24 * (1 + is_latin) or len(words) > 3 * (1 + is_latin) or _SENTENCE.search(name):
+    if boxed and not credit.authors and (persons := _latin_persons(rest, words, credit.dates)):
+        return merge(credit, persons)
+    if not boxed or len(name) > 24 or len(words) > 3 or _SENTENCE.search(name):
         return None
     if not (credit.dates or credit.modified or (credit.authors and is_outlet(name))):
         return None
-    if not credit.authors and (persons := _unlabelled(words, credit.dates)):
+    if not credit.authors and (persons := _unlabelled(words)):
         return merge(credit, persons)
-    named = outlet(words[0]) if _HAN.search(name) else None  # a Latin word beside a date is as often a weekday
+    is_named = _HAN.search(name) and not _NO_OUTLET.search(words[0])
+    named = outlet(words[0]) if is_named else None  # a Latin word beside a date is as often a weekday
     return credit if credit.source or not named else merge(credit, Credits(source=named))
+
+
+def read_names_alone(line: str) -> tuple[str, ...]:
+    """Return the Latin names that a line consists of, with an office or a button beside them at most."""
+    words = _words(line)
+    if not 2 <= len(words) <= 8 or _HAN.search(line) or any(c.isdigit() for c in line):
+        return ()
+    names = people(" ".join(words))
+    return names if names and all(map(is_full_name, names)) else ()
+
+
+def is_english_date(text: str) -> bool:
+    """Tell whether a date is written with an English month."""
+    return _ENGLISH_DATE.match(text) is not None
 
 
 def _words(rest: str) -> list[str]:
@@ -333,14 +352,19 @@ def _is_noise(word: str, words: list[str]) -> bool:
     return _NOISE.match(fold(word, keep_case=True)) is not None and not (word == "and" and len(words) > 1)
 
 
-def _unlabelled(words: list[str], dates: tuple[str, ...]) -> Credits | None:
-    """Return who stands beside a date without a label: persons that begin the words, an outlet behind them.
+def _latin_persons(rest: str, words: list[str], dates: tuple[str, ...]) -> Credits | None:
+    """Return the Latin names beside an English date, where nothing else is there but counters and buttons.
 
-    Latin names are believed beside an English date only: the words that stand beside other ones are not known.
+    What stands beside dates in other languages is not known well enough. A dash begins the signature of a quotation.
     """
-    if not _HAN.search("".join(words)):
-        names = people(" ".join(words)) if any(map(_ENGLISH_DATE.match, dates)) else ()
-        return Credits(authors=names) if names and all(map(is_full_name, names)) else None
+    if len(words) > 8 or not any(map(_ENGLISH_DATE.match, dates)) or rest.lstrip().startswith(("-", "—", "–")):
+        return None
+    names = people(" ".join(words))
+    return Credits(authors=names) if names and all(map(is_full_name, names)) else None
+
+
+def _unlabelled(words: list[str]) -> Credits | None:
+    """Return who stands beside a date without a label: persons that begin the words, an outlet behind them."""
     count = next((i for i, word in enumerate(words) if not _is_unlabelled_person(word)), len(words))
     if not count:
         return None

@@ -57,13 +57,15 @@ FORMS = _compiled(
     rf"(?<![\d.])(?P<year>(?:19|20)\d\d)\s*[年년./-]\s*{_MONTH}\s*[月월./-]\s*{_DAY}(?:\s*[日号號일]|\.)?" + _CLOCK,
     rf"(?P<han>[二一][{_HAN}]{{3}})年(?P<hanmonth>[一二三四五六七八九十]{{1,2}})月"
     r"(?P<handay>[一二三四五六七八九十廿卅]{1,3})[日号號]" + _CLOCK,
-    rf"(?:中[华華])?民[国國]\s*(?P<minguo>\d{{2,3}})\s*年\s*{_MONTH}\s*月\s*{_DAY}\s*日" + _CLOCK,
+    rf"(?:中\s?[华華]\s?)?民\s?[国國]\s*(?P<minguo>\d{{2,3}})\s*年\s*{_MONTH}\s*月\s*{_DAY}\s*日" + _CLOCK,
+    rf"(?:中[华華])?民[国國]\s*(?P<minguohan>[{_HAN}十百]{{2,6}})年(?P<hanmonth>[一二三四五六七八九十]{{1,2}})月"
+    r"(?P<handay>[一二三四五六七八九十廿卅]{1,3})[日号號]",
     rf"{_NAMED}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}" + _CLOCK,
     rf"(?<!\d){_DAY}(?:st|nd|rd|th|er|\.)?[\s-]+(?:de\s+)?{_NAMED},?[\s-]+(?:de\s+)?{_YEAR}" + _CLOCK,
     rf"{_NAMED}\s+{_DAY}\s+{_TIME}\s+{_YEAR}",  # what Java and C print: Sun Jul 02 08:30:00 CST 2023
     rf"(?<![\d.]){_DAY}\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}" + _CLOCK,
     rf"(?<![\d/])(?P<first>\d{{1,2}})/(?P<next>\d{{1,2}})/{_YEAR}" + _CLOCK,
-    rf"(?<![\d.])(?P<year>20\d\d)\s+(?P<month>\d\d)\s?/\s?(?P<day>\d\d)(?![\d/])" + _CLOCK,
+    r"(?<![\d.])(?P<year>20\d\d)\s+(?P<month>\d\d)\s?/\s?(?P<day>\d\d)(?![\d/])" + _CLOCK,
 )
 """Dates with day, month and year. Of 07/02/2023 the page's region says which is the month."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from storage.fold import fold
 
 from .credits import Credits, merge, read_credits
-from .names import SURNAMES, people
+from .names import DOUBLE_SURNAMES, SURNAMES, people
 
-__all__ = ["credits_in_text"]
+__all__ = ["credits_in_text", "signed_on"]
 
 _SURNAME = "".join(sorted(SURNAMES))
-_NAME = rf"[{_SURNAME}][一-鿿]{{1,2}}"
+_NAME = rf"(?:(?:{'|'.join(sorted(DOUBLE_SURNAMES))})[一-鿿]{{1,2}}|[{_SURNAME}][一-鿿]{{1,2}})"
 _NAMES = rf"{_NAME}(?:[、 ]\s?{_NAME}){{0,5}}"
 _WHO = r"(?:首席|见习|实习|特约|特派|全媒体|总台|央视|本报|本社|本网|\s)*(?:记\s*者|实习生|通讯员|编译)"
 _REPORT = r"(?:综合|现场|摄影|即时|外电|连线)*报[道导]"
@@ -50,6 +51,10 @@ _CLOSINGS = tuple(
 _CLOSING_EDITOR = re.compile(
     r"[(\[【]\s*(?:责任)?(?:编辑|责编|校对|审核)\s*[:/]?\s*(?P<names>[^()。,]{2,40})[)\]】]\s*(?:1[01]\d{5})?$"
 )
+_ENGLISH_CLOSINGS = ("Reporting by", "Editing by", "Written by", "SOURCE ", "Source: ")
+_SIGNATURE_LINES = 4
+_LONGEST_SIGNATURE = 24
+_TIME_BELOW = re.compile(r"[一-鿿]{0,2}[时時][间間]\s*[:：]?\s*\d{1,2}\s*[:：时時]\s*\d{2}\s*分?")
 _NO_NAMES = frozenset({"完结", "全文", "图文", "全国", "全书", "左图", "右图", "连载", "万元", "单位", "经济", "文化"})
 _PICTURES = ("摄", "攝", "图", "圖", "供")
 """What ends a picture's credit: （张三摄）."""
@@ -75,6 +80,18 @@ def credits_in_text(lines: list[str]) -> tuple[Credits, str | None]:
     return merge(opened, closed), _reporters_of(lines)
 
 
+def signed_on(lines: list[str]) -> tuple[str, ...]:
+    """Return the dates that stand in lines of their own at the end of a text, as official documents are signed.
+
+    The time may stand in the line below: ``2023年7月5日（星期三）``, ``香港時間16時30分``.
+    """
+    found = []
+    for line, below in pairwise([*lines[-_SIGNATURE_LINES:], ""]):
+        if len(line) <= _LONGEST_SIGNATURE and (said := read_credits(line, boxed=True)) and said.dates:
+            found.append(f"{line} {below}" if _TIME_BELOW.fullmatch(below) else said.dates[0])
+    return tuple(found)
+
+
 def _opening(lines: list[str]) -> Credits:
     for line in lines:
         if names := _found(_OPENINGS, line[:120]):
@@ -95,7 +112,7 @@ def _closing(lines: list[str]) -> Credits:
 
 
 def _english(line: str) -> Credits | None:
-    return read_credits(line) if line.lstrip("(").startswith(("Reporting by", "Editing by", "Written by")) else None
+    return read_credits(line) if line.lstrip("(").startswith(_ENGLISH_CLOSINGS) else None
 
 
 def _found(forms: tuple[re.Pattern[str], ...], text: str) -> tuple[str, ...]:

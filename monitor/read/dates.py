@@ -131,6 +131,9 @@ def _calendar_day(groups: _Groups, context: DateContext) -> tuple[int, int, int]
     if han := groups.get("han"):
         year = int("".join(str(HAN_DIGITS[c]) for c in han))
         return year, _han_number(groups["hanmonth"] or ""), _han_number(groups["handay"] or "")
+    if minguo := groups.get("minguohan"):
+        year = _han_year(minguo) + 1911
+        return year, _han_number(groups["hanmonth"] or ""), _han_number(groups["handay"] or "")
     if groups.get("first"):
         return _by_slashes(groups, context)
     name = groups.get("name")
@@ -165,6 +168,14 @@ def _without_year(month: int, day: int, groups: _Groups, context: DateContext) -
     today = context.fetched_at.astimezone(context.zone or UTC)
     year = today.year if (month, day) <= (today.month, today.day) else today.year - 1
     return year, month, day
+
+
+def _han_year(text: str) -> int:
+    """Read a year of the Republic: ``一一二`` or ``一百一十二``."""
+    if not set(text) & {"十", "百"}:
+        return int("".join(str(HAN_DIGITS[c]) for c in text))
+    hundreds, _, rest = text.rpartition("百")
+    return 100 * HAN_DIGITS.get(hundreds, 0) + _han_number(rest.lstrip("〇零"))
 
 
 def _han_number(text: str) -> int:

@@ -3,7 +3,7 @@
 The patterns are in ``wordings/furniture.txt``. They see a line folded (Simplified, half width, lower case) and
 without any space, so one pattern serves ``版 權 所 有`` and ``版权所有``. Which part of an article a rule may touch is
 its place: ``any``, ``head`` (above and among the first lines), ``tail`` (below), ``section`` (a heading of something
-that is not the article any more).
+that is not the article any more; ``articles`` and ``comments`` are two kinds of these).
 """
 
 from __future__ import annotations
@@ -34,7 +34,14 @@ def squeeze(line: str) -> str:
     return _SPACE.sub("", fold(line))
 
 
-_PLACES = {"any": ("any",), "head": ("any", "head"), "tail": ("any", "section", "tail"), "section": ("section",)}
+_PLACES = {
+    "any": ("any",),
+    "head": ("any", "head"),
+    "tail": ("any", "section", "comments", "author", "tail"),
+    "section": ("section", "comments", "author"),
+    "articles": ("section",),
+    "comments": ("comments",),
+}
 
 
 @cache

@@ -63,7 +63,12 @@ _OF_OTHERS = re.compile(
     r"relat|recommend|sidebar|comment|aside|widget|list|nav|foot|hot|rank|popular|latest|teaser|card|more",
     re.IGNORECASE,
 )
+_TIMES = ("time", "relative-time", "local-time", "time-ago", "timeago", "abbr")
+"""Elements that say when: the standard one, and what scripts replace by ``2 hours ago``."""
+_DATED_TITLES = "//span[starts-with(@title, '20')]/@title | //em[starts-with(@title, '20')]/@title"
+"""The whole date of which an element shows only ``昨天 08:30``."""
 _MOST_MARKED = 40
+_MOST_TIPS = 8
 _LONGEST_MARKED = 80
 _ITEMPROPS = frozenset({"datepublished", "datemodified", "dateupdate", "datecreated", "author", "headline"})
 _POSTED = re.compile("publi|posted|pubdate|entry-date|post-date", re.IGNORECASE)
@@ -78,7 +83,8 @@ class Head:
     ``linked`` is the page's JSON-LD node of its article, if there is one; ``scripts`` holds what known script
     variables say (``date``, ``variable``, ``publisher``, ``title``) and ``states`` the scripts that hold a date of
     publication somewhere; ``props`` maps the lower-case itemprop of microdata to its value; ``times`` are the
-    ``datetime`` of time elements, those below the first heading first; ``authors`` the values of meta tags that may
+    ``datetime`` of time elements, those below the heading of the title first; ``tips`` are the dates in ``title`` attributes;
+    ``authors`` the values of meta tags that may
     stand several times; ``links`` the addresses of ``rel`` canonical and next; ``bylines`` the texts of ``rel=author``
     links and author elements, ``stamps`` those of elements whose class says they hold the date of publication;
     ``host`` the name of the page's host.
@@ -91,6 +97,7 @@ class Head:
     states: list[str] = field(default_factory=list)
     props: dict[str, str] = field(default_factory=dict)
     times: list[str] = field(default_factory=list)
+    tips: list[str] = field(default_factory=list)
     modified: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
@@ -112,18 +119,20 @@ class _Reader:
         self._tree = tree
         self._head = Head(language=tree.get("lang") or tree.get("xml:lang"))
         self._nodes: list[Node] = []
-        self._early: list[str] = []
-        self._headings = 0
+        self._times: list[tuple[int, str]] = []  # the number of headings above, and the time
+        self._headings: list[str] = []
 
     def read(self, url: str) -> Head:
         head = self._head
-        for element in self._tree.iter("title", "meta", "link", "script", "time", "h1"):
+        for element in self._tree.iter("title", "meta", "link", "script", "h1", *_TIMES):
             self._read_one(element)
         self._read_microdata()
         head.host = _host(url)
         if value := self._tree.get("data-publishtime") or self._tree.get("data-publish-time"):
             head.props.setdefault("datepublished", value)
-        head.times.extend(self._early)
+        own = self._own_heading()
+        head.tips = [str(title) for title in self._tree.xpath(_DATED_TITLES)[:_MOST_TIPS]]
+        head.times = [text for at, text in self._times if at == own] + [text for at, text in self._times if at != own]
         addresses = [url, head.links.get("canonical", ""), head.metas.get("og:url", "")]
         titles = [head.metas.get("og:title"), head.title]
         head.linked = choose_node(self._nodes, addresses, [text for text in titles if text])
@@ -139,8 +148,8 @@ class _Reader:
         elif element.tag == "link":
             self._link(element)
         elif element.tag == "h1":
-            self._headings += 1
-        elif element.tag == "time":
+            self._headings.append(_bare("".join(str(text) for text in element.itertext())[:400]))
+        elif element.tag in _TIMES:
             self._time(element)
         elif element.text:
             self._script(element.text, (element.get("type") or "").lower())
@@ -163,16 +172,20 @@ class _Reader:
                 self._head.links.setdefault(rel, href)
 
     def _time(self, element: HtmlElement) -> None:
-        value = element.get("datetime")
-        if not value:
+        value = element.get("datetime") or (tidy_line(str(element.text or "")[:_LONGEST_MARKED]))
+        if not any(c.isdigit() for c in value):
             return
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
         if _NOT_POSTED.search(names) and not _POSTED.search(names):
             self._head.modified.append(value)
-        elif self._headings == 1:
-            self._head.times.append(value)
         else:
-            self._early.append(value)
+            self._times.append((len(self._headings), value))
+
+    def _own_heading(self) -> int:
+        """Return the number of the heading that the title of the document contains, the first one's if none is."""
+        titles = [_bare(text) for text in (self._head.title, self._head.metas.get("og:title")) if text]
+        headings = enumerate(self._headings, 1)
+        return next((at for at, text in headings if len(text) > 3 and any(text in title for title in titles)), 1)
 
     def _script(self, text: str, kind: str) -> None:
         if "ld+json" in kind:
@@ -205,6 +218,10 @@ class _Reader:
             if 2 <= len(text) <= _LONGEST_MARKED and not _OF_OTHERS.search(names):
                 found.append(text)
         return list(dict.fromkeys(found))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
 
 
 def _host(url: str) -> str:

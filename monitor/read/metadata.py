@@ -14,8 +14,8 @@ from monitor.types import Hints
 from storage.records import Published
 
 from .blocks import HEADINGS
-from .credits import Credits, merge, read_credits
-from .dates import DateContext
+from .credits import Credits, is_english_date, merge, read_credits, read_names_alone
+from .dates import DateContext, parse_date
 from .head import Head
 from .hygiene import scrub
 from .layouts import platform
@@ -25,7 +25,7 @@ from .publication import modified_of, published_of
 from .survey import Block, Survey
 from .title import find_title_block, same_words, site_suffix
 
-__all__ = ["Box", "Facts", "byline_box", "decide_facts", "read_outlet_line"]
+__all__ = ["Box", "Facts", "byline_box", "decide_facts", "month_first", "read_outlet_line"]
 
 _AUTHOR_METAS = (
     "article:author",
@@ -55,10 +55,18 @@ _LABEL_OF_AUTHOR = re.compile(r"by|written by|author", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|cn|de|fr|uk|at|ch|info|io|co)", re.IGNORECASE)
 _FULL_NAME = re.compile(r"[A-Z][A-Za-zÀ-ɏ.'’\-]*(?: [A-Za-zÀ-ɏ.'’\-]+){1,3}")
 _LATIN = re.compile("[A-Za-z]")
+_IMPRINT = re.compile(
+    r"(?:^|[\s©:：|])(?:Copyright\s*©?\s*)?(?:[\d\s\-–]{4,12})?(?P<name>[一-鿿]{2,10}(?:日[报報]|晚[报報]|[报報]社|通[讯訊]社|[新周][闻聞刊]网?|网|網))\s*"
+    r"(?:版[权權]所有|All rights reserved)",
+    re.IGNORECASE,
+)
+_FOOT_BLOCKS = 12
 _LABEL_ALONE = re.compile(r"^[^\d。,，]{1,16}[:：]$|^(?:news |content )?provided by$|^by$", re.IGNORECASE)
 _TIME_ALONE = re.compile(r"(?:[一-鿿]{2}[时時][间間]\s*[:：]?\s*)?\d{1,2}\s*[:：时時]\s*\d{2}\s*分?(?:[:：]\d\d)?")
 _AUTHORS_HEADING = re.compile(r"(?:the )?(?:authors?|written by|作者|撰文)\s*[:：]?", re.IGNORECASE)
 _LONGEST_LABEL = 24
+_LONGEST_BYLINE = 60
+_NEAR_DATE = 4
 _LONGEST_VALUE = 120
 _TITLE_WITHIN = 8
 """Blocks of the body among which the title may stand, where the body was taken to begin too early."""
@@ -83,11 +91,12 @@ class Facts:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """What stands around the body: the credits above it (and below, but for dates), the dates below it, the account
-    that published it on a platform."""
+    that published it on a platform, and the paper that the last lines of the page call the owner of the rights."""
 
     credits: Credits = field(default_factory=Credits)
     late_dates: tuple[str, ...] = ()
     account: str | None = None
+    imprint: str | None = None
 
 
 def byline_box(page: Survey, title: str | None, start: int, end: int) -> Box:
@@ -112,6 +121,8 @@ def byline_box(page: Survey, title: str | None, start: int, end: int) -> Box:
         credit = merge(credit, _closing_section(blocks, end))
     if credit.source is None:
         credit = merge(credit, _beside_dates(blocks, first, start))
+    if at is not None and not credit.authors:
+        credit = merge(credit, Credits(authors=_names_beside_dates(blocks, first, start, credit.source)))
     if at is not None and not credit.dates:
         credit = merge(credit, _above(page, at))
     labelled = {
@@ -123,7 +134,17 @@ def byline_box(page: Survey, title: str | None, start: int, end: int) -> Box:
         credit = merge(credit, Credits(source=_labelled_source(labelled["source"])))
     if not credit.authors and "byline" in labelled:
         credit = merge(credit, Credits(authors=_labelled_authors(labelled["byline"])))
-    return Box(credits=credit, late_dates=late.dates, account=outlet(labelled.get("account", "")))
+    account = outlet(labelled.get("account", ""))
+    return Box(credits=credit, late_dates=late.dates, account=account, imprint=_imprint(blocks))
+
+
+def _imprint(blocks: list[Block]) -> str | None:
+    """Return the paper or site that a line at the foot of the page reserves the rights for (``某某日报社版权所有``)."""
+    for block in blocks[: -_FOOT_BLOCKS - 1 : -1]:
+        if found := _IMPRINT.search(block.text[:200]):
+            name = outlet(found["name"])
+            return name.removesuffix("社") if name and name.endswith("报社") else name
+    return None
 
 
 def _said(blocks: list[Block], index: int) -> Credits | None:
@@ -177,6 +198,18 @@ def _beside_dates(blocks: list[Block], first: int, start: int) -> Credits:
     return Credits()
 
 
+def _names_beside_dates(blocks: list[Block], first: int, start: int, source: str | None) -> tuple[str, ...]:
+    """Return the Latin names that stand alone in a block near one that holds an English date."""
+    said = ((index, _said(blocks, index)) for index in range(first, start))
+    dated = [index for index, credit in said if credit and any(map(is_english_date, credit.dates))]
+    for index in range(first, start):
+        block = blocks[index]
+        if any(abs(index - other) <= _NEAR_DATE for other in dated) and block.kind not in HEADINGS:
+            if len(block.text) <= _LONGEST_BYLINE and (names := read_names_alone(block.spaced)):
+                return () if source and names == people(source) else names
+    return ()
+
+
 def read_outlet_line(text: str) -> Credits | None:
     """Return what a line says that is nothing but the short name of an outlet, or ``张三/某某报``; else None."""
     person, slash, name = text.rpartition("/")
@@ -198,7 +231,8 @@ def _without_dates(said: Credits) -> Credits:
 
 def _above(page: Survey, title_at: int) -> Credits:
     """Return the dates and the source that stand right above the title, where the page has none below it."""
-    said = [read_credits(block.spaced, boxed=True) for block in page.blocks[max(0, title_at - _BOX_ABOVE) : title_at]]
+    above = page.blocks[max(0, title_at - _BOX_ABOVE) : title_at]
+    said = [read_credits(block.spaced, boxed=True) for block in above if block.kind != "li"]
     found = next((credit for credit in reversed(said) if credit and credit.dates), None)
     return replace(found, authors=(), editors=()) if found else Credits()
 
@@ -226,15 +260,17 @@ def decide_facts(
     hints: Hints,
     context: DateContext,
     title: str | None = None,
+    signed: tuple[str, ...] = (),
 ) -> Facts:
     """Weigh the declarations of a page against its credits; ``inner`` are those that the body itself holds.
 
-    ``reporters`` is the outlet whose reporters the text says did the work: the publisher, if nothing else names one.
+    ``reporters`` is the outlet whose reporters the text says did the work: the publisher, if nothing else names one;
+    ``signed`` are the dates below the text, in its last lines.
     """
     credit = _with_account(merge(inner, box.credits), None if "publisher" in head.scripts else box.account)
-    publisher = _publisher(head, url) or credit.publisher
+    publisher = _publisher(head, url) or credit.publisher or box.imprint
     source = credit.source or _first_outlet(head, _SOURCE_METAS)
-    published = published_of(head, credit, box.late_dates, url, hints, context, title)
+    published = published_of(head, credit, box.late_dates, url, hints, context, title) or _signed(signed, context)
     return Facts(
         published=published,
         modified=modified_of(head, credit, published, context),
@@ -243,6 +279,20 @@ def decide_facts(
         source=source,
         publisher=publisher or (reporters if source is None else None),
     )
+
+
+def month_first(head: Head) -> bool | None:
+    """Tell whether the page's region writes July 2 as 7/2; None where it names no region, and English or no language."""
+    named = (head.metas.get("og:locale"), head.metas.get("content-language"), head.language)
+    places = [text.replace("_", "-").lower() for text in named if text]
+    region = next((text for text in places if "-" in text), "")
+    if region:
+        return region in {"en-us", "en-ph", "es-us"}
+    return False if places and not places[0].startswith(("en", "zh", "ja", "ko")) else None
+
+
+def _signed(dates: tuple[str, ...], context: DateContext) -> Published | None:
+    return next((date for text in dates if (date := parse_date(text, "text", context))), None)
 
 
 def _with_account(credit: Credits, account: str | None) -> Credits:
@@ -261,13 +311,22 @@ def _authors(credit: Credits, head: Head, publisher: str | None) -> tuple[str, .
         declared = people("、".join(names_of(head.linked.get("author"), only_persons=True)))
         if set(credit.authors) < set(declared) and not set(declared) & set(credit.editors):
             return declared
-        return tuple(name for name in credit.authors if not same_words(name, publisher or "")) or credit.authors
+        authors = dict.fromkeys(_without_site(name, known) for name in credit.authors)
+        return tuple(name for name in authors if not same_words(name, publisher or "")) or credit.authors
     for texts in _declared_authors(head):
         found = [name for text in texts if "http" not in text for name in _own(people(scrub(text)), known, head.host)]
         names = tuple(name for name in dict.fromkeys(found) if name not in credit.editors and not _is_institution(name))
         if names:
             return tuple(name for name in names if " " in name or not name.isascii()) or names
     return ()
+
+
+def _without_site(name: str, known: list[str]) -> str:
+    """Return a Latin name without the site's own name behind it (``Jane Doe Harbor Tribune``)."""
+    for site in known:
+        if site.isascii() and name.lower().endswith(" " + site.lower()) and " " in name[: -len(site) - 1]:
+            return name[: -len(site) - 1]
+    return name
 
 
 def _declared_authors(head: Head) -> Iterator[list[str]]:

@@ -7,8 +7,9 @@ import re
 from storage.fold import to_simplified
 
 from .hygiene import tidy_line
+from .wordings import sections
 
-__all__ = ["SURNAMES", "is_full_name", "is_outlet", "is_person", "outlet", "people"]
+__all__ = ["DOUBLE_SURNAMES", "SURNAMES", "is_full_name", "is_outlet", "is_person", "outlet", "people"]
 
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
@@ -16,34 +17,13 @@ SURNAMES = frozenset(
     "晏隋古强穆姬宫景米麦谈柏瞿艾沙鄢桂窦郁缪畅巩卓褚栾戚全娄甄郎池丛边岑农苟迟保商臧佘卞虞刁冷应匡栗仇练楚揭师官佟封燕桑巫敖原植邝仲荆储宗楼干苑寇盖南屠鞠荣井乐银奚明麻雍花闻冼木郜廉衣蔺和冀占公门帅利满都"
 )
 """The characters that most Chinese names begin with."""
-_DOUBLE_SURNAMES = frozenset(
-    "欧阳 司马 上官 诸葛 司徒 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 轩辕 端木 独孤 南宫 闻人 澹台 张简 范姜 张廖 欧杨".split()
-)
+_WORDS = {kind: frozenset(word for line in lines for word in line.split()) for kind, lines in sections("names")}
+DOUBLE_SURNAMES = _WORDS["double"]
+"""Names of families that have two characters."""
+_COMMON, _OFFICES, _PLACES_BEHIND = _WORDS["common"], _WORDS["office"], _WORDS["places"]
 _FULL_NAME = re.compile(
     r"[A-ZÀ-Þ][\w'’\-]*[a-zß-ÿ]\.?(?: (?:[A-ZÀ-Þ][\w'’\-]*\.?|van|von|de|der|den|da|di|del|della|la|le|bin|al|el|ter)){1,4}"
 )
-_NO_NAME_WORDS = frozenset(
-    "the a an of and or for in on at to by with from how why what who when where new latest breaking live more read share "
-    "news world business politics opinion tech technology science health sport sports culture travel video photos "
-    "release releases press blog product products research company update updates report reports today story stories "
-    "article articles min minute minutes views comments comment edition newsletter policy privacy home about contact "
-    "north south east west san los las york city state states united kingdom hong kong london paris berlin beijing "
-    "shanghai washington tokyo singapore angeles francisco delhi january february march april june july august "
-    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday "
-    "thursday friday saturday sunday mon tue wed thu fri sat sun published updated posted department ministry office "
-    "government agency commission authority committee association foundation bank school college hospital society "
-    "table contents sign subscribe follow print email editors editorial guest engineering design development web "
-    "artificial intelligence machine learning data security cloud open source case study announcement event events "
-    "local national international finance markets money economy education entertainment lifestyle food review reviews "
-    "feature features analysis explainer interview podcast general public top special our your my".split()
-)
-"""Words of headings, menus, places and institutions: what names them is no person."""
-_OFFICE_WORDS = frozenset(
-    "senior staff chief deputy associate assistant managing executive contributing freelance investigative political "
-    "diplomatic environment climate crime legal court media religion royal home foreign social affairs economic "
-    "industry energy transport consumer property arts defence defense white house middle africa asia europe".split()
-)
-"""Words that stand before the name of an office."""
 
 _PREFIX = re.compile(
     r"^(?:《?(?:\d\d(?=世[纪紀]))?[^\s\d,，、:：|/()（）《》]{0,14}》?(?:[(（][\w.\-]{2,30}[)）]\s*)?)?"
@@ -72,21 +52,6 @@ _REPORT = re.compile(
     "|[0-9]{1,2}日[一-鿿]{0,2}[电電专專讯訊])$"
 )
 _PLACE = re.compile(r"(?<=\S)(?:\s*[/／]\s*|\s+)[一-鿿]{2,8}(?:[、/／][一-鿿]{2,8})*$")
-_LONG_PLACES = (
-    "石家庄",
-    "哈尔滨",
-    "呼和浩特",
-    "乌鲁木齐",
-    "连云港",
-    "秦皇岛",
-    "旧金山",
-    "华盛顿",
-    "莫斯科",
-    "布鲁塞尔",
-    "洛杉矶",
-    "新加坡",
-    "日内瓦",
-)
 _PLACES = frozenset(
     (
         "北京", "天津", "上海", "重庆", "河北", "山西", "辽宁", "吉林", "黑龙江",
@@ -97,7 +62,7 @@ _PLACES = frozenset(
 )  # fmt: skip
 """Where readers are told that a post was written: no outlets (``来自北京``)."""
 _SPLIT = re.compile(
-    r"\s*(?:(?<=\s)(?:实习|见习|實習)?(?:通[讯訊][员員]|实习生|實習生|记者|記者)\s*|[、,，;；/&|・]|\band\b|\s和\s|\s与\s|\s與\s|(?<=[一-鿿]{2})[和与與](?=[一-鿿]{2,3}$))\s*",
+    r"\s*(?:(?<=\s)(?:实习|见习|實習)?(?:通[讯訊][员員]|实习生|實習生|记者|記者)\s*|[、,，;；/／&|・]|\band\b|\s和\s|\s与\s|\s與\s|(?<=[一-鿿]{2})[和与與](?=[一-鿿]{2,3}$))\s*",
     re.IGNORECASE,
 )
 _PAIRED = re.compile(
@@ -145,6 +110,12 @@ _CUT = re.compile(r"[\[【(（]|版权所有|版權所有|https?:|www\.|©|copyr
 _NOT_NAME = re.compile(r"\btheme\b|\bpowered by\b|版权|版權|https?:|www\.|©|copyright", re.IGNORECASE)
 _LONG_NAME = re.compile(r"[A-Z][\w.&'’\-]*(?:,? (?:[A-Z][\w.&'’\-]*|of|for|the|and|in|on|&))+")
 """Names of ministries and institutes in Latin letters, longer than those of papers."""
+_SECTION = re.compile("(?:新闻|政府|本地|即时|通知|最新|信息|工作|本网|今日)*(?:公报|公告|要闻|港闻|新闻|快讯|消息|发布|动态|科技|财经|报道)")
+_DEVICE = re.compile(
+    r"(?:手机|移动端|网页|电脑|(?:iPhone|Android|安卓|苹果|手机|微博)\s*(?:手机|版)?客户端|iPhone|Android|iPad|IP)",
+    re.IGNORECASE,
+)
+"""What a post was written with: no outlets (``来自手机``)."""
 _COMPANY = re.compile("(?:股份|传媒|文化|科技|信息|网络)*有限公司$|(?:编辑部)$")
 _BRACKETS = "《》〈〉“”\"'【】[]()（）「」『』<>  :：-—|｜"
 
@@ -170,7 +141,7 @@ def people(text: str) -> tuple[str, ...]:
 
 def _without_outlets(names: list[str]) -> list[str]:
     """Leave out the institutions that stand among persons; an institution alone may be the author."""
-    persons = [name for name in names if not (len(name) > 3 and is_outlet(name))]
+    persons = [name for name in names if not (is_outlet(name) and (len(name) > 3 or not is_person(name)))]
     return persons or names
 
 
@@ -197,7 +168,7 @@ def _without_office(part: str) -> str:
     if len(words) < 4 or not _LATIN_ROLE.search(part):
         return part
     name = words[:-1]
-    while len(name) > 2 and (name[-1].islower() or name[-1].lower() in _OFFICE_WORDS | _NO_NAME_WORDS):
+    while len(name) > 2 and (name[-1].islower() or name[-1].lower() in _OFFICES | _COMMON):
         name.pop()
     return " ".join(name) if len(name) < len(words) - 1 or len(name) == 2 else part
 
@@ -220,7 +191,9 @@ def _without_report(text: str) -> str:
     plain = to_simplified(last)
     if len(last) < 4 or plain[0] not in SURNAMES:
         return stem
-    size = next((plain.index(place) for place in _LONG_PLACES if plain.endswith(place)), 3 if len(last) > 4 else 2)
+    most = 4 if plain[:2] in DOUBLE_SURNAMES else 3
+    known = (len(plain) - len(place) for place in _PLACES_BEHIND if plain.endswith(place))
+    size = next((size for size in known if 2 <= size <= most), 3 if len(last) > 4 else 2)
     return stem[: len(stem) - len(last) + size]
 
 
@@ -274,12 +247,14 @@ def outlet(text: str) -> str | None:
     text = _CUT.split(text.lstrip(_BRACKETS), maxsplit=1)[0]
     text = _collapse(text).strip(_BRACKETS + " ,，;；。./／·•・丨")
     text = _COMPANY.sub("", text) if len(text) > 8 else text
+    text += "." if re.search(r"\b(?:Inc|Ltd|Corp|Co|Bros)$", text) else ""
     if (
         not 2 <= len(text) <= (60 if _LONG_NAME.fullmatch(text) else 30)
         or re.search("[:：。！？!?]", text)
         or text.isdigit()
         or _NOBODY.match(to_simplified(text))
         or text in _PLACES
+        or _DEVICE.fullmatch(text)
     ):
         return None
     return text if re.search(r"[^\W\d_]", text) else None
@@ -292,7 +267,7 @@ def is_person(name: str) -> bool:
         return plain[:1].isupper()
     if not _HAN_NAME.fullmatch(plain):
         return False
-    return (2 <= len(plain) <= 3 and plain[0] in SURNAMES) or (len(plain) == 4 and plain[:2] in _DOUBLE_SURNAMES)
+    return (2 <= len(plain) <= 3 and plain[0] in SURNAMES) or (len(plain) == 4 and plain[:2] in DOUBLE_SURNAMES)
 
 
 def is_full_name(text: str) -> bool:
@@ -303,12 +278,16 @@ def is_full_name(text: str) -> bool:
     if not _FULL_NAME.fullmatch(text) or _LATIN_OUTLET.search(text) or _LATIN_ROLE.search(text):
         return False
     words = {word.strip(".'’").lower() for word in text.split()}
-    return not words & _NO_NAME_WORDS
+    return not words & _COMMON
 
 
 def is_outlet(name: str) -> bool:
-    """Tell whether a name is that of an outlet or an institution by its ending (``…日报``, ``…网``)."""
-    return _OUTLET.search(to_simplified(name)) is not None
+    """Tell whether a name is that of an outlet or an institution by its ending (``…日报``, ``…网``).
+
+    What only names a section is none (``新闻公报``, ``要闻``).
+    """
+    plain = to_simplified(name)
+    return _OUTLET.search(plain) is not None and not _SECTION.fullmatch(plain)
 
 
 def _collapse(text: str) -> str:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.types import Hints
 from storage.records import Published
 
 from .credits import Credits
+from .date_forms import RELATIVE
 from .dates import DateContext, from_url, parse_date
 from .head import Head
 from .states import date_beside, first_date
@@ -57,6 +59,11 @@ def published_of(
     candidates = list(_date_candidates(head, credit, title))
     for index, (text, origin, loose) in enumerate(candidates):
         if published := parse_date(text, origin, context, loose=loose):
+            if loose and parse_date(text, origin, context) is None:
+                others = [*(other for other, _, _ in candidates), *head.tips, *late_dates]
+                if RELATIVE.search(text) and head.tips:
+                    published = _explained(published, head.tips[0], context)
+                published = _completed(published, others, from_url(url, context) or hints.published, context)
             return _refined(_finer(published, candidates[index + 1 :], context), credit, context)
     late = (parse_date(text, "byline", context) for text in late_dates)
     found = next((date for date in late if date), None) or _stamped(head, context)
@@ -73,6 +80,28 @@ def _stamped(head: Head, context: DateContext) -> Published | None:
     """Return the date of the first element whose class says that it holds one."""
     read = (parse_date(text, "byline", context) for text in head.stamps[:3])
     return next((date for date in read if date and date.precision != "month"), None)
+
+
+def _explained(relative: Published, tip: str, context: DateContext) -> Published:
+    """Return the date in the tip of an element that shows ``3 天前``, unless it is later: that of a comment."""
+    whole = parse_date(tip, relative.origin, context)
+    return whole if whole and whole.value[:10] <= relative.value[:10] else relative
+
+
+def _completed(guessed: Published, others: list[str], elsewhere: Published | None, context: DateContext) -> Published:
+    """Return the whole date of which a page shows only a part: the same day and month, or the same time.
+
+    ``02-22 17:13`` has no year, ``昨天 08:30`` no day; what is read from them depends on when the page was fetched.
+    """
+    full = [date for text in others if (date := parse_date(text, guessed.origin, context))]
+    for date in [*full, *([elsewhere] if elsewhere else [])]:
+        if "T" in guessed.value and date.value[10:16] == guessed.value[10:16]:
+            return date
+        if date.value[4:10] == guessed.value[4:10] and len(date.value) >= len("2023-07-02"):
+            if len(date.value) >= len(guessed.value):
+                return date
+            return replace(guessed, value=date.value[:4] + guessed.value[4:])
+    return guessed
 
 
 def _finer(published: Published, others: list[tuple[str, str, bool]], context: DateContext) -> Published:

@@ -312,6 +312,6 @@ def _parts_text(element: HtmlElement, tag: str, before: list[str]) -> bool:
 
 
 def _is_junk(tag: str, names: str) -> bool:
-    if tag in {"html", "body"}:
+    if tag in {"html", "body"} or tag in HEADINGS:  # names of headings say what they look like
         return False
     return tag in _JUNK_TAGS or (bool(names) and _JUNK.search(names) is not None)

@@ -40,11 +40,12 @@ def tail_rule(text: str) -> str | None:
 def ends_article(lines: list[Line], index: int) -> bool:
     """Tell whether the article is over at a line: it heads something else, or three lines of furniture begin."""
     text = lines[index].text
-    rule = furniture_rule(text, "section") if len(text) < _LONGEST_LABEL else None
-    if rule:
+    if len(text) < _LONGEST_LABEL and furniture_rule(text, "section"):
         above = sum(units(line.text) for line in lines[:index])
         below = sum(units(line.text) for line in lines[index + 1 :])
-        return below <= above and not (rule == "related" and box_end(lines, index) is not None)
+        if furniture_rule(text, "comments"):
+            return above >= _PARAGRAPH
+        return below <= above and box_end(lines, index) is None
     return index + 2 < len(lines) and all(tail_rule(line.text) for line in lines[index : index + 3])
 
 
@@ -63,7 +64,7 @@ def box_end(lines: list[Line], index: int) -> int | None:
 
     It goes on if the paragraphs below outweigh what looks like headlines: an excerpt under each would not.
     """
-    if furniture_rule(lines[index].text, "section") != "related" or len(lines[index].text) >= _LONGEST_LABEL:
+    if len(lines[index].text) >= _LONGEST_LABEL or not furniture_rule(lines[index].text, "articles"):
         return None
     end = index + 1
     while end < len(lines) and end <= index + _BOX and lines[end].kind != "heading" and _is_headline(lines[end].text):

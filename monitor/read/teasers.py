@@ -24,7 +24,7 @@ _MAX_NAME = 10.0
 _MAX_MARK = 24.0
 """Units of the line below a comment that says how old it is."""
 _COMMENT = re.compile(
-    r"\d\s*(?:秒|分[钟鐘]|小[时時]|天|周|個?月|个月|年)前|^(?:回[复覆復]|[点點]?[赞讚]|[举舉][报報]|支持|反[对對]|[·|()\d\s])+$|"
+    r"\d\s*(?:楼|樓)(?:\s|$)|\d\s*(?:秒|分[钟鐘]|小[时時]|天|周|個?月|个月|年)前|^(?:回[复覆復]|[点點]?[赞讚]|[举舉][报報]|支持|反[对對]|[·|()\d\s])+$|"
     r"\b(?:second|minute|hour|day|week|month|year)s? ago\b|^(?:repl(?:y|ies)|likes?|report|share|[·|()\d\s])+$",
     re.IGNORECASE,
 )
@@ -60,11 +60,15 @@ def _is_teaser(page: Survey, region: Region) -> bool:
 
 
 def _is_comment(page: Survey, region: Region) -> bool:
-    """Tell whether a teaser is a comment: it begins with a name that is a link and says when it was written."""
+    """Tell whether a teaser is a comment: it begins with a name and says how old it is, or offers an answer.
+
+    A name that is a link may go with a date.
+    """
     first, *rest = page.blocks[region.start : region.end]
-    if not (first.is_link and first.linked <= _MAX_NAME) or any(block.is_link for block in rest if block.linked > _MAX_NAME):
+    if first.size + first.linked > _MAX_NAME or any(block.linked > _MAX_NAME for block in rest if block.is_link):
         return False
-    return any(block.size <= _MAX_MARK and (_COMMENT.search(block.text) or _TIME.search(block.text)) for block in rest)
+    marks = [block.text for block in rest if block.size <= _MAX_MARK]
+    return any(_COMMENT.search(text) for text in marks) or (first.is_link and any(_TIME.search(text) for text in marks))
 
 
 def _mark(page: Survey, region: Region, number: int) -> None:

@@ -35,6 +35,10 @@ _LATIN_SITE = re.compile(
 )
 """A tail that may be the name of a site: one to three words, each with a capital."""
 _PREFIXED = re.compile(r"^[【\[]\s*(?P<site>[^】\]]{2,12})[】\]]\s*(?=\S{4})")
+_SOFTWARE = re.compile(r"powered by\b|手机版$|移动版$", re.IGNORECASE)
+_TAG = re.compile(r"^\s*[\[【][^\[\]【】]{1,8}[\]】]|[\[【][^\[\]【】]{1,8}[\]】]\s*$")
+_SHORTEST = 4
+"""Characters of the shortest heading that is believed though the page declares no title like it."""
 _MAX_SITE = 8
 """Characters of the longest name of a site or section that is told by its ending alone."""
 _PARTS = re.compile(rf"{_BREAK.pattern}|[-–—]")
@@ -63,7 +67,7 @@ def choose_title(head: Head, blocks: list[Block], body_start: int) -> str | None
     the author wrote it; headings of other articles are not in there.
     """
     declared = _declared(head)
-    headings = _headings(blocks, body_start)
+    headings = _untagged(_headings(blocks, body_start), declared)
     declared = [text for text in declared if not _is_cut_short(text, [*declared, *headings])]
     specific = [text for text in declared if text in _specific(head) and not _is_generic(text, head)]
     if confirmed := _confirmed(_joined(blocks, body_start) + headings, declared, head):
@@ -76,7 +80,17 @@ def choose_title(head: Head, blocks: list[Block], body_start: int) -> str | None
     named = [text for text in declared if not _is_generic(text, head)]
     if named and not (headings and _SECTION_NAME.fullmatch(_bare(_without_site(named[0], head)))):
         return _cut(_without_site(named[0], head))
-    return _cut(headings[0]) if headings else None
+    return next((_cut(heading) for heading in headings if len(_bare(heading)) >= _SHORTEST), None)
+
+
+def _untagged(headings: list[str], declared: list[str]) -> list[str]:
+    """Return headings without the tags in brackets round them (``[讨论] …``) that no declared title knows."""
+    parts = {_bare(part) for text in declared for form in (_BREAK, _PARTS) for part in form.split(text) if part}
+    stems = [_TAG.sub("", heading).strip() for heading in headings]
+    return [
+        stem if stem and _bare(stem) in parts and _bare(heading) not in parts else heading
+        for stem, heading in zip(stems, headings, strict=True)
+    ]
 
 
 def _confirmed(headings: list[str], declared: list[str], head: Head) -> str | None:
@@ -225,6 +239,8 @@ def _is_tail(tail: str, mark: str, site: str, *, popped: bool) -> bool:
     Dashes stand inside titles too: behind them only what reads like a name is cut.
     """
     if site and (same_words(tail, site) or _bare(tail).startswith(_bare(site))):
+        return True
+    if _SOFTWARE.match(tail):
         return True
     if re.search("[，。！？；：,!?]", tail):
         return False

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urldefrag, urljoin
 
 from lxml import etree
@@ -187,7 +188,7 @@ def _are_alike(children: list[etree._Element]) -> bool:
     """Tell whether siblings of one tag are rows of a list by what they hold."""
     if len(children) < 3:
         return False
-    forms = Counter(tuple(str(inner.tag) for inner in child[:6]) for child in children)
+    forms = Counter(tuple(str(inner.tag) for inner in islice(child, 6)) for child in children)
     form, count = forms.most_common(1)[0]
     return bool(form) and 10 * count >= 7 * len(children)
 

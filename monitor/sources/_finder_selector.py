@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from lxml import etree
 
@@ -31,7 +32,7 @@ def selector_of(page: etree._Element, rows: Sequence[Row]) -> str:
     for number in range(_MAX_STEPS):
         step = _step(levels[-1])
         selector = f"{step} > {selector}" if selector else step
-        found = CSSSelector(selector)(page)
+        found: Any = CSSSelector(selector)(page)
         best = selector
         is_named = "." in selector or "#" in selector
         if number and is_named and len(found) <= _SLACK * len(wanted):

@@ -14,7 +14,7 @@ from monitor.reread import Change, Effect, reread
 from storage import feed
 from storage.articles import join_story
 from storage.database import Session
-from storage.raws import keep, pack
+from storage.raws import keep, pack, raw_items
 from storage.records import RawPage
 from storage.tables import articles, deliveries, hits, items, raws
 from tests.flow.test_whole_way import feed_of
@@ -199,6 +199,58 @@ async def test_copy_that_was_told_apart_by_mistake_joins_its_story(tmp_path: Pat
         join_story(session, article_id, None, article("elsewhere"), now=START)
 
     await world_of(tmp_path, {"/a.html": story("港口"), "/b.html": story("港口", wrapped[0])}, check)
+
+
+async def read_anew(world: World) -> None:
+    """Have every address read once more."""
+    world.daemon.rt.store.write(lambda s: s.execute(update(items).values(state="pending", attempts=0)))
+    world.clock.advance(hours=1)
+    await world.run_pass()
+
+
+async def test_old_page_never_takes_the_place_of_a_newer_text(tmp_path: Path) -> None:
+    async def check(site: Site, world: World) -> None:
+        store = world.daemon.rt.store
+        old = store.write(lambda s: raw_items(s, since=None, source=None, after=None))[0].pages
+        site.route("/a.html", story("港口", "后来补充了一段关于收费标准的说明，从下月起执行。"))
+        await read_anew(world)
+        store.write(lambda s: keep(s, 1, [pack(page) for page in old]))
+        assert [change.effect for change in await again(world, apply=True)] == [Effect.SKIPPED]
+        assert "收费标准" in world.text(1)
+
+    await world_of(tmp_path, {"/a.html": story("港口")}, check)
+
+
+async def test_page_about_to_be_read_anew_is_not_rescued(tmp_path: Path) -> None:
+    async def check(site: Site, world: World) -> None:
+        store = world.daemon.rt.store
+        page = RawPage(
+            url=site.url("/a.html"), content_type="text/html", fetched_at=world.clock(), body=story("港口").body
+        )
+        store.write(lambda s: keep(s, 1, [pack(page)]))
+        store.write(lambda s: s.execute(update(items).values(state="pending")))
+        assert [change.effect for change in await again(world, apply=True)] == [Effect.SKIPPED]
+        assert world.articles() == []
+
+    await world_of(tmp_path, {"/a.html": html("<html><body><p>短</p></body></html>")}, check)
+
+
+async def test_page_that_is_no_article_for_once_does_not_push_out_the_good_one(tmp_path: Path) -> None:
+    async def check(site: Site, world: World) -> None:
+        site.route("/a.html", html("<html><body><p>短</p></body></html>"))
+        await read_anew(world)
+        assert world.outcomes() == {"too_short": 1}
+        assert [change.effect for change in await again(world, apply=False)] == [Effect.UNCHANGED]
+
+    await world_of(tmp_path, {"/a.html": story("港口")}, check)
+
+
+async def test_article_that_is_read_anew_does_not_count_twice(tmp_path: Path) -> None:
+    async def check(site: Site, world: World) -> None:
+        await read_anew(world)
+        assert all(FOOT in text for text in texts(world).values()), "two articles are not three"
+
+    await world_of(tmp_path, {path: SEEDS[path] for path in ("/000.html", "/001.html")}, check)
 
 
 async def test_nothing_is_kept_where_keeping_is_off(tmp_path: Path) -> None:

@@ -207,6 +207,7 @@ def _item(item: NewItem, settings: SourceSettings, world: World) -> Item:
         version=item.version,
         payload=item.payload,
         payload_type=item.payload_type,
+        payload_at=item.payload_at,
         attempts=0,
         discovered_at=world.now(),
     )
