@@ -6,6 +6,7 @@ messages go into the outbox and the sources remember it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -20,35 +21,44 @@ from alerts.render import render_alarms
 from alerts.schedule import zone_name
 from alerts.state import Alarm, AlarmSettings
 from storage import outbox
-from storage.alarms import WatchedSource, keep_told, watched_sources
+from storage.alarms import Notice, WatchedSource, keep_told, watched_sources
 
-__all__ = ["decide", "raise_alarms"]
+__all__ = ["Decision", "decide", "raise_alarms"]
 
 _FAILURES = 3
 _FAILING_FOR = timedelta(hours=1)
 _OUTAGE_SOURCES = 3
 _OUTAGE_SHARE = 0.5
+_OUTAGE_WITHIN = timedelta(hours=1)
 _ENDS = frozenset({"failing", "silent", "drift", "gone"})  # the others pass, or end when the configuration changes
 _JOINED_FOR = timedelta(minutes=30)
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Decision:
-    """What to tell of a source, and what is told from then on."""
+class Decision:
+    """What to tell of a source, and what is remembered when that is done (``told``), or has to wait.
 
-    source_id: str
+    While it waits, ``kept`` stays told, and ``untold`` is what would pass unsaid: it ends, and its end is not told.
+    """
+
+    source: WatchedSource
     alarms: tuple[Alarm, ...]
     told: Mapping[str, str]
+    kept: Mapping[str, str]
+    untold: tuple[Notice, ...]
 
 
-def decide(sources: Sequence[WatchedSource], on: Iterable[str], now: datetime) -> tuple[Alarm, ...]:
-    """Return what is to be told now, by source: states that stand and were not told, and told ones that are over.
+def decide(sources: Sequence[WatchedSource], on: Iterable[str], now: datetime) -> tuple[Decision, ...]:
+    """Decide about the sources of which something is to be told or forgotten now.
 
-    A source fails from its third failure in a row, an hour after the first. When half of all sources fail, three at
-    least, they fail together, and none of them waits for its own hour.
+    What is told: states that stand, or had to wait, and were not told; and told ones that are over. A source fails
+    from its third failure in a row, an hour after the first. When at least half of all sources, and three, began to
+    fail within one hour, they fail together: as soon as one of them fails for long, none waits for its own hour.
     """
-    return tuple(alarm for decision in _decisions(sources, frozenset(on), now) for alarm in decision.alarms)
+    codes, together = frozenset(on), _together(sources, now)
+    found = (_decision(source, codes, now, together=source.id in together) for source in sources)
+    return tuple(decision for decision in found if decision is not None)
 
 
 def raise_alarms(
@@ -66,12 +76,13 @@ def raise_alarms(
     What begins or ends within half an hour of the last message waits for the next one, which holds all of it.
     """
     wanted = [channels[name] for name in settings.channels if name in channels]
-    decisions = _decisions(watched_sources(session), frozenset(settings.on), now) if wanted else ()
+    decisions = decide(watched_sources(session), settings.on, now) if wanted else ()
     alarms = tuple(alarm for decision in decisions for alarm in decision.alarms)
     if alarms and _is_recent(outbox.last_enqueued_at(session, "alarm"), now):
+        _put_off(session, decisions)
         return 0
     for decision in decisions:
-        keep_told(session, decision.source_id, decision.told)
+        keep_told(session, decision.source.id, decision.told)
     if not alarms:
         return 0
     for channel in wanted:
@@ -89,25 +100,38 @@ def raise_alarms(
     return len(wanted)
 
 
-def _decisions(sources: Sequence[WatchedSource], on: frozenset[str], now: datetime) -> tuple[_Decision, ...]:
-    """Return the decisions about sources of which something is to be told or forgotten."""
-    together = _fail_together(sources, now)
-    found = (_decision(source, on, now, together=together) for source in sources)
-    return tuple(decision for decision in found if decision is not None)
+def _put_off(session: Session, decisions: Iterable[Decision]) -> None:
+    for decision in decisions:
+        source = decision.source
+        if (decision.kept, decision.untold) != (source.told, source.untold):
+            keep_told(session, source.id, decision.kept, decision.untold)
 
 
-def _decision(source: WatchedSource, on: frozenset[str], now: datetime, *, together: bool) -> _Decision | None:
+def _decision(source: WatchedSource, on: frozenset[str], now: datetime, *, together: bool) -> Decision | None:
     standing = {alarm.code: alarm for alarm in _standing(source, now, together=together) if alarm.code in on}
-    begun = tuple(alarm for code, alarm in standing.items() if code not in source.told)
+    waiting = {alarm.code: alarm for alarm in _waiting(source) if alarm.code in on and alarm.code not in standing}
+    begun = (*waiting.values(), *(alarm for code, alarm in standing.items() if code not in source.told))
     ended = tuple(
         Alarm(source_id=source.id, url=source.url, code=code, since=datetime.fromisoformat(since), is_over=True)
         for code, since in source.told.items()
         if code in on and code not in standing and code in _ENDS
     )
     told = {code: source.told.get(code, alarm.since.isoformat()) for code, alarm in standing.items()}
-    if not begun and told == source.told:
+    if not begun and told == source.told and not source.untold:
         return None
-    return _Decision(source_id=source.id, alarms=(*begun, *ended), told=told)
+    passing = (alarm for alarm in begun if alarm.code not in _ENDS)
+    return Decision(
+        source=source,
+        alarms=(*begun, *ended),
+        told=told,
+        kept={code: since for code, since in source.told.items() if code in told or code in _ENDS},
+        untold=tuple(Notice(code=alarm.code, text=alarm.text, since=alarm.since) for alarm in passing),
+    )
+
+
+def _waiting(source: WatchedSource) -> Iterable[Alarm]:
+    for notice in source.untold:
+        yield Alarm(source_id=source.id, url=source.url, code=notice.code, since=notice.since, text=notice.text)
 
 
 def _standing(source: WatchedSource, now: datetime, *, together: bool) -> Iterable[Alarm]:
@@ -130,10 +154,16 @@ def _fails_for_long(source: WatchedSource, now: datetime) -> bool:
     return source.failures >= _FAILURES and since is not None and now - since >= _FAILING_FOR
 
 
-def _fail_together(sources: Sequence[WatchedSource], now: datetime) -> bool:
-    failing = [source for source in sources if source.failures]
-    many = len(failing) >= max(_OUTAGE_SOURCES, _OUTAGE_SHARE * len(sources))
-    return many and any("failing" in source.told or _fails_for_long(source, now) for source in failing)
+def _together(sources: Sequence[WatchedSource], now: datetime) -> frozenset[str]:
+    """Return the ids of the sources that fail together."""
+    begun = sorted((source.failing_since or now, source.id) for source in sources if source.failures)
+    moments, many = [since for since, _ in begun], max(_OUTAGE_SOURCES, _OUTAGE_SHARE * len(sources))
+    found: set[str] = set()
+    for since in {source.failing_since for source in sources if _fails_for_long(source, now)}:
+        window = slice(bisect_left(moments, since), bisect_right(moments, since + _OUTAGE_WITHIN))
+        if window.stop - window.start >= many:
+            found |= {source_id for _, source_id in begun[window]}
+    return frozenset(found)
 
 
 def _is_recent(last: datetime | None, now: datetime) -> bool:

@@ -54,13 +54,14 @@ def render_alert(
 ) -> Message:
     """Return one hit as a message of its own; ``now`` is when it was raised (else when the story was first seen)."""
     found = entry((story_hit,), rules={rule.id: rule}, names=names or {})
+    raised_at = now or story_hit.first_seen_at
     data = {
         "kind": "alert",
-        **_when(now or story_hit.first_seen_at, timezone),
+        **_when(raised_at, timezone),
         "rule": rule.id,
         "stories": [_story(found)],
     }
-    return _message(alert_view(found, phrases(language), timezone), data)
+    return _message(alert_view(found, phrases(language), timezone, raised_at=raised_at), data)
 
 
 def render_alarms(

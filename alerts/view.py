@@ -87,7 +87,7 @@ def digest_view(digest: Digest, words: Phrases) -> View:
     )
 
 
-def alert_view(entry: Entry, words: Phrases, timezone: str) -> View:
+def alert_view(entry: Entry, words: Phrases, timezone: str, *, raised_at: datetime) -> View:
     """Return the alert of one story in words."""
     item = _item(entry, words, timezone, number="", brief=False)
     marks = "".join(label.shown for label in item.labels)
@@ -96,7 +96,7 @@ def alert_view(entry: Entry, words: Phrases, timezone: str) -> View:
         subject=cut(f"{marks}{item.title}", _MAX_SUBJECT),
         heading=words.alert,
         summary=_summary((entry,), words),
-        window=words.until.format(at=local_time(entry.first_seen_at, timezone), zone=timezone),
+        window=words.until.format(at=local_time(raised_at, timezone), zone=timezone),
         items=(item,),
         more_heading="",
         more=(),

@@ -25,6 +25,7 @@ __all__ = ["GONE_STATUS", "Poll", "failure", "learn", "success"]
 GONE_STATUS = 410
 _GONE = "the server says this address is gone for good (410); remove the source or give its new address"
 _OURS = frozenset({"moved", "gone", "gap", "validators"})
+_OF_ALARMS = ("told", "untold")  # what ``storage.alarms`` keeps there
 _CLEAN = 3  # polls that overlap again, after which a gap is history
 _WHOLES = 3  # lists replaced as a whole after a quiet poll, after which that is how this source does it
 
@@ -97,7 +98,7 @@ def success(poll: Poll, learnt: Rhythm, moved: str | None) -> tuple[dict[str, An
         "since": _since(poll, found),
         "per_day": None if poll.is_steady else _rounded(rhythm.expected_per_day(learnt)),
         "silent_at": _silent_at(poll, learnt),
-        **({"told": before["told"]} if "told" in before else {}),
+        **{name: before[name] for name in _OF_ALARMS if name in before},
     }
     return pacing, tuple(found)
 

@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from monitor.fetch.failures import quoted
+from monitor.fetch.redirects import same_origin
+from monitor.sites import is_same_site
 from monitor.sources import SourceSettings, kinds
 from monitor.urls import canonical_url, host_of, is_web
 from storage.records import PollRecord, SourceState
 
-__all__ = ["Move", "Redirect", "follow", "host_after", "is_same_site", "owner_of", "settled"]
+__all__ = ["Move", "Redirect", "follow", "host_after", "owner_of", "settled"]
 
 _TIMES = 3
 _MAX_URL = 2_000
-_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "go", "gov", "net", "or", "org"})
-"""Labels under which countries register names: of example.com.cn three labels are the site, of example.cn two."""
+_SECRETS = ("headers", "send", "cookies", "body", "form", "first")
+"""Settings that may hold credentials, or fetch some."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,8 @@ def host_after(polled: PollRecord, source: SourceState) -> str | None:
 def follow(source: SourceState, redirect: Redirect, settings: SourceSettings) -> Move:
     """Decide what a poll that was permanently redirected, or was not, means for its source.
 
-    Where ``settings`` give headers of the source's own, which may be credentials, no other host is adopted.
+    Where ``settings`` send what may be credentials, only an address of the same origin is adopted, or the same one with
+    encryption: they went to that host before.
     """
     target = redirect.target
     if target is None:
@@ -79,11 +82,6 @@ def owner_of(target: str, source_id: str, others: Iterable[SourceSettings]) -> s
     return None
 
 
-def is_same_site(a: str, b: str) -> bool:
-    """Say whether two addresses belong to one registrable name, as far as their labels tell."""
-    return _site(a) == _site(b)
-
-
 def _problem(source: SourceState, target: str, owner: str | None, settings: SourceSettings) -> str | None:
     """Return why the target is only proposed."""
     if owner is not None:
@@ -94,8 +92,9 @@ def _problem(source: SourceState, target: str, owner: str | None, settings: Sour
         return "which is no address to poll"
     if _is_downgrade(now_at, target):
         return "which is not encrypted: change sources.yaml if that is right"
-    is_near = _name(now_at) == _name(target) if settings.headers else is_same_site(now_at, target)
-    return None if is_near else "on another site: change sources.yaml if that is right"
+    if any(getattr(settings, name, None) for name in _SECRETS) and not _is_same_server(now_at, target):
+        return "where this source's credentials do not follow by themselves: change sources.yaml if that is right"
+    return None if is_same_site(now_at, target) else "on another site: change sources.yaml if that is right"
 
 
 def _adopted(address: str | None) -> str | None:
@@ -106,21 +105,13 @@ def _is_downgrade(a: str, b: str) -> bool:
     return urlsplit(a).scheme == "https" and urlsplit(b).scheme == "http"
 
 
+def _is_same_server(a: str, b: str) -> bool:
+    """Say whether two addresses have one origin, or would have if the first were encrypted."""
+    return same_origin(a, b) or same_origin(urlsplit(a)._replace(scheme="https").geturl(), b)
+
+
 def _canonical(url: str) -> str:
     try:
         return canonical_url(url)
     except ValueError:
         return url
-
-
-def _name(url: str) -> str:
-    return host_of(url).rpartition("]")[2].partition(":")[0] or host_of(url)
-
-
-def _site(url: str) -> str:
-    name = _name(url)
-    labels = name.split(".")
-    if labels[-1].isdigit() or ":" in name:  # an address is its own site
-        return name
-    is_country = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
-    return ".".join(labels[-3 if is_country else -2 :])

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TypeVar
@@ -23,10 +23,10 @@ from monitor import moves, schedule
 from monitor.ledger import Poll
 from monitor.moves import Redirect
 from monitor.ports import Pace, VisitPort
-from monitor.reader import pages_to_keep, read_item
+from monitor.reader import ReadItem, pages_to_keep, read_item
 from monitor.record import record
 from monitor.runtime import Runtime
-from monitor.sources import kinds
+from monitor.sources import SourceSettings, kinds
 from monitor.types import Collected, Failed, Rejected
 from storage import frontier, raws
 from storage.database import StoreBusy, StoreFull
@@ -37,7 +37,7 @@ from storage.records import HostVisit, Item, Outcome, PollRecord, SourceState
 __all__ = ["LEASE", "VisitReport", "visit"]
 
 LEASE = timedelta(minutes=5)
-"""How long a visit holds its host without a sign of life; each step renews it. Longer than any one step."""
+"""How long a visit holds its host without a sign of life; each request renews it. Longer than what is between two."""
 
 _SKIPPED_SHOWN = 3
 _STORE_TRIES = 40
@@ -66,13 +66,14 @@ async def visit(claim: HostVisit, rt: Runtime, stopping: asyncio.Event) -> Visit
     Stops between two steps once ``stopping`` is set or the host asked for a pause. Gives the lease back at the end.
     """
     report = VisitReport(host=claim.host)
-    pace = Pace(schedule.host_delay_s(claim.host, rt.config.settings.fetch), rt.monotonic)
+    lease = _Lease(claim, rt)
+    pace = Pace(schedule.host_delay_s(claim.host, rt.config.settings.fetch), rt.monotonic, lease.outlast)
     try:
         for source in claim.sources:
-            if await _may_go_on(claim, rt, pace, stopping):
+            if await _may_go_on(lease, pace, stopping):
                 await _poll(source, claim, rt, pace, report)
         for item in claim.items:
-            if await _may_go_on(claim, rt, pace, stopping):
+            if await _may_go_on(lease, pace, stopping):
                 await _read(item, claim, rt, pace, report)
         await _leave(claim, rt, pace)
     except LeaseLost:
@@ -80,12 +81,31 @@ async def visit(claim: HostVisit, rt: Runtime, stopping: asyncio.Event) -> Visit
     return report
 
 
-async def _may_go_on(claim: HostVisit, rt: Runtime, pace: Pace, stopping: asyncio.Event) -> bool:
+class _Lease:
+    """The lease of a visit, renewed while one step of it lasts and waits."""
+
+    def __init__(self, claim: HostVisit, rt: Runtime) -> None:
+        self._claim = claim
+        self._rt = rt
+        self._until = rt.now()
+
+    async def outlast(self, wait_s: float) -> None:
+        """Hold the host for that long and most of a lease; raise LeaseLost when somebody else has it."""
+        if self._until - self._rt.now() < timedelta(seconds=wait_s) + 2 / 3 * LEASE:
+            await self.renew(wait_s)
+
+    async def renew(self, wait_s: float = 0.0) -> None:
+        """Hold the host for that long and a whole lease."""
+        claim, until = self._claim, self._rt.now() + timedelta(seconds=wait_s) + LEASE
+        if not await _write(self._rt, lambda s: frontier.extend_lease(s, claim.host, claim.owner, until=until)):
+            raise LeaseLost(claim.host)
+        self._until = until
+
+
+async def _may_go_on(lease: _Lease, pace: Pace, stopping: asyncio.Event) -> bool:
     if stopping.is_set() or pace.pause_s is not None:
         return False
-    until = rt.now() + LEASE
-    if not await _write(rt, lambda s: frontier.extend_lease(s, claim.host, claim.owner, until=until)):
-        raise LeaseLost(claim.host)
+    await lease.renew()
     return True
 
 
@@ -107,25 +127,32 @@ async def _poll(source: SourceState, claim: HostVisit, rt: Runtime, pace: Pace, 
         duration_s=rt.monotonic() - started,
     )
     target = port.exchange.redirect or (collected.moved_to if isinstance(collected, Collected) else None)
-    owner = moves.owner_of(target, source.id, rt.config.enabled_sources()) if target else None
-    redirect = Redirect(target=target, owner=owner)
-    polled, settled = await _write(rt, lambda s: _settle(s, poll, redirect, claim, rt))
+    polled, settled = await _write(rt, lambda s: _settle(s, poll, target, claim, rt))
     report.polled[source.id] = polled.error is None
     report.discovered += settled.new + settled.changed
     _tell(poll, polled, settled)
 
 
 def _settle(
-    session: Session, poll: Poll, redirect: Redirect, claim: HostVisit, rt: Runtime
+    session: Session, poll: Poll, target: str | None, claim: HostVisit, rt: Runtime
 ) -> tuple[PollRecord, PollSettled]:
     """Decide what a poll means for its source as it is now, and store both."""
     source, found = poll.source, poll.collected.found if isinstance(poll.collected, Collected) else ()
     forecast = frontier.forecast(session, source.id, found) if found else frontier.Forecast()
     poll = replace(poll, source=frontier.read_source(session, source.id), forecast=forecast)
-    move = moves.follow(poll.source, redirect, poll.settings)
+    owner = moves.owner_of(target, source.id, _addresses(session, rt)) if target else None
+    move = moves.follow(poll.source, Redirect(target=target, owner=owner), poll.settings)
     polled = schedule.poll_record(poll, rt.config.settings.poll, move)
     next_host = moves.host_after(polled, source)
     return polled, frontier.settle_poll(session, polled, host=claim.host, owner=claim.owner, next_host=next_host)
+
+
+def _addresses(session: Session, rt: Runtime) -> Iterator[SourceSettings]:
+    """Yield the sources as they are configured, and once more at the addresses that they adopted."""
+    yield from rt.config.enabled_sources()
+    for source_id, address in frontier.adopted_addresses(session).items():
+        if source_id in rt.sources:
+            yield rt.sources[source_id].model_copy(update={"url": address})
 
 
 def _tell(poll: Poll, polled: PollRecord, settled: PollSettled) -> None:
@@ -146,15 +173,22 @@ async def _read(item: Item, claim: HostVisit, rt: Runtime, pace: Pace, report: V
     port = VisitPort(rt, pace, rt.sources.get(item.source_id), None)
     fetched = await port.bring(item)
     if isinstance(fetched, Failed):
+        _heed_walls(fetched, item, pace)
         await _not_read(item, fetched, claim, rt, report)
         return
     found = await read_item(item, fetched, port, rt)
+    _heed_walls(found, item, pace)
     if isinstance(found, Rejected | Failed):
         await _not_read(item, found, claim, rt, report, pages_to_keep(item, found, fetched, rt))
         return
     outcome = await _write(rt, lambda s: record(s, item, found, rt, claim, fetched.fetched_at))
     report.outcomes[outcome] += 1
     _log.info("read", item=item.id, source=item.source_id, url=item.url, outcome=outcome.value)
+
+
+def _heed_walls(found: ReadItem | Failed | Rejected, item: Item, pace: Pace) -> None:
+    if schedule.is_fetched(item):
+        pace.met(wall=isinstance(found, Failed | Rejected) and schedule.reason_of(found) is Outcome.BLOCKED)
 
 
 async def _not_read(

@@ -9,11 +9,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeAlias, TypeVar
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from alerts.channels import HttpReply, Refused, Retry
@@ -36,19 +36,38 @@ _MAX_AGE_S = 3_600
 """Caches in front of a site, not its editors, set longer ones; to believe them would cost hours."""
 
 
-class Pace:
-    """The gaps between the requests of one visit, and the pause its host asked for."""
+_WALLS = 2
+_WALL_PAUSE_S = 1_800.0
+"""One page may stand behind a login; a second one in a row says that the host has had enough of this visitor."""
 
-    def __init__(self, delay_s: float, monotonic: Callable[[], float]) -> None:
+Renew: TypeAlias = Callable[[float], Awaitable[None]]
+"""Keeps what a visit holds for at least so many seconds more; raises when it is lost."""
+
+
+async def _hold_nothing(_wait_s: float) -> None:
+    """Renew nothing: a look at the world without a store has no lease."""
+
+
+class Pace:
+    """The gaps between the requests of one visit, and the pause its host asked for.
+
+    ``renew`` is called before each wait, however long that is.
+    """
+
+    def __init__(self, delay_s: float, monotonic: Callable[[], float], renew: Renew = _hold_nothing) -> None:
         self.delay_s = delay_s
         self.pause_s: float | None = None
         self.reason = ""
+        self._walls = 0
+        self._renew = renew
         self._monotonic = monotonic
         self._next = monotonic()
 
     async def wait(self) -> None:
         """Return when the host may be asked again."""
-        await asyncio.sleep(max(0.0, self._next - self._monotonic()))
+        wait_s = max(0.0, self._next - self._monotonic())
+        await self._renew(wait_s)
+        await asyncio.sleep(wait_s)
         self._next = self._monotonic() + self.delay_s
 
     def slow_to(self, delay_s: float | None) -> None:
@@ -58,8 +77,21 @@ class Pace:
     def heed(self, failed: Failed) -> None:
         """Remember that the host asked to be left alone."""
         if failed.retry_after_s is not None:
-            self.pause_s = max(self.pause_s or 0.0, failed.retry_after_s)
-            self.reason = failed.detail
+            self._pause(failed.retry_after_s, failed.detail)
+
+    def met(self, *, wall: bool) -> None:
+        """Remember whether a page was a wall: after the second in a row the host is left alone for a while."""
+        self._walls = self._walls + 1 if wall else 0
+        if self._walls >= _WALLS:
+            self._pause(_WALL_PAUSE_S, f"{self._walls} pages in a row were blocked")
+
+    async def hold(self) -> None:
+        """Keep what the visit holds, where no request comes first."""
+        await self._renew(0.0)
+
+    def _pause(self, seconds: float, reason: str) -> None:
+        self.pause_s = max(self.pause_s or 0.0, seconds)
+        self.reason = reason
 
 
 class VisitPort:
@@ -127,6 +159,7 @@ class VisitPort:
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Rejected:
         """Call a pure function in a worker process."""
+        await self._pace.hold()
         try:
             return await self._rt.pool.run(function, *args, **kwargs)
         except NoWorker as error:

@@ -17,15 +17,23 @@ from monitor.ledger import Poll
 from monitor.moves import Move
 from monitor.rhythm import Rhythm
 from monitor.types import Collected, Failed, Rejected
-from storage.records import Item, Outcome, PollRecord
+from monitor.urls import is_web
+from storage.records import Item, ItemState, Outcome, PollRecord
 
 if TYPE_CHECKING:
     from monitor.config import FetchSettings, PollSettings
 
-__all__ = ["Plan", "host_delay_s", "is_hopeless", "plan", "poll_record"]
+__all__ = ["Plan", "host_delay_s", "is_fetched", "is_hopeless", "plan", "poll_record", "reason_of"]
 
-_MAX_ATTEMPTS = 8
-"""With back-off from a minute, the last attempt falls about two hours after the first."""
+_DAY_S = 86_400.0
+_QUICK_ATTEMPTS = 8
+"""With back-off from a minute, the last of them falls about two hours after the first."""
+_SLOW_WAITS_S = (_DAY_S, 3 * _DAY_S, 7 * _DAY_S)
+"""What follows after them: a list that does not change never names the address again, and a host may be down for days."""
+_WALL_WAITS_S = (3_600.0, 6 * 3_600.0, _DAY_S, 3 * _DAY_S)
+"""A wall for robots stands for hours or days; to knock more often keeps it standing."""
+_WALL_PATIENCE = timedelta(days=3)
+"""How young an item has to be to wait on after as many attempts, of which others failed for another reason."""
 _POISON_ATTEMPTS = 2
 """A page may lose its worker to a neighbour's fault once; twice is its own."""
 _MAX_VISITS = 24
@@ -58,14 +66,48 @@ def is_hopeless(item: Item) -> bool:
 
 def plan(result: Failed | Rejected, item: Item, *, now: datetime) -> Plan:
     """Decide whether an item that could not be read is tried again, and when."""
+    wait_s = _wait_s(result, item, now)
+    retry_at = None if wait_s is None else now + timedelta(seconds=wait_s)
+    return Plan(reason=reason_of(result), detail=result.detail[:_DETAIL_CHARACTERS], retry_at=retry_at)
+
+
+def reason_of(result: Failed | Rejected) -> Outcome:
+    """Return why something was not read."""
+    return result.reason if isinstance(result, Failed) else result.rejected
+
+
+def is_fetched(item: Item) -> bool:
+    """Say whether a server is asked for the item, so that another time may bring other bytes."""
+    return item.payload is None and is_web(item.url)
+
+
+def _wait_s(result: Failed | Rejected, item: Item, now: datetime) -> float | None:
+    """Return how long an item is put off after this attempt; None where it is settled."""
+    attempt = item.attempts + 1
+    if reason_of(result) is Outcome.BLOCKED and is_fetched(item):
+        return _before_a_wall_s(attempt, item, now)
     if isinstance(result, Rejected):
-        reason, again = result.rejected, result.rejected is Outcome.POISON and item.attempts + 1 < _POISON_ATTEMPTS
-        wait = pace.backoff_s(item.attempts + 1, item.url)
-    else:
-        reason, again = result.reason, not result.permanent and item.attempts + 1 < _MAX_ATTEMPTS
-        wait = max(pace.backoff_s(item.attempts + 1, item.url), result.retry_after_s or 0.0)
-    retry_at = now + timedelta(seconds=wait) if again else None
-    return Plan(reason=reason, detail=result.detail[:_DETAIL_CHARACTERS], retry_at=retry_at)
+        again = result.rejected is Outcome.POISON and attempt < _POISON_ATTEMPTS
+        return pace.backoff_s(attempt, item.url) if again else None
+    wait_s = None if result.permanent else _patience_s(attempt, result.reason, item.url)
+    return None if wait_s is None else max(wait_s, result.retry_after_s or 0.0)
+
+
+def _patience_s(attempt: int, reason: Outcome, key: str) -> float | None:
+    """Return the wait after a failure that may pass; a page that is not there is not waited for over days."""
+    if attempt < _QUICK_ATTEMPTS:
+        return pace.backoff_s(attempt, key)
+    slow = attempt - _QUICK_ATTEMPTS
+    if reason.state is not ItemState.FAILED or slow >= len(_SLOW_WAITS_S):
+        return None
+    return _SLOW_WAITS_S[slow] * pace.jitter(key, attempt)
+
+
+def _before_a_wall_s(attempt: int, item: Item, now: datetime) -> float | None:
+    last = len(_WALL_WAITS_S)
+    if attempt > last and now - item.discovered_at >= _WALL_PATIENCE:
+        return None
+    return _WALL_WAITS_S[min(attempt, last) - 1] * pace.jitter(item.url, attempt)
 
 
 def poll_record(poll: Poll, bounds: PollSettings, move: Move) -> PollRecord:
@@ -128,12 +170,13 @@ def _failed(failure: Failed | Rejected, poll: Poll) -> PollRecord:
     """Back off from a source that failed: apart from the interval that fits its content, and never for good."""
     source, failures = poll.source, poll.source.failures + 1
     status = failure.status if isinstance(failure, Failed) else None
-    reason = failure.reason if isinstance(failure, Failed) else failure.rejected
+    reason = reason_of(failure)
     pacing, notices = ledger.failure(poll, status)
+    wait_s = max(_back_off_s(failure, failures, source.id), _usual_s(poll) if reason in _LASTING else 0.0)
     return PollRecord(
         source_id=source.id,
         polled_at=poll.now,
-        next_due_at=poll.now + timedelta(seconds=max(_back_off_s(failure, failures, source.id), poll.crawl_delay_s)),
+        next_due_at=poll.now + timedelta(seconds=max(wait_s, poll.crawl_delay_s)),
         interval_s=source.interval_s,
         status=status,
         error=f"{reason.value}: {failure.detail}"[:_DETAIL_CHARACTERS],
@@ -144,6 +187,11 @@ def _failed(failure: Failed | Rejected, poll: Poll) -> PollRecord:
         pacing=pacing,
         notices=notices,
     )
+
+
+def _usual_s(poll: Poll) -> float:
+    """Return the interval of a source when all is well: to be refused is no reason to ask more often."""
+    return poll.settings.every.total_seconds() if poll.settings.every else float(poll.source.interval_s)
 
 
 def _back_off_s(failure: Failed | Rejected, failures: int, key: str) -> float:

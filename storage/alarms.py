@@ -1,11 +1,12 @@
 """What alarms are made of: the state of each watched source, and which of it an operator has been told.
 
-What was told is kept with the source, in ``pacing``, so that it survives a restart. Decides nothing.
+What was told, and what waits to be, is kept with the source, in ``pacing``, so that it survives a restart. Decides
+nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from storage.tables import sources
 
 __all__ = ["Notice", "WatchedSource", "keep_told", "watched_sources"]
 
-_TOLD = "told"
+_TOLD, _UNTOLD = "told", "untold"
 _PACING = select(sources.c.pacing).where(sources.c.id == bindparam("source_id"))
 
 
@@ -33,7 +34,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchedSource:
-    """An active source as an alarm sees it. ``told`` holds the codes that were told, with the start of each."""
+    """An active source as an alarm sees it.
+
+    ``told`` holds the codes that were told, with the start of each; ``untold`` what was to be told and had to wait.
+    """
 
     id: str
     url: str
@@ -45,6 +49,7 @@ class WatchedSource:
     last_news_at: datetime
     notices: tuple[Notice, ...]
     told: Mapping[str, str]
+    untold: tuple[Notice, ...] = ()
 
 
 def watched_sources(session: Session) -> tuple[WatchedSource, ...]:
@@ -52,9 +57,11 @@ def watched_sources(session: Session) -> tuple[WatchedSource, ...]:
     return tuple(map(_watched, session.execute(select(sources).where(sources.c.active).order_by(sources.c.id))))
 
 
-def keep_told(session: Session, source_id: str, told: Mapping[str, str]) -> None:
-    """Remember what was told of a source, in place of what was remembered before."""
-    pacing = {**session.execute(_PACING, {"source_id": source_id}).one().pacing, _TOLD: dict(told)}
+def keep_told(session: Session, source_id: str, told: Mapping[str, str], untold: Iterable[Notice] = ()) -> None:
+    """Remember what was told of a source and what waits to be told, in place of what was remembered before."""
+    waiting = [[notice.code, notice.text, notice.since.isoformat()] for notice in untold]
+    before = session.execute(_PACING, {"source_id": source_id}).one().pacing
+    pacing = {**before, _TOLD: dict(told), _UNTOLD: waiting}
     session.execute(update(sources).where(sources.c.id == source_id).values(pacing=pacing))
 
 
@@ -74,6 +81,10 @@ def _watched(row: AnyRow) -> WatchedSource:
             for code, text in row.notices
         ),
         told=row.pacing.get(_TOLD, {}),
+        untold=tuple(
+            Notice(code=code, text=text, since=datetime.fromisoformat(since))
+            for code, text, since in row.pacing.get(_UNTOLD, ())
+        ),
     )
 
 

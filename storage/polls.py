@@ -18,16 +18,26 @@ from sqlalchemy.orm import Session
 from storage.clock import PARKED
 from storage.errors import LeaseLost
 from storage.leases import changed_rows, hold
-from storage.records import ItemState, NewItem, PollRecord, SourceState
+from storage.records import ItemState, NewItem, Outcome, PollRecord, SourceState
 from storage.rows import AnyRow, published_json, source_from
 from storage.tables import hosts, items, polls, sources
 
-__all__ = ["Forecast", "PollSettled", "forecast", "prune_polls", "read_source", "settle_poll"]
+__all__ = [
+    "Forecast",
+    "PollSettled",
+    "adopted_addresses",
+    "forecast",
+    "prune_polls",
+    "read_source",
+    "settle_poll",
+]
 
 _DIGEST_BYTES = 8
 _MAX_REMEMBERED = 2_000  # addresses of one poll, 16 KB
 _CHUNK = 500
 _TRIED_AGAIN_AFTER = timedelta(days=1)  # a host may be down for longer than an item is patient
+_PASSING = frozenset({Outcome.BLOCKED, Outcome.GONE})  # refusals that a later day may take back
+_PASSES_WITHIN = timedelta(days=7)  # of the discovery: a page that is still listed then is refused for good
 
 _POLL = update(sources).where(sources.c.id == bindparam("source_id")).values(polls=sources.c.polls + 1)
 _TOUCH = _POLL.where(exists().where(hosts.c.key == bindparam("leased_host"), hosts.c.lease_owner == bindparam("owner")))
@@ -35,6 +45,7 @@ _ADVANCE = _POLL.values(discovered=sources.c.discovered + bindparam("added", typ
 _FAIL = _ADVANCE.values(failures=sources.c.failures + 1)
 _WHOLE = select(sources).where(sources.c.id == bindparam("source_id"))
 _SOURCE = select(sources.c.last_keys, sources.c.active).where(sources.c.id == bindparam("source_id"))
+_ADOPTED = select(sources.c.id, sources.c.address).where(sources.c.active, sources.c.address.is_not(None))
 _KNOWN = (
     select(
         items.c.id,
@@ -42,6 +53,8 @@ _KNOWN = (
         items.c.version,
         items.c.source_id,
         items.c.state,
+        items.c.outcome,
+        items.c.discovered_at,
         items.c.settled_at,
         sources.c.active,
     )
@@ -76,6 +89,11 @@ def read_source(session: Session, source_id: str) -> SourceState:
     return source_from(session.execute(_WHOLE, {"source_id": source_id}).one())
 
 
+def adopted_addresses(session: Session) -> dict[str, str]:
+    """Return where permanent redirects have led active sources for good, by their ids."""
+    return {row.id: row.address for row in session.execute(_ADOPTED)}
+
+
 def forecast(session: Session, source_id: str, found: Iterable[NewItem]) -> Forecast:
     """Return what ``settle_poll`` will find of these addresses; of several with one key the first counts."""
     listed = {item.key: item for item in reversed(tuple(found))}
@@ -102,12 +120,13 @@ def settle_poll(
 ) -> PollSettled:
     """Store what a poll brought. Raise LeaseLost when ``owner`` no longer has the lease on ``host``.
 
-    ``next_host`` is the key of the source's visits from now on, where another address has taken it elsewhere.
+    ``next_host`` is given where the address has changed: the key of the source's visits from now on. Validators and
+    hash are those of the old address, and forgotten.
 
     Of several addresses with one key the first counts. A known address is not added again; when the source it came
     from gives it another version, it is pending again. (A version of another source says nothing: two sources that
     count versions differently would make it pending for ever.) So is one that failed a day ago or earlier and is still
-    listed. A failed poll keeps validators, hash and cursor.
+    listed, and in the week after its discovery one that was blocked or gone. A failed poll keeps validators, hash and cursor.
     """
     if record.unchanged and record.error is None:
         _settle_unchanged(session, record, host, owner, next_host)
@@ -126,9 +145,10 @@ def _settle_unchanged(session: Session, record: PollRecord, host: str, owner: st
     """Touch one row, and only while the lease holds."""
     lease = {"leased_host": host, "owner": owner}
     values = {
-        **_polled(record, next_host),
+        **_polled(record),
         **_succeeded(record),
         **_kept(record),
+        **_elsewhere(next_host),
         **lease,
         "source_id": record.source_id,
     }
@@ -139,18 +159,21 @@ def _settle_unchanged(session: Session, record: PollRecord, host: str, owner: st
 def _advance(
     session: Session, record: PollRecord, settled: PollSettled, last_keys: bytes | None, next_host: str | None
 ) -> None:
-    values = {**_polled(record, next_host), "last_keys": last_keys, "source_id": record.source_id, "added": settled.new}
+    values = {**_polled(record), "last_keys": last_keys, "source_id": record.source_id, "added": settled.new}
     if settled.new or settled.changed:
         values["last_new_at"] = record.polled_at
     if record.error is None:
-        session.execute(_ADVANCE, {**values, **_succeeded(record), **_remembered(record)})
+        session.execute(_ADVANCE, {**values, **_succeeded(record), **_remembered(record), **_elsewhere(next_host)})
     else:
-        session.execute(_FAIL, {**values, "last_error": record.error})
+        session.execute(_FAIL, {**values, "last_error": record.error, **_elsewhere(next_host)})
 
 
-def _polled(record: PollRecord, next_host: str | None) -> dict[str, Any]:
+def _elsewhere(next_host: str | None) -> dict[str, Any]:
+    return {"host": next_host, "etag": None, "last_modified": None, "body_hash": None} if next_host else {}
+
+
+def _polled(record: PollRecord) -> dict[str, Any]:
     return {
-        **({"host": next_host} if next_host else {}),
         "address": record.address,
         "moved_to": record.moved_to,
         "moved_times": record.moved_times,
@@ -229,7 +252,8 @@ def _is_changed(row: AnyRow, item: NewItem, source_id: str) -> bool:
 
 
 def _is_worth_another_try(row: AnyRow, now: datetime) -> bool:
-    return bool(row.state == ItemState.FAILED and row.settled_at <= now - _TRIED_AGAIN_AFTER)
+    is_young = row.outcome in _PASSING and now - row.discovered_at <= _PASSES_WITHIN
+    return bool((row.state == ItemState.FAILED or is_young) and row.settled_at <= now - _TRIED_AGAIN_AFTER)
 
 
 def _new_row(item: NewItem, record: PollRecord, due_at: datetime) -> dict[str, Any]:

@@ -249,7 +249,10 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSpec:
-    """A configured source, as far as the store needs to know it. ``host`` is the key of its visits."""
+    """A configured source, as far as the store needs to know it. ``host`` is the key of its visits.
+
+    ``digest`` changes when the same body would yield something else: other settings, or a newer parser.
+    """
 
     id: str
     kind: str
@@ -257,6 +260,7 @@ class SourceSpec:
     host: str
     group: str | None
     every_s: int | None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

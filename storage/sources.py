@@ -22,17 +22,14 @@ __all__ = ["FIRST_INTERVAL_S", "sync_sources"]
 
 FIRST_INTERVAL_S = 900  # until the polls have shown how often a source has news
 
+_UNSEEN: dict[str, Any] = {"etag": None, "last_modified": None, "body_hash": None, "cursor": {}, "last_keys": None}
 _FORGOTTEN: dict[str, Any] = {
-    "etag": None,
-    "last_modified": None,
-    "body_hash": None,
+    **_UNSEEN,
     "address": None,
     "moved_to": None,
     "moved_times": 0,
     "pacing": {},
     "notices": [],
-    "cursor": {},
-    "last_keys": None,
     "failures": 0,
     "lapses": 0,
 }
@@ -42,7 +39,8 @@ def sync_sources(session: Session, specs: Sequence[SourceSpec], *, now: datetime
     """Make the active sources exactly those of ``specs``, by their ids.
 
     A new source is due now. One with another address or kind is due now and forgets what belonged to the old one;
-    its visit under way, if any, loses its lease. A source that is gone stays, inactive, and comes back as it was.
+    its visit under way, if any, loses its lease. One with another digest is due now and read as if for the first time,
+    at the rhythm that is known. A source that is gone stays, inactive, and comes back as it was.
     What a wrong clock put off for ever is due now.
     """
     forget_future(session, now)
@@ -79,6 +77,7 @@ def _configured(spec: SourceSpec) -> dict[str, Any]:
         "host": spec.host,
         "section": spec.group,
         "every_s": spec.every_s,
+        "settings_digest": spec.digest,
         "active": True,
     }
 
@@ -92,6 +91,10 @@ def _sync(session: Session, row: AnyRow, spec: SourceSpec, now: datetime) -> Non
     if (row.url, row.kind) != (spec.url, spec.kind):
         revoke(session, row.host)
         values |= {**_FORGOTTEN, "due_at": now}
+    elif row.settings_digest != spec.digest:
+        if row.claimed_by is not None:  # or its poll under way would bring back what is forgotten here
+            revoke(session, row.host)
+        values |= {**_UNSEEN, "due_at": min(row.due_at, now)}
     elif spec.every_s is not None and spec.every_s != row.every_s:
         values["due_at"] = min(row.due_at, now + timedelta(seconds=spec.every_s))
     if spec.every_s is not None:

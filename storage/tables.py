@@ -101,6 +101,7 @@ class SourceRow(Row, table=True):
     moved_times: int = Field(sa_column_kwargs={"server_default": "0"})
     pacing: dict[str, Any] = Field(sa_type=Json, sa_column_kwargs={"server_default": "{}"})
     notices: list[list[str]] = Field(sa_type=Json, sa_column_kwargs={"server_default": "[]"})
+    settings_digest: str | None = Field(sa_type=PlainText)  # of what decides what a body yields
     cursor: dict[str, Any] = Field(sa_type=Json)
     last_keys: bytes | None = Field(sa_type=Bytes)  # digests of the keys that the last poll listed
     created_at: datetime = Field(sa_type=Utc)

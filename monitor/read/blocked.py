@@ -37,6 +37,7 @@ _READER = re.compile(r"[您你]|\byou(?:r|rs|'re|’re|'ve|’ve)?\b", re.IGNORE
 _TITLES = re.compile(rf"\s*{any_of('blocked', 'title')}\s*", re.IGNORECASE)
 _CHALLENGE = re.compile(any_of("blocked", "challenge"), re.IGNORECASE)
 _WITHDRAWN = re.compile(any_of("blocked", "withdrawn"), re.IGNORECASE)
+_NOTHING = re.compile(any_of("blocked", "nothing"), re.IGNORECASE)
 _LOGIN = re.compile(any_of("blocked", "login"), re.IGNORECASE)
 _ACCOUNT = re.compile(any_of("blocked", "account"), re.IGNORECASE)
 
@@ -61,6 +62,8 @@ def instead_of_article(page: Survey, title: str | None, text: str) -> Rejected |
         return Rejected(rejected=Outcome.BLOCKED, detail=f"a page that says {found[0][:60]!r}")
     if found := _WITHDRAWN.search(f"{title or ''}\n{notice}"):
         return Rejected(rejected=Outcome.GONE, detail=f"a page that says {found[0][:60]!r}")
+    if max(own, default=0.0) < _MIN_STORY and (found := _NOTHING.search(notice)):
+        return Rejected(rejected=Outcome.NOT_ARTICLE, detail=f"a page that says {found[0][:60]!r}")
     return _login_wall(page, title, text) or _shell(page)
 
 

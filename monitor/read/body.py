@@ -10,7 +10,7 @@ other way round (.947, .782 against .962).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from .briefs import headings_of_briefs
@@ -131,7 +131,7 @@ def _line(block: Block) -> Line:
     return Line(text=block.text, kind=_KINDS.get(block.kind, "text"))
 
 
-_STOP = re.compile("[。！？.!?][”」』\"]?$")
+_STOP = re.compile('[。！？.!?][”」』"]?$')
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KINDS = dict.fromkeys((*_HEADS, "bold"), "heading") | {"li": "item", "row": "row"}
 
@@ -143,21 +143,38 @@ def _region(page: Survey) -> tuple[Region | None, str]:
     dense = _densest(page.regions, weights)
     if dense is None:
         return None, "none"
-    dense = first_article(page, dense)
+    dense = first_article(page, _grown(page, dense, weights))
     named = _named(page, dense)
-    return (named, "layout") if named else (_grown(page, dense), "density")
+    return (named, "layout") if named else (dense, "density")
 
 
-def _grown(page: Survey, region: Region) -> Region:
-    """Return the element round a lone paragraph, if it adds nothing but short sentences."""
-    if region.tag != "p":
-        return region
+def _grown(page: Survey, region: Region, weights: list[float]) -> Region:
+    """Return the heaviest stretch round a lone paragraph among its fellows.
+
+    An element that holds the paragraphs of an article and, with nothing round them, lists of links is outweighed by
+    one of its paragraphs.
+    """
     parent = region.element.getparent()
     around = next((r for r in page.regions if r.element is parent), None)
-    if around is None:
+    if region.end - region.start > 1 or around is None:
         return region
-    beside = [b for i, b in enumerate(page.blocks[around.start : around.end], around.start) if not region.start <= i < region.end]
-    return around if all(b.junk < 0 and not b.is_link and b.kind == "p" and _STOP.search(b.text) for b in beside) else region
+    start, end = region.start, region.end
+    best = total = 0.0
+    for index in range(end, around.end):
+        total += _worth(page.blocks[index], weights[index + 1] - weights[index])
+        if total >= best and not page.blocks[index].is_link:
+            best, end = total, index + 1
+    best = total = 0.0
+    for index in reversed(range(around.start, start)):
+        total += _worth(page.blocks[index], weights[index + 1] - weights[index])
+        if total >= best and not page.blocks[index].is_link:
+            best, start = total, index
+    return replace(around, start=start, end=end)
+
+
+def _worth(block: Block, weight: float) -> float:
+    """Return the weight of a block beside a paragraph: short sentences may close a text."""
+    return max(weight, 0.0) if block.junk < 0 and not block.is_link and _STOP.search(block.text) else weight
 
 
 def _weight(block: Block, row: float) -> float:

@@ -6,6 +6,7 @@ Each link of the one heads its own paragraphs, from the first line to the last; 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .blocks import HEADINGS, Block
 
@@ -25,7 +26,7 @@ _INTRODUCTION = 2
 def headings_of_briefs(blocks: list[Block], start: int, end: int) -> frozenset[int]:
     """Return which of the blocks ``start <= i < end`` are linked lines that head their own paragraphs."""
     inner = [i for i in range(start, end) if blocks[i].junk < 0]
-    heads = [i for i, below in zip(inner, inner[1:], strict=False) if _heads(blocks[i], blocks[below])]
+    heads = [i for i, below in pairwise(inner) if _heads(blocks[i], blocks[below])]
     marked = [i for i in heads if blocks[i].kind in HEADINGS or blocks[i].kind == "bold" or _is_numbered(blocks[i])]
     if len(marked) >= _FEWEST_HEADINGS and _fit(blocks, inner, marked, _PER_HEADING, _INTRODUCTION):
         return frozenset(marked)

@@ -128,7 +128,9 @@ _NOISE = re.compile(
 _HAN = re.compile("[一-鿿]")
 _ACCOUNT_END = re.compile(r"[报網网社刊台界街观觀眼家圈谈談说說哥姐君号號局厅部委]$")
 """What ends short names of outlets and accounts that begin like a person's: 金融界, 钱江报."""
-_NO_OUTLET = re.compile(r"(?:日期|时间|時間|[稿布]日|[一-鿿]版)$|^(?:\S{0,4}(?:公[报報]|公告|要[闻聞]|港[闻聞])|新[闻聞]|国[际內内]|國[際內])$")
+_NO_OUTLET = re.compile(
+    r"(?:日期|时间|時間|[稿布]日|[一-鿿]版)$|^(?:\S{0,4}(?:公[报報]|公告|要[闻聞]|港[闻聞])|新[闻聞]|国[际內内]|國[際內])$"
+)
 """What ends a label of a date that is not known as one."""
 _PAPER = re.compile(r"《(?P<name>[^《》]{2,12})》(?!\S{0,4}\s*[记記])\s*[(（]?(?:\s*第?\s*[A-Z]?\d{1,3}\s*版)?")
 """A paper as its issue is cited: ``《人民日报》（2023年07月02日 第 01 版）``."""

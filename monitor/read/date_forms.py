@@ -38,7 +38,10 @@ _TIME = (
     rf"(?:\s*(?P<ampm>[ap]\.?m\b\.?))?(?:\s*\(?(?P<zone>{ZONE}))?"
 )
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?"
-_CLOCK = rf"(?:[\sT,|·•/\-]*(?:(?:at|um|à|星期.|周.|週.|\(.{{1,3}}\)|{_WEEKDAY}|[一-鿿]{{2}}[时時][间間]):?[\sT,.]*){{0,2}}{_TIME})?"
+_CLOCK = (
+    rf"(?:[\sT,|·•/\-]*(?:(?:at|um|à|星期.|周.|週.|\(.{{1,3}}\)|{_WEEKDAY}|[一-鿿]{{2}}[时時][间間]):?[\sT,.]*){{0,2}}"
+    rf"{_TIME})?"
+)
 CLOCK_BEFORE = re.compile(rf"(?<![\d:]){_TIME}\)?[\s,|]*(?:on\s+)?(?:{_WEEKDAY})?[\s,]*$", re.IGNORECASE)
 """A time that stands before its date: ``8:30 AM EDT, Mon July 3, 2023``; to be searched in what is before a date."""
 

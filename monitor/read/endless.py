@@ -27,7 +27,9 @@ _TITLE = (5.0, 45.0)
 """Units of a line that may be a title."""
 _TOP = 4
 """Blocks at the top of an article that hold its title, and below that its date."""
-_DATED = re.compile(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}")
+_DATED = re.compile(
+    r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}"
+)
 _ENDS = re.compile("[。！!.；;，,][”’」』\"')）]*$")
 
 
@@ -62,7 +64,7 @@ def _first_of_family(page: Survey, region: Region) -> Region:
         if each.start < region.end and region.start < each.end and page.prose(each.start, each.end) >= _ENOUGH:
             key = (each.element.getparent(), each.tag, _DIGITS.sub("", each.names))
             families.setdefault(key, []).append(each)
-    for (first, *others) in families.values():
+    for first, *others in families.values():
         if others and _bears(page, first, title) and all(_is_headed(page.blocks[o.start : o.end]) for o in others):
             for other in others:
                 other.element.getparent().remove(other.element)

@@ -15,7 +15,9 @@ _SHORT = 12.0
 _PARAGRAPH = 25.0
 _NEVER = frozenset({"item", "row"})
 _BRACKETED = re.compile(r"^[【\[(（<〈《].{2,24}[】\])）>〉》]$")
-_ASIDE = re.compile(r"^[(（](?:此|本|附|全文|完|注|如|见|图|根据|来源).*[)）]$|^[(（][^()（）]*(?:发布|印发|公开|报道|整理|译|注|摄|图|无正文)[)）]$")
+_ASIDE = re.compile(
+    r"^[(（](?:(?:此|本|附|全文|完|注|如|见|图|根据|来源).*|[^()（）]*(?:发布|印发|公开|报道|整理|译|注|摄|图|无正文))[)）]$"
+)
 """A remark about the text, where others in brackets name a part of it."""
 _TURN = re.compile(r"^(\S{1,8}?)[:：]")
 _ENDS = re.compile('[。，,；;：:、…—-]$|[.](?:["”])?$')

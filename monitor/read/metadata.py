@@ -70,6 +70,7 @@ _NEAR_DATE = 4
 _LONGEST_VALUE = 120
 _TITLE_WITHIN = 8
 """Blocks of the body among which the title may stand, where the body was taken to begin too early."""
+_CLOSE = 3
 _BOX_BLOCKS = 14
 _BOX_AFTER = 8
 _BOX_ABOVE = 3
@@ -106,8 +107,8 @@ def byline_box(page: Survey, title: str | None, start: int, end: int) -> Box:
     """
     blocks = page.blocks
     at = find_title_block(blocks, title, start + _TITLE_WITHIN)
-    if at is not None and at >= start:  # the body was taken to begin above the title
-        start = _first_prose(blocks, at + 1)
+    if at is not None and start - at <= _CLOSE:  # the body may begin with the deck, or above the title
+        start = max(start, min(_first_prose(blocks, at + 1), max(end, at + 1)))
     first = at + 1 if at is not None and start - at <= 40 else max(0, start - _BOX_BLOCKS)
     credit, late = Credits(), Credits()
     for index in range(first, start):
@@ -151,8 +152,10 @@ def _said(blocks: list[Block], index: int) -> Credits | None:
     """Return what a block says; a label alone is read with the block that follows it, a day with its time."""
     block = blocks[index]
     following = blocks[index + 1].spaced if index + 1 < len(blocks) else ""
-    if len(block.text) <= _LONGEST_LABEL and (_LABEL_ALONE.search(block.text) or _TIME_ALONE.fullmatch(following)):
-        if len(following) <= _LONGEST_VALUE and (said := read_credits(f"{block.spaced} {following}", boxed=True)):
+    is_label = len(block.text) <= _LONGEST_LABEL and 0 < len(following) <= _LONGEST_VALUE
+    if is_label and (_LABEL_ALONE.search(block.text) or _TIME_ALONE.fullmatch(following)):
+        said = read_credits(f"{block.spaced} {following}", boxed=True)
+        if said:
             return said
     return read_credits(block.spaced, boxed=True) or read_credits(block.text, boxed=True)
 
@@ -204,9 +207,11 @@ def _names_beside_dates(blocks: list[Block], first: int, start: int, source: str
     dated = [index for index, credit in said if credit and any(map(is_english_date, credit.dates))]
     for index in range(first, start):
         block = blocks[index]
-        if any(abs(index - other) <= _NEAR_DATE for other in dated) and block.kind not in HEADINGS:
-            if len(block.text) <= _LONGEST_BYLINE and (names := read_names_alone(block.spaced)):
-                return () if source and names == people(source) else names
+        is_near = any(abs(index - other) <= _NEAR_DATE for other in dated)
+        if not is_near or block.kind in HEADINGS or len(block.text) > _LONGEST_BYLINE:
+            continue
+        if names := read_names_alone(block.spaced):
+            return () if source and names == people(source) else names
     return ()
 
 
@@ -267,7 +272,7 @@ def decide_facts(
     ``reporters`` is the outlet whose reporters the text says did the work: the publisher, if nothing else names one;
     ``signed`` are the dates below the text, in its last lines.
     """
-    credit = _with_account(merge(inner, box.credits), None if "publisher" in head.scripts else box.account)
+    credit = _with_account(_joined(inner, box.credits), None if "publisher" in head.scripts else box.account)
     publisher = _publisher(head, url) or credit.publisher or box.imprint
     source = credit.source or _first_outlet(head, _SOURCE_METAS)
     published = published_of(head, credit, box.late_dates, url, hints, context, title) or _signed(signed, context)
@@ -282,13 +287,19 @@ def decide_facts(
 
 
 def month_first(head: Head) -> bool | None:
-    """Tell whether the page's region writes July 2 as 7/2; None where it names no region, and English or no language."""
+    """Tell whether the page's region writes July 2 as 7/2; None where it names none and its language says nothing."""
     named = (head.metas.get("og:locale"), head.metas.get("content-language"), head.language)
     places = [text.replace("_", "-").lower() for text in named if text]
     region = next((text for text in places if "-" in text), "")
     if region:
         return region in {"en-us", "en-ph", "es-us"}
     return False if places and not places[0].startswith(("en", "zh", "ja", "ko")) else None
+
+
+def _joined(inner: Credits, box: Credits) -> Credits:
+    """Return the credits of the body and of the box round it; of dates, those of the box come first."""
+    first = merge(box, inner)
+    return replace(merge(inner, box), dates=first.dates, posted=first.posted, modified=first.modified)
 
 
 def _signed(dates: tuple[str, ...], context: DateContext) -> Published | None:

@@ -22,7 +22,8 @@ DOUBLE_SURNAMES = _WORDS["double"]
 """Names of families that have two characters."""
 _COMMON, _OFFICES, _PLACES_BEHIND = _WORDS["common"], _WORDS["office"], _WORDS["places"]
 _FULL_NAME = re.compile(
-    r"[A-ZÀ-Þ][\w'’\-]*[a-zß-ÿ]\.?(?: (?:[A-ZÀ-Þ][\w'’\-]*\.?|van|von|de|der|den|da|di|del|della|la|le|bin|al|el|ter)){1,4}"
+    r"[A-ZÀ-Þ][\w'’\-]*[a-zß-ÿ]\.?(?: (?:[A-ZÀ-Þ][\w'’\-]*\.?|van|von|de|der|den|da|di|del|della|la|le|bin|al|el|"
+    r"ter)){1,4}"
 )
 
 _PREFIX = re.compile(
@@ -110,7 +111,9 @@ _CUT = re.compile(r"[\[【(（]|版权所有|版權所有|https?:|www\.|©|copyr
 _NOT_NAME = re.compile(r"\btheme\b|\bpowered by\b|版权|版權|https?:|www\.|©|copyright", re.IGNORECASE)
 _LONG_NAME = re.compile(r"[A-Z][\w.&'’\-]*(?:,? (?:[A-Z][\w.&'’\-]*|of|for|the|and|in|on|&))+")
 """Names of ministries and institutes in Latin letters, longer than those of papers."""
-_SECTION = re.compile("(?:新闻|政府|本地|即时|通知|最新|信息|工作|本网|今日)*(?:公报|公告|要闻|港闻|新闻|快讯|消息|发布|动态|科技|财经|报道)")
+_SECTION = re.compile(
+    "(?:新闻|政府|本地|即时|通知|最新|信息|工作|本网|今日)*(?:公报|公告|要闻|港闻|新闻|快讯|消息|发布|动态|科技|财经|报道)"
+)
 _DEVICE = re.compile(
     r"(?:手机|移动端|网页|电脑|(?:iPhone|Android|安卓|苹果|手机|微博)\s*(?:手机|版)?客户端|iPhone|Android|iPad|IP)",
     re.IGNORECASE,

@@ -32,6 +32,8 @@ _PATH = re.compile(
     r"(?P<end>(?:\.\w{2,5})?)/?$",
     re.IGNORECASE,
 )
+_MAY_BE_NUMBERED = re.compile(r"(?<!\d)\d{1,2}(?:\.\w{2,5})?/?(?:[?&#]|$)")
+"""What the address of a later page must hold; telling it by the text of the link is dearer."""
 _EXTENSION = re.compile(r"\.\w{2,5}$")
 _KEYS = frozenset(
     {"page", "p", "pn", "pg", "pageno", "page_no", "pagenum", "page_num", "curpage", "paged", "pageindex"}
@@ -107,6 +109,8 @@ def _links(tree: HtmlElement, head: Head, url: str, *, everything: bool) -> Iter
     for _, link in zip(range(_MAX_LINKS), tree.iter("a"), strict=False):
         href = (link.get("href") or "").strip()
         if not href or href.startswith(("#", "javascript:", "mailto:")):
+            continue
+        if not everything and not _MAY_BE_NUMBERED.search(href):
             continue
         text = tidy_line("".join(str(text) for text in link.itertext())[:80]) or link.get("title") or ""
         is_next = bool(_NEXT.fullmatch(text)) or "next" in (link.get("rel") or "").lower().split()

@@ -7,6 +7,7 @@ the blocks, so the tree is walked once. Judges nothing but what markup says plai
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .blocks import HEADINGS, Block, Region, Survey
@@ -72,6 +73,9 @@ _ENOUGH_BESIDE = 40.0
 """Units of running text beside comments, from which on these are not the article whatever their share."""
 
 
+_HEAD_ELEMENTS = frozenset({"title", "meta", "link", "script", "style", "base", "noscript", "template", "object"})
+
+
 def parse(text: str) -> HtmlElement | None:
     """Return the tree of an HTML text, or None if there is nothing in it.
 
@@ -85,7 +89,23 @@ def parse(text: str) -> HtmlElement | None:
         tree = html.document_fromstring(body, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
-    return tree if isinstance(tree.tag, str) else None
+    return _with_body(tree) if isinstance(tree.tag, str) else None
+
+
+def _with_body(tree: HtmlElement) -> HtmlElement:
+    """Move what cannot stand in a head to the body: pages may leave both tags out, and libxml2 knows HTML 4 only."""
+    head = tree.find("head")
+    strays = [] if head is None else list(head)
+    first = next((at for at, child in enumerate(strays) if child.tag not in _HEAD_ELEMENTS), None)
+    if head is None or first is None:
+        return tree
+    body = tree.find("body")
+    if body is None:
+        body = tree.makeelement("body")
+        head.addnext(body)
+    for at, child in enumerate(strays[first:]):
+        body.insert(at, child)
+    return tree
 
 
 def _without_attributes(tag: re.Match[str]) -> str:
@@ -114,7 +134,7 @@ def _reprieve(page: Survey, hidden: set[int]) -> Survey:
         if block.is_prose:
             sizes[named[block.junk]] = sizes.get(named[block.junk], 0.0) + block.size
     total = sum(sizes.values())
-    beside = total - sum(sizes.get(name, 0.0) for name in {named.get(junk) for junk in page.comments} - {None})
+    beside = total - sum(sizes.get(name, 0.0) for name in {named[junk] for junk in page.comments if junk in named})
     kept = page.comments if beside >= _ENOUGH_BESIDE else set()
     free = {
         junk
@@ -227,13 +247,12 @@ class _Walker:
             self._pieces.append(CELL)
 
     def _label(self, element: HtmlElement) -> None:
-        found = _LABELLED.search(element.attrib["class"])
-        if found:
+        label, is_byline = _labels(element.attrib["class"])
+        if label:
             text = tidy_line("".join(str(text) for text in element.itertext())[:200])
             if 2 <= len(text) <= 40:
-                self.survey.labelled.append((len(self.survey.blocks), found.lastgroup or "", text))
-
-        if _BYLINE.search(element.attrib["class"]):
+                self.survey.labelled.append((len(self.survey.blocks), label, text))
+        if is_byline:
             text = tidy_line(" ".join(str(text) for text in element.itertext())[:200])
             if 4 <= len(text) <= _LONGEST_BYLINE:
                 self.survey.labelled.append((len(self.survey.blocks), "byline", text))
@@ -314,4 +333,16 @@ def _parts_text(element: HtmlElement, tag: str, before: list[str]) -> bool:
 def _is_junk(tag: str, names: str) -> bool:
     if tag in {"html", "body"} or tag in HEADINGS:  # names of headings say what they look like
         return False
-    return tag in _JUNK_TAGS or (bool(names) and _JUNK.search(names) is not None)
+    return tag in _JUNK_TAGS or (bool(names) and _is_junk_name(names))
+
+
+@lru_cache(maxsize=4096)  # elements of a page and of a site share their names
+def _is_junk_name(names: str) -> bool:
+    return _JUNK.search(names) is not None
+
+
+@lru_cache(maxsize=4096)
+def _labels(names: str) -> tuple[str | None, bool]:
+    """Return which label the classes of an element are, if any, and whether they name a byline."""
+    found = _LABELLED.search(names)
+    return (found.lastgroup if found else None), _BYLINE.search(names) is not None

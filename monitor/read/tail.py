@@ -46,7 +46,12 @@ def ends_article(lines: list[Line], index: int) -> bool:
         if furniture_rule(text, "comments"):
             return above >= _PARAGRAPH
         return below <= above and box_end(lines, index) is None
-    return index + 2 < len(lines) and all(tail_rule(line.text) for line in lines[index : index + 3])
+    return index + 2 < len(lines) and all(_ends(line.text) for line in lines[index : index + 3])
+
+
+def _ends(text: str) -> bool:
+    """Tell whether a line is furniture that stands below articles, not inside them."""
+    return tail_rule(text) is not None and furniture_rule(text, "any") is None
 
 
 def is_signed(texts: list[str], index: int) -> bool:

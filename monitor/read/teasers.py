@@ -28,7 +28,9 @@ _COMMENT = re.compile(
     r"\b(?:second|minute|hour|day|week|month|year)s? ago\b|^(?:repl(?:y|ies)|likes?|report|share|[·|()\d\s])+$",
     re.IGNORECASE,
 )
-_TIME = re.compile(r"\d{1,2}[-/月]\d{1,2}日?\s*\d{1,2}:\d\d|\d{4}[-/年]\d{1,2}|[a-z]{3,9}\.? \d{1,2},? \d{4}", re.IGNORECASE)
+_TIME = re.compile(
+    r"\d{1,2}[-/月]\d{1,2}日?\s*\d{1,2}:\d\d|\d{4}[-/年]\d{1,2}|[a-z]{3,9}\.? \d{1,2},? \d{4}", re.IGNORECASE
+)
 _TAGS = frozenset({"div", "li", "article", "section", "dl", "dd", "tr"})
 
 

@@ -17,16 +17,15 @@ _HOURS = {
 }  # fmt: skip
 _AMERICAN = {"et": -5, "ct": -6, "mt": -7, "pt": -8}
 """Standard time of the zones that are named without saying whether summer time holds."""
-AMERICAN = frozenset(
-    {*_AMERICAN, "edt", "est", "cdt", "mdt", "mst", "pdt", "pst", "akdt", "akst", "hst"}
-)
+AMERICAN = frozenset({*_AMERICAN, "edt", "est", "cdt", "mdt", "mst", "pdt", "pst", "akdt", "akst", "hst"})
 """Zones of the United States, where the month stands before the day."""
 _CHINESE = frozenset(
     {"cst", "北京时间", "北京時間", "香港时间", "香港時間", "台北时间", "台北時間", "beijing time", "hong kong time"}
 )
 
 ZONE = (
-    r"(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)|[+-]\d{2}(?::?\d{2})?(?![\d-])|Z\b|(?:北京|香港|台北)[时時][间間]|(?:Beijing|Hong Kong) time\b|"
+    r"(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)|[+-]\d{2}(?::?\d{2})?(?![\d-])|Z\b|(?:北京|香港|"
+    r"台北)[时時][间間]|(?:Beijing|Hong Kong) time\b|"
     rf"(?:{'|'.join(sorted((*_HOURS, *_AMERICAN), key=len, reverse=True))})\b"
 )
 """A pattern for what stands behind a time; to be compiled without regard to case."""

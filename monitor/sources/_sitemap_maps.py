@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from monitor.sources._entry import Document
 from monitor.sources._sitemap import ChildMap, Choice, Sitemap, parse_sitemap
-from monitor.sources._sitemap_plan import Memory, Turn, choose
+from monitor.sources._sitemap_plan import Memory, Turn, choose, last_asked
 from monitor.types import Failed, Fetched, Rejected, SourcePort, Unchanged
 from storage.records import NewItem, Outcome
 
@@ -43,6 +43,7 @@ class Haul:
     messages: list[str] = field(default_factory=list)
     bytes_read: int = 0
     maps_read: int = 0
+    unread: int = 0
     fault: Failed | Rejected | None = None
 
     def add(self, sitemap: Sitemap, size: int) -> None:
@@ -57,6 +58,14 @@ class Haul:
         """Note that a map could not be read."""
         self.fault = self.fault or fault
         self.messages.append(f"{url}: {fault.detail}")
+        self.unread += 1
+
+    @property
+    def notices(self) -> tuple[tuple[str, str], ...]:
+        """Return what an operator should know of maps that could not be read."""
+        if self.fault is None:
+            return ()
+        return (("maps", f"{self.unread} of the maps asked for could not be read: {self.fault.detail}"[:300]),)
 
     @property
     def skipped(self) -> tuple[str, ...]:
@@ -69,7 +78,8 @@ class MapReader:
     """Reads maps into a haul, those first that may have news, until a bound is reached.
 
     The bounds: ``wish.maps`` maps, ``wish.limit`` items, 100 seconds by the times of the answers, and a server that
-    asks for a pause. What is left is for the next poll, which ``memory`` then knows.
+    asks for a pause. What is left is for the next poll, which ``memory`` then knows: it begins with the map of those
+    left that was not read for longest.
     """
 
     def __init__(self, wish: Wish, memory: Memory, haul: Haul, port: SourcePort) -> None:
@@ -80,6 +90,9 @@ class MapReader:
         self._poll = memory.poll + 1
         self._turns = dict(memory.turns)
         self._listed: set[str] = set()
+        self._wanted: set[str] = set()
+        self._parents: dict[str, str] = {}
+        self._has_no_room = False
         self._waiting: list[ChildMap] = []
         self._has_more = False
 
@@ -96,14 +109,53 @@ class MapReader:
             goes_on = await self._take(child, answer, left)
             if not goes_on or (isinstance(answer, Fetched) and began and answer.fetched_at - began > _TIME_FOR_MAPS):
                 break
-        turns = {url: turn for url, turn in self._turns.items() if url in self._listed}
-        return replace(self._memory, poll=self._poll, turns=turns, again=self._has_more or bool(self._waiting))
+        return self._remembered()
 
-    def _plan(self, children: tuple[ChildMap, ...], since: datetime | None, limit: int) -> bool:
+    @property
+    def is_hopeless(self) -> bool:
+        """Say whether no map could be read, now or when it was last asked for, and none is left to try."""
+        turns = [self._turns[url] for url in self._listed if url in self._turns]
+        return all(turn.failed for turn in turns) and self._wanted <= self._turns.keys()
+
+    def _remembered(self) -> Memory:
+        """Return what the next poll must know; an index with maps that are left is read again, changed or not."""
+        if self._waiting and (self._has_no_room or len(self._haul.found) >= self._wish.limit):
+            left = f"{self._waiting[0].url}{f' and {n} more' if (n := len(self._waiting) - 1) else ''}"
+            self._haul.messages.append(f"no room among {self._wish.limit} entries for {left}: left for the next poll")
+        for child in self._waiting:
+            self._open_ways_to(child.url)
+        longest = min(self._waiting, key=lambda child: last_asked(child, self._memory), default=None)
+        return replace(
+            self._memory,
+            poll=self._poll,
+            turns={url: turn for url, turn in self._turns.items() if url in self._listed},
+            again=self._has_more or bool(self._waiting),
+            first=(longest.url, *self._ways_to(longest.url)) if longest else (),
+        )
+
+    def _ways_to(self, url: str) -> list[str]:
+        """Return the indexes within the index that lead to a map, the nearest first."""
+        ways: list[str] = []
+        while (parent := self._parents.get(ways[-1] if ways else url)) and parent not in ways:
+            ways.append(parent)
+        return ways
+
+    def _open_ways_to(self, url: str) -> None:
+        for way in self._ways_to(url):
+            self._turns[way] = replace(self._turns.get(way, Turn(poll=self._poll)), mark="")
+
+    def _plan(
+        self, children: tuple[ChildMap, ...], since: datetime | None, limit: int, parent: str | None = None
+    ) -> bool:
         """Queue the maps of an index that are worth a request; say whether some must wait for another poll."""
-        chosen, more = choose(children, self._memory, since, limit)
-        self._waiting += chosen
+        chosen, rest = choose(children, self._memory, since, limit)
+        more = bool(rest) or not all(child.mark for child in chosen)
+        first = [child for child in chosen if child.url in self._memory.first]
+        self._waiting = [*first, *self._waiting, *(child for child in chosen if child not in first)]
         self._listed |= {child.url for child in children}
+        self._wanted |= {child.url for child in (*chosen, *rest)}
+        if parent:
+            self._parents |= {child.url: parent for child in children if child.url not in self._parents}
         self._has_more = self._has_more or more
         return more
 
@@ -112,16 +164,19 @@ class MapReader:
         sitemap = await self._parsed(answer)
         if isinstance(sitemap, Failed | Rejected):
             self._haul.fail(child.url, sitemap)
-            self._turns[child.url] = Turn(poll=self._poll)
+            before = self._turns.get(child.url, Turn())
+            self._turns[child.url] = replace(before, mark="", poll=self._poll, failed=before.failed + 1)
+            self._open_ways_to(child.url)
             self._has_more = True
             return not (isinstance(sitemap, Failed) and sitemap.retry_after_s is not None)
         assert isinstance(answer, Fetched)
         if sitemap.left_out and self._haul.found:
-            self._waiting.insert(0, child)  # the next poll has room for all of it
+            self._waiting.insert(0, child)  # the next poll begins with it and has room for all of it
+            self._has_no_room = True
             return False
         self._haul.add(sitemap, len(answer.body))
         cutoff = self._wish.cutoff(answer.fetched_at)
-        waits = sitemap.is_index and (self._plan(sitemap.maps, cutoff, left) or left == 0)
+        waits = sitemap.is_index and (self._plan(sitemap.maps, cutoff, left, child.url) or left == 0)
         self._turns[child.url] = Turn(mark="" if waits else child.mark, poll=self._poll, gave=bool(sitemap.items))
         return True
 

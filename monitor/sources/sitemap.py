@@ -103,9 +103,10 @@ async def _collect_at(
     haul.add(sitemap, len(fetched.body))
     memory = replace(memory, turns={}, again=False) if not sitemap.is_index else memory
     if sitemap.is_index:
-        memory = await MapReader(wish, memory, haul, port).read(sitemap.maps, fetched.fetched_at)
-    if haul.fault is not None and haul.maps_read == 1:
-        return haul.fault
+        reader = MapReader(wish, memory, haul, port)
+        memory = await reader.read(sitemap.maps, fetched.fetched_at)
+        if haul.fault is not None and haul.maps_read == 1 and reader.is_hopeless:
+            return haul.fault
     return replace(
         _collected(haul, memory),
         status=fetched.status,
@@ -123,8 +124,9 @@ async def _collect_all(settings: Settings, memory: Memory, port: SourcePort) -> 
 
     haul = Haul()
     children = tuple(ChildMap(url=url) for url in memory.at)
-    memory = await MapReader(_wish(settings), memory, haul, port).read(children, None)
-    if haul.fault is not None and haul.maps_read == 0:
+    reader = MapReader(_wish(settings), memory, haul, port)
+    memory = await reader.read(children, None)
+    if haul.fault is not None and haul.maps_read == 0 and (reader.is_hopeless or not _is_lost(haul.fault)):
         return haul.fault
     return replace(_collected(haul, memory), status=200)
 
@@ -158,6 +160,7 @@ def _collected(haul: Haul, memory: Memory) -> Collected:
         skipped=haul.skipped,
         bytes_read=haul.bytes_read,
         cursor=memory.cursor(),
+        notices=haul.notices,
     )
 
 

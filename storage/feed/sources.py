@@ -9,13 +9,11 @@ from sqlalchemy.orm import Session
 
 from storage.feed.views import SourceHealth
 from storage.health import expected_per_day, failing_since, is_silent, last_news_at
-from storage.records import Outcome
 from storage.rows import AnyRow
-from storage.tables import hosts, items, polls, sources, tallies
+from storage.tables import articles, hosts, items, polls, sources, tallies
 
 __all__ = ["list_sources"]
 
-_STORED = (Outcome.STORED, Outcome.NEAR_COPY, Outcome.EXACT_COPY)
 _EARLIER = polls.alias("earlier")
 _LAST_LIST = (  # one look-up in the index a source, where GROUP BY would walk the whole ledger
     select(_EARLIER.c.id)
@@ -40,10 +38,15 @@ def list_sources(session: Session) -> tuple[SourceHealth, ...]:
         outcomes[row.source_id][row.outcome] = row.total
     waiting = select(items.c.source_id, func.count()).where(items.c.state == literal_column("'pending'"))
     pending: dict[str, int] = {row[0]: row[1] for row in session.execute(waiting.group_by(items.c.source_id))}
-    return tuple(_health(row, outcomes[row.id], pending.get(row.id, 0)) for row in session.execute(_SOURCES))
+    filed = select(articles.c.source_id, func.count()).group_by(articles.c.source_id)
+    stored: dict[str, int] = {row[0]: row[1] for row in session.execute(filed)}
+    return tuple(
+        _health(row, outcomes[row.id], pending.get(row.id, 0), stored.get(row.id, 0))
+        for row in session.execute(_SOURCES)
+    )
 
 
-def _health(row: AnyRow, outcomes: dict[str, int], pending: int) -> SourceHealth:
+def _health(row: AnyRow, outcomes: dict[str, int], pending: int, stored: int) -> SourceHealth:
     paused_until = row.not_before if row.pause_reason is not None else None
     return SourceHealth(
         id=row.id,
@@ -65,7 +68,7 @@ def _health(row: AnyRow, outcomes: dict[str, int], pending: int) -> SourceHealth
         failures=row.failures,
         polls=row.polls,
         discovered=row.discovered,
-        stored=sum(outcomes.get(outcome, 0) for outcome in _STORED),
+        stored=stored,
         pending=pending,
         outcomes=outcomes,
         address=row.address,

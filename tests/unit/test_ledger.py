@@ -99,5 +99,7 @@ def test_only_times_to_the_minute_say_how_often_there_is_news(value: str, precis
 
 
 def test_what_was_told_stays_told() -> None:
-    told = replace(POLLED, pacing={"told": {"silent": "2026-03-01T00:00:00+00:00"}})
-    assert polled(Unchanged(status=304), told).pacing["told"] == told.pacing["told"]
+    since = "2026-03-01T00:00:00+00:00"
+    told = replace(POLLED, pacing={"told": {"silent": since}, "untold": [["gap", "some were missed", since]]})
+    pacing = polled(Unchanged(status=304), told).pacing
+    assert (pacing["told"], pacing["untold"]) == (told.pacing["told"], told.pacing["untold"])

@@ -18,6 +18,8 @@ def upgrade() -> None:
     op.add_column("source", sa.Column("moved_times", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("source", sa.Column("pacing", sa.JSON(), nullable=False, server_default="{}"))
     op.add_column("source", sa.Column("notices", sa.JSON(), nullable=False, server_default="[]"))
+    op.add_column("source", sa.Column("settings_digest", sa.Text()))
+    op.execute("UPDATE source SET last_keys = NULL")  # keys are made otherwise now: every list would seem to have a gap
     op.add_column("item", sa.Column("payload_at", INSTANT))
     op.add_column("article", sa.Column("modified", sa.JSON()))
     op.add_column("article", sa.Column("derived", sa.Text()))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.read import read_page
+from monitor.read.survey import parse, survey
 from monitor.types import Extracted, Hints
 from storage.records import Published
 
@@ -423,3 +424,18 @@ def test_box_above_the_body_is_read_without_labels_too(
     assert (article.source, article.authors, article.editors) == (source, authors, editors)
     assert article.published_at is not None
     assert article.published_at.startswith("2023-07-02")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html><title>t</title><article><h1>t</h1><p>{}</p></article>",
+        "<title>t</title><main><p>{}</p></main>",
+        "<meta charset=utf-8><section><p>{}</p></section><p>",
+        "<p>{}</p>",
+    ],
+)
+def test_page_without_body_tag_has_a_body(page: str) -> None:
+    tree = parse(page.format("正文" * 20))
+    assert tree is not None
+    assert [block.text for block in survey(tree).blocks if block.kind == "p"][:1] == ["正文" * 20]

@@ -201,6 +201,78 @@ async def test_map_for_which_there_is_no_room_is_read_whole_by_the_next_poll() -
     assert found(await world.poll()) == ["/3", "/4"]
 
 
+@pytest.mark.parametrize(
+    "marks",
+    [("", "", ""), ("2023-07-05T0{}:00:00Z", "2023-07-04", "2023-07-03")],
+    ids=["without lastmods", "the first changes at every poll"],
+)
+@pytest.mark.parametrize("inner", [False, True], ids=["in the index", "in a map of maps"])
+async def test_maps_that_together_exceed_the_limit_are_all_read_within_a_few_polls(
+    marks: tuple[str, str, str], inner: bool
+) -> None:
+    world = World(limit=5)
+    parts = {name: [f"/{name}{number}" for number in range(4)] for name in "abc"}
+    world.pages = {f"/{name}.xml": urlset(*paths) for name, paths in parts.items()}
+    seen: set[str] = set()
+    for number in range(6):
+        listed = index(**dict(zip("abc", (mark.format(number) for mark in marks), strict=True)))
+        world.pages["/index.xml"] = index(inner="2023-07-04") if inner else listed
+        world.pages["/inner.xml"] = listed
+        collected = await world.poll()
+        seen |= set(found(collected))
+        if number == 0:
+            assert collected.skipped == (
+                f"no room among 5 entries for {SITE}/b.xml and 1 more: left for the next poll",
+            )
+
+    assert seen == {path for paths in parts.values() for path in paths}
+
+
+async def test_full_poll_leaves_the_other_maps_to_the_next_ones_and_says_so() -> None:
+    world = World(limit=4)
+    world.pages = {"/index.xml": index(a="", b=""), "/a.xml": urlset("/1", "/2", "/3", "/4"), "/b.xml": urlset("/5")}
+
+    first, second = await world.poll(), await world.poll()
+
+    assert first.skipped == (f"no room among 4 entries for {SITE}/b.xml: left for the next poll",)
+    assert found(second) == ["/5"]
+
+
+async def test_single_map_per_poll_is_not_always_the_same() -> None:
+    world = World(maps=1)
+    world.pages = {"/index.xml": index(a="", b=""), "/a.xml": urlset("/1"), "/b.xml": urlset("/2")}
+
+    assert {path for _ in range(4) for path in found(await world.poll())} == {"/1", "/2"}
+
+
+async def test_dead_maps_are_a_notice_and_keep_no_other_map_from_being_read() -> None:
+    world = World(maps=2)
+    dead = {f"dead{number}": f"2023-07-05T0{number}:00:00Z" for number in range(5)}
+    world.pages = {"/index.xml": index(**dead, ok="2023-07-01"), "/ok.xml": urlset("/1")}
+
+    polls = [await world.poll() for _ in range(4)]
+
+    assert [path for poll in polls for path in found(poll)] == ["/1"]
+    assert polls[0].notices == (("maps", "2 of the maps asked for could not be read: 404 Not Found"),)
+
+
+async def test_index_is_a_failure_once_each_of_its_maps_was_tried_in_vain() -> None:
+    world = World(maps=2)
+    world.pages = {"/index.xml": index(a="2023-07-05", b="2023-07-04", c="2023-07-03")}
+
+    first, second = await world.poll(), await world.poll()
+
+    assert (found(first), second) == ([], GONE)
+
+
+async def test_server_in_trouble_fails_the_poll_of_a_site_with_several_maps() -> None:
+    trouble = Failed(reason=Outcome.HTTP_ERROR, detail="503", status=503)
+    world = World(SITE, maps=1)
+    world.pages = {"/robots.txt": "Sitemap: /a.xml\nSitemap: /b.xml", "/a.xml": trouble, "/b.xml": trouble}
+
+    assert await world.poll() is trouble
+
+
 async def test_robots_names_the_map_of_a_site_and_it_is_remembered() -> None:
     world = World(SITE)
     world.pages = {"/robots.txt": f"Sitemap: {SITE}/news.xml", "/news.xml": urlset("/1")}
@@ -277,7 +349,16 @@ async def test_plain_map_remembers_nothing_and_reports_a_move() -> None:
 
 @pytest.mark.parametrize(
     "cursor",
-    [{"maps": 1}, {"maps": {"a": [1]}}, {"at": 5}, {"poll": "x"}, {"maps": {"a": ["m", None, 1]}}, {"feed": 1}],
+    [
+        {"maps": 1},
+        {"maps": {"a": [1]}},
+        {"at": 5},
+        {"poll": "x"},
+        {"maps": {"a": ["m", None, 1]}},
+        {"feed": 1},
+        {"maps": {"a": ["m", 1, 1, "x"]}},
+        {"first": 1},
+    ],
 )
 def test_cursor_that_cannot_be_read_says_nothing(cursor: dict[str, Any]) -> None:
     assert Memory.of(cursor) == Memory()
