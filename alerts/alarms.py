@@ -156,13 +156,18 @@ def _fails_for_long(source: WatchedSource, now: datetime) -> bool:
 
 def _together(sources: Sequence[WatchedSource], now: datetime) -> frozenset[str]:
     """Return the ids of the sources that fail together."""
-    begun = sorted((source.failing_since or now, source.id) for source in sources if source.failures)
-    moments, many = [since for since, _ in begun], max(_OUTAGE_SOURCES, _OUTAGE_SHARE * len(sources))
-    found: set[str] = set()
-    for since in {source.failing_since for source in sources if _fails_for_long(source, now)}:
-        window = slice(bisect_left(moments, since), bisect_right(moments, since + _OUTAGE_WITHIN))
-        if window.stop - window.start >= many:
-            found |= {source_id for _, source_id in begun[window]}
+    failing = sorted(
+        (source.failing_since or now, source.id, _fails_for_long(source, now)) for source in sources if source.failures
+    )
+    moments, names = [since for since, _, _ in failing], [name for _, name, _ in failing]
+    many = max(_OUTAGE_SOURCES, _OUTAGE_SHARE * len(sources))
+    found: list[str] = []
+    end = 0
+    for since in (since for since, _, is_long in failing if is_long):
+        first, last = bisect_left(moments, since), bisect_right(moments, since + _OUTAGE_WITHIN)
+        if last - first >= many:
+            found += names[max(first, end) : last]
+            end = last
     return frozenset(found)
 
 

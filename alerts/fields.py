@@ -34,7 +34,8 @@ def parse_duration(text: str) -> timedelta:
     compact = text.strip().lower()
     parts = _DURATION.findall(compact)
     if not parts or _DURATION.sub("", compact).strip():
-        raise ValueError(f"expected a duration such as 90s, 15m, 1h30m or 7d, found {text[:40]!r}")
+        units = ", ".join(f"{unit} ({name})" for unit, name in _UNITS.items())
+        raise ValueError(f"expected a duration such as 90s, 15m, 1h30m or 7d, found {text[:40]!r}; units: {units}")
     try:
         duration = sum((timedelta(**{_UNITS[unit]: float(count)}) for count, unit in parts), timedelta())
     except OverflowError:

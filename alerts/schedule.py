@@ -16,6 +16,7 @@ from alerts.channels import DigestSchedule
 __all__ = ["due_digest", "next_digest", "problem", "zone_name"]
 
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+_FIELDS = ("minute (0-59)", "hour (0-23)", "day of the month (1-31)", "month (1-12 or jan-dec)")
 _STEP = timedelta(minutes=1)  # the finest a cron line can say
 _HORIZON = timedelta(days=366 * 8 + 2)  # the longest gap of a cron line that ever fires: 29 February over 1900 or 2100
 
@@ -59,12 +60,31 @@ def zone_name(schedule: DigestSchedule, default_timezone: str) -> str:
 
 def problem(schedule: DigestSchedule, default_timezone: str) -> str | None:
     """Return what is wrong with the schedule, in one sentence, or None."""
+    zone = zone_name(schedule, default_timezone)
     try:
-        triggers = _triggers(schedule.at, zone_name(schedule, default_timezone))
-        first = _next(triggers, datetime(2024, 1, 1, tzinfo=UTC))
-    except (ValueError, KeyError, OSError) as error:
-        return f"expected a cron line of five fields and a time zone, found {schedule.at!r}: {error}"
+        ZoneInfo(zone)
+    except (ValueError, KeyError, OSError):
+        return f"expected a time zone such as Asia/Shanghai, found {zone[:40]!r}"
+    try:
+        first = _next(_triggers(schedule.at, zone), datetime(2024, 1, 1, tzinfo=UTC))
+    except (ValueError, KeyError) as error:
+        found = f"expected a cron line of five fields such as 0 9 * * *, found {schedule.at[:80]!r}"
+        return f"{found}: {_wrong_field(schedule.at) or error}"
     return None if first else f"the cron line {schedule.at!r} names no day that exists"
+
+
+def _wrong_field(line: str) -> str | None:
+    """Return what is wrong with the first field that cannot stand by itself, None where it is none of them.
+
+    The day of the week explains itself.
+    """
+    for place, (name, field) in enumerate(zip(_FIELDS, line.split(), strict=False)):
+        alone = " ".join(field if number == place else "*" for number in range(5))
+        try:
+            _triggers(alone, "UTC")
+        except (ValueError, KeyError):
+            return f"{field[:40]!r} is no {name}"
+    return None
 
 
 def _is_due(instant: datetime | None, now: datetime) -> bool:

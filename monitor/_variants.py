@@ -72,34 +72,51 @@ _AMP_CACHE = re.compile(r"/(?:amp|[cvi])/(s/)?([a-z0-9.-]+\.[a-z]{2,}/.*)")
 _AMP_CACHE_HOSTS = {"cdn.ampproject.org": True}
 _AMP_ENDS = ("/amp", "/amp/", "/amp.html")
 _PAGE_ENDS = (".html", ".htm", ".shtml")
+_NUMBER = re.compile(r"[0-9]{5}")
 _MAX_PATH = 2_000
 _MAX_WRAPPED = 4_000  # characters: each wrapping escapes the inner address once more
 
 # What names an article on a site, whatever host, channel or app shows it: the groups, joined. Each is the number under
-# which the site's own publishing system keeps the article.
+# which the site's own publishing system keeps the article. A plain number is one article's on the hosts alone that
+# ``_HOSTS`` names: forums, blogs and local pages under the same domain count for themselves.
 _NAMES: dict[str, tuple[str, ...]] = {
     "163.com": (
         r"/(?:[a-z0-9]+/)*(?:article|a)/([0-9A-Z]{16})\.html",
         r"/\d\d/\d{4}/\d\d/([0-9A-Z]{16})\.html",
     ),
-    "caixin.com": (r"/(?:m/)?\d{4}-\d\d-\d\d/(\d{8,10})\.html",),
-    "chinanews.com": (r"/(?:[a-z]+/)*(?:\d{4}/\d\d-\d\d/)?(\d{7,9})\.shtml",),
+    "caixin.com": (r"/(?:m/)?(\d{4}-\d\d-\d\d/\d{8,10})\.html",),
+    "chinanews.com": (r"/(?:[a-z]+/)*(\d{4}/\d\d-\d\d/\d{7,9})\.shtml",),
     "cls.cn": (r"/(?:detail|share/article)/(\d+)",),
     "cnbeta.com": (r"/(?:articles/(?:[a-z]+/)?|view/|wap/view/)(\d+)\.htm",),
-    "huanqiu.com": (r"/article/([0-9A-Za-z]{9,13})",),
-    "ifeng.com": (r"/c/(?:s/)?([0-9A-Za-z]{11})",),
+    "huanqiu.com": (r"/article/((?=\d*[A-Za-z])\d[0-9A-Za-z]{8,12})",),
+    "ifeng.com": (r"/c/(?:s/)?(\d[0-9A-Za-z]{10})",),
     "ithome.com": (r"/0/(\d+)/(\d{3})\.htm", r"/html/(?:[a-z]+/)?(\d+)\.htm"),
     "news.cn": (
-        r"/(?:[a-z]+/)*\d{4}-\d\d/\d\d/c_(\d{10})\.html?",
+        r"/(?:[a-z]+/)*(\d{4}-\d\d/\d\d/c_\d{10})\.html?",
         r"/(?:[a-z]+/)*\d{8}/([0-9a-f]{32})/c\.html",
     ),
     "qq.com": (
-        r"/(?:rain/|omn/\d{8}/|cmsid/|k/)?(?:a/)?(\d{8}[A-Z]\w{6,9})(?:\.html)?",
+        r"/(?:rain/|omn/\d{8}/|cmsid/|k/)?(?:a/)?(\d{8}[A-Z][0-9A-Z]{6,9})(?:\.html)?",
     ),
     "sina.com.cn": (r"/(?:[\w-]+/)*\d{4}-\d\d-\d\d/(?:doc|detail)-(i[a-z0-9]{13,15})(?:\.d)?\.s?html",),
     "thepaper.cn": (r"/(?:newsDetail_forward_|detail/)(\d+)",),
     "toutiao.com": (r"/(?:article/|group/|item/|[ai])(\d{16,})/?",),
     "zhihu.com": (r"/(?:p|tardis/[a-z]+/art)/(\d+)",),
+}  # fmt: skip
+_HOSTS: dict[str, frozenset[str]] = {
+    "chinanews.com": frozenset({
+        "chinanews.com", "m.chinanews.com", "www.chinanews.com",
+        "chinanews.com.cn", "m.chinanews.com.cn", "www.chinanews.com.cn",
+    }),
+    "cls.cn": frozenset({"api3.cls.cn", "cls.cn", "m.cls.cn", "www.cls.cn"}),
+    "cnbeta.com": frozenset({
+        "cnbeta.com", "m.cnbeta.com", "www.cnbeta.com", "cnbeta.com.tw", "m.cnbeta.com.tw", "www.cnbeta.com.tw",
+    }),
+    "ithome.com": frozenset({"ithome.com", "m.ithome.com", "www.ithome.com"}),
+    "qq.com": frozenset({"inews.qq.com", "new.qq.com", "news.qq.com", "view.inews.qq.com", "xw.qq.com"}),
+    "thepaper.cn": frozenset({"m.thepaper.cn", "thepaper.cn", "www.thepaper.cn"}),
+    "weibo.com": frozenset({"card.weibo.com", "m.weibo.cn", "weibo.cn", "weibo.com", "www.weibo.com"}),
+    "zhihu.com": frozenset({"www.zhihu.com", "zhihu.com", "zhuanlan.zhihu.com"}),
 }  # fmt: skip
 _SAME_SITE = {
     "chinanews.com.cn": "chinanews.com",
@@ -109,7 +126,7 @@ _SAME_SITE = {
     "xinhuanet.com": "news.cn",
 }
 _COMPILED = {site: tuple(map(re.compile, patterns)) for site, patterns in _NAMES.items()}
-_WEIBO = re.compile(r"/(?:status|detail|\d{5,11})/(\d{16}|[0-9A-Za-z]{9})")
+_WEIBO = re.compile(r"/(?:status|detail|\d{5,11})/(\d{16}|[x-zA-Z][0-9A-Za-z]{8})")  # nine: followers begins with f
 _WEIBO_ARTICLE = re.compile(r"(?:/ttarticle/p/show\?id=|/article/m/show/id/)(\d{16,})")
 _BASE62 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _BAIDU_PAGE = re.compile(r"/newspage/data/[a-z]+\?context=([^&#]+)")
@@ -151,8 +168,8 @@ def _amp_less(path: str) -> str:
 
 
 def _names_article(segment: str) -> bool:
-    """Tell the address of an article from that of a topic that happens to be called AMP."""
-    return segment.endswith(_PAGE_ENDS) or segment.count("-") > 1 or any(map(str.isdigit, segment))
+    """Tell the address of an article from that of a year, a version or a topic below which something is called AMP."""
+    return segment.endswith(_PAGE_ENDS) or segment.count("-") > 1 or _NUMBER.search(segment) is not None
 
 
 def wrapped(host: str, path: str, query: str) -> str | None:
@@ -172,7 +189,7 @@ def wrapped(host: str, path: str, query: str) -> str | None:
 def article_name(host: str, rest: str) -> str | None:
     """Return ``site name`` of an article that its site names by number; ``rest`` is path and query, no fragment."""
     site = at_site(host, _SITES)
-    if site is None:
+    if site is None or host not in _HOSTS.get(site, (host,)):
         return None
     if site in _SPECIAL:
         name = _SPECIAL[site](host, rest)

@@ -29,7 +29,7 @@ _DAY_S = 86_400.0
 _QUICK_ATTEMPTS = 8
 """With back-off from a minute, the last of them falls about two hours after the first."""
 _SLOW_WAITS_S = (_DAY_S, 3 * _DAY_S, 7 * _DAY_S)
-"""What follows after them: a list that does not change never names the address again, and a host may be down for days."""
+"""What follows them: a list that does not change never names the address again, and a host may be down for days."""
 _WALL_WAITS_S = (3_600.0, 6 * 3_600.0, _DAY_S, 3 * _DAY_S)
 """A wall for robots stands for hours or days; to knock more often keeps it standing."""
 _WALL_PATIENCE = timedelta(days=3)

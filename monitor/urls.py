@@ -21,6 +21,7 @@ __all__ = ["Address", "address_of", "canonical_url", "host_of", "is_web", "targe
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_WHOLE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _PATH_END = re.compile(r"[?#]")
 _BREAKS = re.compile(r"[\t\r\n]")
 _BLANKS = "".join(map(chr, range(0x21))) + "\u00a0\u3000\ufeff"
@@ -238,7 +239,7 @@ def _spell(parts: SplitResult) -> tuple[str, str | None]:
 
 def _split(url: str, base: str | None) -> SplitResult:
     text = _clean(url)
-    if base is not None:
+    if base is not None and not _WHOLE.match(text):
         text = urljoin(_clean(base), text)
     parts = urlsplit(text)
     if not parts.scheme:

@@ -41,7 +41,15 @@ from storage.leases import (
     pause_host,
     release_all,
 )
-from storage.polls import Forecast, PollSettled, forecast, prune_polls, read_source, settle_poll
+from storage.polls import (
+    Forecast,
+    PollSettled,
+    adopted_addresses,
+    forecast,
+    prune_polls,
+    read_source,
+    settle_poll,
+)
 from storage.records import HostVisit, Item, ItemState, Outcome, SourceState
 from storage.rows import item_from, source_from
 from storage.sources import sync_sources
@@ -52,6 +60,7 @@ __all__ = [
     "Forecast",
     "LeaseLost",
     "PollSettled",
+    "adopted_addresses",
     "article_of",
     "claim_visits",
     "extend_lease",

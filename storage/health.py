@@ -10,7 +10,7 @@ from typing import Any
 
 from storage.rows import AnyRow
 
-__all__ = ["SILENT_AFTER", "expected_per_day", "failing_since", "is_silent", "last_news_at"]
+__all__ = ["SILENT_AFTER", "expected_per_day", "failing_since", "is_silent", "last_news_at", "notices_since"]
 
 SILENT_AFTER = timedelta(days=7)
 """Without news for so long a source is silent, as long as no rhythm of its own is known."""
@@ -36,6 +36,11 @@ def last_news_at(row: AnyRow) -> datetime:
 def failing_since(row: AnyRow) -> datetime | None:
     """Return when the first of the failures in a row was; None for a source that does not fail."""
     return _moment(row, "failing_since", row.last_polled_at) if row.failures else None
+
+
+def notices_since(row: AnyRow) -> dict[str, datetime]:
+    """Return when each of the standing notices began, by its code."""
+    return {code: datetime.fromisoformat(moment) for code, moment in row.pacing.get("since", {}).items()}
 
 
 def expected_per_day(row: AnyRow) -> float | None:

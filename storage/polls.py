@@ -126,7 +126,8 @@ def settle_poll(
     Of several addresses with one key the first counts. A known address is not added again; when the source it came
     from gives it another version, it is pending again. (A version of another source says nothing: two sources that
     count versions differently would make it pending for ever.) So is one that failed a day ago or earlier and is still
-    listed, and in the week after its discovery one that was blocked or gone. A failed poll keeps validators, hash and cursor.
+    listed, and in the week after its discovery one that was blocked or gone. A failed poll keeps validators, hash and
+    cursor.
     """
     if record.unchanged and record.error is None:
         _settle_unchanged(session, record, host, owner, next_host)

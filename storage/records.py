@@ -45,9 +45,9 @@ __all__ = [
 class Published:
     """A publication date as far as it is known.
 
-    ``value`` is ISO 8601 cut to its precision, in the zone of the page: ``2023-07-02`` (day),
-    ``2023-07-02T08:30+08:00`` (minute), ``2023-07-02T08:30:15+08:00`` (second). ``origin`` names where it was
-    read: ``script``, ``json-ld``, ``meta``, ``byline``, ``url``, ``feed`` or ``text``.
+    ``value`` is ISO 8601 cut to its precision, in the zone of the page: ``2023-07`` (month),
+    ``2023-07-02`` (day), ``2023-07-02T08:30+08:00`` (minute), ``2023-07-02T08:30:15+08:00`` (second). ``origin``
+    names where it was read: ``script``, ``json-ld``, ``meta``, ``byline``, ``url``, ``feed`` or ``text``.
     """
 
     value: str

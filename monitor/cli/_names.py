@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -13,9 +14,24 @@ from monitor.cli._table import cut, plain
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-__all__ = ["refuse_unknown_source", "unknown_source"]
+__all__ = ["one_of", "refuse_unknown_source", "unknown_source"]
+
+E = TypeVar("E", bound=StrEnum)
 
 _LISTED = 12
+
+
+def one_of(words: type[E]) -> Callable[[str], E]:
+    """Return the parser of an option that takes one of these words."""
+
+    def parse(text: str) -> E:
+        try:
+            return words(text)
+        except ValueError as error:
+            known = ", ".join(words)
+            raise typer.BadParameter(f"expected one of {known}, found {plain(cut(text, 60))!r}") from error
+
+    return parse
 
 
 def unknown_source(name: str, known: Collection[str]) -> str:

@@ -76,10 +76,19 @@ def _where_to_look(rt: Runtime) -> list[str]:
         ("stories and their copies", f"newswatch stories{options}"),
         ("health of the sources", f"newswatch sources{options}"),
         ("alerts and digests", f"newswatch alerts{options}"),
-        *(("digests as files", str(rt.data_dir / path)) for path in _folders(rt)),
+        *((f"{said} as files", str(rt.data_dir / path)) for said, path in _folders(rt)),
     ]
     return [f"  {name:26} {place}" for name, place in places]
 
 
-def _folders(rt: Runtime) -> list[str]:
-    return [str(channel.model_dump()["path"]) for channel in rt.channels.values() if channel.kind == "file"]
+def _folders(rt: Runtime) -> list[tuple[str, str]]:
+    """Return the folders of file channels, with what comes into each: digests, alerts, alarms."""
+    files = [channel for channel in rt.channels.values() if channel.kind == "file"]
+    return [(_contents(rt, channel.id), str(channel.model_dump()["path"])) for channel in files]
+
+
+def _contents(rt: Runtime, channel: str) -> str:
+    modes = {rule.mode for rule in rt.config.rules if channel in rule.channels}
+    kinds = [word for mode, word in (("digest", "digests"), ("instant", "alerts")) if mode in modes]
+    kinds += ["alarms"] if channel in rt.config.settings.alarms.channels else []
+    return ", ".join(kinds) or "messages"

@@ -14,11 +14,13 @@ from typing import Any
 
 import typer
 
-__all__ = ["cut", "plain", "print_json", "print_lines", "print_table", "when"]
+__all__ = ["counted", "cut", "plain", "print_json", "print_lines", "print_table", "when"]
 
 _WIDTH_WITHOUT_TERMINAL = 160
 _OBEYED = "\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 """What a terminal or a reader's eye may obey, beyond C0: DEL and C1, directions, line separators, lone surrogates."""
+_WHOLE = frozenset({"id", "source", "channel", "rule"})
+"""Columns of names that a reader copies: never broken into two lines."""
 _UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f{_OBEYED}]")
 _UNSAFE_IN_JSON = re.compile(f"[{_OBEYED}]")  # json escapes C0 itself
 
@@ -43,7 +45,7 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for header in headers:
-        table.add_column(header, overflow="fold")
+        table.add_column(header, overflow="fold", no_wrap=header in _WHOLE)
     for row in rows:
         table.add_row(*(Text(plain("-" if cell is None else str(cell))) for cell in row))
     Console(width=None if sys.stdout.isatty() else _width(), highlight=False, soft_wrap=False).print(table)
@@ -52,6 +54,11 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 def when(moment: str | None) -> str:
     """Return an RFC 3339 time to the minute, or a dash."""
     return moment[:16].replace("T", " ") if moment else "-"
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless it is one."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def cut(text: str | None, characters: int) -> str:

@@ -6,16 +6,25 @@ from typing import Annotated
 
 import typer
 
+from monitor.cli._names import one_of
 from monitor.cli._options import ConfigOption, DataOption, JsonOption, LimitOption, reading
 from storage.states import ItemState, Outcome
+
+_STATES, _OUTCOMES = ", ".join(ItemState), ", ".join(Outcome)
 
 
 def items(
     config: ConfigOption = None,
     data: DataOption = None,
     limit: LimitOption = 50,
-    state: Annotated[ItemState | None, typer.Option(help="Only items in this state.")] = None,
-    outcome: Annotated[Outcome | None, typer.Option(help="Only items that ended so.")] = None,
+    state: Annotated[
+        ItemState | None,
+        typer.Option(parser=one_of(ItemState), metavar="STATE", help=f"Only items in this state: {_STATES}."),
+    ] = None,
+    outcome: Annotated[
+        Outcome | None,
+        typer.Option(parser=one_of(Outcome), metavar="OUTCOME", help=f"Only items that ended so: {_OUTCOMES}."),
+    ] = None,
     source: Annotated[str | None, typer.Option(help="Only items of this source.")] = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli._options import EX_CONFIG, ConfigOption, DataOption, JsonOption, fail, load, reading
+from monitor.cli._options import EX_CONFIG, ConfigOption, DataOption, JsonOption, fail, load
 
 if TYPE_CHECKING:
     from monitor.config import Config
@@ -108,20 +108,19 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead of standard output.")
     ] = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Print the enabled feeds as an OPML list."""
     from monitor.cli._sources import opml
 
-    opml.export_list(load(config or _outer(ctx, "config")), output)
+    opml.export_list(load(config or _outer(ctx, "config")), output, as_json=as_json)
 
 
 def _list(config: Path | None, data: Path | None, *, as_json: bool) -> None:
-    with reading(config, data) as session:
-        from monitor.cli._sources import health
-        from storage.feed import list_sources
+    from monitor.cli._sources import health
+    from monitor.cli._sources.known import known_sources
 
-        found = list_sources(session)
-    health.show(found, as_json=as_json)
+    health.show(known_sources(config, data), as_json=as_json)
 
 
 def _outer(ctx: typer.Context, name: str) -> Path | None:

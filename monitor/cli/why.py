@@ -43,7 +43,7 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     yield f"stored    as article {article['id']}, {article['verdict']}: {article['title']}"
     if story:
         outlets = ", ".join(story["outlets"])
-        size = f"{story['article_count']} articles from {outlets}"
+        size = f"{counted(story['article_count'], 'article')} from {outlets}"
         yield f"story     {story['id']}, {size}, led by article {story['canonical_id']}"
     for edge in found["edges"]:
         yield from _edge(article["id"], edge)
@@ -56,7 +56,7 @@ def _item(item: dict[str, Any]) -> Iterator[str]:
     yield f"found     {item['discovered_at'][:16]} in source {item['source_id']}"
     detail = f": {item['detail']}" if item["detail"] else ""
     if item["state"] == "pending":
-        yield f"waits     until {item['due_at'][:16]} after {item['attempts']} attempts{detail}"
+        yield f"waits     until {item['due_at'][:16]} after {counted(item['attempts'], 'attempt')}{detail}"
     else:
         yield f"ended     as {item['outcome']}{detail}"
 
@@ -66,8 +66,8 @@ def _edge(article: int, edge: dict[str, Any]) -> Iterator[str]:
     other = edge["to_id"] if edge["from_id"] == article else edge["from_id"]
     whose = "this" if edge["from_id"] == article else f"article {other}"
     yield (
-        f"compared  {whose} is {edge['verdict']} of {other if whose == 'this' else 'this'}: "
-        f"{evidence['similarity']:.0%} of the text in common, {len(evidence['number_conflicts'])} numbers differ"
+        f"compared  {_relation(whose, edge['verdict'], other if whose == 'this' else 'this')}: "
+        f"{evidence['similarity']:.0%} of the text in common, {_differing(len(evidence['number_conflicts']))}"
     )
 
 
@@ -81,6 +81,6 @@ def _alerts(article: int, alerts: list[dict[str, Any]]) -> Iterator[str]:
         yield f"rule      {hit['rule']} matched ({hit['reason']}){through}: {terms}"
         for message in hit["deliveries"]:
             error = f", {message['last_error']}" if message["last_error"] else ""
-            yield f"  sent to {message['channel']}: {message['state']} after {message['attempts']} attempts{error}"
+            yield f"  sent to {message['channel']}: {message['state']} after {counted(message['attempts'], 'attempt')}{error}"
         if not hit["deliveries"]:
             yield "  waits for the next digest"

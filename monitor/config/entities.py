@@ -5,10 +5,9 @@ Loads the catalogue only for a configuration that names entities, once for the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from alerts.rules import RuleSettings
 from monitor.config.references import Entry, check_rules
 from monitor.config.values import locate
 from monitor.tag.catalogue import CatalogueError, EntitySettings, load_catalogue
@@ -18,9 +17,12 @@ __all__ = ["check_entities"]
 _WATCH = "watch:"
 
 
-def check_entities(rules: Iterable[Entry], watch: Iterable[Entry]) -> None:
-    """Complain of watched names that clash and of entities in rules that nothing bears."""
-    watched, asking = list(watch), [entry for entry in rules if _asks(entry.settings)]
+def check_entities(rules: Iterable[Entry], watch: Iterable[Entry], declared: Collection[str]) -> None:
+    """Complain of watched names that clash and of entities in rules that nothing bears.
+
+    ``declared`` are all ids that ``watch`` gives, those of entries with problems too.
+    """
+    watched, asking = list(watch), [entry for entry in rules if entry.names("entities")]
     if not watched and not asking:
         return
     try:
@@ -28,12 +30,8 @@ def check_entities(rules: Iterable[Entry], watch: Iterable[Entry]) -> None:
     except CatalogueError as error:
         for entry in _culprits(str(error), watched):
             entry.reader.complain(locate(entry.node, ("id",)), str(error).removeprefix(_WATCH))
-        return
-    check_rules(asking, {"entities": ids})
-
-
-def _asks(rule: RuleSettings) -> bool:
-    return bool(rule.entities)
+        ids = _entity_ids(())
+    check_rules(asking, {"entities": ids | set(declared)})
 
 
 @lru_cache(maxsize=4)

@@ -60,7 +60,7 @@ def load_config(path: Path, *, environ: Mapping[str, str], instead: Mapping[Path
         path=path,
         files=tuple(loader.readers),
         settings=settings,
-        **{name: tuple(entry.settings for entry in entries) for name, entries in loader.entries.items()},
+        **{name: tuple(entry.settings for entry in loader.valid(name)) for name in loader.entries},
     )
 
 
@@ -95,7 +95,8 @@ class _Loader:
 
     def service(self, allow: str) -> ServiceSettings:
         """Return the settings with the addresses of the environment added."""
-        settings = self._settings.settings if self._settings else ServiceSettings()
+        given: ServiceSettings | None = self._settings.settings if self._settings else None
+        settings = given or ServiceSettings()
         extra = [part.strip() for part in allow.split(",") if part.strip()]
         if not extra:
             return settings
@@ -114,6 +115,7 @@ class _Loader:
                 if base is None:
                     message = f"{url.value} needs settings.rsshub, the address of an RSSHub instance"
                     reader.complain(url.mark, message)
+                    self.entries["sources"].append(Entry(None, node, reader))
                     continue
                 node = with_address(node, base)
             self._enter("sources", reader, node)
@@ -122,11 +124,15 @@ class _Loader:
         """Run the checks across sections."""
         for name, entries in self.entries.items():
             check_unique(name, entries)
-        check_sources(self.entries["sources"])
-        check_channels(self.entries["channels"], settings.timezone)
+        check_sources(self.valid("sources"))
+        check_channels(self.valid("channels"), settings.timezone)
         check_alarms(self._settings, self._declared["channels"])
         check_rules(self.entries["rules"], {key: self._declared[key] for key in ("sources", "groups", "channels")})
-        check_entities(self.entries["rules"], self.entries["watch"])
+        check_entities(self.entries["rules"], self.valid("watch"), self._declared["watch"])
+
+    def valid(self, name: str) -> tuple[Entry, ...]:
+        """Return the entries of a section that have no problem of their own."""
+        return tuple(entry for entry in self.entries[name] if entry.settings is not None)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return everything found, by file in reading order and by line."""
@@ -160,9 +166,7 @@ class _Loader:
                 self._enter(name, reader, child)
 
     def _enter(self, name: str, reader: Reader, node: Node) -> None:
-        settings = _SECTIONS[name](reader, node)
-        if settings is not None:
-            self.entries[name].append(Entry(settings, node, reader))
+        self.entries[name].append(Entry(_SECTIONS[name](reader, node), node, reader))
 
     def _service(self, reader: Reader, root: Node, node: Node) -> None:
         if self._settings is not None:
@@ -171,7 +175,7 @@ class _Loader:
         elif node.value is not None:
             settings = reader.model(node, ServiceSettings)
             self._settings_are_wrong = settings is None
-            self._settings = Entry(settings, node, reader) if settings else None
+            self._settings = Entry(settings, node, reader)
 
     def _include(self, reader: Reader, node: Node, above: tuple[Path, ...]) -> None:
         for child in node.value if isinstance(node.value, list) else [node]:

@@ -13,7 +13,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-__all__ = ["explain"]
+__all__ = ["cut", "explain"]
 
 Location = Sequence[str | int]
 
@@ -52,7 +52,7 @@ def _unknown_key(key: str, model: type[BaseModel] | None) -> str:
     close = difflib.get_close_matches(key, known, n=1)
     hint = f"; did you mean {close[0]!r}?" if close else ""
     listed = f"; known: {', '.join(known)}" if known else ""
-    return f"unknown key {_cut(key)!r}{hint}{listed}"
+    return f"unknown key {cut(key)!r}{hint}{listed}"
 
 
 def _expected(error: Mapping[str, Any]) -> str:
@@ -77,8 +77,8 @@ def _found(error: Mapping[str, Any], model: type[BaseModel]) -> str:
     if isinstance(value, dict | list | tuple):
         return f", found a {'mapping' if isinstance(value, dict) else 'list'}"
     if isinstance(value, str):
-        return f", found {_cut(value)!r}"
-    return ", found nothing" if value is None else f", found {_cut(str(value))}"
+        return f", found {cut(value)!r}"
+    return ", found nothing" if value is None else f", found {cut(str(value))}"
 
 
 def _is_secret(model: type[BaseModel], where: Location) -> bool:
@@ -117,5 +117,6 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return next((model for part in get_args(annotation) if (model := _model_in(part))), None)
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """Return a value short enough to be shown in a message."""
     return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 3] + "..."

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from alerts.channels import ChannelSettings
@@ -14,6 +16,10 @@ from monitor.urls import host_of
 from storage.records import SourceSpec
 
 __all__ = ["Config"]
+
+_PARSERS = 1
+"""Raised when a kind finds more, or other addresses, in the same body: lists that never change are then read again."""
+_DIGEST_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,4 +52,16 @@ def _spec(source: SourceSettings) -> SourceSpec:
         host=host_of(url) or f"{source.kind}:{source.id}",
         group=source.group,
         every_s=int(source.every.total_seconds()) if source.every else None,
+        digest=_digest(source),
     )
+
+
+def _digest(source: SourceSettings) -> str:
+    """Return a digest of what decides what a body yields: the fields of the kind itself that were set, and the parsers.
+
+    What all sources have decides how and when they are asked, not what is found.
+    """
+    own = set(type(source).model_fields) - set(SourceSettings.model_fields)
+    settings = source.model_dump(mode="json", include=own, exclude_defaults=True)
+    text = json.dumps([_PARSERS, source.kind, settings], sort_keys=True)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()

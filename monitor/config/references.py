@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,9 +15,9 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from alerts.channels import ChannelSettings, DigestSchedule
-from alerts.rules import RuleSettings
 from alerts.schedule import problem
 from monitor.config.document import Node
+from monitor.config.messages import cut
 from monitor.config.values import Reader, locate
 from monitor.sources import SourceSettings
 
@@ -30,22 +31,42 @@ _GLOB = re.compile(r"[*?\[]")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A validated entry of a section, with its node and the file that holds it."""
+    """An entry of a section, with its node and the file that holds it; ``settings`` are None where it is not valid."""
 
     settings: Any
     node: Node
     reader: Reader
+
+    @property
+    def id(self) -> str | None:
+        """The id that it gives, valid or not."""
+        return self.settings.id if self.settings else _text(_child(self.node, "id"))
+
+    def names(self, *where: str) -> tuple[str | None, ...]:
+        """Return the names listed at a place, None for what is no name; a value not yet expanded is none."""
+        value: Any = self.settings
+        if value is not None:
+            for part in where:
+                value = getattr(value, part)
+            return tuple(value)
+        node: Node | None = self.node
+        for part in where:
+            node = _child(node, part)
+        listed = node.value if node is not None and isinstance(node.value, list) else ()
+        return tuple(_text(child) for child in listed)
 
 
 def check_unique(section: str, entries: Iterable[Entry]) -> None:
     """Complain of every id of a section that was given before."""
     first: dict[str, Entry] = {}
     for entry in entries:
-        known = first.setdefault(entry.settings.id, entry)
+        if entry.id is None:
+            continue
+        known = first.setdefault(entry.id, entry)
         if known is not entry:
             place = f"{known.reader.path}:{known.node.mark.line}"
             mark = locate(entry.node, ("id",))
-            entry.reader.complain(mark, f"the id {entry.settings.id!r} in {section} is taken by {place}")
+            entry.reader.complain(mark, f"the id {cut(entry.id)!r} in {section} is taken by {place}")
 
 
 def check_sources(sources: Iterable[Entry]) -> None:
@@ -70,9 +91,8 @@ def check_channels(channels: Iterable[Entry], timezone: str) -> None:
 
 def check_alarms(entry: Entry | None, channels: Collection[str]) -> None:
     """Complain of channels of ``settings.alarms`` that nothing bears."""
-    wanted: tuple[str, ...] = entry.settings.alarms.channels if entry else ()
-    for index, name in enumerate(wanted):
-        if entry and name not in channels:
+    for index, name in enumerate(entry.names("alarms", "channels") if entry else ()):
+        if entry and name is not None and name not in channels:
             mark = locate(entry.node, ("alarms", "channels", index))
             entry.reader.complain(mark, _unknown("channels", name, channels))
 
@@ -83,10 +103,9 @@ def check_rules(rules: Iterable[Entry], known: dict[str, Collection[str]]) -> No
     A glob must fit at least one name.
     """
     for entry in rules:
-        settings: RuleSettings = entry.settings
         for field, names in known.items():
-            for index, name in enumerate(getattr(settings, field)):
-                if not _is_known(name, names):
+            for index, name in enumerate(entry.names(field)):
+                if name is not None and not _is_known(name, names):
                     mark = locate(entry.node, (field, index))
                     entry.reader.complain(mark, _unknown(field, name, names))
 
@@ -99,7 +118,25 @@ def _unknown(field: str, name: str, names: Collection[str]) -> str:
     word = {"entities": "entity"}.get(field, field.removesuffix("s"))
     if not names:
         return f"unknown {word} {name!r}; none are configured"
-    close = difflib.get_close_matches(name, names, n=3)
-    listed = close or sorted(names)[:_LISTED]
+    listed = _close(name, names) or sorted(names)[:_LISTED]
     more = f" and {len(names) - len(listed)} more" if len(names) > len(listed) else ""
-    return f"unknown {word} {name!r}; known: {', '.join(listed)}{more}"
+    return f"unknown {word} {cut(name)!r}; known: {', '.join(listed)}{more}"
+
+
+def _close(name: str, names: Collection[str]) -> list[str]:
+    """Return the names most like one: as a whole, else in what follows the colon, whatever kind was given."""
+    if close := difflib.get_close_matches(name, names, n=3):
+        return close
+    last = name.rpartition(":")[2]
+    ends: dict[str, list[str]] = defaultdict(list)
+    for other in sorted(names):
+        ends[other.rpartition(":")[2]].append(other)
+    return [other for end in difflib.get_close_matches(last, ends, n=3) for other in ends[end]][:_LISTED]
+
+
+def _child(node: Node | None, key: str) -> Node | None:
+    return node.value.get(key) if node is not None and isinstance(node.value, dict) else None
+
+
+def _text(node: Node | None) -> str | None:
+    return node.value if node is not None and isinstance(node.value, str) and "${" not in node.value else None

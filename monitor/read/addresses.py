@@ -11,11 +11,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from .head import Head
 
-__all__ = ["own_canonical", "same_site", "site_of"]
+__all__ = ["own_canonical"]
 
-_SECOND_LEVELS = frozenset(
-    ("com", "net", "org", "gov", "edu", "ac", "co", "or", "ne", "go", "idv", "mil", "gob", "gouv", "govt", "nic")
-)
 _INDEX = re.compile(r"(?:index|default|home|main)(?:\.\w{2,5})?", re.IGNORECASE)
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
 _DAY = re.compile(r"t?(?:19|20)\d\d(?:[01]\d(?:[0-3]\d)?)?|[01]\d[0-3]\d|\d{1,2}")
@@ -32,6 +29,7 @@ def own_canonical(head: Head, url: str) -> str | None:
     It counts as the same article if both carry the same number or slug, or if ``og:url`` or the JSON-LD of the
     article name the same address and it reads like an article's.
     """
+    from monitor.sites import is_same_site
     from monitor.urls import canonical_url, is_web
 
     href = head.links.get("canonical")
@@ -39,7 +37,7 @@ def own_canonical(head: Head, url: str) -> str | None:
         return None
     try:
         named = urljoin(url, href)
-        if not is_web(named) or not same_site(named, url) or canonical_url(named) == canonical_url(url):
+        if not is_web(named) or not is_same_site(named, url) or canonical_url(named) == canonical_url(url):
             return None
         canonical = canonical_url(named)
         agreed = any(canonical_url(urljoin(url, other)) == canonical for other in _others(head))
@@ -53,22 +51,6 @@ def _others(head: Head) -> list[str]:
     page = head.linked.get("mainEntityOfPage")
     page = page.get("@id") if isinstance(page, dict) else page
     return [text for text in (head.metas.get("og:url"), head.linked.get("url"), page) if isinstance(text, str) and text]
-
-
-def site_of(url: str) -> str:
-    """Return the registrable domain of an address (``example.com.cn`` of ``m.news.example.com.cn``), as far as it
-    can be told without the list of public suffixes."""
-    host = urlsplit(url).hostname or ""
-    labels = host.split(".")
-    if host.replace(".", "").isdigit() or ":" in host:
-        return host
-    size = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVELS and len(labels[-1]) == 2 else 2
-    return ".".join(labels[-size:])
-
-
-def same_site(one: str, other: str) -> bool:
-    """Tell whether two addresses belong to one registrable domain."""
-    return bool(site_of(one)) and site_of(one) == site_of(other)
 
 
 def _is_article(parts: SplitResult) -> bool:

@@ -73,7 +73,9 @@ def _odd_ones(page: Survey, numbers: list[int]) -> Iterator[tuple[int, Region]]:
         region = page.regions[number]
         kind = (region.tag, region.names)
         is_below = is_below or kind in usual
-        if is_below and kind not in usual and region.tag not in _CONTENT and _is_small(page, region):
+        if not is_below or kind in usual or region.tag in _CONTENT or not _is_small(page, region):
+            continue
+        if region.tag not in {tag for tag, _ in usual} or not _is_sentence(page.blocks[region.start : region.end]):
             yield number, region
 
 
@@ -81,6 +83,11 @@ def _is_small(page: Survey, region: Region) -> bool:
     if not 1 <= region.end - region.start <= _MAX_BLOCKS:
         return False
     return sum(block.size + block.linked for block in page.blocks[region.start : region.end]) <= _MAX_UNITS
+
+
+def _is_sentence(blocks: list[Block]) -> bool:
+    """Tell whether an element is one Chinese sentence: a paragraph in another style, even where it speaks of apps."""
+    return len(blocks) == 1 and blocks[0].text.endswith("。")
 
 
 def _is_box(blocks: list[Block]) -> bool:

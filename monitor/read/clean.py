@@ -20,7 +20,7 @@ from .hygiene import tidy_line, units
 from .lines import Line
 from .names import outlet
 from .repeats import repeated
-from .tail import box_end, ends_article, is_signed, tail_rule, tail_start
+from .tail import box_end, ends_article, heads_comments, is_signed, tail_rule, tail_start
 from .title import same_words
 
 __all__ = ["Cleaned", "clean", "is_furniture"]
@@ -150,8 +150,8 @@ def _cut_below(state: Cleaned) -> None:
     while start < len(state.lines) and above < _ENOUGH_BEFORE:
         above += units(state.lines[start].text)
         start += 1
-    for index in range(max(start, 1), len(state.lines)):
-        if ends_article(state.lines, index):
+    for index in range(1, len(state.lines)):
+        if heads_comments(state.lines, index) or (index >= start and ends_article(state.lines, index)):
             for line in state.lines[index:]:
                 _learn(state, line.text, dated=False)
                 state.taken.append((line, tail_rule(line.text) or "below-the-article"))

@@ -337,8 +337,8 @@ def read_names_alone(line: str) -> tuple[str, ...]:
 
 
 def is_english_date(text: str) -> bool:
-    """Tell whether a date is written with an English month."""
-    return _ENGLISH_DATE.match(text) is not None
+    """Tell whether a date is written in English: with a month's name, or as a time ago."""
+    return _ENGLISH_DATE.match(text) is not None or text.lower().endswith(" ago")
 
 
 def _words(rest: str) -> list[str]:

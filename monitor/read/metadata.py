@@ -272,7 +272,8 @@ def decide_facts(
     ``reporters`` is the outlet whose reporters the text says did the work: the publisher, if nothing else names one;
     ``signed`` are the dates below the text, in its last lines.
     """
-    credit = _with_account(_joined(inner, box.credits), None if "publisher" in head.scripts else box.account)
+    credit = _joined(inner, box.credits, is_dated=bool(head.times))
+    credit = _with_account(credit, None if "publisher" in head.scripts else box.account)
     publisher = _publisher(head, url) or credit.publisher or box.imprint
     source = credit.source or _first_outlet(head, _SOURCE_METAS)
     published = published_of(head, credit, box.late_dates, url, hints, context, title) or _signed(signed, context)
@@ -296,9 +297,12 @@ def month_first(head: Head) -> bool | None:
     return False if places and not places[0].startswith(("en", "zh", "ja", "ko")) else None
 
 
-def _joined(inner: Credits, box: Credits) -> Credits:
-    """Return the credits of the body and of the box round it; of dates, those of the box come first."""
-    first = merge(box, inner)
+def _joined(inner: Credits, box: Credits, *, is_dated: bool) -> Credits:
+    """Return the credits of the body and of the box round it; of dates, those of the box come first.
+
+    Those within the body count only where no element of the page states a date (``is_dated``).
+    """
+    first = box if is_dated and not box.dates else merge(box, inner)
     return replace(merge(inner, box), dates=first.dates, posted=first.posted, modified=first.modified)
 
 

@@ -83,20 +83,23 @@ _LATIN_ROLE = re.compile(
 )
 _LATIN_OUTLET = re.compile(
     r"\b(?:news|reuters|bloomberg|times|post|press|afp|cnn|cnbc|bbc|npr|xinhua|media|magazine|journal|guardian|online|"
-    r"network|radio|tv|daily|weekly|inc|ltd|llc|university|institute|institution|council|company|gmbh|ag|e\.?v|projects|team|wired|verge|techcrunch|\w+\.(?:com|org|net|de|cn|co|io|ai|fr|uk))\.?$",
+    r"network|radio|tv|daily|weekly|inc|ltd|llc|tribune|ledger|herald|gazette|chronicle|courier|dispatch|university|institute|institution|council|company|gmbh|ag|e\.?v|projects|team|wired|verge|techcrunch|\w+\.(?:com|org|net|de|cn|co|io|ai|fr|uk))\.?$",
     re.IGNORECASE,
 )
-_LATIN_PLACE = re.compile(r"(?<=\w) (?:in|from|at|for|of) (?:the )?[A-Z][\w .]*$")
+_LATIN_PLACE = re.compile(r"(?<=\w) (?:in|from|at|[Ff]or|of) (?:the )?[A-Z][\w .]*$")
 _LATIN_END = re.compile(
     r"\s*(?:\s[-–—|•·]\s|[|•·]|\b(?:first )?(?:published|updated|posted|modified|last|edited|follow|contact|"
     r"e-?mail|view (?:all|profile)|photo\w*|(?:on|at)(?=\s*$| [A-Z\d]))\b|"
-    r"\bthe associated press\b|\bassociated press\b|\breuters\b|https?:|www\.).*$",
+    r"\bthe associated press\b|\bassociated press\b|\breuters\b|\b(?:BBC|CNN|NBC|ABC|CBS|NPR|ITV|AFP)\b|"
+    r"https?:|www\.).*$",
     re.IGNORECASE,
 )
+_CAPITALS = re.compile(r"[A-Z][A-Z.'’\-]*(?: [A-Z][A-Z.'’\-]*)+(?= [A-Z][a-z])")
+"""A name set in capitals before words that are not: ``JANE DOE Harbor Tribune``."""
 _HAN = re.compile("[一-鿿㐀-䶿]")
 _PEN_NAME = re.compile(r"[\w·.\-一-鿿]{2,16}")
 _NOBODY = re.compile(
-    r"^(?:.*(?:评论员|编辑部|报道组|课题组|编委会|评论部|小组)|摄影|图|文|报道|编译|整理|供图|未署名|多人|本报|本刊|特约|见习|小编|(?:优质|本站|网站)?原创(?:作者|内容)?|投稿|自媒体|未知|佚名|匿名|不详|无|暂无|本站|网络|互联网|实习生|通讯员|综合|原创|转载|小编|管理员|编辑部|新闻|记者|作者|来源|时间|日期|字体|字号|"
+    r"^(?:.*(?:评论员|编辑部|报道组|课题组|编委会|评论部|小组)|摄影|图|文|报道|编译|整理|供图|未署名|多人|本报|本刊|特约|见习|小编|(?:优质|本站|网站)?原创(?:作者|内容)?|投稿|自媒体|未知|佚名|匿名|不详|无|暂无|本站|网络|互联网|查看更多|更多|展开|全文|实习生|通讯员|综合|原创|转载|小编|管理员|编辑部|新闻|记者|作者|来源|时间|日期|字体|字号|"
     r"admin\w*|administrator|editor|staff|unknown|null|none|undefined|n/?a|"
     r"root|test|guest|user|webmaster|name|author|网络整理|综合整理|[A-Z]{1,4}\d+)$",
     re.IGNORECASE,
@@ -157,7 +160,8 @@ def _latin(text: str) -> tuple[str, ...]:
 
 def _latin_name(part: str) -> str | None:
     part = _LATIN_PLACE.sub("", _strip(_ASIDE.sub("", part))).strip(_BRACKETS)
-    part = _without_office(part)
+    capitals = _CAPITALS.match(part)
+    part = capitals[0] if capitals else _without_office(part)
     if _LATIN_ROLE.search(part) or _LATIN_OUTLET.search(part) or _NOBODY.match(part) or _AGENCY.match(part):
         return None
     if " " in part and part.islower():  # words of a sentence, not a name

@@ -39,6 +39,8 @@ _DATE_META = re.compile(
     r"publi\w*[-_.:]?(?:date|time|at)|pub[-_]?(?:date|time)|date[-_]?publi|release[-_]?date|issued?[-_]?date"
 )
 _NOT_POSTED = re.compile("expire|modif|update|end|valid|last|revis")
+_REPUBLIC = re.compile(r"1[01]\d\s*[年./-]")
+"""Whole dates that count the years of the Republic; below the body other loose forms are those of comments."""
 _MODIFIED_METAS = (
     "article:modified_time", "og:updated_time", "og:article:modified_time", "article:modified", "lastmodifiedtime",
     "datemodified", "last-modified", "lastmodified", "last_modified", "modified_time", "dcterms.modified",
@@ -61,11 +63,11 @@ def published_of(
         if published := parse_date(text, origin, context, loose=loose):
             if loose and parse_date(text, origin, context) is None:
                 others = [*(other for other, _, _ in candidates), *head.tips, *late_dates]
-                if RELATIVE.search(text) and head.tips:
-                    published = _explained(published, head.tips[0], context)
+                if RELATIVE.search(text) and (whole := (*head.tips, *head.times)):
+                    published = _explained(published, whole[0], context)
                 published = _completed(published, others, from_url(url, context) or hints.published, context)
             return _refined(_finer(published, candidates[index + 1 :], context), credit, context)
-    late = (parse_date(text, "byline", context) for text in late_dates)
+    late = (parse_date(text, "byline", context, loose=bool(_REPUBLIC.match(text))) for text in late_dates)
     found = next((date for date in late if date), None) or _stamped(head, context)
     found = found or from_url(url, context) or hints.published
     if found:

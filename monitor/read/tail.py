@@ -9,7 +9,7 @@ from .furniture import furniture_rule
 from .hygiene import units
 from .lines import Line
 
-__all__ = ["box_end", "ends_article", "is_signed", "tail_rule", "tail_start"]
+__all__ = ["box_end", "ends_article", "heads_comments", "is_signed", "tail_rule", "tail_start"]
 
 _TAIL_LINES = 40
 _PARAGRAPH = 25.0
@@ -43,10 +43,16 @@ def ends_article(lines: list[Line], index: int) -> bool:
     if len(text) < _LONGEST_LABEL and furniture_rule(text, "section"):
         above = sum(units(line.text) for line in lines[:index])
         below = sum(units(line.text) for line in lines[index + 1 :])
-        if furniture_rule(text, "comments"):
-            return above >= _PARAGRAPH
         return below <= above and box_end(lines, index) is None
     return index + 2 < len(lines) and all(_ends(line.text) for line in lines[index : index + 3])
+
+
+def heads_comments(lines: list[Line], index: int) -> bool:
+    """Tell whether a line below a paragraph heads what readers say, however long that is."""
+    text = lines[index].text
+    if len(text) >= _LONGEST_LABEL or not furniture_rule(text, "comments"):
+        return False
+    return any(units(line.text) >= _PARAGRAPH for line in lines[:index])
 
 
 def _ends(text: str) -> bool:
@@ -77,9 +83,10 @@ def box_end(lines: list[Line], index: int) -> int | None:
     rest = [line for line in lines[end:] if not tail_rule(line.text)]
     if not rest or _is_headline(rest[0].text):
         return None
-    prose = sum(units(line.text) >= _PARAGRAPH and not _is_headline(line.text) for line in rest)
-    headlines = sum(line.kind == "text" and _is_headline(line.text) for line in rest)
-    return end if prose > headlines else None
+    prose = [at for at, line in enumerate(rest) if units(line.text) >= _PARAGRAPH and not _is_headline(line.text)]
+    above_last = rest[: prose[-1]] if prose else []
+    headlines = sum(line.kind == "text" and _is_headline(line.text) for line in above_last)
+    return end if len(prose) > headlines + bool(headlines) else None
 
 
 def _is_headline(text: str) -> bool:

@@ -2,7 +2,8 @@
 
 Takes the pages that were answered with 200 and HTML, with their bodies decoded within bounds, and says where to go on.
 Does not choose files, and opens no other than the one it is given. Record positions are those of the file, so a file of
-a gigabyte (CC-NEWS) is read in parts; one that was compressed as a whole has none, and its records are counted.
+a gigabyte (CC-NEWS) is read in parts, and one that is still being written from where it ended; a file that was
+compressed as a whole has none, and its records are counted.
 Source of the form: ISO 28500:2017 (WARC 1.1).
 """
 
@@ -12,7 +13,7 @@ import hashlib
 import os
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING
 
@@ -31,23 +32,36 @@ _MAX_MESSAGES = 20
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _STARTS = (b"WARC/", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18")  # plain, gzip, zstd, lz4
 _END = b"\r\n\r\n"
+_HEAD = 1_024
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where to go on in a file: a byte at which a record starts, and how many answers from there are done."""
+    """Where to go on in a file: a byte at which a record starts, and how many answers from there are done.
+
+    It holds while the file is at least ``size`` bytes long and begins as it did: ``head`` is the SHA-256 (hex) of its
+    first 1024 bytes, or of all ``size`` if it had fewer.
+    """
 
     offset: int = 0
     done: int = 0
+    size: int = 0
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What a part of a file holds. ``next`` is None at its end; ``broken`` says why it cannot be read further."""
+    """What a part of a file holds; of equal keys the page that was fetched last.
+
+    ``place`` is where to go on, after the end when the file has grown. ``is_last`` says that the file ended, ``broken``
+    why it cannot be read further.
+    """
 
     items: tuple[NewItem, ...]
+    place: Place
     skipped: tuple[str, ...] = ()
-    next: Place | None = None
+    is_last: bool = True
     broken: str | None = None
 
 
@@ -58,13 +72,15 @@ class _Taken:
     skipped: list[str] = field(default_factory=list)
     bytes: int = 0
     last: int = 0
+    number: int = 0
     seen: int = 0
+    whole: bool = True
 
     def is_full(self, limit: int) -> bool:
         return len(self.items) >= limit or self.bytes >= _MAX_PART
 
-    def add(self, found: NewItem | str | None, position: int) -> None:
-        self.last, self.seen = position, self.seen + 1
+    def add(self, found: NewItem | str | None, position: int, number: int) -> None:
+        self.last, self.number, self.seen = position, number, self.seen + 1
         if isinstance(found, NewItem):
             self.items.append(found)
             self.positions.append(position)
@@ -73,44 +89,75 @@ class _Taken:
             self.skipped.append(f"record at byte {position}: {found}")
 
     def drop_last(self) -> None:
-        """Forget what the last record gave."""
+        """Forget what the last record gave: it is to be read again."""
+        self.whole = False
         self.items = [item for item, position in zip(self.items, self.positions, strict=True) if position != self.last]
         self.skipped = [message for message in self.skipped if not message.startswith(f"record at byte {self.last}:")]
 
+    def latest(self) -> tuple[NewItem, ...]:
+        """Return the items, of equal keys the one that was fetched last."""
+        ranked = sorted(self.items, key=lambda item: item.payload_at or _LONG_AGO)
+        chosen = {item.key: item for item in ranked}
+        return tuple(item for item in self.items if chosen[item.key] is item)
+
 
 def read_part(path: str, start: Place, host: str, limit: int) -> Part:
-    """Return at most ``limit`` pages of a file from ``start`` on, as items of ``host``; never raises on any bytes."""
+    """Return at most ``limit`` pages of a file from ``start`` on, as items of ``host``; never raises on any bytes.
+
+    A file that does not begin as it did, or is shorter than it was, is read from its beginning.
+    """
     taken = _Taken()
     try:
         with open(path, "rb") as file:
+            start = _valid(file, start)
             file.seek(start.offset)
-            following = _take(file, start, host, limit, taken)
-            if following is not None:
-                return _part(taken, following=following)
-            if taken.seen and not _is_whole(file, taken.last):
-                taken.drop_last()
-                return _part(taken, broken=f"it ends within the record at byte {taken.last}")
+            is_last = _take(file, start, host, limit, taken)
+            broken = _fault(file, start, taken) if is_last else None
+            return Part(
+                items=taken.latest(),
+                place=_after(file, start, taken),
+                skipped=tuple(taken.skipped),
+                is_last=is_last,
+                broken=broken,
+            )
     except OSError as error:
         known = f"after byte {taken.last}" if taken.seen else "at its start"
-        return _part(taken, broken=f"expected a WARC record {known}: {error.strerror or error}")
-    if not start.offset and not start.done and os.path.getsize(path) == 0:
-        return _part(taken, broken="expected a WARC file, found an empty one")
-    return _part(taken)
+        why = f"expected a WARC record {known}: {error.strerror or error}"
+        return Part(items=taken.latest(), place=start, skipped=tuple(taken.skipped), broken=why)
 
 
-def _part(taken: _Taken, *, following: Place | None = None, broken: str | None = None) -> Part:
-    return Part(items=tuple(taken.items), skipped=tuple(taken.skipped), next=following, broken=broken)
+def _valid(file: IO[bytes], known: Place) -> Place:
+    """Return a place with the file's size and head as they are: the known one, or the start of another file."""
+    size = os.fstat(file.fileno()).st_size
+    head = file.read(_HEAD)
+    has_grown = size >= known.size and _digest(head[: known.size]) == known.head
+    file.seek(known.offset)
+    is_record = not known.offset or file.read(5).startswith(_STARTS)
+    here = known if has_grown and is_record else Place()
+    return replace(here, size=size, head=_digest(head))
 
 
-def _take(file: IO[bytes], start: Place, host: str, limit: int, taken: _Taken) -> Place | None:
-    """Take items until there are enough; return where to go on, None at the end of the file."""
+def _digest(head: bytes) -> str:
+    return hashlib.sha256(head).hexdigest()
+
+
+def _take(file: IO[bytes], start: Place, host: str, limit: int, taken: _Taken) -> bool:
+    """Take items until there are enough; say whether the file ended before."""
     for number, record in enumerate(_answers(file)):
         if number < start.done:
             continue
         if taken.is_full(limit):
-            return _place(file, record.stream_pos, start, number)
-        taken.add(_item(record, host), record.stream_pos)
-    return None
+            return False
+        taken.add(_item(record, host), record.stream_pos, number)
+    return True
+
+
+def _fault(file: IO[bytes], start: Place, taken: _Taken) -> str | None:
+    """Return why a file that was read to its end is not whole; what its last record gave is forgotten then."""
+    if taken.seen and not _is_whole(file, taken.last):
+        taken.drop_last()
+        return f"it ends within the record at byte {taken.last}"
+    return None if start.size else "expected a WARC file, found an empty one"
 
 
 def _answers(file: IO[bytes]) -> Iterator[WarcRecord]:
@@ -119,12 +166,16 @@ def _answers(file: IO[bytes]) -> Iterator[WarcRecord]:
     yield from ArchiveIterator(file, record_types=WarcRecordType.response, parse_http=True, auto_decode="all")
 
 
-def _place(file: IO[bytes], position: int, start: Place, number: int) -> Place:
-    """Return the place of the next record: its byte if one starts there, else its number."""
+def _after(file: IO[bytes], start: Place, taken: _Taken) -> Place:
+    """Return the place after the last record taken: by its byte if a record starts there, else by its number."""
+    if not taken.seen:
+        return start
     with open(file.name, "rb") as again:
-        again.seek(position)
-        starts = position > start.offset and again.read(5).startswith(_STARTS)
-    return Place(offset=position) if starts else Place(offset=start.offset, done=number)
+        again.seek(taken.last)
+        starts = taken.last > start.offset and again.read(5).startswith(_STARTS)
+    if starts:
+        return replace(start, offset=taken.last, done=int(taken.whole))
+    return replace(start, done=taken.number + taken.whole)
 
 
 def _item(record: WarcRecord, host: str) -> NewItem | str | None:
@@ -153,8 +204,9 @@ def _item(record: WarcRecord, host: str) -> NewItem | str | None:
 
 def _fetched_at(record: WarcRecord) -> datetime | None:
     try:
-        return datetime.fromisoformat(record.headers.get("WARC-Date") or "").replace(tzinfo=UTC)
-    except ValueError:
+        moment = datetime.fromisoformat(record.headers.get("WARC-Date") or "")
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
 
 

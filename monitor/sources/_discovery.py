@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from monitor.sites import site_of
 from monitor.sources._charset import decode
 from monitor.sources._entry import plain_title
-from monitor.sources._ways import Candidate, site_of
+from monitor.sources._ways import Candidate
 from monitor.urls import host_of, is_web, url_key
 
 if TYPE_CHECKING:
@@ -28,11 +29,12 @@ _MAX_LINKS = 3_000
 _MAX_CANDIDATES = 12
 _NAME = 80
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
-_PROLOG = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>", re.DOTALL | re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*", re.IGNORECASE)
+_PROLOG = (("<!--", "-->"), ("<?", "?>"))
 _FORMS = {"rss": "feed", "feed": "feed", "rdf": "feed", "urlset": "sitemap", "sitemapindex": "sitemap"}
 _HTML_ROOTS = frozenset({"a", "body", "div", "head", "html", "link", "meta", "p", "script", "table", "title", "ul"})
 _HTML = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
-_XML_TITLE = re.compile(r"<title[^>]{0,200}>\s*(?:<!\[CDATA\[)?(.{0,400}?)(?:\]\]>)?\s*</title>", re.DOTALL)
+_XML_TITLE = re.compile(r"<title[^>]{0,200}>(.{0,600}?)</title>", re.DOTALL)
 _FIRST_ENTRY = re.compile(r"<(?:item|entry)[\s>]")
 _FEED_TYPE = re.compile(r"application/(?:rss|atom|rdf|feed)\+(?:xml|json)|text/(?:rss|atom)", re.IGNORECASE)
 _FEED_LIKE = re.compile(
@@ -72,11 +74,36 @@ def _form(text: str) -> str:
     head = text.lstrip("\ufeff \t\r\n")
     if head[:1] in ("{", "["):
         return _json_form(head)
-    root = _ROOT.search(_PROLOG.sub("", head[:_HEAD]))
+    root = _root(head[:_HEAD])
     if root is None:
         return "other"
     name = root[2].lower()
     return _FORMS.get(name, "page" if name in _HTML_ROOTS or _HTML.search(head[:_HEAD]) else "other")
+
+
+def _root(head: str) -> re.Match[str] | None:
+    """Return the first tag behind comments, instructions and a document type; what does not end hides nothing."""
+    at = 0
+    while (at := head.find("<", at)) >= 0:
+        end = _prolog_end(head, at)
+        if end is None:
+            return _ROOT.search(head, at)
+        at = end
+    return None
+
+
+def _prolog_end(head: str, at: int) -> int | None:
+    """Return the end of what may stand before the root and starts at a position; None if nothing does, or ends."""
+    for start, stop in _PROLOG:
+        if head.startswith(start, at):
+            end = head.find(stop, at + len(start))
+            return end + len(stop) if end >= 0 else None
+    doctype = _DOCTYPE.match(head, at)
+    if doctype is None:
+        return None
+    subset = head.find("]", doctype.end()) if head.startswith("[", doctype.end()) else doctype.end()
+    end = head.find(">", subset) if subset >= 0 else -1
+    return end + 1 if end >= 0 else None
 
 
 def _json_form(text: str) -> str:
@@ -95,7 +122,8 @@ def _feed_name(text: str) -> str:
         return plain_title(str(json.loads(text.lstrip("\ufeff \t\r\n")).get("title") or ""))[:_NAME]
     first = _FIRST_ENTRY.search(text)
     title = _XML_TITLE.search(text[: first.start() if first else _HEAD][:_HEAD])
-    return plain_title(title[1])[:_NAME] if title else ""
+    written = title[1].strip() if title else ""
+    return plain_title(written.removeprefix("<![CDATA[").removesuffix("]]>"))[:_NAME]
 
 
 def _survey_page(text: str, url: str) -> Survey:

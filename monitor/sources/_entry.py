@@ -32,7 +32,9 @@ _SHOWN = 80
 _ABSOLUTE = re.compile(r"https?://[^/?#\\]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|br|code|em|font|h[1-6]|i|img|mark|p|small|span|strong|sub|sup|u)(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
@@ -66,10 +68,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The items of a document, and one message for each entry that gave none."""
+    """The items of a document, and one message for each entry that gave none.
+
+    ``shared`` are the keys of addresses that entries have in common, each being an item of its own.
+    """
 
     items: tuple[NewItem, ...]
     skipped: tuple[str, ...] = ()
+    shared: frozenset[str] = frozenset()
 
 
 class _Row(NamedTuple):
@@ -81,17 +87,21 @@ class _Row(NamedTuple):
     page: Address | None
 
 
-def items_of(entries: Iterable[Entry], document: Document, now: datetime, *, origin: str) -> Found:
+def items_of(
+    entries: Iterable[Entry], document: Document, now: datetime, *, origin: str, shared: frozenset[str] = frozenset()
+) -> Found:
     """Return the items of ``entries`` in their order.
 
     Of several entries with one canonical address the first counts, unless the address is that of a page which holds
-    them all (a list of changes): then each is an item of its own. An entry without a usable address but with content
-    is an item that carries the content. One without either is skipped with a message.
+    them all (a list of changes): then each is an item of its own, as it is where the address is among those that were
+    ``shared`` before. An entry without a usable address but with content is an item that carries the content. One
+    without either is skipped with a message.
     """
     listed = tuple(entries)
     rows, skipped = _rows(listed, document)
     zone = cache(lambda: _zone_of(listed))
-    make = _Maker(document, now, origin, zone, _updates_tell_apart(listed), _shared_addresses(rows))
+    listed_shared = _shared_addresses(rows)
+    make = _Maker(document, now, origin, zone, _updates_tell_apart(listed), listed_shared | shared)
     items: dict[str, NewItem] = {}
     numbers: dict[str, int] = {}
     for row in rows:
@@ -104,7 +114,7 @@ def items_of(entries: Iterable[Entry], document: Document, now: datetime, *, ori
         elif item.title not in (None, first.title):
             skipped[row.number] = f"{_called(row)}: its address is that of entry {numbers[item.key]}"
     messages = [f"entry {number}{message}" for number, message in sorted(skipped.items())]
-    return Found(items=tuple(items.values()), skipped=_bounded(messages))
+    return Found(items=tuple(items.values()), skipped=_bounded(messages), shared=listed_shared)
 
 
 def _rows(entries: Iterable[Entry], document: Document) -> tuple[list[_Row], dict[int, str]]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
 
 from monitor.sources._charset import decode, may_be_utf8
+from monitor.sources._dates import parse_date
 from monitor.sources._entry import Document, Entry, items_of, plain_title
+from monitor.sources._feed_dates import exact_date
 from monitor.sources._feed_json import looks_like_json, read_json
 from monitor.sources._feed_repair import clean_xml, without_declaration
 from monitor.sources._feed_wishes import Wishes
@@ -33,6 +35,7 @@ _HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s>]{1,500})", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,200})", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|script|meta)\b", re.IGNORECASE)
 _HEAD = 65_536
+_MOST_DATED = 10_000  # entries that are looked at to find the newest: at 500 and more a poll, twenty polls' worth
 _FALLBACK_CHARACTERS = 200_000  # feedparser's time grows with the square of hostile feeds: 10 s for three times that
 _OTHER_ROOTS = {"opml": "an OPML list of feeds; list its feeds one by one", "urlset": "a sitemap",
                 "sitemapindex": "a sitemap index"}  # fmt: skip
@@ -42,34 +45,67 @@ _OTHER_ROOTS = {"opml": "an OPML list of feeds; list its feeds one by one", "url
 class ParsedFeed:
     """What a feed holds: items in its order, and messages on what was left out.
 
-    ``floor_s`` is how long it wants to be left alone, ``quiet_days`` the weekdays (0 Monday) on which it has no news.
+    ``beyond`` says how much of it the limit left out. ``shared`` are the keys of addresses of several of its items (see
+    ``items_of``). ``floor_s`` is how long it wants to be left alone, ``quiet_days`` the weekdays (0 Monday) on which it
+    has no news.
     """
 
     items: tuple[NewItem, ...]
     skipped: tuple[str, ...] = ()
+    beyond: str | None = None
+    shared: frozenset[str] = frozenset()
     floor_s: int | None = None
     quiet_days: frozenset[int] = frozenset()
 
 
 def parse_feed(
-    body: bytes, content_type: str | None, document: Document, fetched_at: datetime, cap: int
+    body: bytes,
+    content_type: str | None,
+    document: Document,
+    fetched_at: datetime,
+    cap: int,
+    shared: frozenset[str] = frozenset(),
 ) -> ParsedFeed | Rejected:
-    """Read at most ``cap`` entries of a feed; never raises on any bytes."""
+    """Read at most ``cap`` entries of a feed, the newest where all are dated; never raises on any bytes.
+
+    ``shared`` are keys of addresses that several entries had before.
+    """
     try:
-        feed = read_entries(body, content_type, document.base, cap)
+        feed = read_entries(body, content_type, document.base, max(cap, _MOST_DATED))
     except ValueError as error:
         return Rejected(rejected=Outcome.NOT_ARTICLE, detail=f"expected a feed, found {error}")
-    found = items_of(feed.entries, document, fetched_at, origin="feed")
+    entries, which = _newest(feed.entries, cap, fetched_at)
+    found = items_of(entries, document, fetched_at, origin="feed", shared=shared)
     if found.skipped and not found.items:
         detail = f"none of the {feed.total} entries can be used: {found.skipped[0]}"
         return Rejected(rejected=Outcome.NOT_ARTICLE, detail=detail)
-    beyond = (f"only the first {cap} of {feed.total} entries were taken",) if feed.total > cap else ()
     return ParsedFeed(
         items=found.items,
-        skipped=(*beyond, *found.skipped),
+        skipped=found.skipped,
+        beyond=f"only the {which} {cap} of {feed.total} entries were taken" if feed.total > cap else None,
+        shared=found.shared,
         floor_s=feed.wishes.floor_s(fetched_at),
         quiet_days=feed.wishes.quiet_days,
     )
+
+
+def _newest(entries: tuple[Entry, ...], cap: int, now: datetime) -> tuple[tuple[Entry, ...], str]:
+    """Return at most ``cap`` entries in their order, and which they are: some feeds begin with the oldest."""
+    moments = [_moment(entry, now) for entry in entries] if len(entries) > cap else []
+    dated = [(moment, -number) for number, moment in enumerate(moments) if moment is not None]
+    if len(dated) < len(entries) or not dated:
+        return entries[:cap], "first"
+    chosen = sorted(-number for _, number in sorted(dated, reverse=True)[:cap])
+    return tuple(entries[number] for number in chosen), "newest"
+
+
+def _moment(entry: Entry, now: datetime) -> datetime | None:
+    written = entry.published or entry.updated
+    published = exact_date(written, now, origin="feed") or parse_date(written, now, origin="feed") if written else None
+    if published is None:
+        return None
+    moment = datetime.fromisoformat(published.value)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ def _entry(item: dict[str, Any]) -> Entry:
     paragraphs = "".join(f"<p>{html.escape(line)}</p>\n" for line in plain.splitlines() if line.strip())
     return Entry(
         title=html.escape(_text(item.get("title")), quote=False),
-        link=_text(item.get("url")) or _text(item.get("external_url")),
+        link=_address(item.get("url")) or _address(item.get("external_url")),
         id=_text(item.get("id")),
         published=_text(item.get("date_published")),
         updated=_text(item.get("date_modified")),
@@ -45,6 +45,11 @@ def _entry(item: dict[str, Any]) -> Entry:
 def _names(people: Any) -> Iterable[str]:
     listed = people if isinstance(people, list) else []
     return [_text(person.get("name")) for person in listed if isinstance(person, dict)]
+
+
+def _address(value: Any) -> str:
+    """Return an address as it stands: with a lone surrogate it is none, and replacing that makes another's of it."""
+    return value if isinstance(value, str) else ""
 
 
 def _text(value: Any) -> str:

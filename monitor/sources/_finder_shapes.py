@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from monitor import sites
+
 __all__ = ["are_kin", "dates_itself", "looks_like_article", "shape_of", "site_of", "without_words"]
 
 _RUN = re.compile(r"\d+")
@@ -19,7 +21,6 @@ _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,5}$")
 _PAGES = (".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".php", ".aspx", ".asp", ".jsp", ".jspx", ".pdf", ".do")
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])(?:[-/_]?(?:[0-2]\d|3[01]))?(?!\d)")
 _LONG_WORD = 12
-_SECOND_LEVEL = frozenset({"com", "net", "org", "gov", "edu", "ac", "co", "mil", "gob", "or", "go", "ne"})
 
 
 @lru_cache(maxsize=20_000)
@@ -41,14 +42,9 @@ def shape_of(url: str) -> str:
 def site_of(url: str) -> str:
     """Return the registrable part of the host, as far as its form tells: ``people.com.cn``, ``example.org``."""
     try:
-        host = (urlsplit(url).hostname or "").lower()
+        return sites.site_of(urlsplit(url).hostname or "")
     except ValueError:
         return ""
-    labels = host.split(".")
-    if len(labels) < 3 or labels[-1].isdigit():
-        return host
-    keep = 3 if labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2 else 2
-    return ".".join(labels[-keep:])
 
 
 def are_kin(one: str, other: str) -> bool:

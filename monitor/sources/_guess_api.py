@@ -13,13 +13,14 @@ from typing import Any
 from monitor.sources._charset import decode
 from monitor.urls import is_web
 
-__all__ = ["guess_paths"]
+__all__ = ["guess_paths", "guess_rows"]
 
 _MAX_DEPTH = 6
 _MAX_ROWS = 50
 _LINKS = ("url", "link", "href", "weburl", "web_url", "shareurl", "share_url", "pageurl", "publishurl", "sourceurl")
 _TITLES = ("title", "name", "headline", "subject", "content_text")
-_DATES = re.compile(r"(?:date|time|publish|created|updated|_at$|At$)", re.IGNORECASE)
+_CONTENTS = ("content", "text", "body", "rich_text", "summary", "description", "digest", "brief")
+_DATES = re.compile(r"(?:date|time|publish|created|updated|_at$|At$|^[cmp]?ts$)", re.IGNORECASE)
 _PLAIN_KEY = re.compile(r"[A-Za-z_][\w-]*")
 _MOST = 0.8
 """The share of rows that must have a link and a title."""
@@ -27,16 +28,40 @@ _MOST = 0.8
 
 def guess_paths(body: bytes, content_type: str | None) -> dict[str, str]:
     """Return ``items``, ``link``, ``title`` and perhaps ``date`` as the ``api`` kind has them, or nothing."""
-    try:
-        value = json.loads(decode(body, content_type).lstrip("\ufeff"))
-    except (ValueError, RecursionError):
-        return {}
     best: tuple[int, dict[str, str]] = (0, {})
-    for path, rows in _lists(value, "", 0):
+    for path, rows in _lists(_loaded(body, content_type), "", 0):
         paths = _fields(rows)
         if paths and len(rows) > best[0]:
             best = (len(rows), {"items": path, **paths})
     return best[1]
+
+
+def guess_rows(body: bytes, content_type: str | None) -> dict[str, str]:
+    """Return where the largest list of objects stands, with what can be told of its fields; nothing where is none.
+
+    For rows without addresses: ``items``, and perhaps ``title``, ``content`` and ``date``.
+    """
+    path, rows = max(_lists(_loaded(body, content_type), "", 0), key=lambda one: len(one[1]), default=("", []))
+    if not rows:
+        return {}
+    sample = rows[:_MAX_ROWS]
+    texts = {
+        name: next((key for key in _by_name(sample, names) if _share(sample, key, _is_text)), None)
+        for name, names in (("title", _TITLES), ("content", _CONTENTS))
+    }
+    found = {"items": path, **texts, "date": _date_key(sample)}
+    return {name: key for name, key in found.items() if key}
+
+
+def _loaded(body: bytes, content_type: str | None) -> Any:
+    try:
+        return json.loads(decode(body, content_type).lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _date_key(rows: list[dict[str, Any]]) -> str | None:
+    return next((key for key in rows[0] if _DATES.search(key) and _share(rows, key, _is_date)), None)
 
 
 def _lists(value: Any, path: str, depth: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -57,7 +82,7 @@ def _fields(rows: list[dict[str, Any]]) -> dict[str, str]:
     title = next((key for key in _by_name(sample, _TITLES) if _share(sample, key, _is_text)), None)
     if link is None or title is None:
         return {}
-    date = next((key for key in sample[0] if _DATES.search(key) and _share(sample, key, _is_date)), None)
+    date = _date_key(sample)
     return {"link": link, "title": title} | ({"date": date} if date else {})
 
 

@@ -27,7 +27,10 @@ _NAME = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A feed of a list: its address as written, its name, the titles of the outlines around it from outside in."""
+    """A feed of a list: its address as written, its name, the titles of the outlines around it from outside in.
+
+    An outline that names no feed and holds no other outline has the address "".
+    """
 
     url: str
     name: str = ""
@@ -45,8 +48,13 @@ def read_opml(data: bytes) -> tuple[Listed, ...]:
     )
     try:
         root = etree.fromstring(data.lstrip(), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"expected an OPML list, found no valid XML: {(error.msg or '')[:200]}") from error
+    except ValueError as error:
         raise ValueError(f"expected an OPML list, found no valid XML: {str(error)[:200]}") from error
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(dtd.iterentities()):
+        raise ValueError("expected an OPML list, found a DOCTYPE that defines entities")
     if _tag(root) != "opml":
         raise ValueError(f"expected an OPML list, found XML whose outermost element is <{_tag(root)[:40]}>")
     return _gather(root)
@@ -84,7 +92,7 @@ def _gather(root: _Element) -> tuple[Listed, ...]:
         attributes = {name.lower(): value for name, value in node.attrib.items() if isinstance(name, str)}
         name = plain_title(str(attributes.get("title") or attributes.get("text") or ""))[:_NAME]
         url = "".join(str(attributes.get("xmlurl") or "").split())
-        if _tag(node) == "outline" and url:
+        if _tag(node) == "outline" and (url or not len(node)):
             found.append(Listed(url=url, name=name, groups=groups))
             if len(found) > MAX_FEEDS:
                 raise ValueError(f"expected at most {MAX_FEEDS:,} feeds, found more")

@@ -10,12 +10,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from monitor.sites import site_of
 from monitor.sources._dates import CHINA
-from monitor.sources._ways import site_of
 from monitor.urls import host_of, url_key
 from storage.records import NewItem, Published
 
-__all__ = ["GOOD", "Verdict", "judge", "moment_of", "newest"]
+__all__ = ["GOOD", "Verdict", "judge", "moment_of", "newest", "newest_first"]
 
 GOOD = 70.0
 """A score with which the search ends: fresh, titled articles of the site, or most of what its page links to."""
@@ -70,6 +70,11 @@ def newest(items: Sequence[NewItem]) -> Published | None:
     """Return the latest date that an item bears."""
     dates = [item.published for item in items if item.published]
     return max(dates, key=moment_of, default=None)
+
+
+def newest_first(items: Sequence[NewItem]) -> list[NewItem]:
+    """Return items by their dates, those without one behind the others in their own order."""
+    return sorted(items, key=lambda item: moment_of(item.published), reverse=True)
 
 
 def moment_of(published: Published | None) -> datetime:

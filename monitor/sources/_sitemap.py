@@ -161,7 +161,7 @@ def _feed(
     if isinstance(parsed, Rejected):
         return parsed
     items = tuple(item for item in parsed.items if _wanted(item.url, choice) and _is_recent(item, choice))
-    return Sitemap(items=items, skipped=parsed.skipped)
+    return Sitemap(items=items, skipped=(*([parsed.beyond] if parsed.beyond else []), *parsed.skipped))
 
 
 def _is_recent(item: NewItem, choice: Choice) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from monitor.sites import site_of
 from monitor.urls import host_of
 
-__all__ = ["Candidate", "known_ways", "propose_id", "site_of", "slug", "well_known"]
+__all__ = ["Candidate", "known_ways", "propose_id", "slug", "well_known"]
 
-_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "go", "mil", "ne", "net", "or", "org"})
 _PATHS = ("/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/rss", "/index.xml", "/feed.json")
 _WAYS = (
     (r"github\.com", r"/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:/releases)?", "https://github.com/{1}/{2}/releases.atom"),
@@ -59,16 +59,6 @@ def well_known(url: str) -> tuple[Candidate, ...]:
     is_section = bool(own) and "." not in own.rpartition("/")[2]
     paths = [f"{own}/feed", f"{own}/rss.xml"] if is_section else []
     return tuple(Candidate(kind="feed", url=root + path, how="a usual address of feeds") for path in (*paths, *_PATHS))
-
-
-def site_of(host: str) -> str:
-    """Return the name under which a host is registered, without its port; about, without the public suffix list."""
-    name = _PORT.sub("", host)
-    labels = name.split(".")
-    if _ADDRESS.fullmatch(name):
-        return name
-    is_deep = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
-    return ".".join(labels[-3 if is_deep else -2 :]).removeprefix("www.")
 
 
 def propose_id(url: str, taken: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo
 
@@ -18,6 +18,9 @@ from alerts.fields import Duration
 from monitor.sources import SourceSettings
 from monitor.types import Collected, Failed, FolderEntry, Rejected, SourcePort, Unchanged
 from storage.records import Outcome, SourceState
+
+if TYPE_CHECKING:
+    from monitor.sources._archive import Place
 
 __all__ = ["KIND", "STEADY", "Settings", "address", "collect"]
 
@@ -65,10 +68,7 @@ def address(settings: Settings) -> str:
 async def collect(
     settings: Settings, state: SourceState, port: SourcePort
 ) -> Collected | Unchanged | Failed | Rejected:
-    """Read the next part of the first file that is new, or changed since it was read.
-
-    The cursor holds what was read: ``done`` and ``broken`` by path, and the ``place`` reached in the file at hand.
-    """
+    """Read the next part of a file that is new, or has changed since it was read; unchanged if there is none."""
     from monitor.sources._archive import read_part
 
     folder, patterns = _place_of(settings.path)
@@ -80,15 +80,14 @@ async def collect(
     progress = _Progress(state.cursor, files)
     file = progress.next_file()
     if file is None:
+        if state.cursor == progress.cursor():
+            return Unchanged(status=None)
         return Collected(found=(), cursor=progress.cursor(), notices=progress.notices())
     part = await port.run(read_part, file.path, progress.place(file), state.host, settings.limit)
     if isinstance(part, Rejected):
-        progress.give_up(file, part.detail)
+        progress.advance(file, progress.place(file), is_last=True, broken=part.detail)
         return Collected(found=(), cursor=progress.cursor(), notices=progress.notices())
-    if part.broken:
-        progress.give_up(file, part.broken)
-    else:
-        progress.advance(file, part.next)
+    progress.advance(file, part.place, is_last=part.is_last, broken=part.broken)
     return Collected(
         found=part.items,
         skipped=part.skipped,
@@ -107,44 +106,49 @@ def _place_of(path: Path) -> tuple[Path, tuple[str, ...]]:
 
 
 class _Progress:
-    """How far the files of an archive were read; files that are no longer there are forgotten."""
+    """How far the files of an archive were read; files that are no longer there are forgotten.
+
+    ``files`` in the cursor has for each its ``version`` when it was last read, whether it was read to its ``end``, and
+    the place reached.
+    """
 
     def __init__(self, cursor: dict[str, Any], files: tuple[FolderEntry, ...]) -> None:
-        versions = {file.path: file.version for file in files}
+        paths = {file.path for file in files}
         self._files = files
-        self._done = {p: v for p, v in cursor.get("done", {}).items() if versions.get(p) == v}
-        self._broken = {p: why for p, why in cursor.get("broken", {}).items() if p in self._done}
-        at = cursor.get("place") or {}
-        self._place = at if versions.get(at.get("path", "")) == at.get("version", "") else {}
+        self._read = {path: read for path, read in cursor.get("files", {}).items() if path in paths}
+        self._broken = {path: why for path, why in cursor.get("broken", {}).items() if path in paths}
 
     def next_file(self) -> FolderEntry | None:
-        """Return the file that is being read, or the first that is not done."""
-        waiting = [file for file in self._files if file.path not in self._done]
-        return next((file for file in waiting if file.path == self._place.get("path")), next(iter(waiting), None))
+        """Return the file that is being read, the first that was never read, or the first that has changed since."""
+        waiting = [file for file in self._files if not self._is_done(file)]
+        return min(waiting, key=self._rank, default=None)
 
-    def place(self, file: FolderEntry) -> Any:
+    def _is_done(self, file: FolderEntry) -> bool:
+        read = self._read.get(file.path, {})
+        return bool(read.get("end")) and read.get("version") == file.version
+
+    def _rank(self, file: FolderEntry) -> int:
+        read = self._read.get(file.path)
+        return 1 if read is None else 2 if read.get("end") else 0
+
+    def place(self, file: FolderEntry) -> Place:
         """Return where to go on in a file."""
         from monitor.sources._archive import Place
 
-        here = self._place if self._place.get("path") == file.path else {}
-        return Place(offset=here.get("offset", 0), done=here.get("done", 0))
+        read = self._read.get(file.path, {})
+        return Place(**{name: read[name] for name in ("offset", "done", "size", "head") if name in read})
 
-    def advance(self, file: FolderEntry, following: Any) -> None:
-        """Remember where to go on; None says that the file is done."""
-        if following is None:
-            self._done[file.path], self._place = file.version, {}
-        else:
-            where = {"offset": following.offset, "done": following.done}
-            self._place = {"path": file.path, "version": file.version, **where}
-
-    def give_up(self, file: FolderEntry, reason: str) -> None:
-        """Leave a file that cannot be read, until it changes."""
-        self._broken[file.path] = reason[:300]
-        self.advance(file, None)
+    def advance(self, file: FolderEntry, place: Place, *, is_last: bool, broken: str | None) -> None:
+        """Remember where to go on in a file; after its end, or where it cannot be read, it rests until it changes."""
+        here = {"offset": place.offset, "done": place.done, "size": place.size, "head": place.head}
+        self._read[file.path] = {"version": file.version, "end": is_last, **here}
+        self._broken.pop(file.path, None)
+        if broken:
+            self._broken[file.path] = broken[:300]
 
     def cursor(self) -> dict[str, Any]:
         """Return what to remember."""
-        return {"done": self._done, "broken": self._broken, "place": self._place}
+        return {"files": self._read, "broken": self._broken}
 
     def notices(self) -> tuple[tuple[str, str], ...]:
         """Return one notice for each file that could not be read to its end."""

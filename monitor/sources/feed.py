@@ -6,7 +6,7 @@ Knows what one poll does; the formats are read in a worker process by ``monitor.
 from __future__ import annotations
 
 import hashlib
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -18,6 +18,7 @@ from storage.records import SourceState
 __all__ = ["KIND", "Settings", "address", "collect"]
 
 KIND = "feed"
+_MAX_SHARED = 200
 
 
 class Settings(SourceSettings):
@@ -31,7 +32,7 @@ class Settings(SourceSettings):
 
     kind: Literal["feed"]
     url: WebAddress = Field(description="the feed's address")
-    limit: int = Field(default=500, ge=1, le=5_000, description="entries taken from one poll, first ones first")
+    limit: int = Field(default=500, ge=1, le=5_000, description="entries taken from one poll, newest ones first")
 
 
 def address(settings: Settings) -> str:
@@ -56,6 +57,7 @@ async def collect(
         Document(address=settings.url, base=fetched.final_url),
         fetched.fetched_at,
         settings.limit,
+        frozenset(_shared(state)),
     )
     if isinstance(parsed, Rejected):
         return parsed
@@ -69,4 +71,18 @@ async def collect(
         floor_s=max(parsed.floor_s or 0, fetched.max_age_s or 0) or None,
         moved_to=fetched.permanent_redirect,
         quiet_days=parsed.quiet_days,
+        cursor=_cursor(state, parsed.shared),
+        notices=(("limit", parsed.beyond),) if parsed.beyond else (),
     )
+
+
+def _shared(state: SourceState) -> tuple[str, ...]:
+    """Return the keys of addresses that several entries had in earlier polls."""
+    known = state.cursor.get("shared", ())
+    return tuple(key for key in known if isinstance(key, str)) if isinstance(known, list) else ()
+
+
+def _cursor(state: SourceState, shared: frozenset[str]) -> dict[str, Any]:
+    """Remember shared addresses, those seen last first: an entry keeps its key when the others are gone."""
+    keys = dict.fromkeys((*sorted(shared), *_shared(state)))
+    return {"shared": list(keys)[:_MAX_SHARED]} if keys else {}

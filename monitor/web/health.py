@@ -74,6 +74,6 @@ _HELP = {
     "items_pending": "discovered addresses that wait to be read",
     "outcomes": "how items ended",
     "deliveries": "messages by state",
-    "sources": "active sources: watched, and failing among them",
+    "sources": "active sources: watched, and failing and silent among them",
 }
 _LABELS = {"outcomes": "outcome", "deliveries": "state", "sources": "state"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, Table, case, func, literal_column, select
+from sqlalchemy import Table, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from storage.feed.views import Coverage
@@ -22,13 +22,11 @@ _ACTIVE = select(
 
 def coverage(session: Session) -> Coverage:
     """Return how many active sources are watched, and how they do; see ``storage.health`` for what is silent."""
-    rows = session.execute(_ACTIVE).all()
-    failing = sum(row.failures > 0 for row in rows)
-    silent = sum(row.failures == 0 and is_silent(row) for row in rows)
+    watched, failing, silent = _health(session)
     counts = outbox_counts(session)
     return Coverage(
-        watched=len(rows),
-        ok=len(rows) - failing - silent,
+        watched=watched,
+        ok=watched - failing - silent,
         silent=silent,
         failed=failing,
         unsent=counts.pending + counts.sending + counts.dead,
@@ -42,8 +40,7 @@ def counters(session: Session) -> Mapping[str, int | Mapping[str, int]]:
     """
     by_outcome = select(tallies.c.outcome, func.sum(tallies.c.total)).group_by(tallies.c.outcome)
     waiting = select(func.count()).select_from(items).where(items.c.state == literal_column("'pending'"))
-    active = select(func.count(), _count_if(sources.c.failures > 0)).where(sources.c.active)
-    watched, failing = session.execute(active).one()
+    watched, failing, silent = _health(session)
     outbox = outbox_counts(session)
     return {
         "articles": _count(session, articles),
@@ -52,12 +49,15 @@ def counters(session: Session) -> Mapping[str, int | Mapping[str, int]]:
         "items_pending": session.scalar(waiting) or 0,
         "outcomes": {row[0]: int(row[1]) for row in session.execute(by_outcome.order_by(tallies.c.outcome))},
         "deliveries": {state.value: getattr(outbox, state) for state in DeliveryState},
-        "sources": {"watched": watched, "failing": failing},
+        "sources": {"watched": watched, "failing": failing, "silent": silent},
     }
 
 
-def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+def _health(session: Session) -> tuple[int, int, int]:
+    """Return how many sources are active, how many of them fail, and how many others are silent."""
+    rows = session.execute(_ACTIVE).all()
+    failing = sum(row.failures > 0 for row in rows)
+    return len(rows), failing, sum(row.failures == 0 and is_silent(row) for row in rows)
 
 
 def _count(session: Session, table: Table) -> int:

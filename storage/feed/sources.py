@@ -8,7 +8,7 @@ from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
 from storage.feed.views import SourceHealth
-from storage.health import expected_per_day, failing_since, is_silent, last_news_at
+from storage.health import expected_per_day, failing_since, is_silent, last_news_at, notices_since
 from storage.rows import AnyRow
 from storage.tables import articles, hosts, items, polls, sources, tallies
 
@@ -73,6 +73,7 @@ def _health(row: AnyRow, outcomes: dict[str, int], pending: int, stored: int) ->
         outcomes=outcomes,
         address=row.address,
         notices=tuple((code, text) for code, text in row.notices),
+        notices_since=notices_since(row),
         failing_since=failing_since(row),
         is_silent=is_silent(row),
         expected_per_day=expected_per_day(row),

@@ -192,9 +192,10 @@ class SourceHealth:
     ``stored`` counts articles, ``discovered`` addresses, ``outcomes`` how their items ended. ``silent_since`` is when
     it last had news, or when it was set up; ``is_silent`` says that this is too long ago. ``next_poll_at`` heeds a
     pause of its host. ``address`` is where permanent redirects have led for good. ``notices`` are what an operator
-    should know: code and text. ``expected_per_day`` is how many new addresses a day its rhythm promises.
+    should know: code and text; ``notices_since`` when each began. ``expected_per_day`` is how many new addresses a day its rhythm promises.
     ``last_found`` and ``last_overlap`` are of the last poll that brought a list: how many addresses, and how many of
-    them the poll before had too.
+    them the poll before had too. A source that the store has not met has neither ``next_poll_at`` nor
+    ``silent_since``.
     """
 
     id: str
@@ -204,13 +205,13 @@ class SourceHealth:
     group: str | None
     active: bool
     interval_s: int
-    next_poll_at: datetime
+    next_poll_at: datetime | None
     paused_until: datetime | None
     pause_reason: str | None
     last_polled_at: datetime | None
     last_success_at: datetime | None
     last_new_at: datetime | None
-    silent_since: datetime
+    silent_since: datetime | None
     last_status: int | None
     last_error: str | None
     failures: int
@@ -221,6 +222,7 @@ class SourceHealth:
     outcomes: Mapping[str, int]
     address: str | None
     notices: tuple[tuple[str, str], ...]
+    notices_since: Mapping[str, datetime]
     failing_since: datetime | None
     is_silent: bool
     expected_per_day: float | None

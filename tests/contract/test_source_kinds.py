@@ -215,3 +215,34 @@ class TestFeed:
 
         assert isinstance(collected, Collected)
         assert (collected.moved_to, collected.quiet_days) == ("https://site.example/new", {6})
+
+    @pytest.mark.anyio
+    async def test_shared_address_is_remembered_while_its_entries_come_and_go(self) -> None:
+        def feed(*numbers: int) -> bytes:
+            text = "this change says something about itself. " * 5
+            entry = "<item><title>{0}</title><guid isPermaLink='false'>{0}</guid><link>/all</link><description>{1}{0}"
+            items = "".join(entry.format(number, text) + "</description></item>" for number in numbers)
+            return f"<rss><channel>{items}</channel></rss>".encode()
+
+        current, keys = state(self.MODULE), []
+        for numbers in [(1, 2), (2,), (), (3,)]:
+            port = FakePort(answer=fetched(feed(*numbers)))
+            collected = await self.MODULE.collect(example(self.MODULE), current, port)
+            assert isinstance(collected, Collected)
+            keys.append([item.key for item in collected.found])
+            current = replace(current, cursor=collected.cursor)
+
+        assert keys[1] == keys[0][1:]
+        assert len({key for poll in keys for key in poll}) == 3
+
+    @pytest.mark.anyio
+    async def test_feed_longer_than_the_limit_is_a_notice(self) -> None:
+        items = b"".join(b"<item><title>%d</title><link>/%d</link></item>" % (n, n) for n in range(3))
+        settings = example(self.MODULE).model_copy(update={"limit": 2})
+
+        collected = await self.MODULE.collect(
+            settings, state(self.MODULE), FakePort(answer=fetched(b"<rss><channel>%s</channel></rss>" % items))
+        )
+
+        assert isinstance(collected, Collected)
+        assert collected.notices == (("limit", "only the first 2 of 3 entries were taken"),)

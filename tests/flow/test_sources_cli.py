@@ -105,6 +105,12 @@ def test_feed_that_a_page_names_is_found_shown_and_written(watch: Watch) -> None
     assert [path.name for path in watch.folder.iterdir()] == ["sources.yaml"]
 
 
+def test_given_name_is_written_as_plain_text(watch: Watch) -> None:
+    added = watch.add("/feed.xml", "--name", " 测试\u202e网\x1b[31m\n站 ", "--yes")
+
+    assert added["entry"]["name"] == "测试网[31m 站"
+
+
 def test_nothing_is_written_unless_somebody_agrees(watch: Watch) -> None:
     watch.site.route("/", page(HEAD))
     before = watch.path.read_bytes()

@@ -135,7 +135,12 @@ async def test_every_refusal_is_one_outcome_with_its_reason(tmp_path: Path) -> N
         site.route("/one.xml", xml(feed_of(site, "/gone", "/image", "/wall", "/private/1", "/to-private")))
         async with World.open(tmp_path, sources=[feed(site, "/one.xml")], site=site) as world:
             await world.run_pass()
-            assert world.outcomes() == {"gone": 1, "unsupported": 1, "blocked": 1, "robots": 1, "refused": 1}
+            settled = {"gone": 1, "unsupported": 1, "robots": 1, "refused": 1}
+            assert world.outcomes() == settled | {"pending": 1}
+            for _ in range(4):
+                world.clock.advance(days=4)
+                await world.run_pass()
+            assert world.outcomes() == settled | {"blocked": 1}
 
 
 async def test_an_unreachable_source_is_shown_and_stops_nobody(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from alerts.channels import HttpReply, Refused, Retry
 from monitor.ports import DeliveryPort, Pace, VisitPort, body_hash
 from monitor.types import Failed, Fetched, FolderEntry, Unchanged
+from storage.errors import LeaseLost
 from storage.records import Item, Outcome, SourceState, Validators
 from tests.flow.world import START, World
 from tests.site.answers import conditional, redirect, status, text
@@ -184,6 +185,33 @@ async def test_requests_of_a_visit_keep_their_distance() -> None:
     started = time.monotonic()
     await pace.wait()
     assert time.monotonic() - started >= 0.049
+
+
+async def test_what_a_visit_holds_is_renewed_for_the_whole_wait_before_it_begins() -> None:
+    renewed: list[float] = []
+
+    async def renew(wait_s: float) -> None:
+        renewed.append(wait_s)
+        if wait_s:
+            raise LeaseLost("somebody else has it")
+
+    pace = Pace(600.0, lambda: 0.0, renew)
+    await pace.wait()
+    with anyio.fail_after(5), pytest.raises(LeaseLost):
+        await pace.wait()
+    assert renewed == [0.0, 600.0]
+
+
+@pytest.mark.parametrize(
+    ("walls", "paused"),
+    [([True], False), ([True, False, True], False), ([True, True], True)],
+    ids=["one", "not in a row", "two in a row"],
+)
+def test_two_walls_in_a_row_pause_the_host(walls: list[bool], paused: bool) -> None:
+    pace = Pace(0.0, time.monotonic)
+    for wall in walls:
+        pace.met(wall=wall)
+    assert (pace.pause_s, pace.reason) == ((1_800.0, "2 pages in a row were blocked") if paused else (None, ""))
 
 
 # ------------------------------------------------------------------------------------------------ folders

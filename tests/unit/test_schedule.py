@@ -100,6 +100,9 @@ def failed(reason: Outcome = Outcome.TIMEOUT, **more: Any) -> Failed:
     return Failed(reason=reason, detail="not done within 30 s", **more)
 
 
+WALL = Rejected(rejected=Outcome.BLOCKED, detail="a check for robots")
+
+
 # ------------------------------------------------------------------------------------------------ items
 
 
@@ -107,15 +110,19 @@ def failed(reason: Outcome = Outcome.TIMEOUT, **more: Any) -> Failed:
     ("result", "attempts", "again"),
     [
         pytest.param(failed(), 0, True, id="a timeout"),
-        pytest.param(failed(), 6, True, id="the last attempt but one"),
-        pytest.param(failed(), 7, False, id="the last attempt"),
+        pytest.param(failed(), 9, True, id="the last attempt but one"),
+        pytest.param(failed(), 10, False, id="the last attempt"),
         pytest.param(failed(), 40, False, id="far beyond"),
+        pytest.param(failed(Outcome.GONE), 6, True, id="not there yet"),
+        pytest.param(failed(Outcome.GONE), 7, False, id="not there after two hours"),
         pytest.param(failed(Outcome.GONE, permanent=True), 0, False, id="gone for good"),
-        pytest.param(failed(Outcome.HTTP_ERROR, retry_after_s=600.0), 7, False, id="a pause after the last attempt"),
+        pytest.param(failed(Outcome.HTTP_ERROR, retry_after_s=600.0), 10, False, id="a pause after the last attempt"),
         pytest.param(Rejected(rejected=Outcome.POISON, detail="x"), 0, True, id="poison once"),
         pytest.param(Rejected(rejected=Outcome.POISON, detail="x"), 1, False, id="poison twice"),
         pytest.param(Rejected(rejected=Outcome.TOO_SHORT, detail="x"), 0, False, id="too short"),
-        pytest.param(Rejected(rejected=Outcome.BLOCKED, detail="x"), 0, False, id="a wall"),
+        pytest.param(WALL, 0, True, id="a wall"),
+        pytest.param(WALL, 3, True, id="a wall, the last attempt but one"),
+        pytest.param(failed(Outcome.BLOCKED, status=403), 3, True, id="forbidden"),
     ],
 )
 def test_an_item_is_tried_again_or_settled(result: Failed | Rejected, attempts: int, again: bool) -> None:
@@ -129,6 +136,34 @@ def test_waits_double_from_a_minute_within_their_jitter() -> None:
     for number, at in enumerate(waits):
         assert at is not None
         assert 0.9 <= (at - NOW).total_seconds() / (60 * 2**number) < 1.1
+
+
+@pytest.mark.parametrize(
+    ("result", "first", "hours"),
+    [(failed(), 7, (24, 72, 168)), (WALL, 0, (1, 6, 24, 72)), (failed(Outcome.BLOCKED), 0, (1, 6, 24, 72))],
+    ids=["down", "a wall", "forbidden"],
+)
+def test_what_may_pass_in_days_is_waited_for_in_days(
+    result: Failed | Rejected, first: int, hours: tuple[int, ...]
+) -> None:
+    now = NOW
+    for attempts, wait in enumerate(hours, first):
+        again = schedule.plan(result, replace(ITEM, attempts=attempts), now=now).retry_at
+        assert again is not None
+        assert 0.9 <= (again - now) / timedelta(hours=wait) < 1.1
+        now = again
+    assert schedule.plan(result, replace(ITEM, attempts=first + len(hours)), now=now).retry_at is None
+
+
+def test_a_wall_after_failures_of_another_kind_is_still_waited_for() -> None:
+    tired = replace(ITEM, attempts=7)
+    assert schedule.plan(WALL, tired, now=NOW + timedelta(hours=3)).retry_at is not None
+    assert schedule.plan(WALL, tired, now=NOW + timedelta(days=3)).retry_at is None
+
+
+@pytest.mark.parametrize("more", [{"payload": b"x"}, {"url": "file:///srv/a.html"}], ids=["carried", "a file"])
+def test_a_wall_in_bytes_that_are_here_already_is_not_waited_for(more: dict[str, Any]) -> None:
+    assert schedule.plan(WALL, replace(ITEM, **more), now=NOW).retry_at is None
 
 
 def test_what_the_server_asks_for_is_kept_and_never_shortens_the_wait() -> None:
@@ -228,19 +263,14 @@ def test_intervals_stay_in_their_bounds_and_jitter_within_a_tenth(rate: int, new
 
 @pytest.mark.parametrize(
     "failure",
-    [
-        failed(),
-        failed(Outcome.HTTP_ERROR, status=503),
-        failed(Outcome.GONE, status=404),
-        Rejected(rejected=Outcome.POISON, detail="died"),
-    ],
-    ids=["timeout", "503", "not found", "poison"],
+    [failed(), failed(Outcome.HTTP_ERROR, status=503), Rejected(rejected=Outcome.POISON, detail="died")],
+    ids=["timeout", "503", "poison"],
 )
 def test_a_failure_keeps_the_interval_and_says_why(failure: Failed | Rejected) -> None:
     record = poll(failure)
     assert record.interval_s == SOURCE.interval_s
     assert record.error is not None
-    assert record.error.startswith(("timeout: ", "http_error: ", "gone: ", "poison: "))
+    assert record.error.startswith(("timeout: ", "http_error: ", "poison: "))
     assert 54 <= (record.next_due_at - NOW).total_seconds() < 66
 
 
@@ -258,6 +288,15 @@ def test_failures_in_a_row_push_a_source_back_but_never_for_good(
 ) -> None:
     wait = (poll(failed(reason), replace(SOURCE, failures=failures)).next_due_at - NOW).total_seconds()
     assert least_s <= wait <= most_s
+
+
+@pytest.mark.parametrize("reason", [Outcome.GONE, Outcome.BLOCKED, Outcome.ROBOTS], ids=str)
+@pytest.mark.parametrize(("more", "least_s"), [({}, 1_800), ({"every": "7d"}, 604_800)], ids=["learnt", "fixed"])
+def test_who_is_refused_does_not_ask_more_often_than_usual(
+    reason: Outcome, more: dict[str, Any], least_s: float
+) -> None:
+    assert poll(failed(reason), **more).next_due_at == NOW + timedelta(seconds=least_s)
+    assert poll(failed(), **more).next_due_at < NOW + timedelta(seconds=66)
 
 
 def test_an_address_that_is_gone_for_good_is_asked_least_and_the_operator_is_told() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from dataclasses import dataclass
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 
+from alerts.fields import Identifier
 from monitor.cli._options import EX_CONFIG, fail
 from monitor.cli._sources.preview import opened
 from monitor.cli._sources.progress import telling
@@ -23,19 +26,21 @@ from monitor.cli._sources.words import (
     tried_json,
     tried_rows,
 )
-from monitor.cli._sources.write import commit, target_file
-from monitor.cli._table import plain, print_json, print_lines, print_table
+from monitor.cli._sources.write import commit, created_note, target_file
+from monitor.cli._table import cut, plain, print_json, print_lines, print_table
 from monitor.config import Config, ConfigError
 from monitor.config.edit import EditError, NewSource, entry_text
 from monitor.config.rsshub import is_route, route_address
 from monitor.log import redact
 from monitor.runtime import now
 from monitor.sources import kinds
+from monitor.sources._entry import plain_title
 from monitor.sources._ways import propose_id
 from monitor.urls import host_of, is_web, url_key
 
 __all__ = ["Wish", "add"]
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ADDRESS_KINDS = ("api", "feed", "listing", "page", "sitemap")
 
 
@@ -60,7 +65,7 @@ def add(config: Config, wish: Wish) -> None:
     if known := _known(address, config):
         _already(known, wish)
         return
-    finding, sample = asyncio.run(_look(address, config, wish))
+    address, finding, sample = asyncio.run(_look(address, config, wish))
     best = finding.best
     if best is None:
         _nothing(finding, wish)
@@ -76,18 +81,26 @@ def add(config: Config, wish: Wish) -> None:
     if wish.dry_run:
         return
     _agree(wish)
+    created = created_note(config)
     path = _commit(config, source)
-    typer.echo(f"Added to {path} as {source.values['id']}. A running service takes it up when it reloads (SIGHUP).")
+    typer.echo(
+        f"{created}Added to {path} as {source.values['id']}. A running service takes it up when it reloads (SIGHUP)."
+    )
 
 
-async def _look(address: str, config: Config, wish: Wish) -> tuple[Finding, Sample | None]:
+async def _look(address: str, config: Config, wish: Wish) -> tuple[str, Finding, Sample | None]:
+    """Return the address that answered, what was found, and an article; http is tried where no scheme was given."""
     async with opened(config) as preview:
         with telling(shown=not wish.as_json) as tell:
             finding = await search(address, wish.kind, preview, tell)
+            if "://" not in wish.url and finding.best is None and not finding.has_answered:
+                plainly = f"http://{address.partition('://')[2]}"
+                other = await search(plainly, wish.kind, preview, tell)
+                address, finding = (plainly, other) if other.best or other.has_answered else (address, finding)
             if finding.best is None:
-                return finding, None
+                return address, finding, None
             tell("for a sample article")
-            return finding, await preview.sample(finding.best.trial)
+            return address, finding, await preview.sample(finding.best.trial)
 
 
 def _address(wish: Wish, config: Config) -> str:
@@ -98,8 +111,12 @@ def _address(wish: Wish, config: Config) -> str:
             fail(f"{url} needs settings.rsshub, the address of an RSSHub instance", EX_CONFIG)
         return route_address(url, config.settings.rsshub)
     whole = url if "://" in url else f"https://{url}"
-    if not is_web(whole) or not host_of(whole) or "@" in urlsplit(whole).netloc or not whole.isprintable():
-        raise typer.BadParameter(f"expected an address such as https://www.qbitai.com, found {plain(url[:200])!r}")
+    if is_web(whole) and "@" in urlsplit(whole).netloc:
+        raise typer.BadParameter("user name and password cannot stand in an address; use headers: Authorization")
+    if not is_web(whole) or not host_of(whole) or not whole.isprintable():
+        raise typer.BadParameter(
+            f"expected an address such as https://www.qbitai.com, found {plain(redact(whole)[:200])!r}"
+        )
     return whole
 
 
@@ -107,8 +124,23 @@ def _check_names(wish: Wish, config: Config) -> None:
     known = sorted(set(_ADDRESS_KINDS) & set(kinds()))
     if wish.kind is not None and wish.kind not in known:
         raise typer.BadParameter(f"expected --kind to be one of {', '.join(known)}, found {plain(wish.kind)!r}")
+    for option, value in (("--id", wish.id), ("--group", wish.group)):
+        if value is not None and not _is_identifier(value):
+            expected = "expected a short name of lower-case letters, digits, '.', '_' and '-'"
+            raise typer.BadParameter(f"{expected}, found {plain(cut(value, 60))!r}", param_hint=option)
     if wish.id is not None and wish.id in _ids(config):
         raise typer.BadParameter(f"the id {wish.id!r} is taken: newswatch sources test {wish.id}")
+    for option, text in (("name", wish.name), ("group", wish.group), ("id", wish.id)):
+        if _SURROGATE.search(text or ""):
+            raise typer.BadParameter(f"expected --{option} to be text, found half a surrogate pair in {text!r}")
+
+
+def _is_identifier(value: str) -> bool:
+    try:
+        TypeAdapter(Identifier).validate_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def _ids(config: Config) -> frozenset[str]:
@@ -142,7 +174,7 @@ def _nothing(finding: Finding, wish: Wish) -> NoReturn:
 def _entry(best: Tried, finding: Finding, wish: Wish, config: Config, address: str) -> NewSource:
     url = best.candidate.url
     values: dict[str, Any] = {"id": wish.id or propose_id(url, _ids(config)), "kind": best.candidate.kind}
-    values |= {"name": name} if (name := wish.name or finding.name) else {}
+    values |= {"name": name} if (name := plain_title(wish.name or finding.name)) else {}
     values |= {"group": wish.group} if wish.group else {}
     values |= best.values
     if is_route(wish.url) and url == address:
@@ -189,6 +221,7 @@ def _agree(wish: Wish) -> None:
 def _finish_as_json(config: Config, wish: Wish, finding: Finding, sample: Sample | None, source: NewSource) -> None:
     best = finding.best
     is_written = wish.yes and not wish.dry_run
+    is_new = bool(created_note(config))
     path = _commit(config, source) if is_written else str(target_file(config))
     print_json(
         {
@@ -200,6 +233,7 @@ def _finish_as_json(config: Config, wish: Wish, finding: Finding, sample: Sample
             "entry": dict(source.values),
             "yaml": entry_text(source),
             "file": path,
+            "created": is_written and is_new,
             "added": is_written,
         }
     )

@@ -10,18 +10,21 @@ from typing import Any
 import typer
 
 from monitor.cli._names import unknown_source
+from monitor.cli._options import fail
 from monitor.cli._sources.preview import Preview, Trial, opened
 from monitor.cli._sources.progress import counting, telling
 from monitor.cli._sources.words import Sample, sample_json, sample_lines, trial_json, trial_lines
-from monitor.cli._table import cut, print_json, print_lines, print_table
+from monitor.cli._table import counted, cut, print_json, print_lines, print_table
 from monitor.config import Config
 from monitor.sources import SourceSettings, kinds
-from monitor.sources._ranking import newest
+from monitor.sources._ranking import newest, newest_first
 from monitor.urls import host_of
 
 __all__ = ["check", "named_sources", "test"]
 
 _AT_ONCE = 8
+_INTERRUPTED = 130
+"""The exit status of a program that Ctrl-C ended: 128 and the number of the signal."""
 
 
 def test(config: Config, source: SourceSettings, *, as_json: bool) -> None:
@@ -42,7 +45,7 @@ def check(config: Config, sources: Sequence[SourceSettings], *, as_json: bool) -
     if not sources and not as_json:
         typer.echo("No source is enabled. Try the others too: newswatch sources check --all")
         return
-    trials = asyncio.run(_all(config, sources, shown=not as_json))
+    trials, is_whole = _tried(config, sources, shown=not as_json)
     failed = sum(1 for trial in trials if trial.error is not None)
     empty = sum(1 for trial in trials if trial.error is None and not trial.items)
     if as_json:
@@ -52,6 +55,7 @@ def check(config: Config, sources: Sequence[SourceSettings], *, as_json: bool) -
                 "ok": len(trials) - failed - empty,
                 "empty": empty,
                 "failed": failed,
+                "interrupted": not is_whole,
             }
         )
     else:
@@ -59,8 +63,11 @@ def check(config: Config, sources: Sequence[SourceSettings], *, as_json: bool) -
             (line["id"], _result(line), _newest(line), line["title"] and cut(line["title"], 50))
             for line in map(_line, trials)
         )
-        print_table(("source", "result", "newest", "first title"), rows)
-        typer.echo(f"\n{len(trials)} sources tried: {len(trials) - failed - empty} ok, {empty} empty, {failed} failed")
+        print_table(("source", "result", "newest", "newest title"), rows)
+        tried = f"{counted(len(trials), 'source')} tried"
+        typer.echo(f"\n{tried}: {len(trials) - failed - empty} ok, {empty} empty, {failed} failed")
+    if not is_whole:
+        fail(f"interrupted after {len(trials)} of {len(sources)}", _INTERRUPTED)
     if failed:
         raise typer.Exit(1)
 
@@ -75,6 +82,16 @@ def named_sources(config: Config, ids: Sequence[str], *, disabled: bool = False)
     return tuple(known[id_] for id_ in dict.fromkeys(ids))
 
 
+def _tried(config: Config, sources: Sequence[SourceSettings], *, shown: bool) -> tuple[list[Trial], bool]:
+    """Return the polls in the given order, and whether Ctrl-C left all of them."""
+    done: dict[str, Trial] = {}
+    try:
+        asyncio.run(_all(config, sources, done, shown=shown))
+    except KeyboardInterrupt:
+        return [done[source.id] for source in sources if source.id in done], False
+    return [done[source.id] for source in sources], True
+
+
 async def _one(config: Config, source: SourceSettings, *, shown: bool) -> tuple[Trial, Sample | None]:
     async with opened(config) as preview:
         with telling(shown=shown) as tell:
@@ -83,19 +100,17 @@ async def _one(config: Config, source: SourceSettings, *, shown: bool) -> tuple[
             return trial, None if trial.error else await preview.sample(trial)
 
 
-async def _all(config: Config, sources: Sequence[SourceSettings], *, shown: bool) -> list[Trial]:
-    """Poll the sources of a host one after the other and several hosts at once; keep the given order."""
+async def _all(config: Config, sources: Sequence[SourceSettings], done: dict[str, Trial], *, shown: bool) -> None:
+    """Poll the sources of a host one after the other and several hosts at once; ``done`` takes what they brought."""
     hosts: dict[str, list[SourceSettings]] = defaultdict(list)
     for source in sources:
         hosts[host_of(kinds()[source.kind].address(source)) or source.id].append(source)
-    done: dict[str, Trial] = {}
     slots = asyncio.Semaphore(min(_AT_ONCE, config.settings.fetch.concurrency))
     async with opened(config) as preview:
         with counting(len(sources), shown=shown) as advance:
             async with asyncio.TaskGroup() as group:
                 for one in hosts.values():
                     group.create_task(_visit(one, preview, slots, done, advance))
-    return [done[source.id] for source in sources]
 
 
 async def _visit(
@@ -120,7 +135,7 @@ def _line(trial: Trial) -> dict[str, Any]:
         "error": trial.error,
         "found": len(trial.items),
         "newest": latest.value if latest else None,
-        "title": next((item.title for item in trial.items if item.title), None),
+        "title": next((item.title for item in newest_first(trial.items) if item.title), None),
         "skipped": len(trial.skipped),
         "notices": [{"code": code, "text": text} for code, text in trial.notices],
         "duration_s": round(trial.duration_s, 3),
@@ -130,7 +145,7 @@ def _line(trial: Trial) -> dict[str, Any]:
 def _result(line: dict[str, Any]) -> str:
     if line["result"] == "failed":
         return cut(str(line["error"]), 60)
-    return f"ok {line['found']}" if line["found"] else "empty"
+    return f"ok {line['found']}" if line["found"] else "ok (empty)"
 
 
 def _newest(line: dict[str, Any]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +10,13 @@ from pathlib import Path
 import typer
 
 from monitor.cli._options import EX_CONFIG, EX_DATA, fail
-from monitor.cli._sources.write import commit
-from monitor.cli._table import cut, plain, print_json, print_lines
+from monitor.cli._sources.write import commit, created_note
+from monitor.cli._table import counted, cut, plain, print_json, print_lines
 from monitor.config import Config, ConfigError
 from monitor.config.edit import EditError, NewSource, entry_text
+from monitor.log import redact
 from monitor.runtime import now
-from monitor.sources import kinds
+from monitor.sources import SourceSettings, kinds
 from monitor.sources._opml import MAX_BYTES, Listed, read_opml, write_opml
 from monitor.sources._ways import propose_id, slug
 from monitor.urls import host_of, is_web, url_key
@@ -27,16 +29,21 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """What becomes of a list: new entries, how many feeds are known, and what is wrong with the others."""
+    """What becomes of a list: new entries, how many feeds are known, what is wrong with the others.
+
+    ``skipped`` counts outlines that name no feed and hold none.
+    """
 
     added: tuple[NewSource, ...]
     known: int
     refused: tuple[str, ...]
+    skipped: int
 
 
 def import_list(config: Config, path: Path, *, dry_run: bool, as_json: bool) -> None:
     """Write the feeds of a list that are not watched yet into the configuration, all of them or none."""
     plan = _plan(_read(path), config, path.name)
+    created = created_note(config) if plan.added and not dry_run else ""
     target = _write(config, plan, dry_run=dry_run)
     is_written = bool(plan.added) and not dry_run
     if as_json:
@@ -45,7 +52,9 @@ def import_list(config: Config, path: Path, *, dry_run: bool, as_json: bool) -> 
                 "sources": [dict(source.values) for source in plan.added],
                 "known": plan.known,
                 "refused": list(plan.refused),
+                "skipped": plan.skipped,
                 "file": str(target),
+                "created": bool(created),
                 "added": is_written,
             }
         )
@@ -55,11 +64,12 @@ def import_list(config: Config, path: Path, *, dry_run: bool, as_json: bool) -> 
     for message in plan.refused[:_SHOWN]:
         typer.echo(plain(message), err=True)
     done = f"added to {target}" if is_written else "to be added" if plan.added else "added"
-    typer.echo(f"{len(plan.added)} {done}, {plan.known} known already, {len(plan.refused)} refused")
+    skipped = f", {plan.skipped} skipped that name no feed" if plan.skipped else ""
+    typer.echo(f"{created}{len(plan.added)} {done}, {plan.known} known already, {len(plan.refused)} refused{skipped}")
 
 
-def export_list(config: Config, output: Path | None) -> None:
-    """Write the enabled feeds as OPML; say on standard error how many sources are no feeds."""
+def export_list(config: Config, output: Path | None, *, as_json: bool) -> None:
+    """Write the enabled feeds as OPML or JSON; say on standard error how many sources are no feeds."""
     sources = config.enabled_sources()
     feeds = [source for source in sources if source.kind == "feed"]
     listed = [
@@ -70,7 +80,7 @@ def export_list(config: Config, output: Path | None) -> None:
         )
         for source in feeds
     ]
-    document = write_opml(listed, title="newswatch", now=now())
+    document = _document(feeds) if as_json else write_opml(listed, title="newswatch", now=now())
     if output is None:
         typer.echo(document.decode(), nl=False)
     else:
@@ -79,8 +89,15 @@ def export_list(config: Config, output: Path | None) -> None:
         except OSError as error:
             fail(f"cannot write {output}: {error.strerror}")
     disabled = len(config.sources) - len(sources)
-    left_out = f"left out: {len(sources) - len(feeds)} that are no feeds, {disabled} disabled"
-    typer.echo(f"{len(feeds)} feeds exported; {left_out}", err=True)
+    left_out = f"left out: {len(sources) - len(feeds)} of other kinds, {disabled} disabled"
+    typer.echo(f"{counted(len(feeds), 'feed')} exported; {left_out}", err=True)
+
+
+def _document(feeds: Sequence[SourceSettings]) -> bytes:
+    listed = [
+        {"id": feed.id, "name": feed.name, "group": feed.group, "url": kinds()["feed"].address(feed)} for feed in feeds
+    ]
+    return json.dumps({"feeds": listed}, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def _read(path: Path) -> tuple[Listed, ...]:
@@ -113,6 +130,8 @@ def _plan(feeds: Sequence[Listed], config: Config, origin: str) -> _Plan:
     known = 0
     told: str | None = None
     for feed in feeds:
+        if not feed.url:
+            continue
         url = _web_address(feed.url)
         if problem := _problem(url):
             refused.append(f"refused: {cut(feed.name, 60) or 'a feed'}: {problem}")
@@ -125,7 +144,8 @@ def _plan(feeds: Sequence[Listed], config: Config, origin: str) -> _Plan:
             told = title
             keys.add(url_key(url))
             ids.add(str(added[-1].values["id"]))
-    return _Plan(added=tuple(added), known=known, refused=tuple(refused))
+    skipped = sum(not feed.url for feed in feeds)
+    return _Plan(added=tuple(added), known=known, refused=tuple(refused), skipped=skipped)
 
 
 def _source(feed: Listed, url: str, id_: str, group: str | None, comment: tuple[str, ...]) -> NewSource:
@@ -157,7 +177,7 @@ def _web_address(url: str) -> str:
 def _problem(url: str) -> str | None:
     """Say why an address cannot be a feed's, None where it can."""
     if not is_web(url) or not host_of(url) or not url.isprintable():
-        return f"expected an http or https address, found {cut(url, 80)!r}"
+        return f"expected an http or https address, found {cut(redact(url), 80)!r}"
     if len(url) > 2_000:
         return f"its address has {len(url)} characters"
     return "its address holds a user name or password" if "@" in url.split("/")[2] else None

@@ -1,4 +1,4 @@
-"""What a terminal sees while sources are asked: a line that says what is under way, or a bar. Elsewhere nothing."""
+"""What a terminal sees while sources are asked: a line that says what is under way, or a bar. Elsewhere one line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from monitor.cli._table import cut, plain
+import typer
+
+from monitor.cli._table import counted, cut, plain
 
 __all__ = ["counting", "telling"]
 
@@ -27,7 +29,11 @@ def telling(*, shown: bool) -> Iterator[Callable[[str], None]]:
 @contextmanager
 def counting(total: int, *, shown: bool) -> Iterator[Callable[[], None]]:
     """Give the function that counts one more as done."""
-    if not (shown and sys.stderr.isatty()):
+    if not shown:
+        yield lambda: None
+        return
+    if not sys.stderr.isatty():
+        typer.echo(f"asking {counted(total, 'source')}", err=True)
         yield lambda: None
         return
     from rich.console import Console

@@ -16,11 +16,12 @@ from pydantic import ValidationError
 
 from monitor.cli._sources.preview import Preview, Trial, reason_of
 from monitor.read import read_page
+from monitor.sites import site_of
 from monitor.sources import SourceSettings, kinds
 from monitor.sources._discovery import Survey, survey
-from monitor.sources._guess_api import guess_paths
+from monitor.sources._guess_api import guess_paths, guess_rows
 from monitor.sources._ranking import GOOD, Verdict, judge
-from monitor.sources._ways import Candidate, known_ways, site_of, well_known
+from monitor.sources._ways import Candidate, known_ways, well_known
 from monitor.types import Failed, Fetched, Rejected
 from monitor.urls import host_of, url_key
 from storage.records import Outcome
@@ -45,13 +46,15 @@ class Tried:
 class Finding:
     """What a search brought: everything that was tried in order, and the best of it.
 
-    ``error`` says why nothing could be tried; ``name`` is what the site calls itself.
+    ``error`` says why nothing could be tried; ``name`` is what the site calls itself; ``has_answered`` says whether
+    the address could be had at all.
     """
 
     tried: tuple[Tried, ...] = ()
     best: Tried | None = None
     name: str = ""
     error: str | None = None
+    has_answered: bool = True
 
 
 async def search(url: str, kind: str | None, preview: Preview, tell: Callable[[str], None]) -> Finding:
@@ -84,7 +87,21 @@ class _Search:
                 break
         if self._best_score() <= 0 and (refusal := await self._refusal(answer)):
             return Finding(tried=tuple(self._tried), error=f"{self._url}: {refusal}")
+        if seen.form == "json" and self._best_score() <= 0:
+            return Finding(tried=tuple(self._tried), error=await self._rows_by_hand(answer))
         return await self._finding(seen)
+
+    async def _rows_by_hand(self, answer: Fetched) -> str:
+        """Say what to write for JSON whose rows name no address."""
+        found = await self._preview.world.pool.run(guess_rows, answer.body, answer.content_type)
+        if not isinstance(found, dict) or not found:
+            return f"{self._url}: the JSON holds no list of objects that could be watched"
+        paths = "".join(f", {name}: {path}" for name, path in found.items())
+        hint = "" if "content" in found else ", and content: with the field that holds the text"
+        return (
+            f"{self._url}: the rows of this JSON have no addresses and titles that could be told; write the source by "
+            f"hand, with kind: api{paths}{hint} (or link: with a pattern such as https://example.org/{{id}})"
+        )
 
     async def _refusal(self, answer: Fetched) -> str | None:
         """Return why a page is none, where it only says that it may not be read."""
@@ -100,7 +117,8 @@ class _Search:
         if self._best_score() > 0:
             return await self._finding(Survey(form="other"))
         reason = reason_of(answer) if isinstance(answer, Failed) else "it was not sent"
-        return Finding(error=f"{self._url}: {reason}")
+        has_answered = isinstance(answer, Failed) and answer.status is not None
+        return Finding(error=f"{self._url}: {reason}", has_answered=has_answered)
 
     def _stages(self, seen: Survey, answer: Fetched) -> Iterator[Sequence[Candidate]]:
         itself = Candidate(kind=seen.form, url=self._url, how="the address itself")
@@ -185,7 +203,7 @@ class _Search:
     async def _finding(self, seen: Survey) -> Finding:
         best = max(self._tried, key=lambda one: one.verdict.score, default=None)
         if best is None or best.verdict.score <= 0:
-            return Finding(tried=tuple(self._tried), name=seen.name, error=self._nothing())
+            return Finding(tried=tuple(self._tried), name=seen.name, error=self._nothing(seen))
         return Finding(tried=tuple(self._tried), best=best, name=seen.name or await self._name(best))
 
     async def _name(self, best: Tried) -> str:
@@ -194,11 +212,15 @@ class _Search:
         own = await self._survey(answer) if isinstance(answer, Fetched) else None
         return own.name if isinstance(own, Survey) else ""
 
-    def _nothing(self) -> str:
+    def _nothing(self, seen: Survey) -> str:
         asked = f" as {self._kind}" if self._kind else ""
+        found = f"{self._url}: nothing that could be watched was found{asked}"
         if len(self._tried) == 1:
-            return f"{self._url}: nothing that could be watched was found{asked}: {self._tried[0].verdict.why}"
-        return f"{self._url}: nothing that could be watched was found{asked}; {len(self._tried)} addresses were tried"
+            found += f": {self._tried[0].verdict.why}"
+        elif self._tried:
+            found += f"; {len(self._tried)} addresses were tried"
+        is_page = seen.form == "page" and self._kind != "page"
+        return f"{found}. To be told when this page itself changes, add it with --kind page" if is_page else found
 
 
 def _settings(values: dict[str, Any]) -> SourceSettings | None:

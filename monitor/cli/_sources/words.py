@@ -7,8 +7,9 @@ from typing import Any
 
 from monitor.cli._sources.preview import Trial, reason_of
 from monitor.cli._sources.search import Tried
-from monitor.cli._table import cut
+from monitor.cli._table import counted, cut
 from monitor.log import redact
+from monitor.sources._ranking import newest_first
 from monitor.types import Failed, Reading, Rejected
 from storage.feed import as_json
 from storage.records import NewItem, Published
@@ -27,8 +28,10 @@ def trial_lines(trial: Trial) -> list[str]:
     if trial.error is not None:
         return [f"failed: {trial.error}"]
     status = f"status {trial.status}, " if trial.status else ""
-    numbers = f"{len(trial.items)} items ({status}{trial.bytes_read:,} bytes, {trial.duration_s:.1f} s)"
-    lines = [numbers, *(f"  {_date(item.published):16}  {_title(item)}" for item in trial.items[:_SHOWN])]
+    size = f"{status}{counted(trial.bytes_read, 'byte')}, {trial.duration_s:.1f} s"
+    items = newest_first(trial.items)[:_SHOWN]
+    lines = [f"{counted(len(trial.items), 'item')} ({size})"]
+    lines += [f"  {_date(item.published):16}  {_title(item)}" for item in items]
     more = len(trial.items) - _SHOWN
     lines += [f"  and {more} more"] if more > 0 else []
     lines += [f"skipped: {cut(text, 200)}" for text in trial.skipped[:_SHOWN]]
@@ -44,7 +47,7 @@ def trial_json(trial: Trial) -> dict[str, Any]:
         "found": len(trial.items),
         "items": [
             {"url": item.url, "title": item.title, "published": as_json(item.published)}
-            for item in trial.items[:_SHOWN_JSON]
+            for item in newest_first(trial.items)[:_SHOWN_JSON]
         ],
         "skipped": list(trial.skipped),
         "notices": [{"code": code, "text": text} for code, text in trial.notices],
@@ -71,7 +74,7 @@ def sample_lines(sample: Sample | None) -> list[str]:
     lines = [f"sample {redact(result.url)}", f"  {found.title or '(no title)'}"]
     lines += [f"  {name:9} {cut(value, 120)}" for name, value in facts.items() if value]
     body = [cut(line, _CHARACTERS) for line in found.text.splitlines() if line.strip()]
-    return [*lines, "", *(f"  {line}" for line in body[:_LINES]), f"  ({len(found.text):,} characters)"]
+    return [*lines, "", *(f"  {line}" for line in body[:_LINES]), f"  ({counted(len(found.text), 'character')})"]
 
 
 def sample_json(sample: Sample | None) -> dict[str, Any] | None:

@@ -16,16 +16,16 @@ from monitor.config import Config, load_config
 from monitor.config.document import parse
 from monitor.config.edit import EditError, NewSource, has_sources, with_sources
 
-__all__ = ["commit", "load_for_editing", "target_file"]
+__all__ = ["commit", "created_note", "load_for_editing", "target_file"]
 
 
 def load_for_editing(path: Path) -> Config:
-    """Return the configuration in ``path``; a file that holds nothing yet is one without sources.
+    """Return the configuration in ``path``; one that does not exist or holds nothing yet is one without sources.
 
     Raise ConfigError.
     """
     try:
-        data = path.read_bytes()
+        data = _content(path) if path.parent.is_dir() else path.read_bytes()
     except OSError:
         return load_config(path, environ=os.environ)  # which says what is wrong
     empty = {path.resolve(): b"sources: []\n"} if not data.strip() or parse(data, path).value is None else None
@@ -34,7 +34,13 @@ def load_for_editing(path: Path) -> Config:
 
 def target_file(config: Config) -> Path:
     """Return the file that new sources go into: the first that has the section, else the main one."""
-    return next((path for path in config.files if has_sources(path.read_bytes(), path)), config.path)
+    return next((path for path in config.files if has_sources(_content(path), path)), config.path)
+
+
+def created_note(config: Config) -> str:
+    """Return what to say before anything else where the file does not exist yet, else nothing."""
+    path = target_file(config)
+    return "" if path.exists() else f"Created {path}. "
 
 
 def commit(config: Config, added: Sequence[NewSource], *, dry: bool = False) -> Path:
@@ -45,12 +51,31 @@ def commit(config: Config, added: Sequence[NewSource], *, dry: bool = False) -> 
     """
     path = target_file(config)
     real = path.resolve()
-    before = real.read_bytes()
+    is_new = not real.exists()
+    before = _content(real)
     after = with_sources(before, path, added)
     load_config(config.path, environ=os.environ, instead={real: after})
     if not dry:
+        if is_new:
+            _create(real)
         _replace(real, before, after)
     return path
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file, none for one that does not exist yet."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _create(path: Path) -> None:
+    """Make an empty file with the permissions of any other new one."""
+    try:
+        path.touch(exist_ok=False)
+    except OSError as error:
+        raise EditError(f"cannot write {path}: {error.strerror}") from error
 
 
 def _replace(path: Path, before: bytes, after: bytes) -> None:

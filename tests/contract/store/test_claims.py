@@ -43,6 +43,35 @@ class TestSources:
         with pytest.raises(LeaseLost):
             settle(store, poll(new_item("b")))
 
+    def test_changed_settings_make_a_source_due_and_its_list_new(self, store: Store) -> None:
+        with_sources(store, spec(digest="1"))
+        claim(store)
+        pacing = {"per_day": 3.5}
+        settle(store, poll(new_item("a"), pacing=pacing))
+        finish(store)
+        later = after(minutes=5)
+        for changed in (spec(digest="1", group="renamed"), spec(digest="2")):
+            assert one(store, select(sources.c.body_hash)).body_hash == "b1"
+            store.write(lambda session, changed=changed: frontier.sync_sources(session, [changed], now=later))
+        row = one(store, select(sources))
+        assert (row.etag, row.last_modified, row.body_hash, row.cursor, row.last_keys) == (None, None, None, {}, None)
+        assert (row.due_at, row.pacing, row.last_success_at) == (later, pacing, NOW)
+
+    def test_poll_under_way_with_settings_that_changed_is_not_stored(self, store: Store) -> None:
+        with_sources(store, spec(digest="1"))
+        claim(store)
+        with_sources(store, spec(digest="2"))
+        with pytest.raises(LeaseLost):
+            settle(store, poll(new_item("a")))
+
+    def test_visit_goes_on_past_a_source_whose_settings_changed_after_its_poll(self, store: Store) -> None:
+        with_sources(store, spec(digest="1"))
+        claim(store)
+        settle(store, poll(new_item("a")))
+        with_sources(store, spec(digest="2"))
+        held = lease(store)
+        assert store.write(lambda session: frontier.extend_lease(session, HOST, held, until=after(minutes=9)))
+
     def test_removed_source_rests_and_comes_back_with_its_history(self, store: Store) -> None:
         with_sources(store, spec(), spec("blog", host="blog.example"))
         claim(store)

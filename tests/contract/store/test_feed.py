@@ -147,7 +147,7 @@ class TestFeed:
         assert (found["articles"], found["stories"], found["hits"], found["items_pending"]) == (3, 2, 1, 0)
         assert found["outcomes"] == {"near_copy": 1, "stored": 1, "too_short": 1}
         assert found["deliveries"] == {"pending": 1, "sending": 0, "sent": 0, "dead": 0}
-        assert found["sources"] == {"watched": 2, "failing": 0}
+        assert found["sources"] == {"watched": 2, "failing": 0, "silent": 1}
 
     def test_empty_store_has_empty_answers(self, store: Store) -> None:
         for question in (feed.list_articles, feed.list_stories, feed.list_items, feed.list_alerts):

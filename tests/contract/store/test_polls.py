@@ -158,7 +158,14 @@ class TestPolls:
             (Outcome.UNREACHABLE, 24, True),
             (Outcome.UNREACHABLE, 23, False),
             (Outcome.POISON, 24, True),
-            (Outcome.GONE, 24, False),
+            (Outcome.GONE, 23, False),
+            (Outcome.GONE, 24, True),
+            (Outcome.BLOCKED, 24, True),
+            (Outcome.BLOCKED, 7 * 24, True),
+            (Outcome.BLOCKED, 8 * 24, False),
+            (Outcome.GONE, 8 * 24, False),
+            (Outcome.UNREACHABLE, 8 * 24, True),
+            (Outcome.TOO_SHORT, 24, False),
             (Outcome.STORED, 24, False),
         ],
         ids=str,
@@ -235,6 +242,30 @@ class TestPolls:
         settle(store, poll(at=after(minutes=30)))
         row = one(store, select(sources))
         assert (row.failures, row.last_error) == (0, None)
+
+    @pytest.mark.parametrize(
+        "more",
+        [{}, {"unchanged": True}, {"error": "HTTP 404", "status": 404}],
+        ids=["news", "unchanged", "failed"],
+    )
+    def test_another_address_forgets_the_validators_of_the_one_before(self, store: Store, more: dict[str, Any]) -> None:
+        with_sources(store)
+        claim(store)
+        settle(store, poll(new_item("a"), address="https://news.example/new.xml"))
+        back = poll(at=after(minutes=15), address=None, **more)
+        owner = lease(store)
+        store.write(lambda session: frontier.settle_poll(session, back, host=HOST, owner=owner, next_host=HOST))
+        row = one(store, select(sources))
+        assert (row.address, row.etag, row.last_modified, row.body_hash) == (None, None, None, None)
+
+    def test_adopted_addresses_are_those_of_active_sources(self, store: Store) -> None:
+        with_sources(store, spec("wire"), spec("blog"), spec("gone"))
+        claim(store)
+        for name in ("wire", "gone"):
+            settle(store, poll(source_id=name, address=f"https://news.example/{name}/new"))
+        with_sources(store, spec("wire"), spec("blog"))
+        with store.read() as session:
+            assert frontier.adopted_addresses(session) == {"wire": "https://news.example/wire/new"}
 
     def test_unchanged_poll_touches_the_source_alone(self, store: Store) -> None:
         with_sources(store)

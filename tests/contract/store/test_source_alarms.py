@@ -36,6 +36,12 @@ def fail(store: Store, name: str, at: datetime, times: int = 3) -> None:
         settle(store, poll(source_id=name, at=at, error="HTTP 503", pacing={**told_of(store, name), **FAILING}))
 
 
+def mark(store: Store, name: str, at: datetime, *codes: str) -> None:
+    """Settle a poll that leaves these notices."""
+    notices = tuple((code, "what there is to say") for code in codes)
+    settle(store, poll(new_item("a"), source_id=name, at=at, pacing=told_of(store, name), notices=notices))
+
+
 def told_of(store: Store, name: str) -> dict[str, Any]:
     with store.read() as session:
         return frontier.read_source(session, name).pacing
@@ -44,6 +50,11 @@ def told_of(store: Store, name: str) -> dict[str, Any]:
 def messages(store: Store) -> list[list[tuple[str, bool]]]:
     found = rows(store, select(deliveries.c.payload).order_by(deliveries.c.id))
     return [[(one["source"], one["over"]) for one in row.payload["data"]["sources"]] for row in found]
+
+
+def states(store: Store) -> list[list[str]]:
+    found = rows(store, select(deliveries.c.payload).order_by(deliveries.c.id))
+    return [sorted(one["state"] for one in row.payload["data"]["sources"]) for row in found]
 
 
 class TestAlarms:
@@ -70,6 +81,30 @@ class TestAlarms:
         fail(store, "c", NOW)
         assert tell(store, after(hours=1, minutes=31)) == 1
         assert messages(store) == [[("a", False)], [("b", False), ("c", False)]]
+
+    def test_what_passes_while_its_message_waits_is_told_all_the_same(self, store: Store) -> None:
+        with_sources(store, *(spec(name) for name in "ab"))
+        claim(store)
+        mark(store, "a", NOW, "drift")
+        assert tell(store, NOW) == 1
+        mark(store, "b", after(minutes=5), "gap")
+        assert tell(store, after(minutes=6)) == 0
+        mark(store, "b", after(minutes=20))
+        assert tell(store, after(minutes=25)) == 0
+        assert tell(store, after(minutes=31)) == 1
+        assert tell(store, after(hours=2)) == 0
+        assert messages(store) == [[("a", False)], [("b", False)]]
+
+    def test_what_comes_back_while_a_message_waits_is_told_again(self, store: Store) -> None:
+        with_sources(store)
+        claim(store)
+        mark(store, "wire", NOW, "gap")
+        assert tell(store, NOW) == 1
+        mark(store, "wire", after(minutes=10), "drift")
+        assert tell(store, after(minutes=10)) == 0
+        mark(store, "wire", after(minutes=20), "gap", "drift")
+        assert tell(store, after(minutes=30)) == 1
+        assert states(store) == [["gap"], ["drift", "gap"]]
 
     def test_every_channel_gets_the_message_and_without_one_nothing_is_told(self, store: Store) -> None:
         with_sources(store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
@@ -45,8 +46,12 @@ def notice(code: str) -> Notice:
     return Notice(code=code, text="what there is to say", since=NOW)
 
 
+def alarms(sources: Iterable[WatchedSource], on: tuple[str, ...] = ON) -> tuple[Alarm, ...]:
+    return tuple(alarm for decision in decide(tuple(sources), on, NOW) for alarm in decision.alarms)
+
+
 def told(*sources: WatchedSource, on: tuple[str, ...] = ON) -> list[tuple[str, str, bool]]:
-    return [(alarm.source_id, alarm.code, alarm.is_over) for alarm in decide(sources, on, NOW)]
+    return [(alarm.source_id, alarm.code, alarm.is_over) for alarm in alarms(sources, on)]
 
 
 @pytest.mark.parametrize(
@@ -93,6 +98,41 @@ def test_sources_that_fail_together_are_told_together() -> None:
     assert len(told(*down, failing(id="first"), *(source(id=f"ok{n}") for n in range(40)))) == 1
 
 
+@pytest.mark.parametrize(
+    ("dead", "expected"),
+    [
+        pytest.param(failing(40, 9 * 24 * 60, told={"failing": NOW.isoformat()}, id="dead"), 0, id="told days ago"),
+        pytest.param(failing(40, 9 * 24 * 60, id="dead"), 1, id="dead for days"),
+        pytest.param(failing(4, 121, id="dead"), 1, id="failing for two hours"),
+        pytest.param(failing(4, 120, id="dead"), 3, id="failing since the hour before"),
+    ],
+)
+def test_what_fails_for_long_alone_does_not_rush_the_others(dead: WatchedSource, expected: int) -> None:
+    others = [failing(1, 60, id="a"), failing(1, 65, id="b"), *(source(id=f"ok{n}") for n in range(3))]
+    assert len(told(dead, *others)) == expected
+
+
+def test_what_waits_is_told_when_it_has_passed_and_is_not_told_as_over() -> None:
+    waiting = source(untold=(notice("gap"),))
+    assert told(waiting) == [("wire", "gap", False)]
+    assert told(replace(waiting, notices=(notice("gap"),))) == [("wire", "gap", False)]
+    assert told(waiting, on=("drift",)) == []
+    (decision,) = decide([waiting], ON, NOW)
+    assert (decision.told, decision.untold) == ({}, waiting.untold)
+
+
+def test_what_ends_by_itself_does_not_wait_to_be_told() -> None:
+    (decision,) = decide([failing(notices=(notice("gap"), notice("drift")))], ON, NOW)
+    assert set(decision.told) == {"failing", "gap", "drift"}
+    assert (decision.kept, [one.code for one in decision.untold]) == ({}, ["gap"])
+
+
+def test_while_a_message_waits_what_has_passed_is_forgotten_and_what_ended_is_not() -> None:
+    (decision,) = decide([source(told={"gap": NOW.isoformat(), "silent": NOW.isoformat()})], ON, NOW)
+    assert [(alarm.code, alarm.is_over) for alarm in decision.alarms] == [("silent", True)]
+    assert (decision.kept, decision.told) == ({"silent": NOW.isoformat()}, {})
+
+
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 200), st.booleans()), max_size=6))
 def test_what_was_just_told_is_not_told_again(states: list[tuple[int, int, bool]]) -> None:
     def made(number: int, failures: int, minutes: int, silent: bool, told_codes: dict[str, str]) -> WatchedSource:
@@ -100,12 +140,12 @@ def test_what_was_just_told_is_not_told_again(states: list[tuple[int, int, bool]
         return replace(base, id=f"s{number}", is_silent=silent, told=told_codes)
 
     before = [made(n, *state, {}) for n, state in enumerate(states)]
-    said = decide(before, ON, NOW)
+    said = alarms(before)
     marks = {
         watched.id: {alarm.code: alarm.since.isoformat() for alarm in said if alarm.source_id == watched.id}
         for watched in before
     }
-    assert decide([made(n, *state, marks[f"s{n}"]) for n, state in enumerate(states)], ON, NOW) == ()
+    assert alarms(made(n, *state, marks[f"s{n}"]) for n, state in enumerate(states)) == ()
 
 
 # ------------------------------------------------------------------------------------------------ words

@@ -95,7 +95,7 @@ def test_next(line: str, zone: str, now: str, due: str | None) -> None:
     ("line", "zone", "said"),
     [
         pytest.param("0 9 * *", "UTC", "five fields", id="four fields"),
-        pytest.param("61 * * * *", "UTC", "61", id="minute 61"),
+        pytest.param("61 * * * *", "UTC", "'61' is no minute (0-59)", id="minute 61"),
         pytest.param("0 9 * * 8", "UTC", "day of the week", id="weekday 8"),
         pytest.param("0 9 * * fri-mon", "UTC", "days of the week", id="weekdays backwards"),
         pytest.param("0 9 * * */0", "UTC", "days of the week", id="step 0"),

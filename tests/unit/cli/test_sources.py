@@ -226,6 +226,8 @@ def test_too_many_feeds_for_the_file_change_nothing(program: Any, tmp_path: Path
         (("add", "file:///etc/passwd"), 2, "expected an address"),
         (("add", "https://a.example", "--kind", "folder"), 2, "one of api, feed, listing, page, sitemap"),
         (("add", "https://a.example", "--id", "known"), 2, "is taken"),
+        (("add", "https://a.example", "--name", "\ud800"), 2, "expected --name to be text"),
+        (("add", "https://a.example", "--group", "a\udcff"), 2, "expected --group to be text"),
         (("add", "rsshub://a/b"), 78, "settings.rsshub"),
         (("test", "knwn"), 2, "unknown source 'knwn'; known: known"),
         (("check", "known", "\x1b[31m"), 2, "unknown source"),

@@ -151,11 +151,15 @@ def test_folder_path_is_relative_to_the_file_that_names_it(tmp_path: Path) -> No
         (RULE.replace("kind: file", "kind: fax"), "sources.yaml:4:13: unknown kind 'fax'; known: email, file, webhook"),
         (
             RULE.replace("kind: file", "kind: file, digest: {at: '0 25 * * *'}"),
-            "sources.yaml:4:34: expected a cron line of five fields",
+            "sources.yaml:4:34: expected a cron line of five fields such as 0 9 * * *, found '0 25 * * *': '25' is no hour",
+        ),
+        (
+            RULE.replace("any: [x]", "entities: ['company:ernie-bot']"),
+            "sources.yaml:2:24: unknown entity 'company:ernie-bot'; known: model:ernie-bot",
         ),
         (
             RULE.replace("kind: file", "kind: file, digest: {timezone: Mars/Base}"),
-            "sources.yaml:4:25: expected a cron line of five fields and a time zone",
+            "sources.yaml:4:25: expected a time zone such as Asia/Shanghai, found 'Mars/Base'",
         ),
         (
             RULE.replace("any: [x]", "entities: ['model:ernie-bott']"),
@@ -209,6 +213,46 @@ def test_reference_to_an_entry_that_has_its_own_problem_is_not_reported_too(tmp_
     found = complaints(tmp_path, RULE.replace("kind: file", "kind: fax"))
 
     assert len(found) == 1
+
+
+def test_values_and_references_are_reported_together_in_order(tmp_path: Path) -> None:
+    found = complaints(
+        tmp_path,
+        """\
+sources:
+  - {id: a, kind: page, url: x}
+  - {id: a, kind: page, url: https://a.example/, every: 50ms}
+rules:
+  - {id: r, any: [x], channels: [nope], severity: loud}
+  - {id: r, entities: ['model:ernie-bott'], channels: [c]}
+channels:
+  - {id: c, kind: file, path: out, digest: {at: '61 9 * * *'}}
+settings:
+  alarms: {channels: [d]}
+  language: fr
+""",
+    )
+
+    lines = [(line.split(":")[1], line.split(":", 3)[3].strip()) for line in found]
+    assert [number for number, _ in lines] == ["2", "3", "3", "5", "5", "6", "6", "8", "10", "11"]
+    assert {said.partition(";")[0] for _, said in lines} >= {
+        "the id 'a' in sources is taken by sources.yaml:2",
+        "the id 'r' in rules is taken by sources.yaml:5",
+        "unknown channel 'nope'",
+        "unknown channel 'd'",
+        "unknown entity 'model:ernie-bott'",
+    }
+    assert any("units: s (seconds), m (minutes)" in said for _, said in lines)
+    assert any("'61' is no minute (0-59)" in said for _, said in lines)
+
+
+def test_name_that_a_faulty_watch_entry_gives_is_not_unknown(tmp_path: Path) -> None:
+    watch = "watch:\n  - {id: 'company:acme', name: Acme, colour: red}\n"
+
+    found = complaints(tmp_path, watch + RULE.replace("any: [x]", "entities: ['company:acme']"))
+
+    assert len(found) == 1
+    assert "unknown key 'colour'" in found[0]
 
 
 def test_missing_file_says_what_to_do(tmp_path: Path) -> None:

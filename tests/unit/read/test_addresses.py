@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.read.addresses import own_canonical, same_site
+from monitor.read.addresses import own_canonical
 from monitor.read.head import Head
 
 MOBILE = "https://m.news.test.cn/a/123456.html"
@@ -42,16 +42,3 @@ def test_slug_is_believed_where_og_url_agrees() -> None:
     assert own_canonical(head, "https://www.test.cn/read/it") is None
     head.metas["og:url"] = "https://www.test.cn/story-about-models"
     assert own_canonical(head, "https://www.test.cn/read/it") == "https://www.test.cn/story-about-models"
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("https://m.a.com.cn/1", "http://www.a.com.cn/", True),
-        ("https://a.com.cn/1", "https://b.com.cn/", False),
-        ("https://amp.a.com", "https://a.com", True),
-        ("http://127.0.0.1:80/", "http://127.0.0.2:80/", False),
-    ],
-)
-def test_site_is_the_registrable_domain(one: str, other: str, same: bool) -> None:
-    assert same_site(one, other) is same

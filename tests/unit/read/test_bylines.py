@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -24,7 +25,9 @@ ENGLISH = (
 TEASERS = '<div class="more"><h3><a href="/a">Photos: A Year on the Ice</a></h3><p>2021-01-01</p></div>'
 
 
-def read(above: str, body: str, *, below: str = "", head: str = "", title: str = "Rules are agreed at last") -> Extracted:
+def read(
+    above: str, body: str, *, below: str = "", head: str = "", title: str = "Rules are agreed at last"
+) -> Extracted:
     page = (
         f'<html><head><meta charset="utf-8"><title>{title}</title>{head}</head>'
         f"<body><h1>{title}</h1>{above}<div>{body}</div>{below}</body></html>"
@@ -35,7 +38,10 @@ def read(above: str, body: str, *, below: str = "", head: str = "", title: str =
 
 
 BOXED = [
-    ("Miguel Santos / September 12, 2023 6 min read 8085 views", Credits(authors=("Miguel Santos",), dates=("September 12, 2023",))),
+    (
+        "Miguel Santos / September 12, 2023 6 min read 8085 views",
+        Credits(authors=("Miguel Santos",), dates=("September 12, 2023",)),
+    ),
     ("Jane Doe and Li Wei | July 2, 2023", Credits(authors=("Jane Doe", "Li Wei"), dates=("July 2, 2023",))),
     ("Jane Doe Follow 5 min read · Jul 2, 2023", Credits(authors=("Jane Doe",), dates=("Jul 2, 2023",))),
     ("By Jane Doe Health correspondent", Credits(authors=("Jane Doe",))),
@@ -64,7 +70,7 @@ BOXED = [
         "本文来自微信公众号“某某笔记”（ID：acc1），作者：许一诺、魏子衿，编辑：丁小满，36氪经授权发布。",
         Credits(authors=("许一诺", "魏子衿"), editors=("丁小满",), source="某某笔记"),
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("line", "expected"), BOXED, ids=[line for line, _ in BOXED])
@@ -91,16 +97,34 @@ def test_line_that_only_mentions_names_and_days_is_no_byline(line: str) -> None:
 
 ENGLISH_BOXES = [
     ("<div><span>Miguel Santos</span> / <time>January 2, 2024</time></div>", ("Miguel Santos",), "2024-01-02"),
-    ("<div><a>Jane Doe</a></div><div>Follow</div><div>5 min read</div><div>Jul 2, 2023</div>", ("Jane Doe",), "2023-07-02"),
+    (
+        "<div><a>Jane Doe</a></div><div>Follow</div><div>5 min read</div><div>Jul 2, 2023</div>",
+        ("Jane Doe",),
+        "2023-07-02",
+    ),
     (
         "<p>A deck that says in one sentence what follows, from 1 January 2024.</p><div>By Jane Doe and John Roe</div>"
         "<div>Published November 24, 2023 at 4:27 p.m. GMT</div>",
         ("Jane Doe", "John Roe"),
         "2023-11-24T16:27+00:00",
     ),
-    ("<p>joe <relative-time datetime='2023-02-16T09:34:11Z'>16 Feb</relative-time></p>", (), "2023-02-16T09:34:11+00:00"),
+    (
+        "<p>joe <relative-time datetime='2023-02-16T09:34:11Z'>16 Feb</relative-time></p>",
+        (),
+        "2023-02-16T09:34:11+00:00",
+    ),
+    (
+        "<p>Jane Doe</p><p><time datetime='2023-07-02T08:30:00Z'>2 hours ago</time></p>",
+        ("Jane Doe",),
+        "2023-07-02T08:30:00+00:00",
+    ),
+    (
+        "<div>By Jane Doe and John Roe <span>BBC News</span></div><p>2 July 2023</p>",
+        ("Jane Doe", "John Roe"),
+        "2023-07-02",
+    ),
     ("<div>By</div><div>Jane Doe</div><div>07/02/2023 8:30 AM EDT</div>", ("Jane Doe",), "2023-07-02T08:30-04:00"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("above", "authors", "published"), ENGLISH_BOXES)
@@ -112,7 +136,8 @@ def test_english_page_gives_author_and_date(above: str, authors: tuple[str, ...]
 
 def test_second_heading_is_the_articles_where_the_title_says_so() -> None:
     above = "<time datetime='2020-01-01'>x</time><h1>The Paper</h1><time datetime='2021-01-01'>y</time>"
-    page = f"<title>Rules are agreed</title><body>{above}<h1>Rules are agreed</h1><time datetime='2023-07-02'>z</time>{ENGLISH}"
+    own = "<h1>Rules are agreed</h1><time datetime='2023-07-02'>z</time>"
+    page = f"<title>Rules are agreed</title><body>{above}{own}{ENGLISH}"
     found = read_page(page.encode(), URL, fetched_at=FETCHED_AT)
     assert isinstance(found, Extracted)
     assert found.published_at == "2023-07-02"
@@ -128,7 +153,10 @@ def test_publisher_may_be_an_agency() -> None:
 
 
 def test_paper_that_reserves_the_rights_is_the_publisher_where_nothing_else_says_so() -> None:
-    assert read("", HAN, below="<p>某某日报社版权所有 未经许可不得转载</p>", title="规则终于定下来了").publisher == "某某日报"
+    assert (
+        read("", HAN, below="<p>某某日报社版权所有 未经许可不得转载</p>", title="规则终于定下来了").publisher
+        == "某某日报"
+    )
 
 
 PARTIAL = [
@@ -154,7 +182,8 @@ def test_no_text_is_signed_by_nobody() -> None:
 
 
 def test_declared_authors_complete_those_of_the_byline() -> None:
-    node = '{"@type": "NewsArticle", "author": [{"@type": "Person", "name": "许一诺"}, {"@type": "Person", "name": "姜未央"}]}'
+    persons = [{"@type": "Person", "name": name} for name in ("许一诺", "姜未央")]
+    node = json.dumps({"@type": "NewsArticle", "author": persons})
     head = f'<script type="application/ld+json">{node}</script>'
     assert read("<p>作者：姜未央</p>", HAN, head=head, title="规则终于定下来了").authors == ("许一诺", "姜未央")
 

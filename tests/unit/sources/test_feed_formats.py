@@ -243,7 +243,60 @@ def test_entries_beyond_the_cap_are_counted_not_taken() -> None:
     parsed = parse("rss20.xml", cap=2)
 
     assert len(parsed.items) == 2
-    assert parsed.skipped == ("only the first 2 of 7 entries were taken",)
+    assert parsed.beyond == "only the first 2 of 7 entries were taken"
+    assert not any("were taken" in message for message in parsed.skipped)
+
+
+HOURS = [f"<item><title>{hour}</title><link>/{hour}</link><pubDate>2023-07-04 {hour:02}:00:00 +0800</pubDate></item>"
+         for hour in range(9)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("items", "taken", "message"),
+    [
+        (HOURS, ["6", "7", "8"], "only the newest 3 of 9 entries were taken"),
+        (HOURS[::-1], ["8", "7", "6"], "only the newest 3 of 9 entries were taken"),
+        ([*HOURS, "<item><title>x</title><link>/x</link></item>"], ["0", "1", "2"],
+         "only the first 3 of 10 entries were taken"),
+        (HOURS[:3], ["0", "1", "2"], None),
+    ],
+    ids=["oldest first", "newest first", "one without a date", "all of them"],
+)  # fmt: skip
+def test_of_too_many_dated_entries_the_newest_are_taken(
+    items: list[str], taken: list[str], message: str | None
+) -> None:
+    parsed = parse_feed(f"<rss><channel>{''.join(items)}</channel></rss>".encode(), None, X, NOW, 3)
+
+    assert isinstance(parsed, ParsedFeed)
+    assert [item.title for item in parsed.items] == taken
+    assert parsed.beyond == message
+
+
+def test_entries_with_one_address_keep_their_keys_when_one_of_them_is_left_alone() -> None:
+    text = "<p>这一条更新说明了新版本的变化。</p>" * 10
+    one, two = (f"<item><title>{n}</title><guid isPermaLink='false'>id{n}</guid><link>https://x.example/changes</link>"
+                f"<description><![CDATA[{text}{n}]]></description></item>" for n in (1, 2))  # fmt: skip
+
+    both = parse_feed(f"<rss><channel>{one}{two}</channel></rss>".encode(), None, X, NOW, 500)
+    assert isinstance(both, ParsedFeed)
+    alone = parse_feed(f"<rss><channel>{two}</channel></rss>".encode(), None, X, NOW, 500, both.shared)
+    assert isinstance(alone, ParsedFeed)
+
+    assert [item.key for item in alone.items] == [both.items[1].key]
+    assert "#!" in alone.items[0].url
+
+
+def test_json_entry_with_half_a_surrogate_pair_in_its_address_is_skipped_with_a_message() -> None:
+    body = (
+        rb'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "url": "https://x.example/\ud800"},'
+        rb' {"id": "2", "url": "https://x.example/2"}]}'
+    )
+
+    parsed = parse_feed(body, None, X, NOW, 500)
+
+    assert isinstance(parsed, ParsedFeed)
+    assert [item.url for item in parsed.items] == ["https://x.example/2"]
+    assert parsed.skipped == (r"entry 1 (1): expected an http or https address, found 'https://x.example/\ud800'",)
 
 
 def test_updates_that_only_repeat_the_time_of_the_request_are_no_versions() -> None:

@@ -146,7 +146,7 @@ def test_impossible_date_costs_only_the_date(date: str) -> None:
 
 
 def test_messages_about_entries_are_bounded() -> None:
-    parsed = parse(f"<rss><channel>{'<item><title>x</title></item>' * 400}</channel></rss>")
+    parsed = parse(f"<rss><channel>{'<item><title>x</title></item>' * 400}{ITEM}</channel></rss>")
 
     assert isinstance(parsed, ParsedFeed)
     assert len(parsed.skipped) == 51

@@ -203,7 +203,7 @@ async def test_map_for_which_there_is_no_room_is_read_whole_by_the_next_poll() -
 
 @pytest.mark.parametrize(
     "marks",
-    [("", "", ""), ("2023-07-05T0{}:00:00Z", "2023-07-04", "2023-07-03")],
+    [("", "", ""), ("2023-07-05T0{}:00:00Z", "2023-07-03", "2023-07-02")],
     ids=["without lastmods", "the first changes at every poll"],
 )
 @pytest.mark.parametrize("inner", [False, True], ids=["in the index", "in a map of maps"])

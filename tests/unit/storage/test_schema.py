@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import StaticPool
@@ -81,6 +83,23 @@ def test_migrated_store_and_new_store_are_the_same(migrated: Engine, created: En
 def test_migrated_store_has_the_schema_of_the_tables(migrated: Engine) -> None:
     with migrated.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Row.metadata) == []
+
+
+def test_migrated_sources_are_read_anew_without_a_false_gap() -> None:
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(schema.MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        columns = {row.name: row for row in connection.execute(text("PRAGMA table_info(source)"))}
+        row = {name: "x" for name, column in columns.items() if column.notnull} | {"last_keys": b"keys"}
+        names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
+        connection.execute(text(f"INSERT INTO source ({names}) VALUES ({values})"), row)
+        schema.upgrade(connection)
+        (found,) = connection.execute(text("SELECT last_keys, settings_digest FROM source")).all()
+    assert tuple(found) == (None, None)
+    engine.dispose()
 
 
 def test_migrations_are_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
