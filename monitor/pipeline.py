@@ -40,6 +40,7 @@ LEASE = timedelta(minutes=5)
 """How long a visit holds its host without a sign of life; each request renews it. Longer than what is between two."""
 
 _SKIPPED_SHOWN = 3
+_OF_NO_USE = frozenset({Outcome.BLOCKED, Outcome.GONE, Outcome.ROBOTS, Outcome.TOO_SHORT, Outcome.NOT_ARTICLE})
 _STORE_TRIES = 40
 _STORE_PAUSE_S = 1.0
 """Four minutes for a held lock, since each try waits five seconds for it; less for a full disk. Within the lease."""
@@ -172,18 +173,28 @@ async def _read(item: Item, claim: HostVisit, rt: Runtime, pace: Pace, report: V
         return
     port = VisitPort(rt, pace, rt.sources.get(item.source_id), None)
     fetched = await port.bring(item)
-    if isinstance(fetched, Failed):
-        _heed_walls(fetched, item, pace)
-        await _not_read(item, fetched, claim, rt, report)
-        return
-    found = await read_item(item, fetched, port, rt)
+    found = fetched if isinstance(fetched, Failed) else await read_item(item, fetched, port, rt)
     _heed_walls(found, item, pace)
     if isinstance(found, Rejected | Failed):
-        await _not_read(item, found, claim, rt, report, pages_to_keep(item, found, fetched, rt))
-        return
-    outcome = await _write(rt, lambda s: record(s, item, found, rt, claim, fetched.fetched_at))
+        instead = await _read_instead(item, found, port, rt)
+        if instead is None:
+            kept = () if isinstance(fetched, Failed) else pages_to_keep(item, found, fetched, rt)
+            await _not_read(item, found, claim, rt, report, kept)
+            return
+        found = instead
+    read, fetched_at = found, rt.now() if isinstance(fetched, Failed) else fetched.fetched_at
+    outcome = await _write(rt, lambda s: record(s, item, read, rt, claim, fetched_at))
     report.outcomes[outcome] += 1
     _log.info("read", item=item.id, source=item.source_id, url=item.url, outcome=outcome.value)
+
+
+async def _read_instead(item: Item, found: Failed | Rejected, port: VisitPort, rt: Runtime) -> ReadItem | None:
+    """Read what the source itself says of an item whose page is of no use; None where that is no article either."""
+    carried = port.carried(item) if schedule.reason_of(found) in _OF_NO_USE else None
+    if carried is None:
+        return None
+    instead = await read_item(item, carried, port, rt)
+    return instead if isinstance(instead, ReadItem) else None
 
 
 def _heed_walls(found: ReadItem | Failed | Rejected, item: Item, pace: Pace) -> None:

@@ -183,6 +183,10 @@ class VisitPort:
             return Failed(reason=Outcome.HTTP_ERROR, detail="304 to a request without conditions", status=answer.status)
         return answer
 
+    def carried(self, item: Item) -> Fetched | None:
+        """Return what the item's source itself says, to be read where the page cannot be."""
+        return None if item.content is None else self._local(item, item.content, "text/html; charset=utf-8")
+
     @property
     def _tls(self) -> Tls:
         return self._settings.tls if self._settings else "modern"

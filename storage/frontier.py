@@ -154,7 +154,9 @@ _UNPOLLED = (
     )
     .limit(1)
 )
-_PUT_DOWN = {"payload": None, "payload_type": None, "payload_at": None, "claimed_by": None, "lapses": 0}
+_PUT_DOWN = {
+    "payload": None, "payload_type": None, "payload_at": None, "content": None, "claimed_by": None, "lapses": 0,
+}  # fmt: skip
 _SETTLE = (
     update(items)
     .where(items.c.id == bindparam("item_id"), items.c.claimed_by == bindparam("owner"), _PENDING)
@@ -203,7 +205,7 @@ def settle_item(
     now: datetime,
     article_id: int | None = None,
 ) -> bool:
-    """Give an item its one outcome and drop its payload.
+    """Give an item its one outcome and drop its payload and content.
 
     False, and nothing is counted, when it has one already, or was listed in another version since it was claimed: that
     one is still to be read. Raise LeaseLost when ``owner`` no longer has the lease on ``host``.

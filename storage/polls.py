@@ -292,6 +292,7 @@ def _to_be_read(item: NewItem, due_at: datetime) -> dict[str, Any]:
         "payload": item.payload,
         "payload_type": item.payload_type,
         "payload_at": item.payload_at,
+        "content": item.content,
         "state": ItemState.PENDING,
         "attempts": 0,
         "lapses": 0,

@@ -300,7 +300,8 @@ class NewItem:
 
     A ``version`` other than the stored one makes a known address pending again (a changed file, an updated
     entry). ``payload`` carries the bytes where the poll already has them, ``payload_type`` their content type and
-    ``payload_at`` when they were fetched, if that was not now.
+    ``payload_at`` when they were fetched, if that was not now. ``content`` is a page (HTML in UTF-8) of what the source
+    itself says, to be read where that of the address cannot be.
     """
 
     url: str
@@ -313,6 +314,7 @@ class NewItem:
     payload: bytes | None = None
     payload_type: str | None = None
     payload_at: datetime | None = None
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,6 +335,7 @@ class Item:
     payload_at: datetime | None
     attempts: int
     discovered_at: datetime
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,6 +108,7 @@ def item_from(row: AnyRow) -> Item:
         payload=row.payload,
         payload_type=row.payload_type,
         payload_at=row.payload_at,
+        content=row.content,
         attempts=row.attempts,
         discovered_at=row.discovered_at,
     )

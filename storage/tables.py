@@ -159,6 +159,7 @@ class ItemRow(Row, table=True):
     payload: bytes | None = Field(sa_type=Bytes)
     payload_type: str | None = Field(sa_type=PlainText)
     payload_at: datetime | None = Field(sa_type=Utc)
+    content: bytes | None = Field(default=None, sa_type=Bytes)
     state: str = Field(sa_type=PlainText)
     outcome: str | None = Field(sa_type=PlainText)
     detail: str | None = Field(sa_type=PlainText)

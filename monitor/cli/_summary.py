@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from monitor.cli._options import named
+from monitor.cli._table import counted
 from storage.records import ItemState, Outcome
 
 if TYPE_CHECKING:
+    from monitor.config import Config
     from monitor.daemon import Totals
     from monitor.runtime import Runtime
 
-__all__ = ["show_plan", "show_totals", "totals_json"]
+__all__ = ["folders", "show_plan", "show_totals", "totals_json"]
 
 
 def show_plan(rt: Runtime, status_url: str | None) -> None:
@@ -27,7 +29,7 @@ def show_plan(rt: Runtime, status_url: str | None) -> None:
     kinds = Counter(source.kind for source in watched)
     shown = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
     lines = [
-        f"newswatch {__version__} watches {len(watched)} sources ({shown}) with {len(config.rules)} rules "
+        f"newswatch {__version__} watches {counted(len(watched), 'source')} ({shown}) with {counted(len(config.rules), 'rule')} "
         f"and sends to {', '.join(rt.channels) or 'no channel'}.",
         f"  configuration  {config.path}",
         f"  data           {rt.data_dir}",
@@ -44,8 +46,9 @@ def show_totals(rt: Runtime, totals: Totals) -> None:
     """Print what a pass did and what to look at next."""
     done = sum(count for outcome, count in totals.outcomes.items() if outcome.state is ItemState.DONE)
     typer.echo(
-        f"Polled {totals.polled} sources ({totals.unreachable} failed), found {totals.discovered} items, "
-        f"read {done}, put off {totals.postponed}, sent {totals.sent} messages."
+        f"Polled {counted(totals.polled, 'source')} ({totals.unreachable} failed), "
+        f"found {counted(totals.discovered, 'item')}, read {done}, put off {totals.postponed}, "
+        f"sent {counted(totals.sent, 'message')}."
     )
     for outcome, count in totals.outcomes.most_common():
         typer.echo(f"  {outcome.value:14} {count}")
@@ -76,19 +79,19 @@ def _where_to_look(rt: Runtime) -> list[str]:
         ("stories and their copies", f"newswatch stories{options}"),
         ("health of the sources", f"newswatch sources{options}"),
         ("alerts and digests", f"newswatch alerts{options}"),
-        *((f"{said} as files", str(rt.data_dir / path)) for said, path in _folders(rt)),
+        *((f"{said} as files", str(rt.data_dir / path)) for said, path in folders(rt.config)),
     ]
     return [f"  {name:26} {place}" for name, place in places]
 
 
-def _folders(rt: Runtime) -> list[tuple[str, str]]:
-    """Return the folders of file channels, with what comes into each: digests, alerts, alarms."""
-    files = [channel for channel in rt.channels.values() if channel.kind == "file"]
-    return [(_contents(rt, channel.id), str(channel.model_dump()["path"])) for channel in files]
+def folders(config: Config) -> list[tuple[str, str]]:
+    """Return the folder of each file channel with what comes into it: digests, alerts, alarms."""
+    files = [channel for channel in config.channels if channel.kind == "file"]
+    return [(_contents(config, channel.id), str(channel.model_dump()["path"])) for channel in files]
 
 
-def _contents(rt: Runtime, channel: str) -> str:
-    modes = {rule.mode for rule in rt.config.rules if channel in rule.channels}
+def _contents(config: Config, channel: str) -> str:
+    modes = {rule.mode for rule in config.rules if channel in rule.channels}
     kinds = [word for mode, word in (("digest", "digests"), ("instant", "alerts")) if mode in modes]
-    kinds += ["alarms"] if channel in rt.config.settings.alarms.channels else []
+    kinds += ["alarms"] if channel in config.settings.alarms.channels else []
     return ", ".join(kinds) or "messages"

@@ -8,6 +8,16 @@ from typing import Annotated, Any
 import typer
 
 from monitor.cli._options import ConfigOption, DataOption, JsonOption, fail, reading
+from monitor.cli._table import counted
+
+_RELATIONS = {
+    "exact_copy": "is an exact copy of",
+    "near_copy": "is a near copy of",
+    "contains": "contains",
+    "contained_in": "is contained in",
+    "revision": "is a revision of",
+    "template_sibling": "is from the same template as",
+}
 
 
 def why(
@@ -17,7 +27,8 @@ def why(
     as_json: JsonOption = False,
 ) -> None:
     """Say why an article was or was not stored, merged, told of and sent."""
-    from monitor.cli._table import print_json, print_lines
+    from monitor.cli._table import plain, print_json, print_lines
+    from monitor.log import redact
     from monitor.urls import is_web, url_key
     from storage.feed import as_json as to_json
     from storage.feed import explain
@@ -26,7 +37,8 @@ def why(
     with reading(config, data) as session:
         found = explain(session, address, key=key)
     if found is None:
-        fail(f"never seen: {address}\nNo source has named it. The sources and their health: newswatch sources")
+        advice = "No source has named it. The sources and their health: newswatch sources"
+        fail(f"never seen: {plain(redact(address))}\n{advice}")
     explanation = to_json(found)
     if as_json:
         print_json(explanation)
@@ -64,10 +76,12 @@ def _item(item: dict[str, Any]) -> Iterator[str]:
 def _edge(article: int, edge: dict[str, Any]) -> Iterator[str]:
     evidence = edge["evidence"]
     other = edge["to_id"] if edge["from_id"] == article else edge["from_id"]
+    conflicts = len(evidence["number_conflicts"])
+    numbers = f"{counted(conflicts, 'number')} {'differs' if conflicts == 1 else 'differ'}"
     whose = "this" if edge["from_id"] == article else f"article {other}"
     yield (
-        f"compared  {_relation(whose, edge['verdict'], other if whose == 'this' else 'this')}: "
-        f"{evidence['similarity']:.0%} of the text in common, {_differing(len(evidence['number_conflicts']))}"
+        f"compared  {whose} {_RELATIONS[edge['verdict']]} {other if whose == 'this' else 'this'}: "
+        f"{evidence['similarity']:.0%} of the text in common, {numbers}"
     )
 
 
@@ -81,6 +95,7 @@ def _alerts(article: int, alerts: list[dict[str, Any]]) -> Iterator[str]:
         yield f"rule      {hit['rule']} matched ({hit['reason']}){through}: {terms}"
         for message in hit["deliveries"]:
             error = f", {message['last_error']}" if message["last_error"] else ""
-            yield f"  sent to {message['channel']}: {message['state']} after {counted(message['attempts'], 'attempt')}{error}"
+            tries = counted(message["attempts"], "attempt")
+            yield f"  sent to {message['channel']}: {message['state']} after {tries}{error}"
         if not hit["deliveries"]:
             yield "  waits for the next digest"

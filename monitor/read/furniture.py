@@ -27,6 +27,14 @@ _NAVIGATION = re.compile(
 )
 _ONLY_NAVIGATION = re.compile(rf"(?:(?:{_NAVIGATION.pattern})[|·/-]*)+")
 _SPACE = re.compile(r"\s+")
+_SAID = re.compile(
+    r"[他她]们?(?:还|也|则|又|补充|最后)*(?:认为|表示|说|称|指出|写道)|(?:说|写道|表示|坦言|回应)。$|"
+    r"^[\"“「][^\"“”」]+[\"”」][^\"“”」。]{1,16}。$|\b(?:said|says|wrote|added|joked|promised)[.]$|(?:he|she|they)(?:said|says|wrote|added|joked)[.]$"
+)
+"""What somebody says or writes is a sentence of the author's, however much its words are those of furniture."""
+_ARTICLE_OF_LAW = re.compile("第[一二三四五六七八九十百零〇0-9]{1,6}条(?![评留回])")
+"""How the articles of laws and rules begin."""
+_ENDED = re.compile(r"。$|[a-z]\.$")
 
 
 def squeeze(line: str) -> str:
@@ -64,11 +72,14 @@ def furniture_rule(line: str, place: str) -> str | None:
     if len(line) > _MAX_LINE:
         return None
     key = squeeze(line)
+    if _SAID.search(key) or _ARTICLE_OF_LAW.match(key):
+        return None
     bare = key.strip("()[]【】*#<>▲△▼·—-=|")
     pattern = _compiled(place)
     found = pattern.fullmatch(key) or (pattern.fullmatch(bare) if bare and bare != key else None)
     if found:
-        return (found.lastgroup or "").rpartition("_")[0].replace("_", "-")
+        rule = (found.lastgroup or "").rpartition("_")[0].replace("_", "-")
+        return None if rule == "interlink" and _ENDED.search(key) else rule
     return "navigation" if place == "tail" and _is_navigation(key) else None
 
 

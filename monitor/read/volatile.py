@@ -26,7 +26,9 @@ _SAID = (
     r"(?:views?|visits?|hits|readers?|reads|likes?|shares?|comments?|downloads?|online|"
     r"(?:visitors?|users?|guests?)(?:online|today)?)"
 )
-_LABEL_NEEDED = "(?:最后|最近|本页)?(?:更新|刷新|编辑|修改|(?:last)?(?:updated?|refreshed|modified))(?:时间|日期|于|on|at)?:?"
+_LABEL_NEEDED = (
+    "(?:最后|最近|本页)?(?:更新|刷新|编辑|修改|(?:last)?(?:updated?|refreshed|modified))(?:时间|日期|于|on|at)?:?"
+)
 _LABEL = f"(?:{_LABEL_NEEDED}|(?:发布|发表)(?:时间|于)?:?)?"
 _ACTS = "(?:在线|浏览|点击|阅读|访问|播放|评论|点赞)"
 _MARKS = r"(?:csrf|xsrf|token|nonce|session|request|trace|correlation|(?:cloudflare)?ray)"

@@ -27,6 +27,8 @@ _MAX_ADDRESS = 2_000
 _MAX_TITLE = 500
 _MAX_AUTHORS = 20
 _ENOUGH_CONTENT = 100  # characters of an entry that says something itself; less is a teaser or a link
+_FULL_TEXT = 1_000  # bytes with their markup; a teaser has less
+_MAX_CONTENT = 200_000
 _MAX_MESSAGES = 50
 _SHOWN = 80
 _ABSOLUTE = re.compile(r"https?://[^/?#\\]")
@@ -45,7 +47,8 @@ _INLINE_TAG = re.compile(
 class Entry:
     """What one entry says; every text as written. ``base`` is where relative addresses start.
 
-    ``content`` may be given as a function: most entries lead to a page, and their content is never looked at.
+    ``content`` may be given as a function, which is called for what the entry becomes. ``raw`` gives the same in UTF-8
+    where it costs less.
     """
 
     title: str = ""
@@ -56,6 +59,7 @@ class Entry:
     updated: str = ""
     authors: tuple[str, ...] = ()
     content: str | Callable[[], str] = ""
+    raw: Callable[[], bytes | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,10 +167,12 @@ class _Maker(NamedTuple):
 
     def item(self, row: _Row) -> NewItem:
         """Return the item of an entry."""
-        page, payload, entry = row.page, None, row.entry
+        page, payload, content, entry = row.page, None, None, row.entry
         if page is None or (page.key in self.shared and _stands_alone(entry)):
             page = address_of(_own_address(entry, page.url if page else self.document.address))
-            payload = _page(row.title, _content(entry))
+            payload = _page(row.title, _content(entry).encode("utf-8", "replace"))
+        else:
+            content = _instead(row.title, entry)
         return NewItem(
             url=page.url,
             key=page.key,
@@ -177,6 +183,7 @@ class _Maker(NamedTuple):
             version=_version(entry, payload, self.versioned),
             payload=payload,
             payload_type="text/html; charset=utf-8" if payload else None,
+            content=content,
         )
 
     def _published(self, written: str) -> Published | None:
@@ -255,10 +262,18 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def _page(title: str, content: str) -> bytes:
+def _page(title: str, content: bytes) -> bytes:
     heading = html.escape(title)
-    page = f"<!DOCTYPE html><title>{heading}</title><article><h1>{heading}</h1>\n{content}\n</article>"
-    return page.encode("utf-8", "replace")
+    before = f"<!DOCTYPE html><title>{heading}</title><article><h1>{heading}</h1>\n".encode("utf-8", "replace")
+    return b"".join((before, content, b"\n</article>"))
+
+
+def _instead(title: str, entry: Entry) -> bytes | None:
+    """Return what an entry says at length, in case that its page cannot be read."""
+    content = entry.raw() if entry.raw is not None else None
+    if content is None:
+        content = _content(entry).encode("utf-8", "replace")
+    return _page(title, content) if _FULL_TEXT <= len(content) <= _MAX_CONTENT else None
 
 
 def _authors(names: Iterable[str]) -> tuple[str, ...]:

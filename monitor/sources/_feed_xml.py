@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from monitor.sources._entry import Entry
-from monitor.sources._feed_cdata import Sections, lift, put_back
+from monitor.sources._feed_cdata import Sections, alone, lift, put_back
 from monitor.sources._feed_wishes import Wishes
 
 if TYPE_CHECKING:
@@ -134,11 +134,17 @@ class _Reader:
             updated=_first(texts, "updated", "modified"),
             authors=tuple(filter(None, map(self._person, people))) if people else (),
             content=partial(self._fullest, contents) if contents else "",
+            raw=partial(self._raw, contents) if contents and self._sections.places else None,
         )
 
     def _fullest(self, contents: list[tuple[int, etree._Element]]) -> str:
         ranked = sorted(contents, key=lambda content: content[0])
         return next((text for _, node in ranked if (text := self._content(node))), "")
+
+    def _raw(self, contents: list[tuple[int, etree._Element]]) -> bytes | None:
+        """Return the bytes of the fullest content, if it is one section."""
+        _, node = min(contents, key=lambda content: content[0])
+        return alone(node.text or "", self._sections) if len(node) == 0 else None
 
     def _text(self, node: etree._Element) -> str:
         whole = "".join(map(str, node.itertext())) if len(node) else node.text or ""

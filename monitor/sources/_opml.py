@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from monitor.sources._entry import plain_title
 
@@ -52,7 +52,7 @@ def read_opml(data: bytes) -> tuple[Listed, ...]:
         raise ValueError(f"expected an OPML list, found no valid XML: {(error.msg or '')[:200]}") from error
     except ValueError as error:
         raise ValueError(f"expected an OPML list, found no valid XML: {str(error)[:200]}") from error
-    dtd = root.getroottree().docinfo.internalDTD
+    dtd: Any = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(dtd.iterentities()):
         raise ValueError("expected an OPML list, found a DOCTYPE that defines entities")
     if _tag(root) != "opml":
@@ -66,7 +66,7 @@ def write_opml(feeds: Iterable[Listed], *, title: str, now: datetime) -> bytes:
 
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
-    etree.SubElement(head, "title").text = plain_title(title)
+    etree.SubElement(head, "title").text = _written(title)
     etree.SubElement(head, "dateCreated").text = format_datetime(now)
     body = etree.SubElement(root, "body")
     outlines: dict[tuple[str, ...], _Element] = {(): body}
@@ -75,12 +75,17 @@ def write_opml(feeds: Iterable[Listed], *, title: str, now: datetime) -> bytes:
         for depth in range(1, len(feed.groups) + 1):
             path = feed.groups[:depth]
             if path not in outlines:
-                name = plain_title(path[-1])
+                name = _written(path[-1])
                 outlines[path] = etree.SubElement(parent, "outline", text=name, title=name)
             parent = outlines[path]
-        name = plain_title(feed.name) or feed.url
+        name = _written(feed.name) or feed.url
         etree.SubElement(parent, "outline", type="rss", text=name, title=name, xmlUrl=feed.url)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
+
+
+def _written(text: str) -> str:
+    """Return a text as a title that XML can hold."""
+    return plain_title(text).replace("\ufffe", "").replace("\uffff", "")
 
 
 def _gather(root: _Element) -> tuple[Listed, ...]:

@@ -191,11 +191,10 @@ class SourceHealth:
 
     ``stored`` counts articles, ``discovered`` addresses, ``outcomes`` how their items ended. ``silent_since`` is when
     it last had news, or when it was set up; ``is_silent`` says that this is too long ago. ``next_poll_at`` heeds a
-    pause of its host. ``address`` is where permanent redirects have led for good. ``notices`` are what an operator
-    should know: code and text; ``notices_since`` when each began. ``expected_per_day`` is how many new addresses a day its rhythm promises.
-    ``last_found`` and ``last_overlap`` are of the last poll that brought a list: how many addresses, and how many of
-    them the poll before had too. A source that the store has not met has neither ``next_poll_at`` nor
-    ``silent_since``.
+    pause of its host. A source that the store has not met has neither. ``address`` is where permanent redirects have
+    led for good. ``notices`` are what an operator should know: code and text; ``notices_since`` when each began.
+    ``expected_per_day`` is how many new addresses a day its rhythm promises. ``last_found`` and ``last_overlap`` are of
+    the last poll that brought a list: how many addresses, and how many of them the poll before had too.
     """
 
     id: str

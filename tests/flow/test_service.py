@@ -56,7 +56,7 @@ def held_leases(service: Service) -> list[tuple[Any, ...]]:
 
 def test_it_says_what_it_watches_and_how_to_look(watching: tuple[Service, Process]) -> None:
     service, process = watching
-    for part in ("watches 1 sources (1 folder) with 1 rules", str(service.path), "newswatch feed", "/readyz", "Ctrl-C"):
+    for part in ("watches 1 source (1 folder) with 1 rule", str(service.path), "newswatch feed", "/readyz", "Ctrl-C"):
         assert part in process.said
 
 
@@ -272,7 +272,7 @@ def test_one_pass_sums_up_in_words_and_waits_for_the_pace_of_its_hosts(tmp_path:
         service.write()
         first = service.command("run", "--once")
         assert first.returncode == 0, first.stderr
-        assert "Polled 1 sources (0 failed), found 5 items, read 5, put off 0, sent 1 messages." in first.stdout
+        assert "Polled 1 source (0 failed), found 5 items, read 5, put off 0, sent 1 message." in first.stdout
         assert "Traceback" not in first.stderr
         second = service.command("run", "--once", "--json")
         assert json.loads(second.stdout)["polled"] == 0
@@ -361,6 +361,6 @@ def test_an_address_that_is_taken_is_said_and_the_service_watches(tmp_path: Path
         service.write()
         with service.start() as process:
             process.wait_for(lambda: process.logged("no status pages"), "warning")
-            process.wait_for(lambda: "watches 1 sources" in process.said, "plan")
+            process.wait_for(lambda: "watches 1 source " in process.said, "plan")
             process.signal(signal.SIGTERM)
             assert process.ended() == 0

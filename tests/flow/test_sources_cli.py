@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.site.answers import Answer, html, xml
+from tests.site.answers import Answer, html, stall, status, text, xml
 from tests.site.pages import routes as news
 from tests.site.server import Site
 
@@ -128,7 +130,11 @@ def test_nothing_is_written_unless_somebody_agrees(watch: Watch) -> None:
 def test_entry_that_would_not_be_valid_is_refused_before_anything_is_written(watch: Watch) -> None:
     before = watch.path.read_bytes()
 
-    answer = watch.run("add", watch.site.url("/feed.xml"), "--group", "Große Gruppe", "--yes")
+    whole = watch.path.read_text(encoding="utf-8")
+    watch.path.write_text(whole.replace("id: old", "id: old, group: Große"), encoding="utf-8")
+    before = watch.path.read_bytes()
+
+    answer = watch.run("add", watch.site.url("/feed.xml"), "--yes")
 
     assert answer.returncode == 78
     assert "expected a short name" in answer.stderr
@@ -191,3 +197,77 @@ def test_all_sources_are_checked_and_one_failure_is_the_status(watch: Watch) -> 
     everything = watch.run("check", "--all")
     assert "4 sources tried: 1 ok, 1 empty, 2 failed" in everything.stdout
     assert not (watch.folder / "data").exists()
+
+
+def test_address_without_a_scheme_is_tried_with_http_too_and_the_file_is_made(watch: Watch) -> None:
+    path = watch.folder / "new.yaml"
+    address = watch.site.url("/feed.xml").removeprefix("http://")
+    command = [sys.executable, "-m", "monitor", "sources", "add", address, "--yes", "--config", str(path)]
+    environ = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "NEWSWATCH_NETWORK_ALLOW": watch.site.address}
+
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", env=environ, timeout=120)
+
+    assert answer.returncode == 0, answer.stderr
+    assert f"Created {path}. Added to {path} as 127-0-0-1." in answer.stdout
+    assert f"url: {watch.site.url('/feed.xml')}\n" in path.read_text(encoding="utf-8")
+
+
+def test_single_page_is_proposed_as_what_it_is(watch: Watch) -> None:
+    for path in ("/feed.xml", "/atom.xml", "/feed.json"):
+        watch.site.route(path, status(404))
+    watch.site.route(
+        "/rules", html("<html><body><h1>办法</h1><p>" + "第一条 为了规范服务。" * 40 + "</p></body></html>")
+    )
+
+    answer = watch.run("add", watch.site.url("/rules"), "--yes")
+
+    assert answer.returncode == 1
+    assert "add it with --kind page" in answer.stderr
+
+
+def test_json_without_addresses_says_what_to_write(watch: Watch) -> None:
+    rows = [{"id": n, "rich_text": f"一条足够长的快讯之{n}", "ts": 1_790_000_000 + n} for n in range(5)]
+    watch.site.route("/live", text(json.dumps({"data": {"list": rows}}), "application/json"))
+
+    answer = watch.run("add", watch.site.url("/live"), "--yes")
+
+    assert answer.returncode == 1
+    assert "kind: api, items: data.list, content: rich_text, date: ts" in answer.stderr
+
+
+def test_newest_items_are_shown_first(watch: Watch) -> None:
+    days = [f"2026-11-{day:02}" for day in range(1, 13)]
+    rows = [{"title": f"一条足够长的快讯之{day}", "url": f"/a/{day}", "date": day} for day in days]
+    watch.site.route("/api/list", text(json.dumps({"data": {"list": rows}}), "application/json"))
+
+    found = watch.add("/api/list", "--dry-run")["found"]["items"]
+    shown = watch.run("add", watch.site.url("/api/list"), "--dry-run").stdout
+
+    assert [item["published"]["value"][:10] for item in found] == days[::-1]
+    assert "之2026-11-12" in shown
+    assert "and 4 more" in shown
+
+
+def test_check_that_is_interrupted_shows_what_it_has(watch: Watch) -> None:
+    reached = threading.Event()
+
+    def never(request: object) -> Answer:
+        reached.set()
+        return stall(html("<html>"), after=1)
+
+    watch.site.route("/hang", never)
+    whole = watch.path.read_text(encoding="utf-8")
+    more = f"""  - {{ id: quick, kind: feed, url: "{watch.site.url("/feed.xml")}" }}
+  - {{ id: slow, kind: feed, url: "{watch.site.url("/hang")}" }}
+"""
+    watch.path.write_text(whole.replace("\n# how", more + "\n# how"), encoding="utf-8")
+    command = [sys.executable, "-m", "monitor", "sources", "check", "quick", "slow", "--config", str(watch.path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as run:
+        assert reached.wait(60)
+        run.send_signal(signal.SIGINT)
+        out, err = run.communicate(timeout=60)
+
+    assert run.returncode == 130, err
+    assert "quick   ok 5" in out
+    assert err.splitlines()[0] == "asking 2 sources"
+    assert err.splitlines()[-1] == "interrupted after 1 of 2"

@@ -130,9 +130,8 @@ def _check_names(wish: Wish, config: Config) -> None:
             raise typer.BadParameter(f"{expected}, found {plain(cut(value, 60))!r}", param_hint=option)
     if wish.id is not None and wish.id in _ids(config):
         raise typer.BadParameter(f"the id {wish.id!r} is taken: newswatch sources test {wish.id}")
-    for option, text in (("name", wish.name), ("group", wish.group), ("id", wish.id)):
-        if _SURROGATE.search(text or ""):
-            raise typer.BadParameter(f"expected --{option} to be text, found half a surrogate pair in {text!r}")
+    if _SURROGATE.search(wish.name or ""):
+        raise typer.BadParameter(f"expected --name to be text, found half a surrogate pair in {wish.name!r}")
 
 
 def _is_identifier(value: str) -> bool:

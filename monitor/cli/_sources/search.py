@@ -87,7 +87,7 @@ class _Search:
                 break
         if self._best_score() <= 0 and (refusal := await self._refusal(answer)):
             return Finding(tried=tuple(self._tried), error=f"{self._url}: {refusal}")
-        if seen.form == "json" and self._best_score() <= 0:
+        if seen.form == "json" and not self._tried:
             return Finding(tried=tuple(self._tried), error=await self._rows_by_hand(answer))
         return await self._finding(seen)
 

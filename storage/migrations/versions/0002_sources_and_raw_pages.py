@@ -21,6 +21,7 @@ def upgrade() -> None:
     op.add_column("source", sa.Column("settings_digest", sa.Text()))
     op.execute("UPDATE source SET last_keys = NULL")  # keys are made otherwise now: every list would seem to have a gap
     op.add_column("item", sa.Column("payload_at", INSTANT))
+    op.add_column("item", sa.Column("content", sa.LargeBinary()))
     op.add_column("article", sa.Column("modified", sa.JSON()))
     op.add_column("article", sa.Column("derived", sa.Text()))
     op.create_table(

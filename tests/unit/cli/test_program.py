@@ -11,6 +11,8 @@ import typer
 from typer.testing import CliRunner
 
 from monitor.cli._options import named
+from monitor.cli._summary import folders
+from monitor.config import load_config
 from tests.unit.cli.conftest import configured
 
 ROOT = Path(__file__).parents[3]
@@ -147,3 +149,21 @@ def test_commands_are_proposed_with_the_options_that_they_need(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(configured(tmp_path))
     assert named(Path(config), Path(data)) == options
+
+
+def test_folders_are_named_by_what_they_get(tmp_path: Path) -> None:
+    (tmp_path / "sources.yaml").write_text(
+        """
+rules: [{id: r, any: [x], channels: [both, news]}, {id: s, any: [x], mode: instant, channels: [both]}]
+channels:
+  - {id: both, kind: file, path: a}
+  - {id: news, kind: file, path: b}
+  - {id: ops, kind: file, path: c}
+settings: {alarms: {channels: [ops, news]}}
+""",
+        encoding="utf-8",
+    )
+
+    found = folders(load_config(tmp_path / "sources.yaml", environ={}))
+
+    assert [said for said, _ in found] == ["digests, alerts", "digests, alarms", "alarms"]

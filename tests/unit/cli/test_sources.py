@@ -65,9 +65,13 @@ def shown(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *
         ({"failures": 3, "last_error": "timeout", "failing_since": now() - timedelta(days=1)}, "failing 24 h"),
         ({"is_silent": True}, "silent [0-9]+ [hd]"),
         ({"last_success_at": None}, "not polled"),
-        ({"paused_until": now(), "pause_reason": "429"}, "paused"),
+        ({"paused_until": now() + timedelta(hours=1), "pause_reason": "429"}, "paused"),
+        ({"paused_until": now() - timedelta(hours=1), "pause_reason": "429"}, "ok"),
+        ({"failures": 1, "failing_since": now() - timedelta(minutes=3)}, "failing [0-9]+ min"),
+        ({"failures": 9, "failing_since": now() - timedelta(hours=3), "notices": (("gone", "410"),)}, "gone 3 h"),
+        ({"last_found": 0}, r"ok \(empty"),
     ],
-    ids=["ok", "removed", "failing", "silent", "not polled", "paused"],
+    ids=["ok", "removed", "failing", "silent", "not polled", "paused", "was paused", "minutes", "gone", "empty"],
 )
 def test_state_is_one_word_with_its_beginning(
     healthy: SourceHealth,
@@ -102,6 +106,83 @@ def test_table_fits_a_terminal_and_remarks_stand_below(
     assert len(lines) == 3 + 1 + 3 + (1 if healthy.failures else 0)
     assert lines[4].startswith(f"{worst.id}: 12 failed polls: unreachable: no such host")
     assert lines[5:7] == [f"{worst.id}: drift: the list moved", f"{worst.id}: gap: \ufffd[31mmissed"]
+
+
+def test_remark_says_each_word_once_and_since_when(
+    healthy: SourceHealth, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    since = now() - timedelta(days=2)
+    moved = replace(
+        healthy,
+        failures=1,
+        last_error="gone: 404",
+        paused_until=now() - timedelta(minutes=1),
+        pause_reason="429",
+        notices=(("moved", "moved for good to https://x"), ("gap", "none was there")),
+        notices_since={"moved": since},
+    )
+
+    lines = shown(capsys, monkeypatch, moved).splitlines()[3:]
+
+    assert lines == [
+        "wire: 1 failed poll: gone: 404",
+        f"wire: moved for good to https://x (since {since:%m-%d %H:%M})",
+        "wire: gap: none was there",
+    ]
+
+
+# ------------------------------------------------------------------------------------------------ before the first run
+
+BOTH = (
+    "sources:\n  - {id: zz, kind: feed, url: 'https://z.example/f', every: 5m}\n"
+    "  - {id: wire, kind: feed, url: 'https://news.example/wire.xml'}\n"
+    "  - {id: off, kind: feed, url: 'https://o.example/f', enabled: false}\n"
+)
+
+
+def test_configured_sources_are_listed_before_there_is_a_store(program: Any, tmp_path: Path) -> None:
+    path = config(tmp_path, BOTH)
+
+    words = call(program, "--config", str(path))
+    listed = json.loads(call(program, "list", "--json", "--config", str(path)).stdout)["sources"]
+
+    assert words.exit_code == 0, words.output
+    assert [line.split()[:3] for line in words.stdout.splitlines()[1:]] == [
+        ["zz", "not", "polled"],
+        ["wire", "not", "polled"],
+    ]
+    assert [(one["id"], one["state"], one["interval_s"], one["next_poll_at"]) for one in listed] == [
+        ("zz", "not polled", 300, None),
+        ("wire", "not polled", 900, None),
+    ]
+    assert not (tmp_path / "data").exists()
+
+
+def test_source_that_the_store_has_not_met_stands_among_the_others(program: Any, tmp_path: Path, stored: Path) -> None:
+    path = config(tmp_path, BOTH)
+
+    answer = call(program, "list", "--json", "--config", str(path), "--data", str(stored / "data"))
+
+    listed = json.loads(answer.stdout)["sources"]
+    assert [(one["id"], one["polls"]) for one in listed] == [("zz", 0), ("wire", 1)]
+    assert listed[0]["state"] == "not polled"
+    assert listed[1]["state"] != "not polled"
+
+
+def test_no_source_at_all_says_how_to_add_one(program: Any, tmp_path: Path) -> None:
+    answer = call(program, "--config", str(config(tmp_path, "sources: []\n")))
+
+    assert (answer.exit_code, answer.stdout) == (0, "No source is configured yet. Add one: newswatch sources add URL\n")
+
+
+def test_identifiers_are_never_broken_at_eighty_columns(
+    healthy: SourceHealth, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    name = "people-daily-economy-report"
+    health.show((replace(healthy, id=name, failures=2, failing_since=now() - timedelta(days=400)),), as_json=False)
+
+    assert name in capsys.readouterr().out
 
 
 def test_json_has_the_state_and_every_figure(run: Run) -> None:
@@ -156,6 +237,42 @@ def test_list_can_be_looked_at_first(program: Any, tmp_path: Path, listed: Path)
     assert path.read_text(encoding="utf-8") == BEFORE
 
 
+def test_import_makes_the_configuration_that_is_named_and_says_so(program: Any, tmp_path: Path, listed: Path) -> None:
+    path = tmp_path / "new.yaml"
+
+    looked = call(program, "import", str(listed), "--dry-run", "--config", str(path))
+    assert looked.exit_code == 0, looked.output
+    assert not path.exists()
+    answer = call(program, "import", str(listed), "--config", str(path))
+
+    assert answer.exit_code == 0, answer.output
+    assert answer.stdout.startswith(f"Created {path}. 3 added to {path}, ")
+    assert len(load_config(path, environ={}).sources) == 3
+
+
+def test_configuration_in_a_folder_that_does_not_exist_is_not_made(program: Any, tmp_path: Path, listed: Path) -> None:
+    answer = call(program, "import", str(listed), "--config", str(tmp_path / "no" / "new.yaml"))
+
+    assert answer.exit_code == 78
+    assert "no such file" in answer.stderr
+
+
+def test_outline_that_names_no_feed_is_counted(program: Any, tmp_path: Path) -> None:
+    path = config(tmp_path, BEFORE)
+    (tmp_path / "x.opml").write_text("<opml><body><outline text='a'/><outline text='b'/></body></opml>")
+
+    answer = call(program, "import", str(tmp_path / "x.opml"), "--config", str(path))
+
+    assert answer.stdout == "0 added, 0 known already, 0 refused, 2 skipped that name no feed\n"
+
+
+def test_feeds_are_exported_as_json_too(program: Any, tmp_path: Path) -> None:
+    answer = call(program, "export", "--json", "--config", str(config(tmp_path, BEFORE)))
+
+    (feed,) = json.loads(answer.stdout)["feeds"]
+    assert feed == {"id": "known", "name": None, "group": None, "url": "https://known.example/f"}
+
+
 @pytest.mark.parametrize("empty", ["", "# nothing yet\n", "sources: []\n"])
 def test_exported_feeds_are_the_imported_ones(program: Any, tmp_path: Path, listed: Path, empty: str) -> None:
     first = config(tmp_path, BEFORE)
@@ -181,7 +298,7 @@ def test_what_is_no_feed_is_left_out_of_a_list_and_said(program: Any, tmp_path: 
 
     assert answer.exit_code == 0
     assert answer.stdout == ""
-    assert answer.stderr == "1 feeds exported; left out: 1 that are no feeds, 0 disabled\n"
+    assert answer.stderr == "1 feed exported; left out: 1 of other kinds, 0 disabled\n"
     assert b"known.example" in (tmp_path / "out.opml").read_bytes()
 
 
@@ -222,12 +339,16 @@ def test_too_many_feeds_for_the_file_change_nothing(program: Any, tmp_path: Path
     ("arguments", "status", "words"),
     [
         (("add", "no address"), 2, "expected an address"),
-        (("add", "https://user:pass@example.org/"), 2, "expected an address"),
+        (("add", "https://user:hunter2@example.org/"), 2, "user name and password cannot stand in an address"),
+        (("add", "user:hunter2@example.org"), 2, "user name and password cannot stand in an address"),
+        (("add", "ftp://user:hunter2@example.org/"), 2, "expected an address"),
+        (("add", "https://a.example", "--id", "Bad ID"), 2, "for --id: expected a short name"),
+        (("add", "https://a.example", "--group", "媒体"), 2, "for --group: expected a short name"),
         (("add", "file:///etc/passwd"), 2, "expected an address"),
         (("add", "https://a.example", "--kind", "folder"), 2, "one of api, feed, listing, page, sitemap"),
         (("add", "https://a.example", "--id", "known"), 2, "is taken"),
         (("add", "https://a.example", "--name", "\ud800"), 2, "expected --name to be text"),
-        (("add", "https://a.example", "--group", "a\udcff"), 2, "expected --group to be text"),
+        (("add", "https://a.example", "--group", "a\udcff"), 2, "for --group: expected a short name"),
         (("add", "rsshub://a/b"), 78, "settings.rsshub"),
         (("test", "knwn"), 2, "unknown source 'knwn'; known: known"),
         (("check", "known", "\x1b[31m"), 2, "unknown source"),
@@ -245,6 +366,7 @@ def test_mistake_is_one_clear_message(
     assert (answer.exit_code, answer.stdout) == (status, "")
     assert words in " ".join(answer.stderr.split())
     assert "\x1b" not in answer.stderr
+    assert "hunter2" not in answer.stderr
     assert path.read_text(encoding="utf-8") == BEFORE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -270,6 +271,36 @@ def test_of_too_many_dated_entries_the_newest_are_taken(
     assert isinstance(parsed, ParsedFeed)
     assert [item.title for item in parsed.items] == taken
     assert parsed.beyond == message
+
+
+TEXT = "<p>全文里的一句话。</p>" * 60
+
+
+@pytest.mark.parametrize(
+    ("said", "carried"),
+    [
+        (f"<description><![CDATA[{TEXT}]]></description>", True),
+        (f"<description>{escape(TEXT)}</description>", True),
+        (f"<description>短</description><content:encoded><![CDATA[{TEXT}]]></content:encoded>", True),
+        (f"<description>短</description><content:encoded> a <![CDATA[{TEXT}]]></content:encoded>", True),
+        ("<description>短</description>", False),
+        (f"<description><![CDATA[{TEXT * 200}]]></description>", False),
+    ],
+    ids=["CDATA", "escaped", "fuller", "mixed", "a teaser", "too long"],
+)
+def test_entry_with_a_page_carries_its_full_text_within_bounds(said: str, carried: bool) -> None:
+    entry = f"<item><title>A &amp;amp; B</title><link>/1</link>{said}</item>"
+    name = "http://purl.org/rss/1.0/modules/content/"
+
+    parsed = parse_feed(f"<rss xmlns:content='{name}'><channel>{entry}</channel></rss>".encode(), None, X, NOW, 9)
+
+    assert isinstance(parsed, ParsedFeed)
+    (item,) = parsed.items
+    assert item.payload is None
+    assert (item.content is not None) is carried
+    if item.content is not None:
+        assert TEXT.encode() in item.content
+        assert b"<h1>A &amp; B</h1>" in item.content
 
 
 def test_entries_with_one_address_keep_their_keys_when_one_of_them_is_left_alone() -> None:
