@@ -29,8 +29,8 @@ def show_plan(rt: Runtime, status_url: str | None) -> None:
     kinds = Counter(source.kind for source in watched)
     shown = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
     lines = [
-        f"newswatch {__version__} watches {counted(len(watched), 'source')} ({shown}) with {counted(len(config.rules), 'rule')} "
-        f"and sends to {', '.join(rt.channels) or 'no channel'}.",
+        f"newswatch {__version__} watches {counted(len(watched), 'source')} ({shown}) "
+        f"with {counted(len(config.rules), 'rule')} and sends to {', '.join(rt.channels) or 'no channel'}.",
         f"  configuration  {config.path}",
         f"  data           {rt.data_dir}",
         *([f"  status         {status_url}/readyz"] if status_url else []),

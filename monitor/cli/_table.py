@@ -45,7 +45,8 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for header in headers:
-        table.add_column(header, overflow="fold", no_wrap=header in _WHOLE)
+        widest = max(map(len, header.split()))
+        table.add_column(header, overflow="fold", no_wrap=header in _WHOLE, min_width=widest)
     for row in rows:
         table.add_row(*(Text(plain("-" if cell is None else str(cell))) for cell in row))
     Console(width=None if sys.stdout.isatty() else _width(), highlight=False, soft_wrap=False).print(table)

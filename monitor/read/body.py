@@ -40,6 +40,8 @@ _MOST_BY_ID = 0.5
 _DEEPEST = 100
 _WIDEST = 300
 """Block elements nested deeper, and table rows wider, than on pages that people wrote; trafilatura takes the square."""
+_VERSE = frozenset({"p", "pre", "div", "blockquote", "td", "section"})
+_FEWEST_VERSES = 6
 _WORTH_IT = 20.0
 """Units of text that a page must hold before trafilatura is asked: empty nests of elements cost it seconds."""
 
@@ -96,7 +98,10 @@ def _is_poorer(lines: tuple[Line, ...], own: tuple[Line, ...]) -> bool:
     texts, ours = {line.text for line in lines}, {line.text for line in own}
     if sum(len(text) for text in texts - ours) > (1 - _SAME) * _length(lines):
         return False
-    parts = [line for line in own if line.kind in _PARTS]
+    return any(_loses(texts, [line for line in own if line.kind in kinds]) for kinds in (_PARTS, {"heading"}))
+
+
+def _loses(texts: set[str], parts: list[Line]) -> bool:
     lost = sum(line.text not in texts for line in parts)
     return lost >= _FEWEST_LOST and 2 * lost > len(parts)
 
@@ -141,11 +146,26 @@ def _region(page: Survey) -> tuple[Region | None, str]:
     row = 1.0 if rows > 2 * page.prose() else 0.0
     weights = list(accumulate((_weight(b, row) for b in page.blocks), initial=0.0))
     dense = _densest(page.regions, weights)
+    if dense is None or page.prose(dense.start, dense.end) < _WORTH_IT:
+        dense = _verse(page) or dense
     if dense is None:
         return None, "none"
     dense = first_article(page, _grown(page, dense, weights))
     named = _named(page, dense)
     return (named, "layout") if named else (dense, "density")
+
+
+def _verse(page: Survey) -> Region | None:
+    """Return the longest element that holds nothing but short lines, parted by line breaks: a poem or a song."""
+    found = [
+        region
+        for region in page.regions
+        if region.tag in _VERSE
+        and region.end - region.start >= _FEWEST_VERSES
+        and all(b.junk < 0 and b.kind == "p" and not b.linked for b in page.blocks[region.start : region.end])
+        and not any(region.element.iterchildren("p", "div", "ul", "ol", "table", "form", "section", "input", "select"))
+    ]
+    return max(found, key=lambda region: region.end - region.start, default=None)
 
 
 def _grown(page: Survey, region: Region, weights: list[float]) -> Region:

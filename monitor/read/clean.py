@@ -140,6 +140,8 @@ def _drop_boxes(state: Cleaned) -> None:
     """Drop labels of other articles inside the text, with the headlines below them."""
     for index in reversed(range(1, len(state.lines))):
         end = box_end(state.lines, index)
+        if end == index + 1 and state.lines[index].kind == "heading":
+            continue  # no headline below it: it heads a paragraph of the text
         for at in reversed(range(index, end or index)):
             state.take(at, "related")
 
@@ -151,9 +153,10 @@ def _cut_below(state: Cleaned) -> None:
         above += units(state.lines[start].text)
         start += 1
     for index in range(1, len(state.lines)):
-        if heads_comments(state.lines, index) or (index >= start and ends_article(state.lines, index)):
+        is_comments = heads_comments(state.lines, index)
+        if is_comments or (index >= start and ends_article(state.lines, index)):
             for line in state.lines[index:]:
-                _learn(state, line.text, dated=False)
+                _learn(state, line.text, dated=False, signed=not is_comments)
                 state.taken.append((line, tail_rule(line.text) or "below-the-article"))
             del state.lines[index:]
             return
@@ -180,8 +183,9 @@ def _drop_last_credits(state: Cleaned, last: int) -> None:
 def _drop_head(state: Cleaned, title: str | None) -> None:
     window = _head_window(state.lines)
     said = _said(window)
+    begun = next((at for at, text in enumerate(window) if said[at] is None and _is_paragraph(text)), len(window))
     rules = [
-        None if is_signed(window, at) else _head_rule(text, credit)
+        None if is_signed(window, at) or _heads_text(state.lines, at, begun) else _head_rule(text, credit)
         for at, (text, credit) in enumerate(zip(window, said, strict=True))
     ]
     byline = next((i for i, credit in enumerate(said) if credit and credit.authors), 0)
@@ -195,13 +199,22 @@ def _drop_head(state: Cleaned, title: str | None) -> None:
     state.lines = [line for index, line in enumerate(state.lines) if index not in gone]
 
 
+def _is_paragraph(text: str) -> bool:
+    return units(text) >= _PARAGRAPH and _STOP.search(text) is not None
+
+
+def _heads_text(lines: list[Line], index: int, begun: int) -> bool:
+    """Tell whether a line is a heading below the first paragraph, or heads comments: no furniture of the head."""
+    return (lines[index].kind == "heading" and index > begun) or heads_comments(lines, index)
+
+
 def _said(window: list[str]) -> list[Credits | None]:
     """Return what the first lines say as credits; below a paragraph they must look like credits by themselves."""
     said: list[Credits | None] = []
     is_below = False
     for text in window:
         said.append(read_credits(text, boxed=not (is_below or text.endswith("。"))))
-        is_below = is_below or (units(text) >= _PARAGRAPH and said[-1] is None and bool(_STOP.search(text)))
+        is_below = is_below or (said[-1] is None and _is_paragraph(text))
     return said
 
 
@@ -281,9 +294,10 @@ def _trim_last(state: Cleaned) -> None:
     state.lines[-1] = last
 
 
-def _learn(state: Cleaned, text: str, *, dated: bool = True) -> None:
-    """Keep what a removed line says of authors, editors, source, publisher and, unless told not to, date."""
+def _learn(state: Cleaned, text: str, *, dated: bool = True, signed: bool = True) -> None:
+    """Keep what a removed line says of editors, source, publisher and, unless told not to, of dates and authors."""
     if said := read_credits(text, boxed=True):
+        said = said if signed else replace(said, authors=())
         state.credits = merge(state.credits, said if dated else replace(said, dates=()))
     if (found := _COPYRIGHT.search(squeeze(text))) and state.credits.publisher is None:
         state.credits = merge(state.credits, Credits(publisher=_copyright_holder(text, found)))

@@ -56,7 +56,7 @@ _LABEL = re.compile(
     rf"特约)*记者(?=(?:[{_SURNAME}][一-鿿]{{1,2}}(?:[、 ]|$)){{1,4}}$))"
     r"|(?P<author3>[◎◆■]\s*(?=[一-鿿]\s?[一-鿿]))"
     r"|(?P<author4>(?:^|(?<=[|•·,;(])|(?<=[|•·,\d;M]\s)|(?<=[AP]\.M\.\s))(?:(?:written|posted|published|reported|"
-    r"reporting|words|story) )?by:?\s+(?=(?-i:[A-Z])))"
+    r"reporting|words|story|(?<!medically )reviewed|interview(?:ed)?) )?by:?\s+(?=(?-i:[A-Z])))"
     r"|(?P<skip3>(?:additional |extra )(?:reporting|research|writing) by:?\s+(?=(?-i:[A-Z])))"
     r"|(?P<editor3>(?:^|(?<=[\s|,;(•·]))(?:(?:additional |copy )?edit(?:ed|ing)|translat(?:ed|ion)|"
     r"photo(?:graph)?(?:s|y)?|"
@@ -140,7 +140,12 @@ _TITLED = re.compile(
     r"(?:[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Ww]riter|[Cc]olumnist|[Cc]ontributor|[Jj]ournalist)"
 )
 """A name with its office, as English bylines have it without a label: ``Jane Doe, Senior Reporter``."""
-_SENTENCE = re.compile("[。！？；!?;]|[^A-Z][.][ ]")
+_SENTENCE = re.compile(r"[。！？；!?;]|[^A-Z](?<!\b[DM]r)(?<!\bMrs)(?<!\bMs)[.][ ]")
+_LOWER_WORD = re.compile(r"(?<!\S)[a-z]{2,}(?!\S)")
+_PASSED = re.compile(r"\d\s*日[^()]{2,60}(?:通过|修订|修正|批准|施行|公布|修改)$")
+"""How laws say below their title who passed them: part of the text, and no day of publication."""
+_IS_SENTENCE = re.compile(r"了.{2,}。$|^\s*(?:an?|the|some|two|one)\s.*[a-z]\.$")
+"""A value that goes on as a sentence: ``来自上游的泥沙堵塞了航道。``"""
 _STOP = re.compile(r"\s{2,}|[|丨]|\s(?=[A-Za-z一-鿿]{1,6}:)")
 _NAME_STOP = re.compile(r"[|丨]|\s(?=[A-Za-z一-鿿]{1,6}:)")
 _LATIN_SOURCE = re.compile(r"[A-Z][\w.&'’ \-]{1,60}(?:, (?:[A-Z][\w.&'’ \-]{1,30}))?\s*", re.ASCII)
@@ -170,6 +175,8 @@ def read_credits(line: str, *, boxed: bool = False) -> Credits | None:
         said = read_credits(f"{line[: paper.start()]} {line[paper.end() :]}", boxed=True)
         return merge(said, Credits(source=paper["name"])) if said and said.dates else None
     folded = fold(line, keep_case=True)
+    if _PASSED.search(folded):
+        return None
     if said := _whole(line, folded):
         return said
     marks = _marks(folded)
@@ -296,11 +303,13 @@ def _said(role: str, value: str) -> Credits | None:
         return Credits() if len(value) <= 40 else None
     if not value.strip(" :：-—|｜/"):
         return Credits()
+    if role == "source" and _IS_SENTENCE.search(value):
+        return None
     if role == "source":
         is_long = len(value) > 40 or re.search("[,，]", value) is not None
         return Credits(source=outlet(value)) if not is_long or _LATIN_SOURCE.fullmatch(value) else None
     names = people(value)
-    if not names and len(value) > 12 and _HAN.search(value):
+    if not names and len(value) > 12 and (_HAN.search(value) or len(_LOWER_WORD.findall(value)) > 1):
         return None
     return Credits(authors=names) if role == "author" else Credits(editors=names)
 

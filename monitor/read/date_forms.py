@@ -33,7 +33,7 @@ MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name 
 
 _HALF = "上午|下午|凌晨|清晨|早上|早晨|中午|傍晚|晚上|晚间|晚|午前|午後|오전|오후"
 _TIME = (
-    rf"(?:(?P<half>{_HALF})\s*)?(?P<hour>\d{{1,2}})\s*(?:[:时時点點시]|(?<=\d)[.h](?=\d\d\s*[ap]?\.?m|\d\d\s*uhr))\s*"
+    rf"(?:(?P<half>{_HALF})\s*)?(?P<hour>\d{{1,2}})\s*(?:[:时時点點시]|(?<=\d)[.h](?=\d\d\s*[ap]?\.?m|\d\d\s*uhr|\d\d\s*(?:gmt|utc|bst|cet|cest|aest|aedt|[ecmp][ds]t)\b))\s*"
     r"(?P<minute>\d{2})(?:\s*[:分분]\s*(?P<second>\d{2})(?:[.,]\d+)?)?(?:秒|分|분|초)?"
     rf"(?:\s*(?P<ampm>[ap]\.?m\b\.?))?(?:\s*\(?(?P<zone>{ZONE}))?"
 )

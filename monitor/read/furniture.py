@@ -29,7 +29,7 @@ _ONLY_NAVIGATION = re.compile(rf"(?:(?:{_NAVIGATION.pattern})[|·/-]*)+")
 _SPACE = re.compile(r"\s+")
 _SAID = re.compile(
     r"[他她]们?(?:还|也|则|又|补充|最后)*(?:认为|表示|说|称|指出|写道)|(?:说|写道|表示|坦言|回应)。$|"
-    r"^[\"“「][^\"“”」]+[\"”」][^\"“”」。]{1,16}。$|\b(?:said|says|wrote|added|joked|promised)[.]$|(?:he|she|they)(?:said|says|wrote|added|joked)[.]$"
+    r"^[\"“「][^\"“”」]+[\"”」][^\"“”」。]{1,16}。$|(?:said|says|joked|promised|(?:he|she|they)(?:wrote|added)|told(?:us|me|them|reporters))[.]$"
 )
 """What somebody says or writes is a sentence of the author's, however much its words are those of furniture."""
 _ARTICLE_OF_LAW = re.compile("第[一二三四五六七八九十百零〇0-9]{1,6}条(?![评留回])")

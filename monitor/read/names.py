@@ -86,6 +86,7 @@ _LATIN_OUTLET = re.compile(
     r"network|radio|tv|daily|weekly|inc|ltd|llc|tribune|ledger|herald|gazette|chronicle|courier|dispatch|university|institute|institution|council|company|gmbh|ag|e\.?v|projects|team|wired|verge|techcrunch|\w+\.(?:com|org|net|de|cn|co|io|ai|fr|uk))\.?$",
     re.IGNORECASE,
 )
+_SENTENCE_WORD = re.compile(r" (?:the|was|were|is|are|has|had|have|will|it|they|we|he|she|this|that|no|not)(?: |$)")
 _LATIN_PLACE = re.compile(r"(?<=\w) (?:in|from|at|[Ff]or|of) (?:the )?[A-Z][\w .]*$")
 _LATIN_END = re.compile(
     r"\s*(?:\s[-–—|•·]\s|[|•·]|\b(?:first )?(?:published|updated|posted|modified|last|edited|follow|contact|"
@@ -164,7 +165,7 @@ def _latin_name(part: str) -> str | None:
     part = capitals[0] if capitals else _without_office(part)
     if _LATIN_ROLE.search(part) or _LATIN_OUTLET.search(part) or _NOBODY.match(part) or _AGENCY.match(part):
         return None
-    if " " in part and part.islower():  # words of a sentence, not a name
+    if " " in part and (part.islower() or _SENTENCE_WORD.search(part)):  # words of a sentence, not a name
         return None
     return part if _LATIN_NAME.fullmatch(part) and len(part) <= 40 and not re.search(r"[\d_]", part) else None
 

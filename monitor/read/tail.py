@@ -26,6 +26,11 @@ _SIGNED_ON = re.compile(
     r"[\d〇零一二三四五六七八九]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
 )
 """The day on which a notice was signed stands below it and belongs to it."""
+_MAY_BE_HEADING = re.compile("[【\\[]?(?:评论|評論|留言|回[复覆復])[】\\]:：]?")
+"""What heads comments, but parts of an article too: the answer to a letter, an opinion below the news."""
+_OF_COMMENT = re.compile(
+    r"^.{0,20}(?:[秒天]前|分[钟鐘]前|小[时時]前|\d\s*[楼樓]|[点點]?[赞讚]\s*\d*|[举舉][报報]|回[复覆復]|\d{1,2}:\d\d|匿名.{0,4}|网友.{0,4})$"
+)
 _WORDS_END = re.compile("[。；;，,、…：:]$|[。]")
 
 
@@ -52,7 +57,9 @@ def heads_comments(lines: list[Line], index: int) -> bool:
     text = lines[index].text
     if len(text) >= _LONGEST_LABEL or not furniture_rule(text, "comments"):
         return False
-    return any(units(line.text) >= _PARAGRAPH for line in lines[:index])
+    if _MAY_BE_HEADING.fullmatch(text) and not any(_OF_COMMENT.search(line.text) for line in lines[index + 1 :]):
+        return False
+    return sum(units(line.text) for line in lines[:index] if _SENTENCE_END.search(line.text)) >= _PARAGRAPH
 
 
 def _ends(text: str) -> bool:

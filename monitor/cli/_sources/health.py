@@ -36,7 +36,7 @@ def show(sources: tuple[SourceHealth, ...], *, as_json: bool) -> None:
 
 def _row(one: SourceHealth, at: datetime) -> tuple[Any, ...]:
     return (
-        cut(one.id, 28),
+        cut(one.id, 26),
         _standing(one, at),
         _when(one.last_success_at, at),
         one.stored,

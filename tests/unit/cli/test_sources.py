@@ -179,7 +179,7 @@ def test_identifiers_are_never_broken_at_eighty_columns(
     healthy: SourceHealth, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    name = "people-daily-economy-report"
+    name = "people-daily-economy-notes"
     health.show((replace(healthy, id=name, failures=2, failing_since=now() - timedelta(days=400)),), as_json=False)
 
     assert name in capsys.readouterr().out
