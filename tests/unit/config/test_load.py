@@ -151,7 +151,8 @@ def test_folder_path_is_relative_to_the_file_that_names_it(tmp_path: Path) -> No
         (RULE.replace("kind: file", "kind: fax"), "sources.yaml:4:13: unknown kind 'fax'; known: email, file, webhook"),
         (
             RULE.replace("kind: file", "kind: file, digest: {at: '0 25 * * *'}"),
-            "sources.yaml:4:34: expected a cron line of five fields such as 0 9 * * *, found '0 25 * * *': '25' is no hour",
+            "sources.yaml:4:34: expected a cron line of five fields such as 0 9 * * *, "
+            "found '0 25 * * *': '25' is no hour",
         ),
         (
             RULE.replace("any: [x]", "entities: ['company:ernie-bot']"),
