@@ -6,6 +6,7 @@ Does not record: what comes out is what one transaction needs.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from monitor.engine.workers import NoWorker
@@ -16,10 +17,10 @@ from monitor.types import Failed, Fetched, Hints, Reading, Rejected, SourcePort,
 from monitor.urls import host_of
 from storage.frontier import article_of
 from storage.lines import learned_lines
-from storage.raws import PackedPage, pack
+from storage.raws import PackedPage, RawItem, pack
 from storage.records import Item, Outcome, RawPage
 
-__all__ = ["MAX_PAGES", "ReadItem", "furniture_host", "pages_to_keep", "read_item"]
+__all__ = ["MAX_PAGES", "ReadItem", "furniture_host", "pages_to_keep", "read_item", "read_pages"]
 
 MAX_PAGES = 20
 _PATIENCE = 3
@@ -40,13 +41,13 @@ async def read_item(item: Item, fetched: Fetched, port: SourcePort, rt: Runtime)
     """Read what was fetched for an item, and fetch what it goes on with."""
     learned = await asyncio.to_thread(_learned, item, rt)
     first = _page(fetched)
-    reading = await _read(item, first, (), learned, rt)
+    reading = await read_pages(item, (first,), learned, rt)
     if not isinstance(reading, Reading) or reading.extracted.next_page is None:
         return _read_item(item, reading, (first,), rt)
     pages, stopped = await _go_on(first, reading.extracted.next_page, port, rt)
     if stopped is not None and _may_come_back(stopped) and item.attempts + 1 < _PATIENCE:
         return replace(stopped, detail=f"page {len(pages) + 1} of the article: {stopped.detail}")
-    reading = await _read(item, first, pages[1:], learned, rt)
+    reading = await read_pages(item, pages, learned, rt)
     if stopped is not None and isinstance(reading, Reading):
         reading = _marked(reading)
     return _read_item(item, reading, pages, rt)
@@ -94,22 +95,24 @@ def _learned(item: Item, rt: Runtime) -> frozenset[int]:
         return learned_lines(session, furniture_host(item.url, item.host), before_another=is_new)
 
 
-async def _read(
-    item: Item, page: RawPage, more: tuple[RawPage, ...], learned: frozenset[int], rt: Runtime
+async def read_pages(
+    origin: Item | RawItem, pages: Sequence[RawPage], learned: frozenset[int], rt: Runtime
 ) -> Reading | Rejected | Failed:
-    settings = rt.sources.get(item.source_id)
+    """Read the pages of one article in a worker, the first with what is known of the item."""
+    first, *more = pages
+    settings = rt.sources.get(origin.source_id)
     is_whole = settings is not None and settings.kind == "page"
     try:
         return await rt.pool.run(
             read,
-            page.body,
-            url=page.url,
-            content_type=page.content_type,
-            hints=Hints(title=item.title, published=item.published, authors=item.authors, whole=is_whole),
-            fetched_at=page.fetched_at,
+            first.body,
+            url=first.url,
+            content_type=first.content_type,
+            hints=Hints(title=origin.title, published=origin.published, authors=origin.authors, whole=is_whole),
+            fetched_at=first.fetched_at,
             watch=rt.config.watch,
             learned=frozenset() if is_whole else learned,
-            more=more,
+            more=tuple(more),
         )
     except NoWorker as error:
         return Failed(reason=Outcome.TIMEOUT, detail=str(error))

@@ -17,19 +17,17 @@ from sqlalchemy.orm import Session
 
 from monitor import dedupe
 from monitor.dedupe import Decision
-from monitor.engine.workers import NoWorker
-from monitor.read.reading import read
-from monitor.reader import furniture_host
+from monitor.reader import furniture_host, read_pages
 from monitor.record import WINDOW, article_of, filed, outcome_of, store_new
 from monitor.runtime import Runtime
-from monitor.types import Hints, Reading, Rejected
+from monitor.types import Failed, Reading, Rejected
 from monitor.urls import url_key
 from storage import articles, bands, feed, frontier, raws
 from storage.articles import Standing
 from storage.feed import ArticleView
 from storage.lines import learned_lines
 from storage.raws import RawItem
-from storage.records import Article, Edge, Mention, Outcome, Published, VerdictKind
+from storage.records import Article, Edge, Mention, Published, VerdictKind
 
 __all__ = ["Change", "Effect", "reread"]
 
@@ -85,24 +83,9 @@ def _next(rt: Runtime, since: datetime | None, source: str | None, after: RawIte
 
 
 async def _read(item: RawItem, rt: Runtime) -> Reading | Rejected:
-    first, *more = item.pages
-    settings = rt.sources.get(item.source_id)
-    is_whole = settings is not None and settings.kind == "page"
-    learned = await asyncio.to_thread(_learned, furniture_host(first.url, item.host), rt)
-    try:
-        return await rt.pool.run(
-            read,
-            first.body,
-            url=first.url,
-            content_type=first.content_type,
-            hints=Hints(title=item.title, published=item.published, authors=item.authors, whole=is_whole),
-            fetched_at=first.fetched_at,
-            watch=rt.config.watch,
-            learned=frozenset() if is_whole else learned,
-            more=tuple(more),
-        )
-    except NoWorker as error:
-        return Rejected(rejected=Outcome.POISON, detail=str(error))
+    learned = await asyncio.to_thread(_learned, furniture_host(item.pages[0].url, item.host), rt)
+    result = await read_pages(item, item.pages, learned, rt)
+    return Rejected(rejected=result.reason, detail=result.detail) if isinstance(result, Failed) else result
 
 
 def _learned(host: str, rt: Runtime) -> frozenset[int]:

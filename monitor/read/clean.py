@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from storage.records import Removed
 
+from .chronicle import entries_of_chronicle
 from .credits import Credits, merge, read_credits
 from .furniture import furniture_rule, squeeze
 from .hygiene import tidy_line, units
@@ -215,7 +216,8 @@ def _said(window: list[str]) -> list[Credits | None]:
     for text in window:
         said.append(read_credits(text, boxed=not (is_below or text.endswith("。"))))
         is_below = is_below or (said[-1] is None and _is_paragraph(text))
-    return said
+    entries = entries_of_chronicle(window, said)
+    return [None if at in entries else credit for at, credit in enumerate(said)]
 
 
 def _head_window(lines: list[Line]) -> list[str]:

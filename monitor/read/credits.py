@@ -16,6 +16,7 @@ from storage.fold import fold
 from .date_forms import NOT_A_DATE
 from .dates import date_spans
 from .names import DOUBLE_SURNAMES, SURNAMES, is_full_name, is_outlet, is_person, outlet, people
+from .told import goes_on, is_told
 from .wordings import sections
 
 __all__ = ["Credits", "is_english_date", "labels", "merge", "read_credits", "read_names_alone"]
@@ -142,10 +143,6 @@ _TITLED = re.compile(
 """A name with its office, as English bylines have it without a label: ``Jane Doe, Senior Reporter``."""
 _SENTENCE = re.compile(r"[。！？；!?;]|[^A-Z](?<!\b[DM]r)(?<!\bMrs)(?<!\bMs)[.][ ]")
 _LOWER_WORD = re.compile(r"(?<!\S)[a-z]{2,}(?!\S)")
-_PASSED = re.compile(r"\d\s*日[^()]{2,60}(?:通过|修订|修正|批准|施行|公布|修改)$")
-"""How laws say below their title who passed them: part of the text, and no day of publication."""
-_IS_SENTENCE = re.compile(r"了.{2,}。$|^\s*(?:an?|the|some|two|one)\s.*[a-z]\.$")
-"""A value that goes on as a sentence: ``来自上游的泥沙堵塞了航道。``"""
 _STOP = re.compile(r"\s{2,}|[|丨]|\s(?=[A-Za-z一-鿿]{1,6}:)")
 _NAME_STOP = re.compile(r"[|丨]|\s(?=[A-Za-z一-鿿]{1,6}:)")
 _LATIN_SOURCE = re.compile(r"[A-Z][\w.&'’ \-]{1,60}(?:, (?:[A-Z][\w.&'’ \-]{1,30}))?\s*", re.ASCII)
@@ -175,7 +172,7 @@ def read_credits(line: str, *, boxed: bool = False) -> Credits | None:
         said = read_credits(f"{line[: paper.start()]} {line[paper.end() :]}", boxed=True)
         return merge(said, Credits(source=paper["name"])) if said and said.dates else None
     folded = fold(line, keep_case=True)
-    if _PASSED.search(folded):
+    if is_told(line, folded):
         return None
     if said := _whole(line, folded):
         return said
@@ -303,9 +300,9 @@ def _said(role: str, value: str) -> Credits | None:
         return Credits() if len(value) <= 40 else None
     if not value.strip(" :：-—|｜/"):
         return Credits()
-    if role == "source" and _IS_SENTENCE.search(value):
-        return None
     if role == "source":
+        if goes_on(value):
+            return None
         is_long = len(value) > 40 or re.search("[,，]", value) is not None
         return Credits(source=outlet(value)) if not is_long or _LATIN_SOURCE.fullmatch(value) else None
     names = people(value)

@@ -14,6 +14,7 @@ from monitor.types import Hints
 from storage.records import Published
 
 from .blocks import HEADINGS
+from .chronicle import entries_of_chronicle
 from .credits import Credits, is_english_date, merge, read_credits, read_names_alone
 from .dates import DateContext, parse_date
 from .head import Head
@@ -111,9 +112,11 @@ def byline_box(page: Survey, title: str | None, start: int, end: int) -> Box:
         start = max(start, min(_first_prose(blocks, at + 1), max(end, at + 1)))
     first = at + 1 if at is not None and start - at <= 40 else max(0, start - _BOX_BLOCKS)
     credit, late = Credits(), Credits()
-    for index in range(first, start):
-        if at is not None or not _is_teaser(blocks[index]):
-            credit = merge(credit, _said(blocks, index) or Credits())
+    above = [_said(blocks, index) for index in range(first, start)]
+    entries = entries_of_chronicle([block.text for block in blocks[first:start]], above)
+    for index, said in enumerate(above, first):
+        if index - first not in entries and (at is not None or not _is_teaser(blocks[index])):
+            credit = merge(credit, said or Credits())
     for index in _below(blocks, end):
         if said := _said(blocks, index):
             late, said = merge(late, said), _without_dates(said)

@@ -21,6 +21,7 @@ _WORDS = {kind: frozenset(word for line in lines for word in line.split()) for k
 DOUBLE_SURNAMES = _WORDS["double"]
 """Names of families that have two characters."""
 _COMMON, _OFFICES, _PLACES_BEHIND = _WORDS["common"], _WORDS["office"], _WORDS["places"]
+_DAYS_AND_MONTHS = _WORDS["days"]
 _FULL_NAME = re.compile(
     r"[A-ZÀ-Þ][\w'’\-]*[a-zß-ÿ]\.?(?: (?:[A-ZÀ-Þ][\w'’\-]*\.?|van|von|de|der|den|da|di|del|della|la|le|bin|al|el|"
     r"ter)){1,4}"
@@ -164,6 +165,8 @@ def _latin_name(part: str) -> str | None:
     capitals = _CAPITALS.match(part)
     part = capitals[0] if capitals else _without_office(part)
     if _LATIN_ROLE.search(part) or _LATIN_OUTLET.search(part) or _NOBODY.match(part) or _AGENCY.match(part):
+        return None
+    if part in _DAYS_AND_MONTHS or part.split(",")[0] in _DAYS_AND_MONTHS:
         return None
     if " " in part and (part.islower() or _SENTENCE_WORD.search(part)):  # words of a sentence, not a name
         return None

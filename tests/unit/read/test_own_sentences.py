@@ -143,3 +143,23 @@ def test_comments_below_give_no_author() -> None:
     found = _page(f"<article><h1>Ten works</h1><p>By Jo Field</p>{body}</article>{comments}<p>By Al Kidd</p>", "en")
     assert found.authors == ("Jo Field",)
     assert found.text.split("\n") == list(ENGLISH)
+
+
+def test_entries_of_a_chronicle_are_text_and_name_no_source() -> None:
+    entries = ["1911年10月10日 武昌起义", "1949年10月1日 开国大典", "1978年12月18日 会议开幕"]
+    body = "".join(f"<p>{text}</p>" for text in (*entries, *CHINESE))
+    found = _page(f"<div><h1>Ten works 十项工程</h1>{body}</div>", "zh")
+    assert found.text.split("\n") == [*entries, *CHINESE]
+    assert found.source is None
+
+
+@pytest.mark.parametrize(
+    "first", ["March 5, 2024, was cold.", "By Monday, Paris was calm.", "By Tuesday, all had gone."]
+)
+def test_short_english_sentence_with_a_day_stays_first(first: str) -> None:
+    assert _lines((first, *ENGLISH), "en") == [first, *ENGLISH]
+
+
+@pytest.mark.parametrize("line", ["This article was published on March 5, 2024.", "By April May"])
+def test_line_of_publication_is_no_text(line: str) -> None:
+    assert _lines((line, *ENGLISH), "en") == list(ENGLISH)
