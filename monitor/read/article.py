@@ -11,6 +11,7 @@ from storage.records import Outcome
 from .addresses import own_canonical
 from .blocked import instead_of_article, is_list
 from .body import Body, find_body
+from .byline import byline_box, read_outlet_line
 from .charset import decode
 from .clean import Cleaned, clean
 from .credits import Credits, merge
@@ -25,7 +26,7 @@ from .hygiene import scrub, tidy_line, units
 from .language import language_and_script
 from .layouts import platform
 from .lines import Line
-from .metadata import Facts, byline_box, decide_facts, month_first, read_outlet_line
+from .metadata import Facts, decide_facts, month_first
 from .names import outlet, people
 from .pager import find_next_page
 from .record import Record, read_record
