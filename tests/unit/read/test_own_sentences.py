@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.read import read_page
+from monitor.read.furniture import furniture_rule
 from monitor.types import Extracted
 
 CHINESE = (
@@ -163,3 +164,33 @@ def test_short_english_sentence_with_a_day_stays_first(first: str) -> None:
 @pytest.mark.parametrize("line", ["This article was published on March 5, 2024.", "By April May"])
 def test_line_of_publication_is_no_text(line: str) -> None:
     assert _lines((line, *ENGLISH), "en") == list(ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "訂閱《早安世界》",
+        "非經授權，不得轉載",
+        "手机查看财经快讯",
+        "＊＊＊＊",
+        "线索投递",
+        "Continue Reading",
+        "Get local news delivered to your inbox!",
+        "关闭窗口",
+    ],
+)
+def test_line_of_the_site_alone_below_the_text_leaves(line: str) -> None:
+    assert furniture_rule(line, "tail") is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "关闭窗口之后，房间里渐渐暖和起来。",
+        "他习惯用手机看小说，一看就是半夜。",
+        "Get the news first and the facts later, he said.",
+        "非经允许，村里没有人敢动那片林子。",
+    ],
+)
+def test_sentence_that_begins_like_furniture_stays(line: str) -> None:
+    assert furniture_rule(line, "any") is None
