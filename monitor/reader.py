@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from monitor.engine.workers import NoWorker
-from monitor.read.paging import is_continuation
+from monitor.read.pager import is_continuation
 from monitor.read.reading import next_page, read
 from monitor.runtime import Runtime
 from monitor.types import Failed, Fetched, Hints, Reading, Rejected, SourcePort, Unchanged

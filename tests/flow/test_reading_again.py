@@ -124,6 +124,19 @@ async def test_article_on_three_pages_is_one_article(tmp_path: Path) -> None:
     await world_of(tmp_path, pages, check)
 
 
+async def test_every_page_that_the_reader_points_to_is_fetched(tmp_path: Path) -> None:
+    async with Site.start(routes={}) as site:
+        site.route("/b", part(1, "/b/page/2/"))
+        site.route("/b/page/2/", part(2, None))
+        site.route("/feed.xml", xml(feed_of(site, "/b")))
+        source = {"id": "feed", "kind": "feed", "url": site.url("/feed.xml")}
+        async with World.open(tmp_path, sources=[source], site=site) as world:
+            await world.run_pass()
+            (text,) = texts(world).values()
+            assert "第2页第0段" in text
+            assert site.hits("/b/page/2/") == 1
+
+
 async def test_article_whose_next_page_is_gone_is_stored_and_marked(tmp_path: Path) -> None:
     async def check(site: Site, world: World) -> None:
         (stored,) = world.articles()
