@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -43,7 +44,7 @@ class ReceivedMessage:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Receiver:
+class Receiver(ABC):
     """A receiver of one kind; ``settings`` lead to it."""
 
     settings: ChannelSettings
@@ -56,9 +57,9 @@ class Receiver:
         """Take the next messages in this way."""
         self.mood = mood
 
+    @abstractmethod
     def received(self) -> list[ReceivedMessage]:
         """Return what was accepted, in order."""
-        raise NotImplementedError
 
 
 class LoopbackPort:
