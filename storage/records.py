@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from storage.states import DeliveryState, HitReason, ItemState, Outcome, VerdictKind
+from storage.states import Correction, DeliveryState, HitReason, ItemState, Outcome, StoryEventKind, VerdictKind
 
 __all__ = [
     "Article",
     "Candidate",
+    "Correction",
     "Delivery",
     "DeliveryState",
     "Edge",
@@ -35,6 +36,7 @@ __all__ = [
     "SourceSpec",
     "SourceState",
     "Span",
+    "StoryEventKind",
     "StoryHit",
     "Validators",
     "VerdictKind",
@@ -104,7 +106,9 @@ class Article:
     without the title. ``content_hash`` is the SHA-256 (hex) of the normalised body. ``sketch`` is None for texts
     too short to sketch; ``bands`` and ``sentences`` are signed 64-bit integers. ``modified`` is when the page says
     that it was last changed. ``derived`` is text about the article that is not part of it (a machine's summary): shown,
-    never searched, compared or alerted on.
+    never searched, compared or alerted on. ``precedence`` sorts copies: the least is the canonical one. ``terms`` are
+    the words that say what it is about with how often each occurs (a word of the title counts more), the most telling
+    first.
     """
 
     key: str
@@ -134,6 +138,8 @@ class Article:
     keywords: tuple[str, ...]
     flags: tuple[str, ...]
     removed: tuple[Removed, ...]
+    precedence: str = ""
+    terms: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +161,9 @@ class Evidence:
     """The numbers a verdict rests on; similarity and containments are 0-1.
 
     ``containment_a`` is the share of A's shingles that B holds, ``containment_b`` the reverse.
-    ``number_conflicts`` are pairs ``(number in A, number in B)`` in equal context.
+    ``number_conflicts`` and ``name_conflicts`` are pairs ``(in A, in B)`` in equal context. ``title_similarity`` is
+    None where a title is missing. ``letters`` counts the letters and digits of the shorter text (0 where an older
+    version did not count them); ``is_marked`` says that one of the two is marked as a correction or an update.
     """
 
     similarity: float
@@ -164,6 +172,10 @@ class Evidence:
     length_ratio: float
     number_conflicts: tuple[tuple[str, str], ...]
     rule_version: str
+    name_conflicts: tuple[tuple[str, str], ...] = ()
+    title_similarity: float | None = None
+    letters: int = 0
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

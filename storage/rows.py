@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+_PAIRS = ("number_conflicts", "name_conflicts")
 
 
 def published_json(published: Published | None) -> dict[str, str] | None:
@@ -48,8 +49,8 @@ def evidence_json(evidence: Evidence) -> dict[str, Any]:
 
 def evidence_from(value: Mapping[str, Any]) -> Evidence:
     """Return the evidence that ``evidence_json`` wrote."""
-    conflicts = tuple((str(a), str(b)) for a, b in value["number_conflicts"])
-    return Evidence(**{**value, "number_conflicts": conflicts})
+    pairs = {name: tuple((str(a), str(b)) for a, b in value.get(name, ())) for name in _PAIRS}
+    return Evidence(**{**value, **pairs})
 
 
 def mention_from(row: AnyRow) -> Mention:

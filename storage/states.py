@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["DeliveryState", "HitReason", "ItemState", "Outcome", "VerdictKind"]
+__all__ = ["Correction", "DeliveryState", "HitReason", "ItemState", "Outcome", "StoryEventKind", "VerdictKind"]
 
 
 class ItemState(StrEnum):
@@ -73,6 +73,24 @@ class VerdictKind(StrEnum):
     CONTAINED_IN = "contained_in"
     REVISION = "revision"
     TEMPLATE_SIBLING = "template_sibling"
+
+
+class Correction(StrEnum):
+    """What a person said of two articles."""
+
+    TOGETHER = "together"  # one story
+    APART = "apart"  # never one story
+
+
+class StoryEventKind(StrEnum):
+    """What became of a story."""
+
+    CROWNED = "crowned"  # ``article_id`` is its canonical article now, instead of ``other_id``
+    JOINED = "joined"  # ``article_id`` came from story ``other_story_id``
+    LEFT = "left"  # ``article_id`` went to story ``other_story_id``
+    MERGED = "merged"  # all of story ``other_story_id`` came here
+    SPLIT = "split"  # story ``other_story_id`` began with articles from here
+    SILENT = "silent"  # a rule (``detail``) held for ``article_id``, and story ``other_story_id`` had told it
 
 
 class HitReason(StrEnum):

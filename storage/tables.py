@@ -1,24 +1,28 @@
 """The rows of the store, their keys and indexes.
 
 The classes do not validate (SQLModel's tables never do); nothing outside ``storage`` sees them. Queries use the
-tables that stand at the end of this file, whose columns are those of the classes. Every change here needs a
-migration; a test compares the two.
+tables that stand at the end of this file, whose columns are those of the classes; those of stories and of the
+near-copy index have files of their own. Every change needs a migration; a test compares the two.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar, cast
+from typing import Any
 
-from sqlalchemy import BigInteger, Index, MetaData, Table, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
+from sqlmodel import Field
 
 from storage.columns import Bytes, Json, PlainText, Utc
+from storage.near_tables import bands, fingerprints, sentences
+from storage.row import COUNTED, PACKED, Row, partial, table_of
+from storage.story_tables import corrections, edges, stories, story_events
 
 __all__ = [
     "Row",
     "articles",
     "bands",
+    "corrections",
     "deliveries",
     "delivery_hits",
     "digests",
@@ -35,32 +39,14 @@ __all__ = [
     "sentences",
     "sources",
     "stories",
+    "story_events",
     "tallies",
 ]
 
-_NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-_COUNTED = {"sqlite_autoincrement": True}  # ids never return: cursors and digests remember the last one they saw
-_PACKED = {"sqlite_with_rowid": False}  # the key is the row
 _PENDING = text("state = 'pending'")
 _CLAIMED = text("claimed_by IS NOT NULL")
 _REPEATED = text("seen > 1")
 _UNSENT = text("state IN ('pending', 'sending')")
-
-
-def _partial(name: str, *columns: str, where: Any) -> Index:
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
-
-
-class Row(SQLModel):
-    """The parent of all rows; it holds their metadata."""
-
-    metadata: ClassVar[MetaData] = MetaData(naming_convention=_NAMES)
 
 
 class HostRow(Row, table=True):
@@ -118,7 +104,7 @@ class PollRow(Row, table=True):
     """The coverage ledger: one row for every poll that brought news or failed."""
 
     __tablename__ = "poll"
-    __table_args__ = (Index("ix_poll_source", "source_id", "id"), _COUNTED)
+    __table_args__ = (Index("ix_poll_source", "source_id", "id"), COUNTED)
 
     id: int | None = Field(default=None, primary_key=True)
     source_id: str = Field(sa_type=PlainText, foreign_key="source.id")
@@ -140,11 +126,11 @@ class ItemRow(Row, table=True):
 
     __tablename__ = "item"
     __table_args__ = (
-        _partial("ix_item_due", "state", "host", "due_at", where=_PENDING),
-        _partial("ix_item_claimed", "host", where=_CLAIMED),
+        partial("ix_item_due", "state", "host", "due_at", where=_PENDING),
+        partial("ix_item_claimed", "host", where=_CLAIMED),
         Index("ix_item_state", "state", "id"),
         Index("ix_item_source", "source_id", "id"),
-        _COUNTED,
+        COUNTED,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -193,8 +179,8 @@ class LineRow(Row, table=True):
     __tablename__ = "line"
     __table_args__ = (
         Index("ix_line_seen", "seen_at"),
-        _partial("ix_line_learned", "host", "k", where=_REPEATED),
-        _PACKED,
+        partial("ix_line_learned", "host", "k", where=_REPEATED),
+        PACKED,
     )
 
     host: str = Field(primary_key=True, sa_type=PlainText)
@@ -213,17 +199,6 @@ class TallyRow(Row, table=True):
     total: int
 
 
-class StoryRow(Row, table=True):
-    """A cluster of near-copies round a canonical article."""
-
-    __tablename__ = "story"
-    __table_args__ = (_COUNTED,)
-
-    id: int | None = Field(default=None, primary_key=True)
-    canonical_id: int | None  # not a foreign key: the article names its story, too
-    created_at: datetime = Field(sa_type=Utc)
-
-
 class ArticleRow(Row, table=True):
     """An article in its current form. ``text`` is the only place of its text."""
 
@@ -231,7 +206,7 @@ class ArticleRow(Row, table=True):
     __table_args__ = (
         Index("ix_article_story", "story_id", "id"),
         Index("ix_article_source", "source_id", "id"),
-        _COUNTED,
+        COUNTED,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -256,6 +231,7 @@ class ArticleRow(Row, table=True):
     removed: list[list[Any]] = Field(sa_type=Json)  # rule, text, lines above
     derived: str | None = Field(sa_type=PlainText)
     verdict: str = Field(sa_type=PlainText)
+    precedence: str = Field(sa_type=PlainText, sa_column_kwargs={"server_default": ""})  # of two copies the less leads
     revision: int
     content_hash: str = Field(sa_type=PlainText, index=True)
     sketch_version: str = Field(sa_type=PlainText)
@@ -281,23 +257,11 @@ class RevisionRow(Row, table=True):
     text: str = Field(sa_type=PlainText)
 
 
-class EdgeRow(Row, table=True):
-    """How one article stands to another, as last decided."""
-
-    __tablename__ = "edge"
-
-    from_id: int = Field(primary_key=True, foreign_key="article.id")
-    to_id: int = Field(primary_key=True, foreign_key="article.id", index=True)
-    verdict: str = Field(sa_type=PlainText)
-    evidence: dict[str, Any] = Field(sa_type=Json)
-    created_at: datetime = Field(sa_type=Utc)
-
-
 class MentionRow(Row, table=True):
     """A tracked name in an article: ``field[start:stop]``."""
 
     __tablename__ = "mention"
-    __table_args__ = (Index("ix_mention_entity", "entity", "article_id"), _PACKED)
+    __table_args__ = (Index("ix_mention_entity", "entity", "article_id"), PACKED)
 
     article_id: int = Field(primary_key=True, foreign_key="article.id")
     field: str = Field(primary_key=True, sa_type=PlainText)
@@ -311,42 +275,11 @@ class MentionRow(Row, table=True):
     confidence: float
 
 
-class FingerprintRow(Row, table=True):
-    """What an article put into the near-copy index, to take it out again. Keys are packed 64-bit integers."""
-
-    __tablename__ = "fingerprint"
-
-    article_id: int = Field(primary_key=True, foreign_key="article.id")
-    sketch: bytes | None = Field(sa_type=Bytes)
-    bands: bytes = Field(sa_type=Bytes)
-    sentences: bytes = Field(sa_type=Bytes)
-
-
-class BandRow(Row, table=True):
-    """The near-copy index: one band of a canonical article's sketch."""
-
-    __tablename__ = "band"
-    __table_args__ = (_PACKED,)
-
-    k: int = Field(primary_key=True, sa_type=BigInteger)
-    article_id: int = Field(primary_key=True, sa_type=BigInteger)
-
-
-class SentenceRow(Row, table=True):
-    """The near-copy index: one sentence of an article."""
-
-    __tablename__ = "sentence"
-    __table_args__ = (_PACKED,)
-
-    k: int = Field(primary_key=True, sa_type=BigInteger)
-    article_id: int = Field(primary_key=True, sa_type=BigInteger)
-
-
 class HitRow(Row, table=True):
     """A rule that holds for a story; once for each rule, story and token."""
 
     __tablename__ = "hit"
-    __table_args__ = (UniqueConstraint("rule", "story_id", "token"), Index("ix_hit_rule", "rule", "id"), _COUNTED)
+    __table_args__ = (UniqueConstraint("rule", "story_id", "token"), Index("ix_hit_rule", "rule", "id"), COUNTED)
 
     id: int | None = Field(default=None, primary_key=True)
     rule: str = Field(sa_type=PlainText)
@@ -363,7 +296,7 @@ class DigestRow(Row, table=True):
     """A digest that was composed: its appointed time and the last hit it could hold."""
 
     __tablename__ = "digest"
-    __table_args__ = (UniqueConstraint("channel", "scheduled_at"), _COUNTED)
+    __table_args__ = (UniqueConstraint("channel", "scheduled_at"), COUNTED)
 
     id: int | None = Field(default=None, primary_key=True)
     channel: str = Field(sa_type=PlainText)
@@ -377,9 +310,9 @@ class DeliveryRow(Row, table=True):
 
     __tablename__ = "delivery"
     __table_args__ = (
-        _partial("ix_delivery_unsent", "channel", "id", where=_UNSENT),
+        partial("ix_delivery_unsent", "channel", "id", where=_UNSENT),
         Index("ix_delivery_state", "state", "id"),
-        _COUNTED,
+        COUNTED,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -402,32 +335,23 @@ class DeliveryHitRow(Row, table=True):
     """Which hits a message speaks of."""
 
     __tablename__ = "delivery_hit"
-    __table_args__ = (_PACKED,)
+    __table_args__ = (PACKED,)
 
     hit_id: int = Field(primary_key=True, foreign_key="hit.id")
     delivery_id: int = Field(primary_key=True, foreign_key="delivery.id")
 
 
-def _table(row: type[Row]) -> Table:
-    return cast(Table, row.__table__)  # type: ignore[attr-defined]
-
-
-hosts = _table(HostRow)
-sources = _table(SourceRow)
-polls = _table(PollRow)
-items = _table(ItemRow)
-tallies = _table(TallyRow)
-raws = _table(RawRow)
-lines = _table(LineRow)
-stories = _table(StoryRow)
-articles = _table(ArticleRow)
-revisions = _table(RevisionRow)
-edges = _table(EdgeRow)
-mentions = _table(MentionRow)
-fingerprints = _table(FingerprintRow)
-bands = _table(BandRow)
-sentences = _table(SentenceRow)
-hits = _table(HitRow)
-digests = _table(DigestRow)
-deliveries = _table(DeliveryRow)
-delivery_hits = _table(DeliveryHitRow)
+hosts = table_of(HostRow)
+sources = table_of(SourceRow)
+polls = table_of(PollRow)
+items = table_of(ItemRow)
+tallies = table_of(TallyRow)
+raws = table_of(RawRow)
+lines = table_of(LineRow)
+articles = table_of(ArticleRow)
+revisions = table_of(RevisionRow)
+mentions = table_of(MentionRow)
+hits = table_of(HitRow)
+digests = table_of(DigestRow)
+deliveries = table_of(DeliveryRow)
+delivery_hits = table_of(DeliveryHitRow)

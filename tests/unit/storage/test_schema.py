@@ -16,15 +16,15 @@ from storage import schema
 from storage.schema import Standing, standing
 from storage.tables import Row
 
-KNOWN = ("0001", "0002")
+KNOWN = ("0001", "0002", "0003", "0004", "0005")
 
 
 @pytest.mark.parametrize(
     ("revision", "found"),
     [
-        ("0002", Standing.CURRENT),
+        ("0005", Standing.CURRENT),
         ("0001", Standing.OLDER),
-        ("0003", Standing.NEWER),
+        ("0006", Standing.NEWER),
         ("0000", Standing.UNKNOWN),
         ("abc", Standing.UNKNOWN),
         (None, Standing.UNKNOWN),
