@@ -7,7 +7,7 @@ renderer's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -38,7 +38,10 @@ class CoverageCounts(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One story. ``outlets`` counts all of them, ``first_outlet`` had it first; ``entities`` are (id, name)."""
+    """One story. ``outlets`` counts all of them, ``first_outlet`` had it first; ``entities`` are (id, name).
+
+    ``topic`` names the event where other stories of the digest tell of it, too.
+    """
 
     story_id: int
     title: str
@@ -54,11 +57,15 @@ class Entry:
     first_seen_at: datetime
     excerpt: Excerpt | None
     entities: tuple[tuple[str, str], ...]
+    topic: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """The stories of one window of one schedule; ``since`` is the end of the window before, if there was one."""
+    """The stories of one window of one schedule; ``since`` is the end of the window before, if there was one.
+
+    Stories of one topic stand together, where the best of them has its place.
+    """
 
     entries: tuple[Entry, ...]
     coverage: CoverageCounts
@@ -76,10 +83,12 @@ def compose(
     timezone: str,
     since: datetime | None = None,
     names: Mapping[str, str] | None = None,
+    topics: Mapping[int, int] | None = None,
 ) -> Digest:
     """Return the digest of the hits: by story, the most pressing first.
 
     ``names`` gives the display name of an entity or source id; without one an entity is shown as the article writes it.
+    ``topics`` gives the topic of a story that has one: its stories stand together, and all are told.
     The order is severity, changed before new, number of outlets, recency, age of the hit.
     """
     stories: dict[int, list[StoryHit]] = {}
@@ -87,7 +96,7 @@ def compose(
         stories.setdefault(hit.hit.story_id, []).append(hit)
     entries = [entry(group, rules=rules, names=names or {}) for group in stories.values()]
     return Digest(
-        entries=tuple(sorted(entries, key=_rank)),
+        entries=_together(sorted(entries, key=_rank), topics or {}),
         coverage=coverage,
         scheduled_at=scheduled_at,
         since=since,
@@ -116,6 +125,20 @@ def entry(hits: Sequence[StoryHit], *, rules: Mapping[str, RuleSettings], names:
         first_seen_at=min(hit.first_seen_at for hit in hits),
         excerpt=key_sentence(chosen.text, _text_span(chosen)),
         entities=_entities(chosen.mentions, names),
+    )
+
+
+def _together(entries: Iterable[Entry], topics: Mapping[int, int]) -> tuple[Entry, ...]:
+    """Return the entries with those of one topic after the first of them."""
+    groups: dict[tuple[bool, int], list[Entry]] = {}
+    for found in entries:
+        topic = topics.get(found.story_id)
+        key = (False, found.story_id) if topic is None else (True, topic)
+        groups.setdefault(key, []).append(found)
+    return tuple(
+        replace(found, topic=topics[found.story_id]) if len(group) > 1 else found
+        for group in groups.values()
+        for found in group
     )
 
 

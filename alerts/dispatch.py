@@ -5,7 +5,7 @@ Knows which hit is told when and under which key. Every key follows from content
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -23,6 +23,7 @@ from alerts.view import local_time
 from storage import hits as hit_store
 from storage import outbox
 from storage.records import Hit, HitReason, StoryHit
+from storage.topics import topic_of
 
 __all__ = ["compose_due_digests", "raise_alerts"]
 
@@ -55,10 +56,12 @@ def raise_alerts(
     now: datetime,
     default_timezone: str = "UTC",
     names: Mapping[str, str] = _NO_NAMES,
+    kin: Collection[int] = (),
 ) -> tuple[int, ...]:
     """Store a hit for each match that is new for its story and token; return their ids.
 
-    A change whose numbers were all told before raises nothing: many outlets print a correction, each a little other.
+    A change whose numbers were all told before, of this story or of its ``kin``, raises nothing: many outlets print a
+    correction, each a little other.
     The hit of an instant rule also enqueues one message for each channel of the rule. Call it in the transaction
     that stores the article, after the article itself. ``language`` and ``default_timezone`` are for channels that
     name none; ``names`` gives the display name of an entity or source id.
@@ -66,7 +69,7 @@ def raise_alerts(
     wording = _Wording(language=language, timezone=default_timezone, names=names)
     raised = []
     for found in matches:
-        if changes and hit_store.told_changes(session, found.rule.id, story_id).issuperset(changes):
+        if changes and hit_store.told_changes(session, found.rule.id, {story_id, *kin}).issuperset(changes):
             continue
         hit = Hit(
             rule=found.rule.id,
@@ -193,6 +196,7 @@ def _enqueue_digest(
 ) -> bool:
     channel = plan.channel
     zone = zone_name(channel.digest, plan.wording.timezone)
+    stories = {hit.hit.story_id for hit in found}
     digest = compose(
         found,
         plan.coverage,
@@ -201,6 +205,7 @@ def _enqueue_digest(
         timezone=zone,
         since=since,
         names=plan.wording.names,
+        topics={story_id: link.topic_id for story_id, link in topic_of(session, stories).items()},
     )
     message = render_digest(digest, language=channel.language or plan.wording.language)
     key = _key(channel.id, zone, local_time(at, zone))

@@ -38,6 +38,7 @@ class Phrases:
     address: str
     fact: str
     more: str
+    event: str
     coverage: str
     failed: str
     unsent: str
@@ -86,6 +87,7 @@ _ZH = Phrases(
     address="地址",
     fact="{name}：{value}",
     more="其余 {count} 条",
+    event="同一事件，{count} 篇报道",
     coverage="监看 {watched} 个来源，其中 {silent} 个无更新",
     failed="、{failed} 个出错",
     unsent="；{unsent} 条消息未送出",
@@ -151,6 +153,7 @@ _EN = Phrases(
     address="Address",
     fact="{name}: {value}",
     more="{count} more",
+    event="one event, {count} reports",
     coverage="{watched} sources watched, {silent} silent",
     failed=", {failed} failing",
     unsent=", {unsent} unsent",

@@ -19,7 +19,7 @@ from alerts.markdown import escape, link, paragraph, strong
 from alerts.phrases import phrases
 from alerts.rules import RuleSettings
 from alerts.state import Alarm
-from alerts.view import Item, View, alert_view, digest_view, local_time
+from alerts.view import Item, Label, Report, View, alert_view, digest_view, local_time
 from storage.records import StoryHit
 
 __all__ = ["render_alarms", "render_alert", "render_digest"]
@@ -115,6 +115,7 @@ def _story(found: Entry) -> dict[str, Any]:
         "first_seen_at": found.first_seen_at.isoformat(),
         "excerpt": str(found.excerpt) if found.excerpt else None,
         "entities": [{"id": name, "name": shown} for name, shown in found.entities],
+        "topic": found.topic,
     }
 
 
@@ -141,10 +142,19 @@ def _text_item(item: Item) -> Iterator[str]:
 
 
 def _text_rows(item: Item) -> Iterator[str]:
-    marks = "".join(label.shown for label in item.labels)
-    yield f"{item.number} {marks}{item.title}".lstrip()
-    rows = [str(item.excerpt)] if item.excerpt else []
+    title = f"{_marks(item.labels)}{item.title}"
+    yield f"{item.number} {item.event or title}".lstrip()
+    rows = [title] if item.event else []
+    rows += [str(item.excerpt)] if item.excerpt else []
     yield from (f"   {row}" for row in [*rows, *item.facts, *([item.link] if item.link else [])])
+    for report in item.reports:
+        yield f"   - {report.told_by}{_marks(report.labels)}{report.title}"
+        if report.link:
+            yield f"     {report.link}"
+
+
+def _marks(labels: Iterable[Label]) -> str:
+    return "".join(label.shown for label in labels)
 
 
 def _markdown(view: View) -> str:
@@ -153,7 +163,7 @@ def _markdown(view: View) -> str:
         f"**{escape(view.summary)}**  \n{escape(view.window)}",
         *(block for item in view.items for block in _markdown_item(item)),
         *(
-            [f"## {escape(view.more_heading)}", _bullets(paragraph(_markdown_title(item)) for item in view.more)]
+            [f"## {escape(view.more_heading)}", _bullets(row for item in view.more for row in _markdown_rows(item))]
             if view.more
             else []
         ),
@@ -164,16 +174,33 @@ def _markdown(view: View) -> str:
 
 
 def _markdown_item(item: Item) -> Iterator[str]:
-    yield f"## {_markdown_title(item)}"
+    if item.event:
+        yield f"## {item.number} {escape(item.event)}"
+        yield paragraph(_markdown_title(item.labels, item.title, item.link))
+    else:
+        yield f"## {_markdown_line(item)}"
     if item.excerpt:
         before, after = escape(item.excerpt.before), escape(item.excerpt.after)
         yield f"> {paragraph(before + strong(item.excerpt.mention) + after)}"
-    yield _bullets(escape(fact) for fact in item.facts)
+    yield _bullets([*(escape(fact) for fact in item.facts), *map(_markdown_report, item.reports)])
 
 
-def _markdown_title(item: Item) -> str:
-    marks = "".join(escape(label.shown) for label in item.labels)
-    return f"{item.number} {marks}{link(item.title, item.link)}".lstrip()
+def _markdown_rows(item: Item) -> Iterator[str]:
+    """Yield the lines of an item that is shown without its details."""
+    yield paragraph(_markdown_line(item))
+    yield from map(_markdown_report, item.reports)
+
+
+def _markdown_line(item: Item) -> str:
+    return f"{item.number} {_markdown_title(item.labels, item.title, item.link)}".lstrip()
+
+
+def _markdown_report(report: Report) -> str:
+    return paragraph(escape(report.told_by)) + _markdown_title(report.labels, report.title, report.link)
+
+
+def _markdown_title(labels: Iterable[Label], title: str, address: str | None) -> str:
+    return f"{escape(_marks(labels))}{link(title, address)}"
 
 
 def _bullets(rows: Iterable[str]) -> str:

@@ -6,8 +6,9 @@ services read ``@all`` as a call to everybody whatever the markup says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from alerts.digest import CoverageCounts, Digest, Entry
@@ -17,7 +18,7 @@ from alerts.rules import Severity
 from alerts.sentence import Excerpt
 from storage.records import HitReason
 
-__all__ = ["Item", "Label", "View", "alert_view", "digest_view", "local_time", "without_calls"]
+__all__ = ["Item", "Label", "Report", "View", "alert_view", "digest_view", "local_time", "without_calls"]
 
 _IN_FULL = 100  # stories shown with their details; the others are one line each
 _MAX_SUBJECT = 150
@@ -34,8 +35,24 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A further story of an event, in one line.
+
+    ``told_by`` says who has it, what changed, and where it lies if there is no link.
+    """
+
+    told_by: str
+    labels: tuple[Label, ...]
+    title: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A story: ``number`` is empty where there is only one; ``link`` is None where there is nothing to follow."""
+    """A story: ``number`` is empty where there is only one; ``link`` is None where there is nothing to follow.
+
+    Where more stories tell of its event, ``event`` is the line that says so and ``reports`` are the others.
+    """
 
     number: str
     labels: tuple[Label, ...]
@@ -43,6 +60,8 @@ class Item:
     link: str | None
     excerpt: Excerpt | None
     facts: tuple[str, ...]
+    event: str = ""
+    reports: tuple[Report, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +87,8 @@ def local_time(instant: datetime, timezone: str) -> str:
 def digest_view(digest: Digest, words: Phrases) -> View:
     """Return a digest in words."""
     items = tuple(
-        _item(entry, words, digest.timezone, number=f"{number}.", brief=number > _IN_FULL)
-        for number, entry in enumerate(digest.entries, start=1)
+        _event(events, words, digest.timezone, number=f"{number}.", brief=number > _IN_FULL)
+        for number, events in enumerate(_events(digest.entries), start=1)
     )
     summary = _summary(digest.entries, words)
     top = items[0].title if items else ""
@@ -131,6 +150,37 @@ def _window(digest: Digest, words: Phrases) -> str:
     return words.since.format(since=local_time(digest.since, digest.timezone), at=at, zone=digest.timezone)
 
 
+def _events(entries: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
+    """Return the entries by event; one that stands alone is an event of its own."""
+    runs = groupby(entries, key=lambda entry: (entry.topic is None, entry.topic or entry.story_id))
+    return [tuple(run) for _, run in runs]
+
+
+def _event(entries: tuple[Entry, ...], words: Phrases, timezone: str, *, number: str, brief: bool) -> Item:
+    item = _item(entries[0], words, timezone, number=number, brief=brief)
+    if len(entries) == 1:
+        return item
+    event = words.event.format(count=len(entries))
+    return replace(item, event=event, reports=tuple(_report(entry, words) for entry in entries[1:]))
+
+
+def _report(entry: Entry, words: Phrases) -> Report:
+    link = web_link(entry.url)
+    said = (_outlets(entry, words), _changes(entry, words), "" if link else _place(entry))
+    told_by = words.fact.format(name=words.list_separator.join(part for part in said if part), value="")
+    return Report(
+        told_by=without_calls(told_by),
+        labels=_labels(entry, words),
+        title=without_calls(entry.title) or words.untitled,
+        link=link,
+    )
+
+
+def _place(entry: Entry) -> str:
+    """Return an address that is no link: a file, for the most part."""
+    return line(entry.url).removeprefix("file://")
+
+
 def _item(entry: Entry, words: Phrases, timezone: str, *, number: str, brief: bool) -> Item:
     link = web_link(entry.url)
     return Item(
@@ -168,7 +218,7 @@ def _facts(entry: Entry, words: Phrases, timezone: str, link: str | None) -> tup
         (words.published, entry.published or seen),
         (words.entities, words.list_separator.join(name for _, name in entry.entities)),
         (words.rules, words.list_separator.join(entry.rules)),
-        (words.address, "" if link else line(entry.url).removeprefix("file://")),
+        (words.address, "" if link else _place(entry)),
     )
     return tuple(words.fact.format(name=name, value=without_calls(value)) for name, value in values if value)
 

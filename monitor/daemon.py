@@ -30,10 +30,12 @@ from monitor.engine.local import LocalEngine
 from monitor.fetch.client import Fetcher
 from monitor.pipeline import LEASE, VisitReport, visit
 from monitor.ports import DeliveryPort
-from monitor.record import WINDOW
 from monitor.runtime import Runtime
+from monitor.stories import WINDOW
+from monitor.topics import REMEMBERED
 from storage import bands, feed, frontier, lines, outbox, raws
 from storage.database import StoreError
+from storage.profiles import forget_profiles
 from storage.records import HostVisit, Outcome
 
 if TYPE_CHECKING:
@@ -330,8 +332,9 @@ class Daemon:
 
     async def _maintain(self) -> None:
         await self._raise_alarms()
-        before = self.rt.now() - WINDOW
-        await self.rt.store.awrite(lambda s: bands.drop_before(s, before))
+        while await asyncio.to_thread(self._doomed):  # one table in a transaction: others write in between
+            await self.rt.store.awrite(lambda s: bands.expire(s, self.rt.now()))
+        await self.rt.store.awrite(lambda s: bands.expire(s, self.rt.now()))
         await self.rt.store.awrite(self._forget)
         for _ in range(_TRIMS):
             if not await self.rt.store.awrite(self._trim):
@@ -342,10 +345,15 @@ class Daemon:
             await self._close_retired()
             await asyncio.to_thread(give_back_memory)
 
+    def _doomed(self) -> int:
+        with self.rt.store.read(limit_s=None) as session:
+            return bands.doomed(session, self.rt.now())
+
     def _forget(self, session: Session) -> None:
         now = self.rt.now()
         frontier.prune_polls(session, now - _LEDGER)
         lines.forget_lines(session, once_before=now - _ONCE_SEEN, before=now - WINDOW)
+        forget_profiles(session, now - REMEMBERED)
 
     def _trim(self, session: Session) -> int:
         raw = self.rt.config.settings.raw

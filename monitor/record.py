@@ -6,25 +6,28 @@ the address is then known and its text unchanged.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from alerts.dispatch import raise_alerts
-from alerts.match import match
-from monitor import dedupe
-from monitor.dedupe import Decision
+from alerts.match import RuleMatch, match
+from monitor import dedupe, topics
+from monitor.dedupe.precedence import precedence
 from monitor.read.learned import RULE as LEARNED
 from monitor.reader import ReadItem, furniture_host
 from monitor.runtime import Runtime
+from monitor.sources import USUAL_RANK
+from monitor.stories import Placed, place_again, place_new
+from monitor.story_alerts import Speech, speeches
 from monitor.types import Reading
 from monitor.urls import canonical_url, host_of, url_key
-from storage import articles, bands, frontier, lines, raws
+from storage import articles, frontier, hits, lines, raws, story_kin, story_moves, story_nodes
 from storage.articles import StoredArticle
 from storage.records import (
     Article,
-    Edge,
     HitReason,
     HostVisit,
     Item,
@@ -33,10 +36,7 @@ from storage.records import (
     VerdictKind,
 )
 
-__all__ = ["WINDOW", "article_of", "filed", "outcome_of", "record", "store_new"]
-
-WINDOW = timedelta(days=30)
-"""How far back near-copies are looked for; equal texts are found for ever. Reposts come within days."""
+__all__ = ["article_of", "filed", "outcome_of", "ranked", "record"]
 
 _OUTCOMES = {
     VerdictKind.EXACT_COPY: Outcome.EXACT_COPY,
@@ -48,19 +48,11 @@ _OUTCOMES = {
 _OTHER_TEXT = (VerdictKind.NEW, VerdictKind.TEMPLATE_SIBLING)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Change:
-    """What makes a story speak again: ``token`` tells it from other changes, ``numbers`` are pairs (old, new)."""
-
-    token: str
-    numbers: tuple[tuple[str, str], ...]
-
-
 def record(
     session: Session, item: Item, found: ReadItem, rt: Runtime, claim: HostVisit, fetched_at: datetime
 ) -> Outcome:
     """Store what was read under the item's address and say how that ended."""
-    article, known = filed(session, article_of(found.reading, item.source_id, fetched_at))
+    article, known = filed(session, ranked(article_of(found.reading, item.source_id, fetched_at), rt))
     now = rt.now()
     if known is None:
         outcome, article_id = _store_new(session, article, rt, now)
@@ -121,6 +113,7 @@ def article_of(reading: Reading, source_id: str, fetched_at: datetime) -> Articl
         sentences=reading.sentences,
         mentions=reading.mentions,
         keywords=reading.keywords,
+        terms=reading.terms,
         flags=page.flags,
         removed=page.removed,
     )
@@ -135,33 +128,26 @@ def _published(reading: Reading) -> Published | None:
     )
 
 
-def store_new(session: Session, article: Article, now: datetime) -> tuple[Decision, int, int]:
-    """Store an article that the store does not have, in its story; return what it is, its id and its story's."""
-    decision = dedupe.decide(article, bands.candidates(session, article, since=now - WINDOW))
-    article_id, story_id = articles.insert_article(
-        session, article, verdict=decision.verdict, story_id=decision.story_id, now=now
-    )
-    for other_id, verdict, evidence in decision.edges:
-        articles.add_edge(
-            session, Edge(from_id=article_id, to_id=other_id, verdict=verdict, evidence=evidence), now=now
-        )
-    return decision, article_id, story_id
+def ranked(article: Article, rt: Runtime) -> Article:
+    """Return an article with its precedence among copies, which takes the rank of its source into account."""
+    settings = rt.sources.get(article.source_id)
+    rank, outlet = (settings.rank, settings.name) if settings else (USUAL_RANK, None)
+    return replace(article, precedence=precedence(article, rank, outlet))
 
 
-def outcome_of(decision: Decision) -> Outcome:
+def outcome_of(placed: Placed) -> Outcome:
     """Return how an item ends whose article was stored so."""
-    return _OUTCOMES.get(decision.verdict, Outcome.STORED)
+    return _OUTCOMES.get(placed.met, Outcome.STORED)
 
 
 def _store_new(session: Session, article: Article, rt: Runtime, now: datetime) -> tuple[Outcome, int]:
-    decision, article_id, story_id = store_new(session, article, now)
-    change = None
-    if decision.verdict is VerdictKind.REVISION and decision.evidence:
-        # Many outlets print a correction that names no number; it is told once.
-        numbers = decision.evidence.number_conflicts
-        change = _Change(token=article.content_hash if numbers else "corrected", numbers=numbers)
-    _alert(session, article, article_id, story_id, rt, now, change)
-    return outcome_of(decision), article_id
+    placed = place_new(session, article, now=now)
+    if placed.began:
+        topics.settle(session, placed.story_id, article, now)
+    matches = _matches(article, rt)
+    said = speeches(session, placed, matches, token=article.content_hash, now=now)
+    _alert(session, placed, said, rt, now)
+    return outcome_of(placed), placed.article_id
 
 
 def _store_again(
@@ -170,15 +156,59 @@ def _store_again(
     is_older = article.fetched_at < known.fetched_at
     if is_older or known.content_hash == article.content_hash or _is_only_cleaner(known, article):
         return Outcome.UNCHANGED, known.id
-    comparison = dedupe.compare(known.text, article.text)
+    if known.text == article.text and not _is_other_address(known, article):  # an earlier version cut its keys
+        articles.correct_article(session, known.id, article, now=now)
+        place_again(session, known.id, now=now)
+        return Outcome.UNCHANGED, known.id
+    comparison = dedupe.compare(known.text, article.text, known.title, article.title)
     if _is_other_address(known, article) and not comparison.number_conflicts:
         return Outcome.UNCHANGED, known.id
+    before = story_nodes.members_of(session, known.story_id)
     articles.revise_article(session, known.id, article, evidence=comparison.evidence, now=now)
-    is_other_text = comparison.verdict in _OTHER_TEXT
-    is_changed = is_other_text or bool(comparison.number_conflicts)
-    change = _Change(token=article.content_hash, numbers=comparison.number_conflicts) if is_changed else None
-    _alert(session, article, known.id, known.story_id, rt, now, change)
+    placed = place_again(session, known.id, now=now)
+    if comparison.verdict in _OTHER_TEXT:
+        topics.settle_again(session, known.id, placed.story_id, article, now)
+    is_changed = comparison.verdict in _OTHER_TEXT or bool(comparison.number_conflicts)
+    changes = comparison.number_conflicts if is_changed else None
+    matches = _matches(article, rt)
+    if is_changed:
+        told = _told_by_others(session, placed, before)
+        matches = tuple(one for one in matches if one.rule.id not in told)
+    _alert(session, placed, _told_again(session, article, placed, changes, matches), rt, now)
     return Outcome.REVISION, known.id
+
+
+def _told_by_others(session: Session, placed: Placed, before: Collection[int]) -> Collection[str]:
+    """Return the rules that spoke of the story that an article came to with another text, but by others.
+
+    None where it has no company, or that of before: what it says now, those do not say.
+    """
+    company = set(story_nodes.members_of(session, placed.story_id)) - {placed.article_id}
+    if not company or not company.isdisjoint(before):
+        return ()
+    return hits.told_rules(session, story_moves.lineage(session, [placed.story_id]), besides=before)
+
+
+def _told_again(
+    session: Session,
+    article: Article,
+    placed: Placed,
+    changes: tuple[tuple[str, str], ...] | None,
+    matches: tuple[RuleMatch, ...],
+) -> tuple[Speech, ...]:
+    """Return what is said of an article that has another text now; ``changes`` is None where that says nothing new.
+
+    Other numbers are a change, and so is another text under the same address.
+    """
+    if not matches:
+        return ()
+    if changes is not None:
+        kin = story_kin.family(session, [placed.story_id])
+        token = article.content_hash
+        return (Speech(matches=matches, reason=HitReason.CHANGED, token=token, changes=changes, kin=kin),)
+    told = hits.told_rules(session, story_moves.lineage(session, [placed.story_id]))
+    untold = tuple(one for one in matches if one.rule.id not in told)
+    return (Speech(matches=untold, reason=HitReason.NEW),)
 
 
 def _is_other_address(known: StoredArticle, article: Article) -> bool:
@@ -199,35 +229,26 @@ def _is_another_print(session: Session, article_id: int, host: str) -> bool:
     return copied is not None and host_of(copied) == host
 
 
-def _alert(
-    session: Session,
-    article: Article,
-    article_id: int,
-    story_id: int,
-    rt: Runtime,
-    now: datetime,
-    change: _Change | None,
-) -> None:
-    """Raise what the rules ask for: once per story, and again when it changed.
-
-    Other numbers are a change, and so are the mark of a correction and another text under the same address.
-    """
+def _matches(article: Article, rt: Runtime) -> tuple[RuleMatch, ...]:
     settings = rt.sources.get(article.source_id)
-    matches = match(rt.rules, article, settings.group if settings else None)
-    if not matches:
-        return
-    reason = HitReason.CHANGED if change else HitReason.NEW
-    raise_alerts(
-        session,
-        matches=matches,
-        article_id=article_id,
-        story_id=story_id,
-        reason=reason,
-        token=change.token if change else "",
-        changes=change.numbers if change else (),
-        channels=rt.channels,
-        language=rt.config.settings.language,
-        default_timezone=rt.config.settings.timezone,
-        names=rt.names,
-        now=now,
-    )
+    return tuple(match(rt.rules, article, settings.group if settings else None))
+
+
+def _alert(session: Session, placed: Placed, said: Iterable[Speech], rt: Runtime, now: datetime) -> None:
+    """Raise what the rules ask for: once per story, and again when it changed."""
+    for speech in said:
+        raise_alerts(
+            session,
+            matches=speech.matches,
+            article_id=placed.article_id,
+            story_id=placed.story_id,
+            reason=speech.reason,
+            token=speech.token,
+            changes=speech.changes,
+            channels=rt.channels,
+            language=rt.config.settings.language,
+            default_timezone=rt.config.settings.timezone,
+            names=rt.names,
+            kin=speech.kin,
+            now=now,
+        )

@@ -15,24 +15,22 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from monitor import dedupe
-from monitor.dedupe import Decision
 from monitor.reader import furniture_host, read_pages
-from monitor.record import WINDOW, article_of, filed, outcome_of, store_new
+from monitor.record import article_of, filed, outcome_of, ranked
 from monitor.runtime import Runtime
+from monitor.stories import place_again, place_new
+from monitor.topics import settle
 from monitor.types import Failed, Reading, Rejected
 from monitor.urls import url_key
-from storage import articles, bands, feed, frontier, raws
-from storage.articles import Standing
+from storage import articles, feed, frontier, raws
 from storage.feed import ArticleView
 from storage.lines import learned_lines
 from storage.raws import RawItem
-from storage.records import Article, Edge, Mention, Published, VerdictKind
+from storage.records import Article, Mention, Published
 
 __all__ = ["Change", "Effect", "reread"]
 
 _IN_FLIGHT = 8  # pages in memory and in the workers at once
-_COPIES = (VerdictKind.EXACT_COPY, VerdictKind.NEAR_COPY, VerdictKind.REVISION)
 _FACTS = ("title", "deck", "authors", "editors", "source", "publisher", "published", "modified", "derived", "headings")
 
 
@@ -104,16 +102,16 @@ def _apply(session: Session, item: RawItem, result: Reading | Rejected, rt: Runt
     change = _compared(session, item, result)
     if isinstance(result, Rejected) or change.effect in (Effect.SKIPPED, Effect.LOST):
         return change
-    article = article_of(result, item.source_id, item.pages[0].fetched_at)
+    article = ranked(article_of(result, item.source_id, item.pages[0].fetched_at), rt)
     now = rt.now()
     if change.effect is Effect.RESCUED:
         return _rescue(session, item, article, change, now)
     if change.article_id is None:
         return change
-    if change.effect is Effect.CHANGED:
+    if change.effect is Effect.CHANGED or not articles.is_placed_by(session, change.article_id, article):
         articles.correct_article(session, change.article_id, article, now=now)
-    moved = _relink(session, change.article_id, article, now)
-    return replace(change, moved=moved)
+    placed = place_again(session, change.article_id, now=now)
+    return replace(change, moved=placed.moved)
 
 
 def _rescue(session: Session, item: RawItem, article: Article, change: Change, now: datetime) -> Change:
@@ -122,30 +120,11 @@ def _rescue(session: Session, item: RawItem, article: Article, change: Change, n
     article, known = filed(session, article)
     if known is not None:
         return replace(change, effect=Effect.SKIPPED, detail="the store has its article from another address")
-    decision, article_id, _ = store_new(session, article, now)
-    frontier.rescue_item(session, item.item_id, outcome_of(decision), article_id=article_id, now=now)
-    return replace(change, article_id=article_id)
-
-
-def _relink(session: Session, article_id: int, article: Article, now: datetime) -> bool:
-    """Put an article into the story that it belongs to now; say whether that is another one."""
-    standing = articles.standing(session, article_id)
-    earlier = bands.candidates(session, article, since=article.fetched_at - WINDOW, before=article_id)
-    decision = dedupe.decide(article, earlier)
-    if decision.story_id == standing.story_id or not _leaves(standing, article_id, article, decision):
-        return False
-    articles.join_story(session, article_id, decision.story_id, article, now=now)
-    for other_id, verdict, evidence in decision.edges:
-        edge = Edge(from_id=article_id, to_id=other_id, verdict=verdict, evidence=evidence)
-        articles.add_edge(session, edge, now=now)
-    return True
-
-
-def _leaves(standing: Standing, article_id: int, article: Article, decision: Decision) -> bool:
-    """Say whether an article leaves its story: a canonical one to join another, a copy once it is none any more."""
-    if standing.canonical_id == article_id:
-        return decision.story_id is not None
-    return dedupe.compare(standing.canonical_text, article.text).verdict not in _COPIES
+    placed = place_new(session, article, now=now)
+    if placed.began:
+        settle(session, placed.story_id, article, now)
+    frontier.rescue_item(session, item.item_id, outcome_of(placed), article_id=placed.article_id, now=now)
+    return replace(change, article_id=placed.article_id)
 
 
 def _compared(session: Session, item: RawItem, result: Reading | Rejected) -> Change:

@@ -146,6 +146,7 @@ class Reading:
     sentences: tuple[int, ...]
     mentions: tuple[Mention, ...]
     keywords: tuple[str, ...] = ()
+    terms: tuple[tuple[str, int], ...] = ()
     edge_lines: tuple[int, ...] = ()
 
 

@@ -1,6 +1,6 @@
 """Articles in the store: put in, found again, revised, and tied to one another.
 
-An article is in exactly one story; the story's canonical article is the first. Does not decide what is a copy.
+An article is in exactly one story. Does not decide what is a copy, nor who leads a story.
 """
 
 from __future__ import annotations
@@ -9,26 +9,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, insert, select, update
+from sqlalchemy import and_, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from storage.bands import index, indexed_sentences, unindex
+from storage import bands
 from storage.records import Article, Edge, Evidence, VerdictKind
-from storage.rows import evidence_json, published_json
-from storage.tables import articles, edges, hits, mentions, revisions, stories
+from storage.rows import AnyRow, evidence_json, published_json
+from storage.tables import articles, edges, mentions, revisions, stories
 from storage.upsert import insert_into
 
 __all__ = [
-    "Standing",
     "StoredArticle",
+    "add_article",
     "add_edge",
     "copied_url",
     "correct_article",
     "find_article",
     "insert_article",
-    "join_story",
+    "is_placed_by",
     "revise_article",
-    "standing",
 ]
 
 
@@ -48,20 +47,6 @@ class StoredArticle:
     fetched_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """The story of an article, and the text that its members are copies of."""
-
-    story_id: int
-    canonical_id: int
-    canonical_text: str
-
-
-_STANDING = (
-    select(articles.c.story_id, stories.c.canonical_id)
-    .join(stories, stories.c.id == articles.c.story_id)
-    .where(articles.c.id == bindparam("article_id"))
-)
 _FIND = select(
     articles.c.id,
     articles.c.story_id,
@@ -74,12 +59,27 @@ _FIND = select(
     articles.c.source_id,
     articles.c.fetched_at,
 ).where(articles.c.key == bindparam("key"))
+_PLACED_BY = select(articles.c.content_hash, articles.c.sketch_version, articles.c.precedence).where(
+    articles.c.id == bindparam("article_id")
+)
 _COPIES = [VerdictKind.EXACT_COPY, VerdictKind.NEAR_COPY, VerdictKind.REVISION]
+_OTHER_END = or_(
+    and_(edges.c.from_id == bindparam("article_id"), edges.c.to_id == articles.c.id),
+    and_(edges.c.to_id == bindparam("article_id"), edges.c.from_id == articles.c.id),
+)
 _COPIED = (
     select(articles.c.url)
-    .join(edges, edges.c.to_id == articles.c.id)
-    .where(edges.c.from_id == bindparam("article_id"), edges.c.verdict.in_(bindparam("verdicts", expanding=True)))
+    .join(edges, _OTHER_END)
+    .where(edges.c.verdict.in_(bindparam("verdicts", expanding=True)))
+    .order_by(articles.c.id)
     .limit(1)
+)
+_NOT_COPIES = sorted(set(VerdictKind) - {VerdictKind.EXACT_COPY, VerdictKind.NEAR_COPY})
+_ALONE = (
+    update(articles)
+    .where(articles.c.id == bindparam("article"), articles.c.verdict.in_(bindparam("not_copies", expanding=True)))
+    .where(~exists().where(edges.c.from_id == articles.c.id))
+    .values(verdict=VerdictKind.NEW)
 )
 _BEGIN = insert(stories).values(canonical_id=None).returning(stories.c.id)
 _CANONICAL = select(stories.c.canonical_id).where(stories.c.id == bindparam("story_id"))
@@ -98,21 +98,22 @@ def copied_url(session: Session, article_id: int) -> str | None:
     return None if row is None else str(row.url)
 
 
-def standing(session: Session, article_id: int) -> Standing:
-    """Return how an article stands in its story. Raise NoResultFound for an unknown id."""
-    row = session.execute(_STANDING, {"article_id": article_id}).one()
-    text = session.scalar(select(articles.c.text).where(articles.c.id == row.canonical_id))
-    return Standing(story_id=row.story_id, canonical_id=row.canonical_id, canonical_text=text or "")
-
-
 def insert_article(
     session: Session, article: Article, *, verdict: VerdictKind, story_id: int | None, now: datetime
 ) -> tuple[int, int]:
-    """Store an article and return its id and its story's.
+    """Store an article, make it known to the near-copy index, and return its id and its story's.
 
-    Without a story it begins one and is its canonical article, the only kind whose bands are indexed. In a story it
-    adds to the index only sentences that the canonical article does not have. Raise IntegrityError for a known key.
+    Without a story it begins one and is its canonical article. Raise IntegrityError for a known key.
     """
+    article_id, story_id = add_article(session, article, verdict=verdict, story_id=story_id, now=now)
+    _index(session, article_id, story_id)
+    return article_id, story_id
+
+
+def add_article(
+    session: Session, article: Article, *, verdict: VerdictKind, story_id: int | None, now: datetime
+) -> tuple[int, int]:
+    """Do as ``insert_article`` does, but leave it to the caller to make the article's keys known."""
     begins = story_id is None
     if story_id is None:
         story_id = session.scalars(_BEGIN, {"created_at": now}).one()
@@ -129,7 +130,7 @@ def insert_article(
     article_id = session.scalars(insert(articles).returning(articles.c.id), row).one()
     if begins:
         session.execute(_CROWN, {"story_id": story_id, "article_id": article_id})
-    _describe(session, article_id, story_id, article)
+    _describe(session, article_id, article, first_seen_at=now)
     return article_id, story_id
 
 
@@ -155,7 +156,7 @@ def revise_article(
     }
     session.execute(insert(revisions), kept)
     session.execute(update(articles).where(articles.c.id == article_id).values(revision=old.revision + 1))
-    _replace(session, article_id, old.story_id, article, now)
+    _replace(session, old, article, now)
     return int(old.revision) + 1
 
 
@@ -164,43 +165,37 @@ def correct_article(session: Session, article_id: int, article: Article, *, now:
 
     No revision is made, for the page did not change; what stays is what ``revise_article`` keeps.
     """
-    story_id = session.execute(select(articles.c.story_id).where(articles.c.id == article_id)).scalar_one()
-    _replace(session, article_id, story_id, article, now)
+    old = session.execute(select(articles).where(articles.c.id == article_id)).one()
+    _replace(session, old, article, now)
 
 
-def join_story(session: Session, article_id: int, story_id: int | None, article: Article, *, now: datetime) -> int:
-    """Move an article to another story, or to one of its own (None); return the story.
+def is_placed_by(session: Session, article_id: int, article: Article) -> bool:
+    """Say whether a stored article has the hash, the version of keys and the precedence that it is read with now.
 
-    A canonical article takes all members of its story along, and the hits that the other story does not have: what
-    was told of the one is not told again of the other.
+    An earlier version cut other keys, and the ranks of sources are settings.
     """
-    old = session.execute(select(articles.c.story_id).where(articles.c.id == article_id)).scalar_one()
-    leads = session.scalar(_CANONICAL, {"story_id": old}) == article_id
-    if story_id is None:
-        story_id = session.scalars(_BEGIN, {"created_at": now}).one()
-        session.execute(_CROWN, {"story_id": story_id, "article_id": article_id})
-    moved = articles.c.story_id == old if leads else articles.c.id == article_id
-    session.execute(update(articles).where(moved).values(story_id=story_id))
-    if leads:
-        _move_hits(session, old, story_id)
-        session.execute(_CROWN, {"story_id": old, "article_id": None})
-    unindex(session, article_id)
-    _describe_index(session, article_id, story_id, article)
-    return story_id
+    row = session.execute(_PLACED_BY, {"article_id": article_id}).one()
+    return tuple(row) == (article.content_hash, article.sketch_version, article.precedence)
 
 
-def _move_hits(session: Session, old: int, new: int) -> None:
-    there = hits.alias()
-    is_there = exists().where(there.c.story_id == new, there.c.rule == hits.c.rule, there.c.token == hits.c.token)
-    session.execute(update(hits).where(hits.c.story_id == old, ~is_there).values(story_id=new))
-
-
-def _replace(session: Session, article_id: int, story_id: int, article: Article, now: datetime) -> None:
+def _replace(session: Session, old: AnyRow, article: Article, now: datetime) -> None:
+    """Put another content in an article's row; what was found out about another text is forgotten."""
     new = {**_content(article), "updated_at": now}
-    session.execute(update(articles).where(articles.c.id == article_id).values(**new))
-    session.execute(delete(mentions).where(mentions.c.article_id == article_id))
-    unindex(session, article_id)
-    _describe(session, article_id, story_id, article)
+    session.execute(update(articles).where(articles.c.id == old.id).values(**new))
+    session.execute(delete(mentions).where(mentions.c.article_id == old.id))
+    if (old.text, old.title, old.published) != (article.text, article.title, new["published"]):
+        _forget_edges(session, old.id)
+    bands.forget(session, old.id)
+    _describe(session, old.id, article, first_seen_at=old.first_seen_at)
+    _index(session, old.id, old.story_id)
+
+
+def _forget_edges(session: Session, article_id: int) -> None:
+    """Drop what was found out about an article; what was something to nothing but it is new from now on."""
+    about = list(session.scalars(select(edges.c.from_id).where(edges.c.to_id == article_id)))
+    session.execute(delete(edges).where(or_(edges.c.from_id == article_id, edges.c.to_id == article_id)))
+    for from_id in about:
+        session.execute(_ALONE, {"article": from_id, "not_copies": _NOT_COPIES})
 
 
 def add_edge(session: Session, edge: Edge, *, now: datetime) -> None:
@@ -210,20 +205,16 @@ def add_edge(session: Session, edge: Edge, *, now: datetime) -> None:
     session.execute(row.on_conflict_do_update(index_elements=["from_id", "to_id"], set_=decided))
 
 
-def _describe(session: Session, article_id: int, story_id: int, article: Article) -> None:
-    """Write the rows that hang on an article: mentions and the index."""
+def _describe(session: Session, article_id: int, article: Article, *, first_seen_at: datetime) -> None:
+    """Write the rows that hang on an article: mentions and keys."""
     if article.mentions:
         session.execute(insert(mentions), _mention_rows(article_id, article))
-    _describe_index(session, article_id, story_id, article)
+    bands.put(session, article_id, article, first_seen_at=first_seen_at)
 
 
-def _describe_index(session: Session, article_id: int, story_id: int, article: Article) -> None:
-    canonical_id = session.scalar(_CANONICAL, {"story_id": story_id})
-    if canonical_id == article_id:
-        index(session, article_id, article, with_bands=True)
-    else:
-        said = indexed_sentences(session, canonical_id) if canonical_id is not None else ()
-        index(session, article_id, article, with_bands=False, without=said)
+def _index(session: Session, article_id: int, story_id: int) -> None:
+    lead = session.scalar(_CANONICAL, {"story_id": story_id})
+    bands.index(session, article_id, lead=None if lead == article_id else lead)
 
 
 def _content(article: Article) -> dict[str, Any]:
@@ -246,6 +237,7 @@ def _content(article: Article) -> dict[str, Any]:
         "modified": published_json(article.modified),
         "removed": [[line.rule, line.text, line.above] for line in article.removed],
         "derived": article.derived,
+        "precedence": article.precedence,
         "content_hash": article.content_hash,
         "sketch_version": article.sketch_version,
         "fetched_at": article.fetched_at,

@@ -5,24 +5,25 @@ A hit is unique by rule, story and token, so matching again adds nothing. Does n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from storage.mentions import mentions_of
-from storage.records import Hit, HitReason, Mention, Span, StoryHit
+from storage.records import Hit, HitReason, Mention, Span, StoryEventKind, StoryHit
 from storage.rows import AnyRow, published_from
 from storage.stories import Spread, spreads
-from storage.tables import articles, digests, hits
+from storage.tables import articles, digests, hits, stories, story_events
 from storage.upsert import insert_into
 
 __all__ = [
     "DigestMark",
     "add_hit",
     "hits_after",
+    "is_told",
     "last_digest",
     "last_hit_before",
     "mark_digest",
@@ -30,6 +31,7 @@ __all__ = [
     "mentions_of",
     "story_hit",
     "told_changes",
+    "told_rules",
 ]
 
 
@@ -70,8 +72,12 @@ def add_hit(session: Session, hit: Hit, *, now: datetime) -> int | None:
 
 
 def hits_after(session: Session, *, rules: Sequence[str], after_id: int, limit: int) -> tuple[StoryHit, ...]:
-    """Return up to ``limit`` hits of ``rules`` with ids above ``after_id``, in order of their ids."""
-    asked = _WITH_ARTICLE.where(hits.c.rule.in_(rules), hits.c.id > after_id).order_by(hits.c.id).limit(limit)
+    """Return up to ``limit`` hits of ``rules`` with ids above ``after_id``, in order of their ids.
+
+    What a story that went into another one kept is left out: the other one has a hit of the same rule.
+    """
+    asked = _WITH_ARTICLE.join(stories, stories.c.id == hits.c.story_id).where(stories.c.merged_into.is_(None))
+    asked = asked.where(hits.c.rule.in_(rules), hits.c.id > after_id).order_by(hits.c.id).limit(limit)
     return _story_hits(session, session.execute(asked).all())
 
 
@@ -107,10 +113,36 @@ def last_hit_before(session: Session, before: datetime) -> int:
     return session.scalar(asked) or 0
 
 
-def told_changes(session: Session, rule: str, story_id: int) -> frozenset[tuple[str, str]]:
-    """Return the changes of numbers that hits of a rule have told of a story."""
-    asked = select(hits.c.changes).where(hits.c.rule == rule, hits.c.story_id == story_id)
+def told_changes(session: Session, rule: str, story_ids: Collection[int]) -> frozenset[tuple[str, str]]:
+    """Return the changes of numbers that hits of a rule have told of stories."""
+    asked = select(hits.c.changes).where(hits.c.rule == rule, hits.c.story_id.in_(sorted(story_ids)))
     return frozenset((str(old), str(new)) for changes in session.scalars(asked) for old, new in changes)
+
+
+def is_told(session: Session, rule: str, story_ids: Collection[int], token: str) -> bool:
+    """Say whether a rule has a hit with a token for one of some stories."""
+    asked = select(hits.c.id).where(hits.c.rule == rule, hits.c.token == token, hits.c.story_id.in_(sorted(story_ids)))
+    return session.execute(asked.limit(1)).first() is not None
+
+
+def told_rules(session: Session, story_ids: Collection[int], *, besides: Collection[int] = ()) -> dict[str, int]:
+    """Return the rules that spoke of any of some stories, each with the first story of which it did.
+
+    A rule spoke of a story, too, by an article that is in it now, and where it was silent because it had spoken of
+    another one. What it said by one of the articles ``besides`` does not count.
+    """
+    ids, left_out = sorted(story_ids), sorted(besides)
+    if not ids:
+        return {}
+    said = select(hits.c.rule, hits.c.story_id).where(hits.c.article_id.not_in(left_out))
+    by_article = said.join(articles, articles.c.id == hits.c.article_id).where(articles.c.story_id.in_(ids))
+    silent = select(story_events.c.detail, story_events.c.other_story_id).where(
+        story_events.c.story_id.in_(ids),
+        story_events.c.kind == StoryEventKind.SILENT,
+        story_events.c.article_id.not_in(left_out),
+    )
+    found = session.execute(union_all(said.where(hits.c.story_id.in_(ids)), by_article, silent)).all()
+    return {row[0]: row[1] for row in sorted(found, reverse=True)}
 
 
 def _story_hits(session: Session, rows: Sequence[AnyRow]) -> tuple[StoryHit, ...]:

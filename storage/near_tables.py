@@ -1,47 +1,73 @@
-"""The rows of the near-copy index."""
+"""The rows of the near-copy index, in partitions of time.
+
+Every table stands here ``SLOTS`` times. A slot holds the articles of one period and is emptied whole when no window
+reaches them any more. Which period a slot holds is a row of ``near_slot``.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Column, Integer, Table
 from sqlmodel import Field
 
-from storage.columns import Bytes
-from storage.row import PACKED, Row, table_of
+from storage.columns import Bytes, PlainText
+from storage.row import Row, table_of
 
-__all__ = ["bands", "fingerprints", "sentences"]
+__all__ = ["KEY_BYTES", "PERIOD_DAYS", "SLOTS", "WINDOW_DAYS", "bands", "fingerprints", "sentences", "slots"]
 
-
-class FingerprintRow(Row, table=True):
-    """What an article put into the near-copy index, to take it out again. Keys are packed 64-bit integers."""
-
-    __tablename__ = "fingerprint"
-
-    article_id: int = Field(primary_key=True, foreign_key="article.id")
-    sketch: bytes | None = Field(sa_type=Bytes)
-    bands: bytes = Field(sa_type=Bytes)
-    sentences: bytes = Field(sa_type=Bytes)
+KEY_BYTES = 8
+"""Of a key in a fingerprint."""
+PERIOD_DAYS = 60
+"""Twice the window: half of the time it lies in one partition, which costs half as much to ask as two do."""
+WINDOW_DAYS = 30
+"""How long after its arrival an article is looked for by its keys."""
+SLOTS = 3
+"""The two that a window may touch, and one in reserve, should a clock that ran ahead have taken one."""
 
 
-class BandRow(Row, table=True):
-    """The near-copy index: one band of a canonical article's sketch."""
+class SlotRow(Row, table=True):
+    """Which period a slot of the near-copy index holds; none for a slot that is free.
 
-    __tablename__ = "band"
-    __table_args__ = (PACKED,)
+    ``period`` counts spans of ``PERIOD_DAYS`` since 1970.
+    """
 
-    k: int = Field(primary_key=True, sa_type=BigInteger)
-    article_id: int = Field(primary_key=True, sa_type=BigInteger)
+    __tablename__ = "near_slot"
 
-
-class SentenceRow(Row, table=True):
-    """The near-copy index: one sentence of an article."""
-
-    __tablename__ = "sentence"
-    __table_args__ = (PACKED,)
-
-    k: int = Field(primary_key=True, sa_type=BigInteger)
-    article_id: int = Field(primary_key=True, sa_type=BigInteger)
+    slot: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    period: int
 
 
-fingerprints = table_of(FingerprintRow)
-bands = table_of(BandRow)
-sentences = table_of(SentenceRow)
+def _key_table(name: str) -> Table:
+    """Return a table of keys and the articles that put them in."""
+    return Table(
+        name,
+        Row.metadata,
+        Column("k", BigInteger, primary_key=True, autoincrement=False),
+        Column("article_id", BigInteger, primary_key=True, autoincrement=False),
+        sqlite_with_rowid=False,  # the key is the row
+    )
+
+
+def _fingerprint_table(name: str) -> Table:
+    """Return a table of all keys of each article, packed 64-bit integers in order.
+
+    The sketch that the bands were cut from is not kept: nothing asks for it, and it follows from the text.
+
+    ``lead_id`` is the article whose keys this one left out of the index, itself where it left out none, and None for
+    one that is not in the index. The ids refer to articles without saying so: SQLite empties a table that has foreign
+    keys row by row.
+    """
+    return Table(
+        name,
+        Row.metadata,
+        Column("article_id", Integer, primary_key=True, autoincrement=False),
+        Column("lead_id", Integer),
+        Column("sketch_version", PlainText, nullable=False),
+        Column("bands", Bytes, nullable=False),
+        Column("sentences", Bytes, nullable=False),
+    )
+
+
+slots = table_of(SlotRow)
+bands = tuple(_key_table(f"band_{slot}") for slot in range(SLOTS))
+sentences = tuple(_key_table(f"sentence_{slot}") for slot in range(SLOTS))
+fingerprints = tuple(_fingerprint_table(f"fingerprint_{slot}") for slot in range(SLOTS))

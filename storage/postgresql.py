@@ -20,9 +20,11 @@ from storage import schema
 from storage.columns import dump_json
 from storage.errors import StoreBusy, StoreError, StoreFull, StoreTimeout
 
-__all__ = ["KEYS_FROM_JSON", "PostgresBackend"]
+__all__ = ["EMPTY", "KEYS_FROM_JSON", "LISTED_IDS", "PostgresBackend"]
 
-KEYS_FROM_JSON = "SELECT CAST(value AS bigint) AS k FROM json_array_elements_text(CAST(:keys AS json))"
+EMPTY = "TRUNCATE {table}"
+KEYS_FROM_JSON = "SELECT CAST(value AS bigint) AS k FROM json_array_elements_text(CAST(:{name} AS json))"
+LISTED_IDS = "string_agg(CAST(article_id AS text), ',')"
 
 _LOCK = 0x6E777463
 _MEANINGS: tuple[tuple[str, type[StoreError], str], ...] = (  # by the head of the SQLSTATE

@@ -152,6 +152,7 @@ class Candidate:
     title: str | None
     text: str
     content_hash: str
+    precedence: str = ""
     band_hits: int
     sentence_hits: int
 

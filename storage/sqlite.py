@@ -27,9 +27,11 @@ from storage.columns import dump_json
 from storage.errors import StoreBusy, StoreError, StoreFull, StoreTimeout
 from storage.files import locked, publish, refuse_damaged, refuse_odd
 
-__all__ = ["KEYS_FROM_JSON", "SqliteBackend"]
+__all__ = ["EMPTY", "KEYS_FROM_JSON", "LISTED_IDS", "SqliteBackend"]
 
-KEYS_FROM_JSON = "SELECT value AS k FROM json_each(:keys)"
+EMPTY = "DELETE FROM {table}"  # without a condition it hands back pages and does not look at rows
+KEYS_FROM_JSON = "SELECT value AS k FROM json_each(:{name})"
+LISTED_IDS = "group_concat(article_id)"
 
 _APPLICATION_ID = 0x6E777463
 _PRAGMAS = ("foreign_keys=ON", "recursive_triggers=ON", "trusted_schema=OFF")
@@ -38,6 +40,7 @@ _WRITER_PRAGMAS = (
     "journal_size_limit=67108864",
     "wal_autocheckpoint=8000",  # pages: an article dirties a hundred, most of them again before they are moved
     "cache_size=-16384",
+    "secure_delete=OFF",  # Debian's SQLite would write zeros over all that is deleted: news is no secret
     *_PRAGMAS,
 )
 _READER_PRAGMAS = ("query_only=ON", *_PRAGMAS)

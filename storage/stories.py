@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.rows import AnyRow
+from storage.rows import AnyRow, published_from
 from storage.tables import articles
+from storage.timing import publication_order
 
 __all__ = ["Spread", "spreads"]
 
@@ -26,14 +28,15 @@ class Spread:
     outlets: tuple[str, ...]
 
 
+_ANOTHER = "2"  # how the precedence of an article begins that names another outlet (monitor.dedupe.precedence)
 _NOWHERE = Spread(article_count=0, outlets=())
 
 
 def spreads(session: Session, story_ids: Iterable[int]) -> dict[int, Spread]:
     """Return the spread of each story. An outlet is the publisher, else the declared source, else our source's id.
 
-    Order is by day of publication, then by order of arrival: finer dates of different pages do not compare. Where an
-    article of the story has no date, arrival alone says who was first.
+    Those that name another outlet as their source come last, for a repost with a date is not before an original without
+    one; else their order is ``storage.timing.publication_order``, as it is for the articles of a story.
     """
     wanted = sorted(set(story_ids))
     asked = select(
@@ -43,6 +46,7 @@ def spreads(session: Session, story_ids: Iterable[int]) -> dict[int, Spread]:
         articles.c.publisher,
         articles.c.declared_source,
         articles.c.published,
+        articles.c.precedence,
     )
     members: dict[int, list[AnyRow]] = defaultdict(list)
     for row in session.execute(asked.where(articles.c.story_id.in_(wanted))):
@@ -51,17 +55,13 @@ def spreads(session: Session, story_ids: Iterable[int]) -> dict[int, Spread]:
 
 
 def _spread(rows: list[AnyRow]) -> Spread:
-    dated = all(row.published for row in rows)
-    outlets = dict.fromkeys(_outlet(row) for row in sorted(rows, key=_by_day if dated else _by_arrival))
+    outlets = dict.fromkeys(_outlet(row) for row in sorted(rows, key=_order))
     return Spread(article_count=len(rows), outlets=tuple(outlets))
 
 
-def _by_day(row: AnyRow) -> tuple[str, int]:
-    return row.published["value"][:10], row.id
-
-
-def _by_arrival(row: AnyRow) -> int:
-    return int(row.id)
+def _order(row: AnyRow) -> tuple[bool, tuple[datetime, str, int]]:
+    names_another = row.precedence.startswith(_ANOTHER)
+    return names_another, publication_order(published_from(row.published), row.precedence, row.id)
 
 
 def _outlet(row: AnyRow) -> str:

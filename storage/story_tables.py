@@ -63,7 +63,7 @@ class StoryEventRow(Row, table=True):
     story_id: int = Field(foreign_key="story.id", index=True)
     at: datetime = Field(sa_type=Utc)
     kind: str = Field(sa_type=PlainText)
-    article_id: int | None
+    article_id: int | None = Field(default=None, index=True)
     other_id: int | None
     other_story_id: int | None
     detail: str | None = Field(sa_type=PlainText)

@@ -17,6 +17,7 @@ from storage.columns import Bytes, Json, PlainText, Utc
 from storage.near_tables import bands, fingerprints, sentences
 from storage.row import COUNTED, PACKED, Row, partial, table_of
 from storage.story_tables import corrections, edges, stories, story_events
+from storage.topic_tables import profiles, story_terms, terms, topic_links, topics
 
 __all__ = [
     "Row",
@@ -34,13 +35,18 @@ __all__ = [
     "lines",
     "mentions",
     "polls",
+    "profiles",
     "raws",
     "revisions",
     "sentences",
     "sources",
     "stories",
     "story_events",
+    "story_terms",
     "tallies",
+    "terms",
+    "topic_links",
+    "topics",
 ]
 
 _PENDING = text("state = 'pending'")

@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from random import Random
 
-from bench.near_copy_texts import chinese_article
+from bench.service.filler import filler
 from tests.site.pages import routes
 from tests.site.stories import STORIES
 
@@ -65,7 +65,7 @@ def _page(rng: Random, key: str, name: str) -> Document:
     markup = answer.body.decode(charset)
     surfaces = iter(next(names for doc, names in _names().items() if doc.startswith(key)))
     for paragraph in story.paragraphs:
-        text = chinese_article(rng, len(paragraph)).replace("\n", "")[: len(paragraph) - 1] + next(surfaces, "") + "。"
+        text = filler(rng, len(paragraph)).replace("\n", "")[: len(paragraph) - 1] + next(surfaces, "") + "。"
         markup = markup.replace(escape(paragraph, quote=False), text)
     markup = markup.replace(escape(story.title), f"{story.title[:8]}{name}")
     return Document(
@@ -74,7 +74,7 @@ def _page(rng: Random, key: str, name: str) -> Document:
 
 
 def _invented(rng: Random, length: int, names: list[str]) -> str:
-    lines = chinese_article(rng, length - sum(map(len, names))).split("\n")
+    lines = filler(rng, length - sum(map(len, names))).split("\n")
     for name in names:
         at = rng.randrange(len(lines))
         lines[at] = lines[at].replace("，", f"{name}，", 1)

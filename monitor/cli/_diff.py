@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -64,5 +62,6 @@ def _lines(found: tuple[Change, ...]) -> Iterator[tuple[str, str | None]]:
 
 
 def _coloured(line: str, colour: str | None) -> str:
-    is_seen = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return typer.style(line, fg=colour) if is_seen and colour else line
+    from monitor.cli._table import is_coloured
+
+    return typer.style(line, fg=colour) if colour and is_coloured() else line

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from monitor.config import Config
+    from storage.database import Store
 
 __all__ = [
     "EX_CONFIG",
@@ -33,6 +34,7 @@ __all__ = [
     "named",
     "reading",
     "store_location",
+    "writing",
 ]
 
 EX_DATA = 65
@@ -138,3 +140,22 @@ def reading(config_option: Path | None, data_option: Path | None) -> Iterator[Se
         fail(str(error), EX_DATA)
     finally:
         store.close()
+
+
+@contextmanager
+def writing(config_option: Path | None, data_option: Path | None) -> Iterator[Store]:
+    """Give the store that the two options name, to write to it beside the service; never makes one."""
+    from monitor.runtime import now
+    from storage.database import StoreError, open_reader, open_store
+
+    config = load(config_option)
+    location = store_location(config, find_data(data_option, config.path))
+    try:
+        open_reader(location).close()
+        store = open_store(location, durability=config.settings.store.durability, now=now)
+        try:
+            yield store
+        finally:
+            store.close()
+    except StoreError as error:
+        fail(str(error), EX_DATA if error.permanent else EX_TEMPORARY)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from monitor.cli._options import ArticleId, ConfigOption, DataOption, JsonOption, again, fail, reading
+from monitor.cli._table import counted
+from monitor.cli._words import edge_in_words
 
 if TYPE_CHECKING:
-    from storage.feed import ArticleView
+    from storage.feed import ArticleView, StoryView
 
 RevisionArgument = Annotated[
     int | None,
@@ -30,7 +32,7 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Show one article: text, names, copies, revisions; or how it changed, or what cleaning removed."""
-    from storage.feed import get_article
+    from storage.feed import get_article, story_views
 
     if revision is not None and not diff:
         fail("a revision is asked for with --diff", 2)
@@ -38,6 +40,7 @@ def show(
         fail("--diff and --removed cannot be had at once", 2)
     with reading(config, data) as session:
         found = get_article(session, article)
+        stories = story_views(session, [found.summary.story_id]) if found else ()
     if found is None:
         fail(f"no article {article}; the feed lists them: newswatch feed")
     if diff:
@@ -47,15 +50,15 @@ def show(
     elif removed:
         _show_removed(found, as_json=as_json)
     else:
-        _show_article(found, again(config, data), as_json=as_json)
+        _show_article(found, stories, again(config, data), as_json=as_json)
 
 
-def _show_article(found: ArticleView, options: str, *, as_json: bool) -> None:
+def _show_article(found: ArticleView, stories: Sequence[StoryView], options: str, *, as_json: bool) -> None:
     from monitor.cli._table import print_json, print_lines
     from storage.feed import as_json as to_json
 
     view = to_json(found)
-    view = view.pop("summary") | view
+    view = view.pop("summary") | view | {"story": next(iter(to_json(stories)), None)}
     if as_json:
         print_json(view)
     else:
@@ -89,6 +92,7 @@ def _lines(view: dict[str, Any], options: str) -> list[str]:
         "source": view["source"],
         "publisher": view["publisher"],
         "verdict": f"{view['verdict']}, story {view['story_id']}, revision {view['revision']}",
+        "story": _story(view["id"], view["story"]),
         "flags": ", ".join(view["flags"]),
         "mentions": "; ".join(sorted({f"{m['surface']} = {m['entity']}" for m in view["mentions"]})),
         "keywords": ", ".join(view["keywords"]),
@@ -119,12 +123,15 @@ def _moment(published: dict[str, str] | None) -> str | None:
     return f"{published['value']} ({published['precision']}, from {published['origin']})" if published else None
 
 
+def _story(article: int, story: dict[str, Any] | None) -> str | None:
+    if story is None:
+        return None
+    leads = "this one" if story["canonical_id"] == article else f"{story['canonical_id']}, {story['title']}"
+    return f"{counted(story['article_count'], 'article')} in {counted(len(story['outlets']), 'outlet')}, led by {leads}"
+
+
 def _edge(article: int, edge: dict[str, Any]) -> str:
-    other = edge["to_id"] if edge["from_id"] == article else edge["from_id"]
-    towards = "of" if edge["from_id"] == article else "is one of this:"
-    return (
-        f"{edge['verdict']} {towards} article {other} ({edge['evidence']['similarity']:.0%} in common): {edge['title']}"
-    )
+    return f"{edge_in_words(article, edge)}  [{edge['title']}]"
 
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
 
 from monitor.cli._options import ConfigOption, DataOption, JsonOption, LimitOption, reading
@@ -23,8 +25,10 @@ def stories(
     if not found:
         typer.echo("No stories yet: they begin with the first stored article. Watch with: newswatch run")
         return
+    marks = [_marks(story) for story in found]
+    marked = ("marks",) if any(marks) else ()
     print_table(
-        ("story", "seen (UTC)", "articles", "title", "outlets"),
+        ("story", "seen (UTC)", "articles", "title", "outlets", *marked),
         (
             (
                 story["id"],
@@ -32,7 +36,15 @@ def stories(
                 story["article_count"],
                 cut(story["title"], 70),
                 cut(", ".join(story["outlets"]), 50),
+                *((mark,) if marked else ()),
             )
-            for story in found
+            for story, mark in zip(found, marks, strict=True)
         ),
     )
+
+
+def _marks(story: dict[str, Any]) -> str:
+    """Return how a story stands to others: "revises 12; topic 3 (4 stories)"."""
+    marks = [f"revises {', '.join(map(str, story['revises']))}"] if story["revises"] else []
+    marks += [f"topic {story['topic_id']} ({story['topic_stories']} stories)"] if story["topic_stories"] > 1 else []
+    return "; ".join(marks)

@@ -9,15 +9,13 @@ import typer
 
 from monitor.cli._options import ConfigOption, DataOption, JsonOption, fail, reading
 from monitor.cli._table import counted
-
-_RELATIONS = {
-    "exact_copy": "is an exact copy of",
-    "near_copy": "is a near copy of",
-    "contains": "contains",
-    "contained_in": "is contained in",
-    "revision": "is a revision of",
-    "template_sibling": "is from the same template as",
-}
+from monitor.cli._words import (
+    corrections_in_words,
+    edge_in_words,
+    event_in_words,
+    lead_document,
+    pairs_in_words,
+)
 
 
 def why(
@@ -39,28 +37,52 @@ def why(
     if found is None:
         advice = "No source has named it. The sources and their health: newswatch sources"
         fail(f"never seen: {plain(redact(address))}\n{advice}")
-    explanation = to_json(found)
+    explanation = _document(to_json(found))
     if as_json:
         print_json(explanation)
     else:
         print_lines(_lines(explanation))
 
 
+def _document(found: dict[str, Any]) -> dict[str, Any]:
+    """Return the explanation with the reasons in words beside the figures they come from."""
+    if found["lead"] is not None:
+        found["lead"] = lead_document(found["lead"])
+    for edge in found["edges"]:
+        edge["why"] = edge_in_words(found["article"]["id"], edge)
+    return found
+
+
 def _lines(found: dict[str, Any]) -> Iterator[str]:
     for item in found["items"]:
         yield from _item(item)
-    article, story = found["article"], found["story"]
+    article = found["article"]
     if article is None:
         return
     yield f"stored    as article {article['id']}, {article['verdict']}: {article['title']}"
-    if story:
-        outlets = ", ".join(story["outlets"])
-        size = f"{counted(story['article_count'], 'article')} from {outlets}"
-        yield f"story     {story['id']}, {size}, led by article {story['canonical_id']}"
-    for edge in found["edges"]:
-        yield from _edge(article["id"], edge)
+    if found["story"]:
+        yield from _story(article["id"], found["story"], found["lead"])
+    yield from (f"compared  {edge['why']}" for edge in found["edges"])
+    yield from (f"moved     {event_in_words(one)}" for one in found["events"] if one["kind"] != "silent")
+    yield from (f"corrected {sentence}" for _, sentence in corrections_in_words(found["corrections"]))
     yield f"names     {', '.join(article['entities']) or 'no tracked name'}"
-    yield from _alerts(article["id"], found["alerts"])
+    silent = [one for one in found["events"] if one["kind"] == "silent"]
+    yield from (f"silent    {event_in_words(one)}" for one in silent)
+    if not (silent or found["alerts"]):
+        yield "alerts    no rule matched this story"
+    yield from _alerts(article, found["alerts"])
+
+
+def _story(article: int, story: dict[str, Any], lead: dict[str, Any]) -> Iterator[str]:
+    size = f"{counted(story['article_count'], 'article')} from {', '.join(story['outlets'])}"
+    leads = "this article" if lead["article_id"] == article else f"article {lead['article_id']}"
+    yield f"story     {story['id']}, {size}, led by article {story['canonical_id']}"
+    if lead["why"]:
+        yield f"leads     {leads} before article {lead['instead_of']}: {lead['why']}"
+    if story["revises"]:
+        yield f"revises   {', '.join(f'story {other}' for other in story['revises'])}"
+    if story["topic_stories"] > 1:
+        yield f"topic     {story['topic_id']}: {story['topic_stories']} stories tell of this event"
 
 
 def _item(item: dict[str, Any]) -> Iterator[str]:
@@ -73,26 +95,15 @@ def _item(item: dict[str, Any]) -> Iterator[str]:
         yield f"ended     as {item['outcome']}{detail}"
 
 
-def _edge(article: int, edge: dict[str, Any]) -> Iterator[str]:
-    evidence = edge["evidence"]
-    other = edge["to_id"] if edge["from_id"] == article else edge["from_id"]
-    conflicts = len(evidence["number_conflicts"])
-    numbers = f"{counted(conflicts, 'number')} {'differs' if conflicts == 1 else 'differ'}"
-    whose = "this" if edge["from_id"] == article else f"article {other}"
-    yield (
-        f"compared  {whose} {_RELATIONS[edge['verdict']]} {other if whose == 'this' else 'this'}: "
-        f"{evidence['similarity']:.0%} of the text in common, {numbers}"
-    )
-
-
-def _alerts(article: int, alerts: list[dict[str, Any]]) -> Iterator[str]:
-    if not alerts:
-        yield "alerts    no rule matched this story"
+def _alerts(article: dict[str, Any], alerts: list[dict[str, Any]]) -> Iterator[str]:
     for alert in alerts:
         hit = alert["hit"]
-        through = "" if hit["article_id"] == article else f" through article {hit['article_id']} of the same story"
+        here = hit["story_id"] == article["story_id"]
+        whose = "the same story" if here else f"story {hit['story_id']}, where this one came from"
+        through = "" if hit["article_id"] == article["id"] else f" through article {hit['article_id']} of {whose}"
         terms = ", ".join(sorted({span["surface"] for span in hit["spans"]})[:8])
-        yield f"rule      {hit['rule']} matched ({hit['reason']}){through}: {terms}"
+        changes = f": {pairs_in_words(hit['changes'])}" if hit["changes"] else ""
+        yield f"rule      {hit['rule']} matched ({hit['reason']}{changes}){through}: {terms}"
         for message in hit["deliveries"]:
             error = f", {message['last_error']}" if message["last_error"] else ""
             tries = counted(message["attempts"], "attempt")

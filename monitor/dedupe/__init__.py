@@ -6,6 +6,5 @@ writer's transaction.
 """
 
 from monitor.dedupe.comparison import RULE_VERSION, Comparison, compare
-from monitor.dedupe.decision import Decision, decide
 
-__all__ = ["RULE_VERSION", "Comparison", "Decision", "compare", "decide"]
+__all__ = ["RULE_VERSION", "Comparison", "compare"]

@@ -5,21 +5,29 @@ Counts exact sets of shingles; estimates nothing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 
-from monitor.read.normalize import prepare, shingle_size, squeeze
+from monitor.dedupe.imprint import without_imprint
+from monitor.dedupe.numbers import Numbers, numbers_in_context
+from monitor.read.normalize import normalize, prepare, shingle_size, squeeze
 
-__all__ = ["MEASURED", "Body", "Overlap", "body_of", "overlap"]
+__all__ = ["MEASURED", "Body", "Overlap", "body_of", "overlap", "title_similarity"]
 
 MEASURED = 100_000
 """Characters of a text that are measured: a page may hold millions, and the writer waits. Articles have a fifth."""
 
+# Soft hyphens, joiners and marks of direction, which may stand within a number.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Body:
     """One side of a comparison: the text as given, prepared (punctuation kept), normalised, and its shingles.
 
-    ``beyond`` is what lies behind the characters that are measured; all else is about those.
+    ``beyond`` is what lies behind the characters that are measured; all else is about those. What only some
+    comparisons ask for is worked out when it is asked for, and kept for the next candidate.
     """
 
     title: str | None
@@ -28,7 +36,41 @@ class Body:
     prepared: str
     normalized: str
     size: int
-    shingles: frozenset[str]
+
+    @cached_property
+    def shingles(self) -> frozenset[str]:
+        """Return the distinct runs of ``size`` letters."""
+        return _shingles(self.normalized, self.size)
+
+    @cached_property
+    def inner(self) -> Body:
+        """Return the body without its credits and datelines."""
+        return body_of(self.unsigned)
+
+    @cached_property
+    def unsigned(self) -> str:
+        """Return the text without its credits and datelines."""
+        return without_imprint(self.text)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """Return the numbers under the letters around them."""
+        return numbers_in_context(self.prepared, has_words=self.is_latin)
+
+    @cached_property
+    def prepared_title(self) -> str:
+        """Return the title, prepared like the text."""
+        return prepare(self.title or "")
+
+    @cached_property
+    def with_title(self) -> str:
+        """Return the letters of the title and of the text, a line each."""
+        return f"{squeeze(self.prepared_title)}\n{self.normalized}"
+
+    @property
+    def is_latin(self) -> bool:
+        """Tell whether most of the text is in letters, not in Han, kana or hangul."""
+        return self.size > shingle_size("\u4e00")
 
     def equals(self, other: Body) -> bool:
         """Tell whether both hold the same letters and digits, and any at all."""
@@ -47,7 +89,7 @@ class Overlap:
 
 def body_of(text: str, title: str | None = None) -> Body:
     """Return ``text`` ready to be compared; the title is no part of what is measured."""
-    measured = text[:MEASURED]
+    measured = _INVISIBLE.sub("", text[:MEASURED])
     prepared = prepare(measured)
     normalized = squeeze(prepared)
     size = shingle_size(normalized)
@@ -58,7 +100,6 @@ def body_of(text: str, title: str | None = None) -> Body:
         prepared=prepared,
         normalized=normalized,
         size=size,
-        shingles=_shingles(normalized, size),
     )
 
 
@@ -76,12 +117,23 @@ def overlap(a: Body, b: Body) -> Overlap:
     )
 
 
+def title_similarity(title_a: str | None, title_b: str | None) -> float | None:
+    """Return the Jaccard similarity, 0-1, of the pairs of letters in two titles, or None where one is missing."""
+    left, right = normalize(title_a or ""), normalize(title_b or "")
+    if not left or not right:
+        return None
+    if left == right:
+        return 1.0
+    pairs_a, pairs_b = _shingles(left, 2), _shingles(right, 2)
+    return _share(len(pairs_a & pairs_b), len(pairs_a | pairs_b))
+
+
 def _of_size(body: Body, size: int) -> frozenset[str]:
     return body.shingles if body.size == size else _shingles(body.normalized, size)
 
 
 def _shingles(normalized: str, size: int) -> frozenset[str]:
-    return frozenset([normalized[i : i + size] for i in range(len(normalized) - size + 1)])
+    return frozenset({normalized[i : i + size] for i in range(len(normalized) - size + 1)})
 
 
 def _share(part: int, whole: int) -> float:

@@ -1,61 +1,90 @@
 """Numbers that differ between two texts where the words around them are the same.
 
 A number's context is the four letters on either side, with every number in it masked. A number that was added or
-dropped is neither agreement nor conflict, so cuts and wrappers show none; datelines, counters and the like differ
-between any two printings of one report and are passed over.
+dropped is neither agreement nor conflict, so cuts and wrappers show none; datelines, counters, credits and the figures
+in the foot of a page differ between any two printings of one report and are passed over.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from monitor.dedupe.imprint import in_credits, is_of_one_printing
+from monitor.dedupe.imprint import in_credits, in_foot, in_stamp, is_of_one_printing
+from monitor.dedupe.numbers_kinds import (
+    are_of_other_days,
+    dates_a_notice,
+    equal_parts,
+    is_another_notice,
+    is_number_of_an_issue,
+    is_slip,
+    is_weekday,
+)
+from monitor.dedupe.numerals import Found, find_numbers, is_cut, is_date, parts, same, shown
 
-__all__ = ["NumberCheck", "check_numbers"]
+__all__ = ["NO_NUMBERS", "NumberCheck", "Numbers", "check_numbers", "numbers_in_context"]
 
 _CONTEXT = 4
-_LONGEST = 40  # characters of a number that are reported
-# 3.5, 1,234, 10:30, 2023-07-02 and 80万 are one number each, and so are 八十, 二〇二三 and the 二 of 第二. A single
-# Chinese digit elsewhere is as often a part of a word (统一, 一些).
-_NUMBER = re.compile(
-    r"\d+(?:(?:,(?=\d{3}(?!\d))|[.:/\-–])\d+)*(?:万亿|[万亿]|\s(?:m|b|tr)illion\b)?"
-    r"|[一二三四五六七八九十两][零〇一二三四五六七八九十百千万亿]+|(?<=第)[一二三四五六七八九十]"
-)
+_BESIDE = 2 * _CONTEXT  # letters on one side of a number, where the other side tells nothing
+_STUB = 80  # characters behind the place where a text was cut
+_BREAK = re.compile(r"[。！？；\n]|[.!?;]\s")
+_MOST_CONFLICTS = 1_000
+_MOST_PAIRED = 200  # numbers of one context that are looked for on the other side one by one
 _NOT_WORD = re.compile(r"[\W_]+")
-_SEPARATORS = re.compile(r"\D+")
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
-_UNITS = {"万亿": 12, "万": 4, "亿": 8, " million": 6, " billion": 9, " trillion": 12}
-_UNIT = re.compile("|".join(_UNITS))
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1_000}
-# What makes one notice of a series, or names what it is about: its number, its code, its date.
-_IDENTIFIES_BEFORE = re.compile(
-    r"(?:第|代码|编号|字号|\bno)\W*$|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? $"
-)
-_IDENTIFIES_AFTER = re.compile(r"\s*(?:[年月日号期批届]|季度)")
-_DATE_IN_DIGITS = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?")
 
-Found = re.Match[str]
-Numbers = dict[str, list[Found]]
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A number, and where it stands among the letters of its text, all numbers masked."""
+
+    number: Found
+    masked: str
+    at: int
+
+
+Contexts = dict[str, list[_Placed]]
+Pairs = list[tuple[Found, Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of a text, in order, under the letters on either side of each."""
+
+    within: Contexts
+
+    def counts(self) -> Counter[str]:
+        """Return how often each number stands in the text, as it is written there."""
+        return Counter(one.number[0] for placed in self.within.values() for one in placed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberCheck:
     """How the numbers of two texts compare.
 
-    ``conflicts`` are the distinct pairs (number in A, number in B) in order of A. Those outside of credit lines tell
-    one notice from another: ``telling`` counts them, ``conflicting`` and ``agreeing`` count occurrences, and
-    ``identifying`` says that a date, a code or the number of an issue is among them.
+    ``conflicts`` are the distinct pairs (number in A, number in B) in order of A, ``unlike`` those of them that are no
+    slip of the pen (one digit); ``agreed`` counts the numbers that are equal. ``conflicting`` and ``agreeing`` count
+    the parts of numbers: a date has up to three.
+
+    ``is_numbered``: the number of an issue, a code or a version is among the conflicts. ``is_dated``: a date or a
+    quarter is, that is not merely the time of a count. ``is_another``: a date near the head, or a code, is unlike its
+    counterpart. ``is_another_day``: such a date is anywhere, or two dates differ.
     """
 
     conflicts: tuple[tuple[str, str], ...]
-    telling: int
     conflicting: int
     agreeing: int
-    identifying: bool
+    agreed: int
+    is_numbered: bool
+    is_dated: bool
+    is_another: bool
+    is_another_day: bool
+    unlike: int
+
+    @property
+    def share_of_numbers(self) -> float:
+        """Return which share of the numbers in equal context conflict where a date counts as one, 0-1."""
+        return len(self.conflicts) / (len(self.conflicts) + self.agreed) if self.conflicts else 0.0
 
     @property
     def share(self) -> float:
@@ -63,118 +92,154 @@ class NumberCheck:
         compared = self.conflicting + self.agreeing
         return self.conflicting / compared if compared else 0.0
 
+    @property
+    def is_identifying(self) -> bool:
+        """Tell whether what names a notice is among the conflicts."""
+        return self.is_numbered or self.is_dated
 
-def check_numbers(prepared_a: str, prepared_b: str) -> NumberCheck:
-    """Compare the numbers of two prepared texts (``monitor.read.normalize.prepare``)."""
-    numbers_a, numbers_b = _in_context(prepared_a), _in_context(prepared_b)
-    pairs: list[tuple[Found, Found]] = []
-    agreeing = 0
-    for context in numbers_a:
-        if context in numbers_b:
-            left, right, same = _differences(numbers_a[context], numbers_b[context])
-            pairs += zip(left, right, strict=False)
-            agreeing += same
-    pairs = [pair for pair in pairs if not _any_stands(is_of_one_printing, pair)]
-    telling = [pair for pair in pairs if not _any_stands(in_credits, pair)]
+
+NO_NUMBERS = NumberCheck(
+    conflicts=(),
+    conflicting=0,
+    agreeing=0,
+    agreed=0,
+    is_numbered=False,
+    is_dated=False,
+    is_another=False,
+    is_another_day=False,
+    unlike=0,
+)
+
+
+def check_numbers(numbers_a: Numbers, numbers_b: Numbers) -> NumberCheck:
+    """Compare the numbers of two texts.
+
+    Where a number's context is unknown to the other side, twice as many letters on one side of it serve: beside a
+    number, a word was changed too, or a line begins.
+    """
+    pairs, equal = _compared(numbers_a.within, numbers_b.within)
+    only_a, only_b = _only(numbers_a, numbers_b), _only(numbers_b, numbers_a)
+    for side in ("before", "after"):
+        if only_a and only_b:
+            further, also = _compared(_beside(only_a, side), _beside(only_b, side))
+            pairs += further if side == "after" else [pair for pair in further if not _is_broken_off(*pair)]
+            equal += also
+            taken = {id(number) for pair in further for number in pair}
+            only_a, only_b = ([one for one in only if id(one.number) not in taken] for only in (only_a, only_b))
+    telling = _telling(pairs[:_MOST_CONFLICTS], numbers_a, numbers_b)
+    compared = [same for left, right in telling for same in equal_parts(left, right)]
+    equal = [number for number in equal if not is_weekday(number)]
     return NumberCheck(
-        conflicts=tuple(dict.fromkeys(_shown(left[0], right[0]) for left, right in pairs)),
-        telling=len({_shown(left[0], right[0]) for left, right in telling}),
-        conflicting=len(telling),
-        agreeing=agreeing,
-        identifying=any(_identifies(left) for left, _ in telling),
+        conflicts=tuple(dict.fromkeys(shown(left[0], right[0]) for left, right in telling)),
+        conflicting=compared.count(False),
+        agreeing=compared.count(True) + sum(map(_weight, equal)),
+        agreed=len(equal),
+        is_numbered=any(is_number_of_an_issue(left) for left, _ in telling),
+        is_dated=any(dates_a_notice(left) for left, _ in telling),
+        is_another=any(is_another_notice(left, right) for left, right in telling),
+        is_another_day=are_of_other_days(telling),
+        unlike=len({(left[0], right[0]) for left, right in telling if not is_slip(left[0], right[0])}),
     )
 
 
-def _in_context(prepared: str) -> Numbers:
-    """Return the numbers under each context, in order."""
-    numbers = list(_NUMBER.finditer(prepared))
+def numbers_in_context(prepared: str, *, has_words: bool = False) -> Numbers:
+    """Return the numbers of a prepared text (``monitor.read.normalize.prepare``) with the letters around them.
+
+    ``has_words`` says that English number words are to be read.
+    """
+    numbers = find_numbers(prepared, has_words=has_words)
     starts = [0, *(number.end() for number in numbers)]
     ends = [*(number.start() for number in numbers), len(prepared)]
     masked = _NOT_WORD.sub("", "0".join([prepared[start:end] for start, end in zip(starts, ends, strict=True)]))
-    found: Numbers = defaultdict(list)
+    within: Contexts = defaultdict(list)
     at = -1
     for number in numbers:
         at = masked.index("0", at + 1)
-        found[masked[max(0, at - _CONTEXT) : at + 1 + _CONTEXT]].append(number)
-    return found
+        within[masked[max(0, at - _CONTEXT) : at + 1 + _CONTEXT]].append(_Placed(number, masked, at))
+    return Numbers(within)
 
 
-def _differences(numbers_a: Sequence[Found], numbers_b: Sequence[Found]) -> tuple[list[Found], list[Found], int]:
-    """Take out what both sides hold; return the rest of each side and how many were taken."""
-    if [number[0] for number in numbers_a] == [number[0] for number in numbers_b]:
-        return [], [], len(numbers_a)
-    common = Counter(map(_value, numbers_a)) & Counter(map(_value, numbers_b))
-    return _without(numbers_a, common), _without(numbers_b, common), common.total()
+def _compared(contexts_a: Contexts, contexts_b: Contexts) -> tuple[Pairs, list[Found]]:
+    """Return the pairs of numbers that differ in equal context, and the numbers that are equal."""
+    pairs: Pairs = []
+    equal: list[Found] = []
+    for context in contexts_a.keys() & contexts_b.keys():
+        left, right, same = _differences(contexts_a[context], contexts_b[context])
+        pairs += zip(left, right, strict=False)
+        equal += same
+    return pairs, equal
 
 
-def _without(numbers: Sequence[Found], common: Counter[str]) -> list[Found]:
-    left = common.copy()
-    rest = []
-    for number in numbers:
-        value = _value(number)
-        if left[value] > 0:
-            left[value] -= 1
+def _weight(number: Found) -> int:
+    return sum(map(bool, parts(number))) if is_date(number) else 1
+
+
+def _is_broken_off(left: Found, right: Found) -> bool:
+    """Tell whether one text was cut at a number, with a few words (read more) behind it."""
+    rest = sorted(len(number.string) - number.end() for number in (left, right))
+    return rest[0] <= _STUB and rest[1] > _STUB + 3 * rest[0]
+
+
+def _only(numbers: Numbers, others: Numbers) -> list[_Placed]:
+    return [one for context, placed in numbers.within.items() if context not in others.within for one in placed]
+
+
+def _beside(numbers: list[_Placed], side: str) -> Contexts:
+    contexts: Contexts = defaultdict(list)
+    for one in numbers:
+        text, start, end = one.number.string, one.number.start(), one.number.end()
+        if side == "before":
+            raw, beside = text[max(0, start - _BESIDE) : start], one.masked[max(0, one.at - _BESIDE) : one.at]
         else:
-            rest.append(number)
-    return rest
+            raw, beside = text[end : end + _BESIDE], one.masked[one.at + 1 : one.at + 1 + _BESIDE]
+        if len(beside) == _BESIDE and not _BREAK.search(raw):
+            contexts[beside].append(one)
+    return contexts
 
 
-def _value(number: Found) -> str:
-    """Return what a number says however it is written: 1,234 is 1234, 07 is 7, 八十 is 80, 3万 is 30000."""
-    surface = number[0].replace(",", "")
-    if not surface[0].isdecimal():
-        return _counted(surface)
-    unit = _UNIT.search(surface)
-    digits = surface[: unit.start()] if unit else surface
-    if _PLAIN.fullmatch(digits):
-        return _decimal(digits, _UNITS[unit[0]] if unit else 0)
-    return "-".join(part.lstrip("0") for part in _SEPARATORS.split(digits))
-
-
-def _decimal(digits: str, zeros: int) -> str:
-    """Return a decimal number times ten to the power of ``zeros``, as text: it may have any length."""
-    whole, _, fraction = digits.partition(".")
-    fraction = fraction.ljust(zeros, "0")
-    whole, fraction = (whole + fraction[:zeros]).lstrip("0"), fraction[zeros:].rstrip("0")
-    return f"{whole or '0'}.{fraction}" if fraction else whole or "0"
-
-
-def _counted(numeral: str) -> str:
-    """Return the value of a Chinese numeral; digits without a unit are read one by one (二〇二三)."""
-    if len(numeral) > _LONGEST:
-        return numeral
-    if all(char in _DIGITS for char in numeral):
-        return "".join(str(_DIGITS[char]) for char in numeral)
-    total = section = digit = 0
-    for char in numeral:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif char in _TENS:
-            section, digit = section + (digit or 1) * _TENS[char], 0
-        elif char == "万":
-            total, section, digit = total + (section + digit) * 10_000, 0, 0
-        else:  # 亿 multiplies all before it: 三万亿
-            total, section, digit = (total + section + digit) * 100_000_000, 0, 0
-    return str(total + section + digit)
-
-
-def _any_stands(place: Callable[[str, int, int], bool], numbers: tuple[Found, Found]) -> bool:
-    return any(place(number.string, number.start(), number.end()) for number in numbers)
-
-
-def _identifies(number: Found) -> bool:
-    """Tell whether a number says which notice this is, or of which day."""
-    text, start, end = number.string, number.start(), number.end()
-    return bool(
-        _DATE_IN_DIGITS.fullmatch(number[0])
-        or _IDENTIFIES_AFTER.match(text, end)
-        or _IDENTIFIES_BEFORE.search(text[max(0, start - 12) : start])
+def _differences(numbers_a: list[_Placed], numbers_b: list[_Placed]) -> tuple[list[Found], list[Found], list[Found]]:
+    """Take out what both sides hold; return the rest of each side and what was taken."""
+    left, right = [one.number for one in numbers_a], [one.number for one in numbers_b]
+    if [number[0] for number in left] == [number[0] for number in right]:
+        return [], [], left
+    taken = [(number, _take(number, right)) for number in left[:_MOST_PAIRED]]
+    return (
+        [number for number, is_taken in taken if not is_taken],
+        right,
+        [number for number, is_taken in taken if is_taken],
     )
 
 
-def _shown(left: str, right: str) -> tuple[str, str]:
-    """Return the two numbers as they are written, without a unit that they share."""
-    units = [unit[0] if (unit := _UNIT.search(number)) and number[0].isdecimal() else "" for number in (left, right)]
-    if units[0] == units[1] and units[0]:
-        left, right = left.removesuffix(units[0]), right.removesuffix(units[1])
-    return left[:_LONGEST], right[:_LONGEST]
+def _take(number: Found, others: list[Found]) -> bool:
+    for at, other in enumerate(others[:_MOST_PAIRED]):
+        if same(number, other):
+            del others[at]
+            return True
+    return False
+
+
+def _telling(pairs: Pairs, numbers_a: Numbers, numbers_b: Numbers) -> Pairs:
+    """Return the pairs that tell two texts apart, in order of A.
+
+    Two numbers that each stand as often in the one text as in the other were moved, not changed.
+    """
+    if not pairs:
+        return []
+    counts_a, counts_b = numbers_a.counts(), numbers_b.counts()
+    changed = [pair for pair in pairs if any(counts_a[number[0]] != counts_b[number[0]] for number in pair)]
+    return sorted((pair for pair in changed if not _is_passing(pair)), key=lambda pair: pair[0].start())
+
+
+def _is_passing(pair: tuple[Found, Found]) -> bool:
+    """Tell whether one of a pair stands where every printing has its own figures, or is cut short."""
+    left, right = pair
+    return (
+        (is_weekday(left) != is_weekday(right) and is_date(left) and is_date(right))  # on Wednesday, Nov. 19
+        or is_cut(left, right)
+        or is_cut(right, left)
+        or any(
+            place(number.string, number.start(), number.end())
+            for number in pair
+            for place in (in_credits, in_foot, in_stamp, is_of_one_printing)
+        )
+    )

@@ -4,6 +4,9 @@ The sketch is datasketch's (scheme ``affine32``): its permutations, over shingle
 whole text at once, applied in blocks that stay in the cache. A property test holds it equal, bit for bit, to
 ``MinHash.update_batch``. A sketch only nominates; ``monitor.dedupe`` decides.
 
+A shingle has 5 characters, or 9 where those five are of an alphabet or digits. Each shingle decides for itself: were
+it the text, a copy with some more Latin names than its original could fall on the other side and never meet it.
+
 Sketches say nothing of how they were made, so each carries ``sketch_version``; two sketches of different versions
 must not be compared. datasketch and numpy are imported on the first sketch.
 """
@@ -16,7 +19,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from monitor.read.normalize import NORMALIZER, prepare, shingle_size, split_sentences, squeeze
+from monitor.read.normalize import MEASURED, NORMALIZER, prepare, split
+from monitor.read.regional import table_version
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,7 +36,11 @@ BANDS = 32
 ROWS = 4
 MIN_SKETCHED = 60  # normalised characters; the sketches of shorter texts collide
 
-_BLOCK = 512  # shingles a block: 512 x 128 values of 4 bytes stay in the second-level cache
+_SHINGLE = 5
+_LATIN_SHINGLE = 9
+_FIRST_IDEOGRAPH = 0x2E80  # Han, kana and Hangul syllables lie above, alphabets below
+
+_BLOCK = 512  # shingles a block: three tables of 128 x 512 values stay in the second-level cache; 256 take longer
 _GOLDEN = 0x9E3779B97F4A7C15
 _MIX = 0xBF58476D1CE4E5B9
 _KEY_BITS = 40
@@ -55,53 +63,58 @@ class Fingerprint:
 
 
 def fingerprint(text: str) -> Fingerprint:
-    """Return the keys of a cleaned body, given without its title."""
-    prepared = prepare(text)
-    normalized = squeeze(prepared)
-    size = shingle_size(normalized)
-    values = sketch(normalized, size) if len(normalized) >= MIN_SKETCHED else None
+    """Return the keys of a cleaned body, given without its title.
+
+    Of a text longer than 100,000 characters only so many are sketched; the rest counts for the hash, as it stands.
+    """
+    normalized, said = split(prepare(text[:MEASURED]))
+    values = sketch(normalized) if len(normalized) >= MIN_SKETCHED else None
     return Fingerprint(
-        content_hash=hashlib.sha256(normalized.encode("utf-8", "surrogatepass")).hexdigest(),
+        content_hash=_hash(normalized + text[MEASURED:]),
         sketch=values.astype("<u4").tobytes() if values is not None else None,
-        sketch_version=f"{NORMALIZER}/n{size}/k{PERMUTATIONS}/seed{SEED}/{SCHEME}/t2s-{_table_version()}",
+        sketch_version=_sketch_version(),
         bands=band_keys(values) if values is not None else (),
-        sentences=tuple(dict.fromkeys(map(_sentence_hash, split_sentences(prepared, size)))),
+        sentences=tuple(dict.fromkeys(map(_sentence_hash, said))),
     )
 
 
-def shingle_hashes(normalized: str, size: int) -> NDArray[np.uint64]:
-    """Return a 32-bit hash for each run of ``size`` characters, in order, in a uint64 array.
+def shingle_hashes(normalized: str) -> NDArray[np.uint64]:
+    """Return a 32-bit hash for each shingle, in order, in a uint64 array.
 
     A polynomial over the code points, mixed by multiplication (the steps of splitmix64).
     """
     import numpy as np
 
     codes = np.frombuffer(normalized.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
-    count = max(len(codes) - size + 1, 0)
-    hashes = np.zeros(count, np.uint64)
-    for offset in range(size):
-        hashes = hashes * np.uint64(_GOLDEN) + codes[offset : offset + count]
+    count = max(len(codes) - _SHINGLE + 1, 0)
+    narrow = codes < _FIRST_IDEOGRAPH
+    hashes, is_latin = codes[:count].copy(), narrow[:count].copy()
+    for offset in range(1, _SHINGLE):
+        hashes *= np.uint64(_GOLDEN)
+        hashes += codes[offset : offset + count]
+        is_latin &= narrow[offset : offset + count]
+    if is_latin.any():
+        hashes = _longer(hashes, np.flatnonzero(is_latin), codes)
     hashes ^= hashes >> np.uint64(32)
     hashes *= np.uint64(_MIX)
     hashes ^= hashes >> np.uint64(32)
     return hashes & np.uint64(0xFFFFFFFF)
 
 
-def sketch(normalized: str, size: int) -> NDArray[np.uint32]:
+def sketch(normalized: str) -> NDArray[np.uint32]:
     """Return the 128 minima of the text's shingles: what ``MinHash.update_batch`` would hold of the same hashes."""
     import numpy as np
     from datasketch import LeanMinHash
 
-    base = _minhash()
-    multipliers, offsets = base.permutations
-    minima: NDArray[np.uint32] = base.hashvalues
-    hashes = _premix(shingle_hashes(normalized, size).astype(np.uint32))[:, None]
-    buffer = np.empty((_BLOCK, PERMUTATIONS), np.uint32)  # one for all blocks: a fresh one each time costs up to 6x
+    multipliers, offsets = _permutations()
+    minima: NDArray[np.uint32] = _minhash().hashvalues
+    hashes = _premix(shingle_hashes(normalized).astype(np.uint32))
+    buffer = np.empty((PERMUTATIONS, _BLOCK), np.uint32)  # one for all blocks: a fresh one each time costs up to 6x
     for start in range(0, len(hashes), _BLOCK):
         block = hashes[start : start + _BLOCK]
-        permuted = np.multiply(block, multipliers, out=buffer[: len(block)])
-        permuted += offsets
-        minima = np.minimum(minima, permuted.min(axis=0))
+        permuted = np.multiply(multipliers[:, : len(block)], block, out=buffer[:, : len(block)])
+        permuted += offsets[:, : len(block)]
+        minima = np.minimum(minima, permuted.min(axis=1))
     lean: NDArray[np.uint32] = LeanMinHash(seed=SEED, hashvalues=minima, scheme=SCHEME).hashvalues
     return lean
 
@@ -123,6 +136,18 @@ def band_keys(values: NDArray[np.uint32]) -> tuple[int, ...]:
     return tuple(keys.tolist())
 
 
+def _longer(hashes: NDArray[np.uint64], starts: NDArray[np.intp], codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Carry the hashes of 5 characters that begin at ``starts`` on to 9; drop them where the text ends before."""
+    import numpy as np
+
+    carried = starts[starts <= len(codes) - _LATIN_SHINGLE]
+    longer = hashes[carried]
+    for offset in range(_SHINGLE, _LATIN_SHINGLE):
+        longer = longer * np.uint64(_GOLDEN) + codes[carried + offset]
+    hashes[carried] = longer
+    return hashes if len(carried) == len(starts) else np.delete(hashes, starts[len(carried) :])
+
+
 def _premix(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Apply the 32-bit finaliser of MurmurHash3, as datasketch does before it permutes."""
     import numpy as np
@@ -130,6 +155,10 @@ def _premix(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     hashes = (hashes ^ (hashes >> np.uint32(16))) * np.uint32(0x85EBCA6B)
     hashes = (hashes ^ (hashes >> np.uint32(13))) * np.uint32(0xC2B2AE35)
     return hashes ^ (hashes >> np.uint32(16))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _sentence_hash(sentence: str) -> int:
@@ -145,6 +174,20 @@ def _minhash() -> Any:
 
 
 @cache
-def _table_version() -> str:
-    """Return the first 8 hex digits of the SHA-256 of the table of Traditional characters."""
-    return hashlib.sha256(files("storage").joinpath("t2s.txt").read_bytes()).hexdigest()[:8]
+def _permutations() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return multipliers and offsets, each repeated for every shingle of a block.
+
+    Broadcast, they would be read with a stride of zero, and numpy's loops for that take twice as long.
+    """
+    import numpy as np
+
+    multipliers, offsets = _minhash().permutations
+    return np.repeat(multipliers[:, None], _BLOCK, axis=1), np.repeat(offsets[:, None], _BLOCK, axis=1)
+
+
+@cache
+def _sketch_version() -> str:
+    """Name all that a sketch depends on: normaliser, shingles, permutations, tables of characters and words."""
+    t2s = hashlib.sha256(files("storage").joinpath("t2s.txt").read_bytes()).hexdigest()[:8]
+    shingles = f"n{_SHINGLE}-{_LATIN_SHINGLE}"
+    return f"{NORMALIZER}/{shingles}/k{PERMUTATIONS}/seed{SEED}/{SCHEME}/t2s-{t2s}/tw-{table_version()}"

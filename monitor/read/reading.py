@@ -80,13 +80,15 @@ def _read_plain(
 
 def _reading(extracted: Extracted, url: str, watch: Sequence[EntitySettings]) -> Reading:
     from monitor.read.fingerprint import fingerprint
+    from monitor.read.regional import fold_wording
     from monitor.tag import tag
-    from monitor.tag.segment import keywords
+    from monitor.tag.segment import telling
     from monitor.urls import canonical_url, url_key
 
     own_url = extracted.url or url
     true_url = extracted.canonical_url or own_url
     print_ = fingerprint(extracted.text)
+    words = telling(extracted.title, extracted.text, fold=fold_wording)
     return Reading(
         extracted=extracted,
         url=own_url,
@@ -98,6 +100,7 @@ def _reading(extracted: Extracted, url: str, watch: Sequence[EntitySettings]) ->
         bands=print_.bands,
         sentences=print_.sentences,
         mentions=tag(extracted.title, extracted.text, tuple(watch)),
-        keywords=keywords(extracted.title, extracted.text),
+        keywords=words.keywords,
+        terms=words.terms,
         edge_lines=edge_lines(extracted),
     )

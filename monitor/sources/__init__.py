@@ -25,7 +25,10 @@ from pydantic import BeforeValidator, Field
 
 from alerts.fields import Duration, Identifier, Settings
 
-__all__ = ["SourceSettings", "kinds"]
+__all__ = ["USUAL_RANK", "SourceSettings", "kinds"]
+
+USUAL_RANK = 5
+"""Of a source whose settings give none; 1 is the best, 9 the last."""
 
 
 def _off(value: Any) -> Any:
@@ -47,6 +50,12 @@ class SourceSettings(Settings):
     silent_after: SilentAfter | None = Field(
         default=None,
         description="how long without news is an alarm, or off; default: what the source's own rhythm makes improbable",
+    )
+    rank: int = Field(
+        default=USUAL_RANK,
+        ge=1,
+        le=9,
+        description="whose article leads a story that several sources have: 1 an authority itself, 9 the last",
     )
     enabled: bool = True
     user_agent: str | None = None

@@ -9,9 +9,12 @@ from __future__ import annotations
 import logging
 import os
 import re
+from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,9 +23,10 @@ from typing import Any
 from monitor.tag.catalogue import load_catalogue
 from monitor.tag.lexicon import generic_cues
 from monitor.tag.squeeze import HAN
+from monitor.tag.terms import HEAD, Word, plain, terms_of
 from storage.fold import to_simplified
 
-__all__ = ["is_ordinary", "is_word", "keywords", "set_cache_dir"]
+__all__ = ["Telling", "is_ordinary", "is_word", "keywords", "set_cache_dir", "telling"]
 
 _AROUND = 12  # characters of context each side; jieba decides within a clause
 _HAN = re.compile(f"[{HAN}]")
@@ -31,6 +35,10 @@ _BREAK = re.compile(r"[\s,.;:!?\"'()、。《》〈〉]")
 _LONGEST = 3  # characters that a longer word adds on one side
 _MIN_HAN_SHARE = 0.1
 _MIN_NAME, _MAX_NAME = 3, 12
+_TELLING = 5.0  # inverse document frequency in jieba's table: what is below tells no event (公司 3.5, 市场 3.3)
+_PROPER = re.compile(r"^(\S{2,}) \d+ n(?:r|rt|rfg|s|t|z)$", re.MULTILINE)
+_LOOSE = 3.5  # a single character below is mostly grammar (的, 在, 将), not a piece of a name
+_GRAMMAR, _RARE = 3.3, 7.5  # 来 and 小 are pieces of 蔚来 and 小鹏
 _cache_dir: Path | None = None
 
 
@@ -68,16 +76,40 @@ def is_ordinary(word: str) -> bool:
     return bool(_tokenizer().FREQ.get(word, 0))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """The words that tell what an article is about.
+
+    ``keywords`` as its text writes them, best first; ``terms`` folded, with how much each stands out: see
+    ``storage.records.Article``.
+    """
+
+    keywords: tuple[str, ...]
+    terms: tuple[tuple[str, int], ...]
+
+
 def keywords(title: str | None, text: str, n: int = 8) -> tuple[str, ...]:
     """Return at most ``n`` words that say what an article is about, best first, as its text writes them.
 
     Chinese by TF-IDF over jieba's table, other texts by frequency without stop words; a word of the title counts
     three times.
     """
+    return telling(title, text, n).keywords
+
+
+def telling(title: str | None, text: str, n: int = 8, fold: Callable[[str], str] = str) -> Telling:
+    """Return at most ``n`` keywords and the terms of an article. The text is cut into words once.
+
+    ``fold`` brings regional wording of a simplified text into one form, for the terms alone.
+    """
     whole = f"{title or ''}\n{title or ''}\n{text}"
+    head = f"{title or ''}\n{text[:HEAD]}"
     if len(_HAN.findall(whole)) < _MIN_HAN_SHARE * len(whole):
-        return _frequent(whole, n)
-    return _distinctive(whole, n)
+        return Telling(keywords=_frequent(whole, n), terms=_terms(head, ()))
+    simplified = to_simplified(whole)
+    words = list(_tokenizer().cut(simplified, HMM=False))
+    folded = list(_folded(_after(words, len(title or "") + 1, len(head)), fold))
+    return Telling(keywords=_distinctive(whole, simplified, words, n), terms=_terms("".join(folded), folded))
 
 
 def _frequent(text: str, n: int) -> tuple[str, ...]:
@@ -91,12 +123,11 @@ def _frequent(text: str, n: int) -> tuple[str, ...]:
     return tuple(spelled[key] for key, _ in counts.most_common(n))
 
 
-def _distinctive(text: str, n: int) -> tuple[str, ...]:
-    simplified = to_simplified(text)
+def _distinctive(text: str, simplified: str, words: Iterable[str], n: int) -> tuple[str, ...]:
     counts: Counter[str] = Counter()
     spelled: dict[str, str] = {}
     at = 0
-    for word in _tokenizer().cut(simplified, HMM=False):
+    for word in words:
         if len(word) > 1 and not _BREAK.search(word) and not word[0].isdigit() and word.lower() not in _stop_words():
             counts[word] += 1
             spelled.setdefault(word, text[at : at + len(word)])
@@ -104,6 +135,82 @@ def _distinctive(text: str, n: int) -> tuple[str, ...]:
     weights, median = _weights()
     ranked = sorted(counts, key=lambda word: (-counts[word] * weights.get(word, median), simplified.find(word)))
     return tuple(spelled[word] for word in ranked[:n])
+
+
+def _after(words: Iterable[str], skip: int, length: int) -> Iterator[str]:
+    """Yield the words of ``length`` characters after the first ``skip``; none crosses a line break."""
+    at = -skip
+    for word in words:
+        if at >= length:
+            return
+        if at >= 0:
+            yield word
+        at += len(word)
+
+
+def _folded(words: Iterable[str], fold: Callable[[str], str]) -> Iterator[str]:
+    """Yield the words with their wording folded; only a clause that this changes is cut again."""
+    clause: list[str] = []
+    for word in words:
+        if word.isalnum():
+            clause.append(word)
+            continue
+        yield from _cut_again(clause, fold)
+        yield word
+        clause.clear()
+    yield from _cut_again(clause, fold)
+
+
+def _cut_again(clause: list[str], fold: Callable[[str], str]) -> Iterable[str]:
+    whole = "".join(clause)
+    folded = fold(whole)
+    return tuple(clause) if folded == whole else _tokenizer().cut(folded, HMM=False)
+
+
+def _terms(head: str, words: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Return the terms of a folded head, the title in its first line, from the words it is cut into."""
+    title, _, text = head.partition("\n")
+    found = _telling_words(words, -len(title) - 1)
+    return terms_of(plain(title), plain(text), found, weights=_weights()[0], common=_stop_words())
+
+
+def _telling_words(words: Iterable[str], at: int) -> Iterator[Word]:
+    """Yield the telling Chinese words, and pairs of characters of no known word, which are pieces of names."""
+    weights, median = _weights()
+    before, weight_before = "", 0.0
+    for word in words:
+        weight = weights.get(word, median)
+        is_single = len(word) == 1 and "\u3400" <= word <= "\u9fff"
+        if is_single and before and _is_piece(weight_before, weight):
+            yield Word(at - 1, before + word, is_name=True)
+        before, weight_before = (word if is_single else ""), weight
+        if len(word) > 1 and weight >= _TELLING and _HAN.match(word) and word not in _stop_words():
+            yield Word(at, word, is_name=_is_proper(word))
+        at += len(word)
+
+
+def _is_piece(left: float, right: float) -> bool:
+    """Say whether two characters that stand alone may be of one name: not grammar, or grammar beside a rare one."""
+    least, most = min(left, right), max(left, right)
+    return least >= _LOOSE or (least >= _GRAMMAR and most >= _RARE)
+
+
+def _is_proper(word: str) -> bool:
+    """Say whether jieba's dictionary, or ours, has ``word`` as a name."""
+    known, value = _proper_names(), hash(word)
+    at = bisect_left(known, value)
+    return at < len(known) and known[at] == value
+
+
+@cache
+def _proper_names() -> array[int]:
+    """Return hashes, in order, of the 107,000 names in jieba's dictionary: as words they would take 12 MB."""
+    import jieba
+
+    table = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8")
+    words = {found[1] for found in _PROPER.finditer(table)}
+    words.update(to_simplified(alias) for entity in load_catalogue() for alias in entity.strong)
+    return array("q", sorted(map(hash, words)))
 
 
 @cache

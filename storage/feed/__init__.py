@@ -7,11 +7,23 @@ offset, and count nothing that grows with the store.
 from __future__ import annotations
 
 from storage.feed.alerts import list_alerts
-from storage.feed.articles import get_article, list_articles
+from storage.feed.articles import get_article, headlines, list_articles, placed_in, places_of
 from storage.feed.figures import counters, coverage
+from storage.feed.history import events_since, latest_event
 from storage.feed.items import list_items
 from storage.feed.sources import list_sources
-from storage.feed.stories import list_stories
+from storage.feed.stories import list_stories, story_views
+from storage.feed.story import get_story
+from storage.feed.story_views import (
+    CorrectionView,
+    Explanation,
+    LeadView,
+    MemberView,
+    RelationView,
+    SameEventView,
+    StoryDetail,
+    StoryEventView,
+)
 from storage.feed.views import (
     AlertView,
     ArticleSummary,
@@ -19,7 +31,6 @@ from storage.feed.views import (
     Coverage,
     DeliveryView,
     EdgeView,
-    Explanation,
     HitView,
     ItemView,
     RevisionView,
@@ -28,28 +39,44 @@ from storage.feed.views import (
     as_json,
 )
 from storage.feed.why import explain
+from storage.timing import Lag
 
 __all__ = [
     "AlertView",
     "ArticleSummary",
     "ArticleView",
+    "CorrectionView",
     "Coverage",
     "DeliveryView",
     "EdgeView",
     "Explanation",
     "HitView",
     "ItemView",
+    "Lag",
+    "LeadView",
+    "MemberView",
+    "RelationView",
     "RevisionView",
+    "SameEventView",
     "SourceHealth",
+    "StoryDetail",
+    "StoryEventView",
     "StoryView",
     "as_json",
     "counters",
     "coverage",
+    "events_since",
     "explain",
     "get_article",
+    "get_story",
+    "headlines",
+    "latest_event",
     "list_alerts",
     "list_articles",
     "list_items",
     "list_sources",
     "list_stories",
+    "placed_in",
+    "places_of",
+    "story_views",
 ]

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, case, or_, select
+from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.orm import Session
 
 from storage.feed.alerts import hits_where
-from storage.feed.titles import HEAD, display_title
+from storage.feed.titles import HEAD, display_title, outlet
 from storage.feed.views import ArticleSummary, ArticleView, EdgeView, RevisionView
 from storage.mentions import entities_of, mentions_of
 from storage.rows import AnyRow, evidence_from, published_from, removed_from
 from storage.stories import spreads
 from storage.tables import articles, edges, hits, items, mentions, revisions
 
-__all__ = ["edges_of", "get_article", "list_articles", "summaries"]
+__all__ = ["edges_of", "get_article", "headlines", "list_articles", "placed_in", "places_of", "summaries"]
 
 _SUMMARY = select(
     articles.c.id,
@@ -108,6 +108,23 @@ def get_article(session: Session, article_id: int) -> ArticleView | None:
     )
 
 
+def headlines(session: Session, article_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Return title and outlet of each of these articles; unknown ids are left out."""
+    shown = (articles.c.id, articles.c.title, articles.c.publisher, articles.c.declared_source, articles.c.source_id)
+    rows = session.execute(select(*shown, HEAD).where(articles.c.id.in_(article_ids)))
+    return {row.id: (display_title(row.title, row.head), outlet(row)) for row in rows}
+
+
+def placed_in(session: Session, story_ids: Sequence[int]) -> dict[int, int]:
+    """Return the story of every article that is in one of these stories, by the article's id."""
+    return _places(session, articles.c.story_id.in_(story_ids))
+
+
+def places_of(session: Session, article_ids: Sequence[int]) -> dict[int, int]:
+    """Return the story of each of these articles; unknown ids are left out."""
+    return _places(session, articles.c.id.in_(article_ids))
+
+
 def edges_of(session: Session, article_id: int) -> tuple[EdgeView, ...]:
     """Return how an article stands to others, the latest decision last."""
     other = case((edges.c.from_id == article_id, edges.c.to_id), else_=edges.c.from_id)
@@ -116,6 +133,11 @@ def edges_of(session: Session, article_id: int) -> tuple[EdgeView, ...]:
     asked = asked.where(or_(edges.c.from_id == article_id, edges.c.to_id == article_id))
     in_order = asked.order_by(edges.c.created_at, edges.c.from_id, edges.c.to_id)
     return tuple(_edge(row) for row in session.execute(in_order))
+
+
+def _places(session: Session, condition: ColumnElement[bool]) -> dict[int, int]:
+    asked = select(articles.c.id, articles.c.story_id).where(condition).order_by(articles.c.id)
+    return {row.id: row.story_id for row in session.execute(asked)}
 
 
 def _by_entity(entity: str) -> Select[Any]:

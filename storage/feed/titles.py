@@ -1,4 +1,4 @@
-"""The title to show for an article, which may have none."""
+"""The title and the outlet to show for an article, whose page may name neither."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 
 from sqlalchemy import func
 
+from storage.rows import AnyRow
 from storage.tables import articles
 
-__all__ = ["HEAD", "display_title"]
+__all__ = ["HEAD", "display_title", "outlet"]
 
 _LONGEST = 80
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?]?")
@@ -24,3 +25,8 @@ def display_title(title: str | None, text: str) -> str:
     sentence = _SENTENCE.match(text.strip())
     found = sentence[0].strip() if sentence else ""
     return found if len(found) <= _LONGEST else f"{found[: _LONGEST - 1]}…"
+
+
+def outlet(row: AnyRow) -> str:
+    """Return who published an article: the publisher, else the declared source, else our source's id."""
+    return str(row.publisher or row.declared_source or row.source_id)

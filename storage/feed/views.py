@@ -21,7 +21,6 @@ __all__ = [
     "Coverage",
     "DeliveryView",
     "EdgeView",
-    "Explanation",
     "HitView",
     "ItemView",
     "RevisionView",
@@ -173,7 +172,12 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView:
-    """A story: its canonical article's title and address, and how far it went (outlets: first publisher first)."""
+    """A story: its canonical article's title and address, and how far it went (outlets: first publisher first).
+
+    ``revises`` are the stories that this one is a later form of. ``topic_id`` names the event that it reports together
+    with other stories, ``topic_stories`` how many those are with this one; None and 0 where it stands alone.
+    ``merged_into`` is the story that all of its articles went to, which leaves it without any.
+    """
 
     id: int
     canonical_id: int
@@ -183,6 +187,10 @@ class StoryView:
     outlets: tuple[str, ...]
     first_seen_at: datetime
     entities: tuple[str, ...]
+    revises: tuple[int, ...]
+    topic_id: int | None
+    topic_stories: int
+    merged_into: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,17 +253,6 @@ class ItemView:
     discovered_at: datetime
     settled_at: datetime | None
     article_id: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
-    """Why an article, or an address, was or was not told of: every decision on its way, as far as it came."""
-
-    items: tuple[ItemView, ...]
-    article: ArticleSummary | None
-    story: StoryView | None
-    edges: tuple[EdgeView, ...]
-    alerts: tuple[AlertView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

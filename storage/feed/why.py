@@ -7,9 +7,13 @@ from sqlalchemy.orm import Session
 
 from storage.feed.alerts import alerts_where
 from storage.feed.articles import edges_of, summaries
+from storage.feed.history import corrections_of_article, events_of_article
 from storage.feed.items import items_where
 from storage.feed.stories import story_views
-from storage.feed.views import Explanation, ItemView
+from storage.feed.story import lead_of
+from storage.feed.story_views import Explanation
+from storage.feed.views import ArticleSummary, ItemView
+from storage.story_moves import lineage
 from storage.tables import articles, hits, items
 
 __all__ = ["explain"]
@@ -29,14 +33,27 @@ def explain(session: Session, url_or_id: str | int, *, key: str | None = None) -
         article_id = next((item.article_id for item in addresses if item.article_id is not None), None)
         article_id = article_id or _article_at(session, str(url_or_id), key)
     found = summaries(session, [article_id]) if article_id is not None else ()
-    if not found:
-        return Explanation(items=addresses, article=None, story=None, edges=(), alerts=()) if addresses else None
+    if found:
+        return _explained(session, found[0], addresses)
+    return _nothing_stored(addresses) if addresses else None
+
+
+def _explained(session: Session, article: ArticleSummary, addresses: tuple[ItemView, ...]) -> Explanation:
     return Explanation(
-        items=addresses or items_where(session, items.c.article_id == found[0].id, limit=_MAX_ADDRESSES),
-        article=found[0],
-        story=next(iter(story_views(session, [found[0].story_id])), None),
-        edges=edges_of(session, found[0].id),
-        alerts=alerts_where(session, hits.c.story_id == found[0].story_id),
+        items=addresses or items_where(session, items.c.article_id == article.id, limit=_MAX_ADDRESSES),
+        article=article,
+        story=next(iter(story_views(session, [article.story_id])), None),
+        lead=lead_of(session, article.story_id, against=article.id),
+        edges=edges_of(session, article.id),
+        events=events_of_article(session, article.story_id, article.id),
+        corrections=corrections_of_article(session, article.id),
+        alerts=alerts_where(session, hits.c.story_id.in_(lineage(session, [article.story_id]))),
+    )
+
+
+def _nothing_stored(addresses: tuple[ItemView, ...]) -> Explanation:
+    return Explanation(
+        items=addresses, article=None, story=None, lead=None, edges=(), events=(), corrections=(), alerts=()
     )
 
 

@@ -83,8 +83,8 @@ def rows(store: Store, statement: Any) -> list[Any]:
         return list(session.execute(statement).all())
 
 
-def count(store: Store, table: Any) -> int:
-    return int(rows(store, select(func.count()).select_from(table))[0][0])
+def count(store: Store, *tables: Any) -> int:
+    return sum(int(rows(store, select(func.count()).select_from(table))[0][0]) for table in tables)
 
 
 def add_source(store: Store, name: str = "wire") -> None:
@@ -107,9 +107,9 @@ class TestKilled:
             store = opened(path)
             found = count(store, articles)
             assert acknowledged <= found <= acknowledged + 1
-            assert count(store, stories) == count(store, fingerprints) == found
+            assert count(store, stories) == count(store, *fingerprints) == found
             assert count(store, mentions) == 5 * found
-            assert count(store, bands) == count(store, sentences) == 40 * found
+            assert count(store, *bands) == count(store, *sentences) == 40 * found
             crowned = select(func.count()).select_from(stories).where(stories.c.canonical_id.is_not(None))
             assert rows(store, crowned)[0][0] == found
             assert rows(store, text("PRAGMA integrity_check"))[0][0] == "ok"

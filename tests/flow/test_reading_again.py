@@ -12,17 +12,17 @@ from sqlalchemy import func, select, update
 
 from monitor.reread import Change, Effect, reread
 from storage import feed
-from storage.articles import join_story
+from storage.bands import stored_keys
 from storage.database import Session
 from storage.raws import keep, pack, raw_items
 from storage.records import RawPage
+from storage.story_moves import begin_story, move_articles
 from storage.tables import articles, deliveries, hits, items, raws
 from tests.flow.test_whole_way import feed_of
 from tests.flow.world import START, World
 from tests.site.answers import Answer, html, status, xml
 from tests.site.server import Site
 from tests.site.stories import STORIES
-from tests.unit.storage.worlds import article
 
 pytestmark = pytest.mark.anyio
 
@@ -202,16 +202,33 @@ async def test_copy_that_was_told_apart_by_mistake_joins_its_story(tmp_path: Pat
     async def check(site: Site, world: World) -> None:
         store = world.daemon.rt.store
         assert [story.article_count for story in world.stories()] == [2]
-        store.write(lambda s: split(s, article_id=2))
+        store.write(lambda s: split(s, article_id=1))  # the other one is fuller, and leads
         assert [story.article_count for story in world.stories()] == [1, 1]
         moved = [change.moved for change in await again(world, apply=True)]
-        assert moved == [False, True]
+        assert moved == [True, False]
         assert [story.article_count for story in world.stories()] == [2]
 
     def split(session: Session, article_id: int) -> None:
-        join_story(session, article_id, None, article("elsewhere"), now=START)
+        begun = begin_story(session, canonical_id=article_id, split_from=None, now=START)
+        move_articles(session, [article_id], begun)
 
     await world_of(tmp_path, {"/a.html": story("港口"), "/b.html": story("港口", wrapped[0])}, check)
+
+
+async def test_reading_again_renews_the_keys_that_an_earlier_version_cut(tmp_path: Path) -> None:
+    async def check(site: Site, world: World) -> None:
+        store = world.daemon.rt.store
+        earlier = update(articles).values(sketch_version="norm0", precedence="")
+        store.write(lambda s: s.execute(earlier))
+        assert [change.effect for change in await again(world, apply=True)] == [Effect.UNCHANGED]
+        with store.read() as session:
+            row = session.execute(select(articles.c.sketch_version, articles.c.precedence)).one()
+            kept = stored_keys(session, 1)
+        assert kept is not None
+        assert kept.sketch_version == row.sketch_version != "norm0"
+        assert row.precedence
+
+    await world_of(tmp_path, {"/a.html": story("港口")}, check)
 
 
 async def read_anew(world: World) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from monitor.read.reading import read
 from monitor.reader import ReadItem
@@ -16,7 +16,7 @@ from storage import feed, frontier
 from storage.database import Session
 from storage.frontier import LeaseLost
 from storage.records import HostVisit, Item, NewItem, Outcome
-from storage.tables import articles, hits, revisions
+from storage.tables import articles, hits, revisions, story_events
 from tests.flow.world import World
 from tests.unit.storage.worlds import poll
 
@@ -63,11 +63,17 @@ class Desk:
         return visit, visit.items[0]
 
     def file(
-        self, path: str, text: str, title: str = "大模型备案", version: str = "1", canonical: str | None = None
+        self,
+        path: str,
+        text: str,
+        title: str = "大模型备案",
+        version: str = "1",
+        canonical: str | None = None,
+        day: str | None = None,
     ) -> Outcome:
-        """Bring an address through the transaction."""
+        """Bring an address through the transaction; ``day`` is what the page gives as its date."""
         visit, item = self.claim(path, version)
-        found = _found(path, title, text, canonical)
+        found = _found(path, title, text, canonical, day)
         try:
             return self.rt.store.write(lambda s: record(s, item, found, self.rt, visit, self.world.clock()))
         finally:
@@ -76,6 +82,12 @@ class Desk:
     def count(self, table: object) -> int:
         with self.rt.store.read() as session:
             return int(session.scalar(select(func.count()).select_from(table)) or 0)  # type: ignore[arg-type]
+
+    def silent(self) -> list[tuple[str | None, int | None]]:
+        """Return which rules stayed silent because of which stories, oldest first."""
+        asked = select(story_events.c.detail, story_events.c.other_story_id).where(story_events.c.kind == "silent")
+        with self.rt.store.read() as session:
+            return [(row.detail, row.other_story_id) for row in session.execute(asked.order_by(story_events.c.id))]
 
     def reasons(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Return why each alert was raised and what changed, oldest first."""
@@ -89,10 +101,13 @@ def desk(world: World) -> Desk:
     return Desk(world)
 
 
-def _found(path: str, title: str, text: str, canonical: str | None = None) -> ReadItem:
+def _found(path: str, title: str, text: str, canonical: str | None = None, day: str | None = None) -> ReadItem:
     page = f"<html><body><article><h1>{title}</h1><p>{text}</p><p>{REST}</p></article></body></html>"
     found = read(page.encode(), url=f"https://{HOST}{path}", content_type="text/html; charset=utf-8", hints=Hints())
     assert isinstance(found, Reading)
+    if day is not None:
+        dated = replace(found.extracted, published_at=day, published_precision="day", published_origin="meta")
+        found = replace(found, extracted=dated)
     if canonical is not None:
         url = f"https://{HOST}{canonical}"
         found = replace(found, canonical_url=url, key=url_key(url))
@@ -197,3 +212,151 @@ async def test_another_story_under_a_wrong_true_address_is_not_lost(desk: Desk) 
     assert desk.file("/b", OTHER, canonical="/index") is Outcome.STORED
     assert desk.file("/b", OTHER, canonical="/index", version="2") is Outcome.UNCHANGED
     assert [article.url for article in desk.world.articles()] == [f"https://{HOST}/b", f"https://{HOST}/a"]
+
+
+AGAIN = FIRST.replace("80", "145")
+_ITEM = "主管部门表示，备案的范围还会扩大，企业应当按期提交材料，逾期的不予受理；各地也将设立咨询的窗口。"
+UNTOLD = "截至7月底，全国已有80款大模型完成登记，通义千问等产品面向公众开放。"
+
+
+async def test_a_correction_elsewhere_begins_a_story_and_is_said_as_a_change(desk: Desk) -> None:
+    desk.file("/a", FIRST)
+    assert desk.file("/b", CHANGED) is Outcome.REVISION
+    assert len(desk.world.stories()) == 2
+    assert desk.reasons() == [("new", []), ("changed", [("80", "130")])]
+
+
+async def test_a_correction_is_said_once_however_many_print_it(desk: Desk) -> None:
+    desk.file("/a", FIRST)
+    desk.file("/b", CHANGED)
+    desk.file("/c", "本报讯 " + CHANGED + "（完）")
+    desk.file("/a", CHANGED, version="2")
+    assert desk.reasons() == [("new", []), ("changed", [("80", "130")])]
+
+
+async def test_a_further_correction_is_said_against_the_latest_form(desk: Desk) -> None:
+    for path, text, day in (("/a", FIRST, "2023-07-02"), ("/b", CHANGED, "2023-07-03"), ("/c", AGAIN, "2023-07-05")):
+        desk.file(path, text, day=day)
+    assert desk.reasons() == [("new", []), ("changed", [("80", "130")]), ("changed", [("130", "145")])]
+
+
+async def test_an_older_form_that_comes_late_is_not_said(desk: Desk) -> None:
+    desk.file("/b", CHANGED, day="2023-07-03")
+    desk.file("/a", FIRST, day="2023-07-02")
+    desk.file("/c", "本报讯 " + FIRST, day="2023-07-04")
+    assert desk.reasons() == [("new", [])]
+    assert desk.silent() == [("now", 1)]
+
+
+async def test_a_form_between_two_that_are_told_is_not_said(desk: Desk) -> None:
+    for path, text, day in (("/a", FIRST, "2023-07-02"), ("/c", AGAIN, "2023-07-05"), ("/b", CHANGED, "2023-07-03")):
+        desk.file(path, text, day=day)
+    assert desk.reasons() == [("new", []), ("changed", [("80", "145")])]
+
+
+async def test_a_copy_of_what_stood_there_before_a_change_is_not_said(desk: Desk) -> None:
+    desk.file("/a", FIRST, day="2023-07-02")
+    desk.file("/a", CHANGED, day="2023-07-02", version="2")
+    desk.file("/b", "本报讯 " + FIRST, day="2023-07-04")
+    assert desk.reasons() == [("new", []), ("changed", [("80", "130")])]
+
+
+async def test_a_revision_of_what_was_not_said_is_new(desk: Desk) -> None:
+    desk.file("/a", UNTOLD, title="登记")
+    assert desk.reasons() == []
+    desk.file("/b", UNTOLD.replace("80款大模型完成登记", "130款大模型完成备案"), title="登记")
+    assert [reason for reason, _ in desk.reasons()] == ["new"]
+
+
+async def test_a_correction_without_numbers_is_said_once(desk: Desk) -> None:
+    desk.file("/a", FIRST)
+    desk.file("/b", FIRST, title="更正：大模型备案")
+    desk.file("/c", "本报讯 " + FIRST, title="更正：大模型备案")
+    assert desk.reasons() == [("new", []), ("changed", [])]
+
+
+async def test_a_part_of_what_was_said_is_not_said_again(desk: Desk) -> None:
+    long = "".join(f"第{n}款产品的负责人介绍了研发经过和今后的打算，观众提出了{n}个问题。" for n in range(11, 60))
+    desk.file("/a", FIRST + long)
+    desk.file("/b", FIRST + long[:200])
+    assert [reason for reason, _ in desk.reasons()] == ["new"]
+    assert desk.silent() == [("now", 1)]
+    assert len(desk.world.stories()) == 2
+
+
+@pytest.mark.parametrize(("day", "said"), [("2023-07-01", 2), ("2023-07-05", 1)], ids=["before", "after"])
+async def test_an_item_is_said_unless_it_came_after_the_list_that_holds_it(desk: Desk, day: str, said: int) -> None:
+    others = "".join(f"第{n}款产品的负责人介绍了研发经过和今后的打算，观众提出了{n}个问题。" for n in range(11, 60))
+    desk.file("/list", others + "\n" + FIRST + _ITEM, title="早报", day="2023-07-03")
+    desk.file("/item", FIRST + _ITEM, day=day)
+    assert len(desk.reasons()) == said
+    assert len(desk.silent()) == 2 - said
+
+
+async def test_a_better_article_that_comes_late_leads_the_story_and_is_not_said(desk: Desk) -> None:
+    desk.file("/copy", "本报讯 " + FIRST, day="2023-07-03")
+    desk.file("/original", FIRST, day="2023-07-02")
+    assert len(desk.world.stories()) == 1
+    assert [reason for reason, _ in desk.reasons()] == ["new"]
+    with desk.rt.store.read() as session:
+        (event,) = session.execute(select(story_events)).all()
+    assert (event.kind, event.article_id, event.other_id) == ("crowned", 2, 1)
+
+
+async def test_an_article_that_leaves_a_told_story_is_said_as_changed_alone(desk: Desk) -> None:
+    desk.file("/a", FIRST)
+    desk.file("/b", "本报讯 " + FIRST)
+    desk.file("/b", "本报讯 " + CHANGED, version="2")
+    assert len(desk.world.stories()) == 2
+    desk.file("/c", CHANGED)
+    assert desk.reasons() == [("new", []), ("changed", [("80", "130")])]
+
+
+def _report(first: int) -> str:
+    """Return twelve paragraphs of one long report, from a number on; no two of them have words in common."""
+    letters = [
+        [chr(0x4E00 + (n * 7919 + place * 104_729) % 9000) for place in range(90)] for n in range(first, first + 12)
+    ]
+    return "。".join("".join(line) for line in letters) + "。备案。"
+
+
+async def test_a_copy_of_a_copy_is_not_said_again(desk: Desk) -> None:
+    for path, first, day in (("/a", 0, "2023-07-01"), ("/b", 3, "2023-07-02"), ("/c", 6, "2023-07-03")):
+        desk.file(path, _report(first), day=day)
+    assert len(desk.world.stories()) == 2
+    assert [reason for reason, _ in desk.reasons()] == ["new"]
+    assert desk.silent() == [("now", 1)]
+
+
+async def test_a_page_that_turns_into_a_copy_of_what_was_said_is_not_said(desk: Desk) -> None:
+    desk.file("/a", _report(0))
+    desk.file("/b", _report(40))
+    desk.file("/b", "本报讯 " + _report(0), version="2")
+    assert len(desk.world.stories()) == 1
+    assert [reason for reason, _ in desk.reasons()] == ["new", "new"]
+
+
+async def test_a_page_that_turns_into_a_copy_of_what_was_not_said_is_said(desk: Desk) -> None:
+    unsaid = _report(0).replace("备案", "登记")
+    desk.file("/a", unsaid, title="登记")
+    desk.file("/b", _report(40))
+    desk.file("/b", "本报讯 " + unsaid + "（备案）", title="登记", version="2")
+    assert len(desk.world.stories()) == 1
+    assert [reason for reason, _ in desk.reasons()] == ["new", "changed"]
+
+
+async def test_a_page_that_turns_into_another_text_of_its_own_is_said(desk: Desk) -> None:
+    desk.file("/a", _report(0))
+    desk.file("/b", "本报讯 " + _report(0))
+    desk.file("/b", _report(40), version="2")
+    assert [reason for reason, _ in desk.reasons()] == ["new", "changed"]
+
+
+async def test_a_page_whose_keys_an_earlier_version_cut_is_found_again_once_it_is_fetched(desk: Desk) -> None:
+    desk.file("/a", _report(0))
+    earlier = update(articles).values(content_hash="of another version", sketch_version="norm0", precedence="")
+    desk.rt.store.write(lambda session: session.execute(earlier))
+    assert desk.file("/a", _report(0), version="2") is Outcome.UNCHANGED
+    assert desk.count(revisions) == 0
+    assert desk.file("/b", "本报讯 " + _report(0)) is Outcome.NEAR_COPY
+    assert [reason for reason, _ in desk.reasons()] == ["new"]

@@ -1,7 +1,7 @@
 """The wordings that pages use, as regular expressions in text files beside this one.
 
 A file holds sections ``[name]`` with one pattern a line; ``#`` begins a comment line. Adding a line is all it takes
-to know one more wording.
+to know one more wording. ``taiwan.txt`` has the same form and holds pairs instead (``monitor.read.regional``).
 """
 
 from __future__ import annotations

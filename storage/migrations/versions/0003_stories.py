@@ -45,3 +45,4 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_story_event_story_id", "story_event", ["story_id"])
+    op.create_index("ix_story_event_article_id", "story_event", ["article_id"])

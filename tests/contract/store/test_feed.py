@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from storage import articles as article_store
-from storage import feed, frontier, hits, outbox
+from storage import feed, frontier, hits, outbox, topics
 from storage.database import Store
 from storage.records import Edge, Outcome, VerdictKind
-from storage.tables import items
+from storage.tables import articles, corrections, items, stories, story_events
 from tests.contract.store.work import claim, insert, mentioning, next_visit, rows, settle, settle_item, with_sources
 from tests.unit.storage.worlds import HOST, NOW, after, article, evidence, hit, new_item, poll, spec
 
@@ -80,6 +80,8 @@ class TestFeed:
     def test_article_shows_everything(self, world: Store) -> None:
         newer = article("a", "新" * 90)
         world.write(lambda session: article_store.revise_article(session, 1, newer, evidence=None, now=after(hours=1)))
+        edge = Edge(from_id=2, to_id=1, verdict=VerdictKind.NEAR_COPY, evidence=evidence())
+        world.write(lambda session: article_store.add_edge(session, edge, now=NOW))
         shown = self.ask(world, feed.get_article, 1)
         assert (shown.text, shown.revision, shown.flags) == ("新" * 90, 2, ("truncated",))
         assert shown.removed == article("a").removed
@@ -95,6 +97,75 @@ class TestFeed:
         latest, first = self.ask(world, feed.list_stories, limit=9)
         assert (first.article_count, first.outlets, first.canonical_id) == (2, ("a 日报", "b 日报"), 1)
         assert (latest.article_count, latest.title, latest.entities) == (1, "丙。", ("model:z",))
+
+    def test_story_shows_who_copied_whom(self, world: Store) -> None:
+        story = self.ask(world, feed.get_story, 1, limit=9)
+        assert (story.story.canonical_id, story.asked_id, story.first.article_id) == (1, 1, 1)
+        lead, copy = story.members
+        assert (lead.is_canonical, lead.verdict, copy.verdict, copy.compared_id) == (True, None, "near_copy", 1)
+        assert copy.lag == feed.Lag(days=0, seconds=None)
+        assert copy.evidence == evidence(containment_a=0.95, containment_b=0.97, number_conflicts=(("120", "100"),))
+        assert (story.lead.article_id, story.lead.next_id) == (1, 2)
+        assert [alert.hit.rule for alert in story.alerts] == ["models"]
+        assert self.ask(world, feed.get_story, 99, limit=9) is None
+        assert self.ask(world, feed.get_story, 2**40, limit=9) is None
+
+    def test_articles_of_a_story_come_in_pages(self, world: Store) -> None:
+        first = self.ask(world, feed.get_story, 1, limit=1)
+        rest = self.ask(world, feed.get_story, 1, limit=1, after=first.next_after)
+        assert [[one.article_id for one in page.members] for page in (first, rest)] == [[1], [2]]
+        assert rest.next_after is None
+
+    def test_stories_are_related_by_the_edges_of_their_articles(self, world: Store) -> None:
+        found = evidence(name_conflicts=(("丙", "乙"),))
+        edge = Edge(from_id=3, to_id=2, verdict=VerdictKind.REVISION, evidence=found)
+        world.write(lambda session: article_store.add_edge(session, edge, now=NOW))
+        later, earlier = (self.ask(world, feed.get_story, story, limit=9) for story in (2, 1))
+        (revises,), (revised,) = later.related, earlier.related
+        assert (revises.relation, revises.story_id, revises.article_id, revises.other_id) == ("revises", 1, 3, 2)
+        assert (revised.relation, revised.story_id, revised.evidence.containment_a) == ("revised_by", 2, 0.95)
+        assert revises.changes == revised.changes == (("120", "100"), ("乙", "丙"))
+        assert (later.related_counts, earlier.related_counts) == ({"revises": 1}, {"revised_by": 1})
+        assert [story.revises for story in self.ask(world, feed.list_stories, limit=9)] == [(1,), ()]
+
+    def test_a_story_that_went_into_another_leads_there(self, world: Store) -> None:
+        def merge(session: Any) -> None:
+            session.execute(update(articles).where(articles.c.id == 3).values(story_id=1))
+            gone = {"canonical_id": None, "merged_into": 1}
+            session.execute(update(stories).where(stories.c.id == 2).values(**gone))
+            event = {"story_id": 1, "at": NOW, "kind": "merged", "article_id": 3, "other_id": None}
+            session.execute(story_events.insert(), event | {"other_story_id": 2, "detail": "why"})
+            said = {"low_id": 1, "high_id": 3, "verdict": "together", "note": "why", "created_at": NOW}
+            session.execute(corrections.insert(), said)
+
+        before = self.ask(world, feed.latest_event)
+        world.write(merge)
+        found = self.ask(world, feed.get_story, 2, limit=9)
+        assert (found.asked_id, found.story.id, found.story.article_count) == (2, 1, 3)
+        assert [(one.kind, one.other_story_id, one.detail) for one in found.events] == [("merged", 2, "why")]
+        assert self.ask(world, feed.events_since, before) == found.events
+        assert [(one.verdict, one.article_id, one.other_id) for one in found.corrections] == [("together", 1, 3)]
+        assert [story.id for story in self.ask(world, feed.list_stories, limit=9)] == [1]
+        why = self.ask(world, feed.explain, 3)
+        assert (why.lead.article_id, why.lead.next_id, why.events) == (1, 3, found.events)
+        assert [(one.article_id, one.other_id) for one in why.corrections] == [(3, 1)]
+        assert self.ask(world, feed.placed_in, [1]) == self.ask(world, feed.places_of, [1, 2, 3]) == {1: 1, 2: 1, 3: 1}
+
+    def test_stories_of_one_topic_stand_beside_each_other(self, world: Store) -> None:
+        def group(session: Any) -> None:
+            link = topics.Link(
+                via_story_id=1, score=0.7, entities=("model:x",), words=("甲",), hours=2.0, rule="t", reason="7 words"
+            )
+            topics.join_topic(session, 2, link, now=NOW)
+
+        world.write(group)
+        listed = self.ask(world, feed.list_stories, limit=9)
+        assert [(story.id, story.topic_stories) for story in listed] == [(2, 2), (1, 2)]
+        assert len({story.topic_id for story in listed}) == 1
+        first, other = (self.ask(world, feed.get_story, story, limit=9) for story in (1, 2))
+        assert [(one.story.id, one.via_story_id, one.reason) for one in first.same_event] == [(2, 1, "7 words")]
+        assert [(one.story.id, one.via_story_id) for one in other.same_event] == [(1, None)]
+        assert other.same_event_why == "7 words"
 
     def test_sources_show_how_they_do(self, world: Store) -> None:
         world.write(lambda session: frontier.pause_host(session, HOST, until=after(hours=2), reason="HTTP 429"))
@@ -161,6 +232,7 @@ class TestFeed:
             self.ask(world, feed.list_articles, limit=9),
             self.ask(world, feed.get_article, 1),
             self.ask(world, feed.list_stories, limit=9),
+            self.ask(world, feed.get_story, 1, limit=9),
             self.ask(world, feed.list_sources),
             self.ask(world, feed.list_items, limit=9),
             self.ask(world, feed.list_alerts, limit=9),

@@ -49,14 +49,14 @@ class TestHits:
             assert hits.hits_after(session, rules=["r1", "r3"], after_id=0, limit=1) == found[:1]
             assert hits.hits_after(session, rules=[], after_id=0, limit=1) == ()
         assert found[0].article_count == 3
-        assert found[0].outlets == ("a 日报", "早报", "wire")
+        assert found[0].outlets == ("早报", "wire", "a 日报")
         assert found[0].mentions == article("a").mentions
         assert (found[0].title, found[0].text, found[0].first_seen_at) == ("题目 a", "正文", NOW)
 
     @pytest.mark.parametrize(
         ("days", "outlets"),
-        [(("02", "01", "01"), ("b", "c", "a")), (("02", None, "01"), ("a", "b", "c"))],
-        ids=["all dated", "one undated"],
+        [(("02", "01", "01"), ("c", "b", "a")), (("01", None, "03"), ("c", "b", "a"))],
+        ids=["of one day the better", "a repost after the undated original"],
     )
     def test_first_publisher_is_named_first(
         self, store: Store, days: tuple[str | None, ...], outlets: tuple[str, ...]
@@ -64,7 +64,7 @@ class TestHits:
         story_id = None
         for key, day in zip("abc", days, strict=True):
             published = None if day is None else Published(value=f"2026-03-{day}", precision="day", origin="meta")
-            value = article(key, publisher=key, published=published)
+            value = article(key, publisher=key, published=published, precedence={"a": "25", "b": "15", "c": "05"}[key])
             article_id, story_id = insert(store, value, story_id=story_id)
         hit_id = store.write(lambda session: hits.add_hit(session, hit(story_id, article_id), now=NOW))
         with store.read() as session:

@@ -180,3 +180,35 @@ HITS = (
     ),
     story_hit(6, 5, title=None, text="", url="file:///srv/in/005.txt", outlets=()),
 )
+
+_FINE = "欧盟委员会周四对Meta处以7.4亿欧元罚款，这是《人工智能法案》生效后的首张罚单。"
+_FIRST = "7.4亿欧元！Meta因不披露大模型训练数据被罚，公司将上诉。"
+_HOSTILE_REPORT = "布鲁塞尔开出首张罚单，大模型厂商绷紧了弦。"
+
+EVENT = (
+    story_hit(
+        11, 1011, title="欧盟依人工智能法案罚Meta 7.4亿欧元", text=_FINE, word="人工智能法案", outlets=("路透", "财新")
+    ),
+    story_hit(
+        12,
+        1012,
+        title="Meta吃下AI法案首张罚单",
+        text=_FIRST,
+        word="大模型",
+        reason=HitReason.CHANGED,
+        token="e" * 64,
+        numbers=(("7.2", "7.4"),),
+        name="numbers",
+    ),
+    story_hit(
+        13,
+        1013,
+        title="# [首罚](http://evil.example) <b>落地</b>",
+        text=_HOSTILE_REPORT,
+        word="大模型",
+        url="javascript:alert(2)",
+        outlets=("1. 观察@者",),
+    ),
+)
+"""Three stories of one event; the last tries to be more than text."""
+TOPICS = {1011: 5, 1012: 5, 1013: 5}

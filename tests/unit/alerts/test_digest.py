@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
@@ -114,3 +115,24 @@ def test_rule_that_is_gone_counts_as_information() -> None:
     (entry,) = _compose(_hit(1, 1, name="gone")).entries
 
     assert entry.severity == "info"
+
+
+def test_stories_of_one_topic_stand_where_the_best_of_them_does() -> None:
+    hits = (_hit(1, 10, name="critical"), _hit(2, 20, name="warning"), _hit(3, 30), _hit(4, 40))
+
+    digest = _compose(*hits, topics={10: 7, 40: 7})
+
+    assert [(entry.story_id, entry.topic) for entry in digest.entries] == [(10, 7), (40, 7), (20, None), (30, None)]
+
+
+def test_topic_of_which_the_digest_has_one_story_is_not_named() -> None:
+    digest = _compose(_hit(1, 10), _hit(2, 20), topics={10: 7})
+
+    assert [entry.topic for entry in digest.entries] == [None, None]
+
+
+def test_topics_change_the_order_of_the_entries_alone() -> None:
+    plain, grouped = _compose(*HITS), _compose(*HITS, topics={1: 7, 2: 7, 3: 8, 4: 8, 5: 7})
+
+    assert len(grouped.entries) == len(plain.entries)
+    assert {replace(entry, topic=None) for entry in grouped.entries} == set(plain.entries)

@@ -14,6 +14,7 @@ from storage import hits, outbox
 from storage.articles import insert_article
 from storage.database import Session, Store
 from storage.records import Delivery, HitReason, VerdictKind
+from storage.topics import Link, join_topic
 from tests.unit.alerts.samples import NOW, Counts, article, rule
 
 _LATER = timedelta(minutes=1)
@@ -359,3 +360,18 @@ def test_template_is_part_of_the_package() -> None:
     import alerts
 
     assert (Path(alerts.__file__).parent / "templates" / "message.html").is_file()
+
+
+def test_stories_of_one_topic_stand_together_in_the_digest(store: Store) -> None:
+    rules = [rule()]
+    ids = [store.write(lambda s, n=n: _publish(s, n, rules))[0] for n in (1, 2, 3)]
+    link = Link(via_story_id=ids[0], score=0.9, entities=(), words=(), hours=1.0, rule="test", reason="of a test")
+    store.write(lambda s: join_topic(s, ids[2], link, now=NOW))
+
+    store.write(lambda s: _digest(s, rules, now=NOW))
+
+    (delivery,) = store.write(lambda s: _take(s, NOW))
+    told = [story["story"] for story in delivery.payload["data"]["stories"]]
+    assert sorted(told) == ids
+    assert abs(told.index(ids[0]) - told.index(ids[2])) == 1
+    assert delivery.payload["text"].count("同一事件，2 篇报道") == 1

@@ -9,10 +9,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from alerts.channels import Message
-from alerts.digest import Digest, compose
+from alerts.digest import Digest, Entry, compose
 from alerts.render import render_alert, render_digest
 from storage.records import StoryHit
-from tests.unit.alerts.samples import HITS, NOW, RULES, Counts, story_hit
+from tests.unit.alerts.samples import EVENT, HITS, NOW, RULES, TOPICS, Counts, story_hit
 
 _GOLDEN = Path(__file__).with_name("golden")
 _FORMS = ("subject", "text", "markdown", "html", "data")
@@ -28,12 +28,14 @@ def _digest(hits: tuple[StoryHit, ...] = HITS, coverage: Counts | None = None) -
         since=NOW.replace(month=8, day=31),
         timezone="Asia/Shanghai",
         names=_NAMES,
+        topics=TOPICS,
     )
 
 
 def _messages() -> dict[str, Message]:
     found = {f"digest.{language}": render_digest(_digest(), language=language) for language in ("zh", "en")}
     for language in ("zh", "en"):
+        found[f"event.{language}"] = render_digest(_digest((*HITS[:1], *EVENT)), language=language)
         found[f"alert.{language}"] = render_alert(HITS[3], RULES["numbers"], language=language)
     return found
 
@@ -44,7 +46,7 @@ def _form(message: Message, form: str) -> str:
 
 
 @pytest.mark.parametrize("form", _FORMS)
-@pytest.mark.parametrize("name", ["digest.zh", "digest.en", "alert.zh", "alert.en"])
+@pytest.mark.parametrize("name", ["digest.zh", "digest.en", "event.zh", "event.en", "alert.zh", "alert.en"])
 def test_message_is_as_recorded_byte_for_byte(name: str, form: str) -> None:
     assert _form(_messages()[name], form).encode() == (_GOLDEN / f"{name}.{form}").read_bytes()
 
@@ -150,6 +152,44 @@ def test_title_of_any_length_gives_a_short_subject() -> None:
 
     assert len(render_digest(_digest((hit,)), language="zh").subject) <= 150
     assert len(render_alert(hit, RULES["models"], language="zh").subject) <= 150
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_every_story_of_an_event_is_told(form: str) -> None:
+    shown = getattr(render_digest(_digest((*HITS[:1], *EVENT)), language="zh"), form)
+
+    assert shown.count("同一事件，3 篇报道") == 1
+    for said in (
+        "欧盟依人工智能法案罚Meta",
+        "Meta吃下AI法案首张罚单",
+        "首罚",
+        "7.2 → 7.4",
+        "https://news.example/1012",
+    ):
+        assert said in shown
+
+
+def test_event_is_shorter_than_its_stories_apart() -> None:
+    together = render_digest(_digest((*HITS[:1], *EVENT)), language="zh")
+    apart = render_digest(replace(_digest((*HITS[:1], *EVENT)), entries=_apart()), language="zh")
+
+    assert len(together.text.splitlines()) < len(apart.text.splitlines())
+    assert len(together.markdown) < len(apart.markdown)
+
+
+def _apart() -> tuple[Entry, ...]:
+    return tuple(replace(entry, topic=None) for entry in _digest((*HITS[:1], *EVENT)).entries)
+
+
+def test_report_of_an_event_is_only_text() -> None:
+    message = render_digest(_digest(EVENT), language="zh")
+    blocks = MarkdownIt("commonmark").parse(message.markdown)
+    links = {t.attrs["href"] for block in blocks for t in block.children or [] if t.type == "link_open"}
+
+    assert _Page(message.html).links == links == {"https://news.example/1011", "https://news.example/1012"}
+    assert "<b>落地" not in message.html
+    assert not {"html_block", "ordered_list_open"} & {block.type for block in blocks}
+    assert "观察@者" not in message.text
 
 
 def _record() -> None:

@@ -54,7 +54,7 @@ def run(program: typer.Typer, stored: Path) -> Run:
 
     def command(name: str, *arguments: str, folder: Path = stored) -> Result:
         options = ["--config", str(folder / "sources.yaml"), "--data", str(folder / "data")]
-        return CliRunner().invoke(program, [name, *options, *arguments])
+        return CliRunner().invoke(program, [name, *options, *arguments], env={"COLUMNS": "100"})
 
     return command
 

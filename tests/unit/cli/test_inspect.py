@@ -15,6 +15,7 @@ from tests.unit.storage.worlds import HOST, NOW
 COMMANDS: dict[str, tuple[str, ...]] = {
     "feed": (),
     "show": ("1",),
+    "story": ("1",),
     "stories": (),
     "items": (),
     "alerts": (),
@@ -100,7 +101,7 @@ def test_an_article_is_shown_with_what_is_known_of_it(run: Run) -> None:
     assert (view["text"], view["verdict"], view["story_id"]) == ("正文\u3000二", "near_copy", 1)
     assert view["edges"][0]["evidence"]["similarity"] == 0.93
     words = run("show", "2").stdout
-    assert "near_copy of article 1 (93% in common)" in words
+    assert "this is a near copy of article 1: 93 % of the text in common; 1 number differs: 120 -> 100" in words
     assert "1 line was removed as furniture: newswatch show 2 --removed" in words
     assert "正文\u3000二" in words  # an ideographic space is text
 
@@ -126,7 +127,7 @@ def test_why_tells_the_way_of_an_address_or_an_article(run: Run, address: str) -
 def test_why_puts_it_in_words(run: Run) -> None:
     words = run("why", "2").stdout
     assert "near_copy" in words
-    assert "93% of the text in common, 1 number differs" in words
+    assert "93 % of the text in common; 1 number differs: 120 -> 100" in words
 
 
 def test_the_outbox_is_counted_and_dead_messages_go_again(run: Run, stored: Path, tmp_path: Path) -> None:

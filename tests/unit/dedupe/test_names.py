@@ -30,17 +30,58 @@ LAUNCH = (
 ANNOUNCED = (
     "{name}7月13日公告，公司收到证监会出具的批复，同意公司向特定对象发行股票的注册申请，公司将及时履行信息披露义务。"
 )
+RELEASE = (
+    "{name}正式面向公众开放，用户可在应用商店下载客户端或登录官方网站体验。据介绍，{name}在语义理解、内容创作等方面的能力较上一版本有明显"
+    "提升。开发团队表示，未来将持续迭代，推动{name}在更多行业场景落地。"
+)
+BUYBACK = (
+    "{name}关于回购公司股份进展的公告。公司于近日通过回购专用账户以集中竞价方式实施股份回购，符合公司既定的回购方案。{name}后续将根据市场"
+    "情况继续实施回购计划，并及时履行信息披露义务，敬请广大投资者注意投资风险。"
+)
+MATCH = (
+    "北京时间今晨结束的一场焦点战中，{name}凭借下半场的两粒进球客场击败对手，取得联赛三连胜。主教练赛后称赞球队的拼搏精神，认为全队执行了"
+    "赛前制定的战术。{name}下一轮将坐镇主场，届时有望继续扩大优势。"
+)
+SAYS = (
+    "{name}在会见后对媒体表示，双方就贸易、能源和地区安全问题进行了坦诚交流，并同意保持沟通。分析人士指出，{name}此番表态显示其政府在关税"
+    "问题上的立场出现松动，但能否落实仍有待观察。"
+)
+COURT = (
+    "{name}人民法院公开审理一起侵害信息网络传播权纠纷案并当庭宣判。法院经审理认为，被告未经许可将涉案作品上传至其经营的平台供公众下载，主观"
+    "过错明显，应当承担停止侵权、赔偿损失的民事责任。"
+)
+SEASON = (
+    "疾控部门提醒：近期进入{name}高发季节，公众应注意个人卫生，勤洗手、多通风，尽量避免前往人群密集的场所。{name}多数症状较轻，通常一到两周"
+    "可自愈。接种疫苗是预防{name}最有效的手段。"
+)
+FILM = (
+    "电影《{name}》今日宣布定档国庆假期，同时曝光首支预告片与角色海报。影片讲述一群普通人在时代变局中相互扶持、寻找希望的故事，剧组辗转多地"
+    "取景，历时两年完成制作。"
+)
+FORECAST = (
+    "The foreign ministry advised its citizens on Friday to leave {name} as soon as possible while commercial flights "
+    "remain available. Travellers who decide to remain in {name} should avoid demonstrations and keep food and water."
+)
+HARVEST = (
+    "Global {name} prices climbed for a third week as dry weather threatened harvests in key regions. The food agency "
+    "warned that poorer countries would be hit hardest by costly {name}. Little rain is expected, which could push "
+    "{name} prices still higher."
+)
+SALE = (
+    "{name} goes on sale on Friday with a brighter screen and a better camera. Reviewers said the battery life of "
+    "{name} was noticeably improved. Analysts expect strong demand. {name} comes in four colours."
+)
 LONG = "".join(map(chr, range(0xAC00, 0xAC00 + 400)))
 
 
 @pytest.mark.parametrize(
     ("a", "b", "conflicts"),
     [
-        pytest.param(WEATHER.format(place="北京"), WEATHER.format(place="上海"), (("北京", "上海"),), id="place"),
+        pytest.param(WEATHER.format(place="北京"), WEATHER.format(place="上海"), (("北京市", "上海市"),), id="place"),
         pytest.param(
             "记者从" + WEATHER.format(place="南京"),
             "记者从" + WEATHER.format(place="北京"),
-            (("南京", "北京"),),
+            (("南京市", "北京市"),),
             id="places that share a character",
         ),
         pytest.param(MEETING.format(name="华泰"), MEETING.format(name="中芯"), (("华泰", "中芯"),), id="company"),
@@ -63,6 +104,31 @@ LONG = "".join(map(chr, range(0xAC00, 0xAC00 + 400)))
             (("比亚迪", "隆基绿能"),),
             id="who announces",
         ),
+        *[
+            pytest.param(form.format(name=a), form.format(name=b), ((a, b),), id=f"{a} {b}")
+            for form, a, b in [
+                (BUYBACK, "中国石油", "中国石化"),
+                (BUYBACK, "华能国际", "华电国际"),
+                (BUYBACK, "招商银行", "平安银行"),
+                (MATCH, "曼联", "曼城"),
+                (MATCH, "上海申花", "上海海港"),
+                (MATCH, "湖人", "勇士"),
+                (SAYS, "拜登", "特朗普"),
+                (SAYS, "伊隆马斯克", "蒂姆库克"),
+                (LAUNCH, "通义千问", "豆包"),
+                (RELEASE, "GPT-4", "GPT-5"),
+                (RELEASE, "Qwen2.5", "Qwen3"),
+                (RELEASE, "文心一言", "ChatGPT"),
+                (RELEASE, "小米14", "小米15"),
+                (COURT, "朝阳区", "海淀区"),
+                (SEASON, "登革热", "流感"),
+                (FILM, "第二十条", "飞驰人生"),
+                (FORECAST, "Iran", "Iraq"),
+                (HARVEST, "wheat", "corn"),
+                (SALE, "iPhone 15", "iPhone 16"),
+                (HIRE, "Eleanor van der Berg", "Thomas Whitcombe"),
+            ]
+        ],
         pytest.param(
             "证券代码：600519\n" + MEETING.format(name="华泰"),
             "证券代码：000858\n" + MEETING.format(name="华泰"),
@@ -78,6 +144,7 @@ def test_a_form_filled_for_another_name_has_another_subject(
 
     assert check.is_other_subject
     assert check.conflicts == conflicts
+    assert not check.is_spelling
 
 
 @pytest.mark.parametrize(
@@ -131,3 +198,30 @@ def test_titles_are_places_where_a_name_stands(title_a: str, title_b: str | None
     check = check_names(body_of(body, title_a), body_of(body.replace("均", "都", 1), title_b))
 
     assert check.is_other_subject is is_other
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        pytest.param(HIRE.format(name="Acme Robotics"), HIRE.format(name="Globex"), id="names"),
+        pytest.param(BUYBACK.format(name="华能国际"), MEETING.format(name="华电国际"), id="unlike"),
+        pytest.param(MATCH.format(name="曼联"), MATCH.format(name="曼城")[20:] + LONG, id="cut"),
+    ],
+)
+def test_swapping_two_texts_swaps_the_pairs(a: str, b: str) -> None:
+    there, back = check_names(body_of(a), body_of(b)), check_names(body_of(b), body_of(a))
+
+    assert back.conflicts == tuple((right, left) for left, right in there.conflicts)
+    assert back.is_other_subject is there.is_other_subject
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "0", "\ud800abc", "𮯠今日发布GPT-4", "甲" * 5000, "w1 " * 5000, "《", "。" * 3000, "·\n\n·"],
+    ids=["empty", "digit", "surrogate", "rare", "one character", "one word", "mark", "stops", "lines"],
+)
+def test_odd_texts_have_no_names(text: str) -> None:
+    other = MEETING.format(name="华泰")
+
+    assert not check_names(body_of(text, text), body_of(other, "公告")).is_other_subject
+    assert check_names(body_of(text), body_of(text)).conflicts == ()

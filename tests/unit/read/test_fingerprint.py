@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import re
 import subprocess
 import sys
+from random import Random
 
 import numpy as np
 import pytest
 from datasketch import LeanMinHash
 
-from monitor.read.fingerprint import BANDS, band_keys, fingerprint, sketch
-from monitor.read.normalize import normalize
+from monitor.dedupe.body import MEASURED as COMPARED
+from monitor.read.fingerprint import BANDS, band_keys, fingerprint, shingle_hashes, sketch
+from monitor.read.normalize import MEASURED, normalize
+from monitor.read.regional import table_version
 
 TEXT = "国家互联网信息办公室近日公布《生成式人工智能服务管理暂行办法》，自2023年8月15日起施行。" * 3
 
@@ -37,7 +41,7 @@ def test_sketch_is_128_little_endian_values_that_datasketch_reads() -> None:
     assert keys.sketch is not None
     values = np.frombuffer(keys.sketch, "<u4")
     lean = LeanMinHash(seed=1, hashvalues=values, scheme="affine32")
-    assert lean.jaccard(LeanMinHash(seed=1, hashvalues=sketch(normalize(TEXT), 5), scheme="affine32")) == 1.0
+    assert lean.jaccard(LeanMinHash(seed=1, hashvalues=sketch(normalize(TEXT)), scheme="affine32")) == 1.0
 
 
 def test_band_keys_carry_their_band_above_forty_bits() -> None:
@@ -63,14 +67,82 @@ def test_band_keys_are_those_of_stored_sketches() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "version"),
+    "text", [pytest.param(TEXT, id="Han"), pytest.param("An English text.", id="Latin"), pytest.param("", id="empty")]
+)
+def test_sketch_version_names_all_that_a_sketch_depends_on(text: str) -> None:
+    version = fingerprint(text).sketch_version
+
+    assert re.fullmatch(r"norm2/n5-9/k128/seed1/affine32/t2s-[0-9a-f]{8}/tw-[0-9a-f]{8}", version)
+    assert version.endswith(table_version())
+
+
+LATIN = "OpenAI releases GPT-4o mini, a smaller and cheaper model for developers who build assistants at scale. "
+
+
+def shared_bands(a: str, b: str) -> int:
+    return len(set(fingerprint(a).bands) & set(fingerprint(b).bands))
+
+
+@pytest.mark.parametrize("letters", [60, 100, 130, 160, 250])
+def test_copies_meet_wherever_the_border_of_scripts_lies(letters: int) -> None:
+    """The Chinese half has 123 letters: with more Latin ones either text alone would be called Latin."""
+    original = TEXT + (LATIN * 3)[:letters]
+    copy = TEXT + (LATIN * 3)[: letters + 30]
+
+    assert shared_bands(original, copy) > BANDS // 4
+
+
+def test_latin_names_that_two_chinese_texts_share_do_not_bring_them_together() -> None:
+    han = [chr(c) for c in range(0x4E00, 0x9000)]
+    a, b = ("".join(Random(seed).choices(han, k=200)) for seed in (1, 2))
+    named = [" DeepSeek ".join(text[at : at + 10] for at in range(0, 200, 10)) for text in (a, b)]
+
+    hashes = [set(shingle_hashes(normalize(text)).tolist()) for text in named]
+
+    assert hashes[0] & hashes[1] == set()
+
+
+@pytest.mark.parametrize(
+    "text",
     [
-        pytest.param(TEXT, "norm1/n5/k128/seed1/affine32/t2s-", id="Han"),
-        pytest.param("An English text about models.", "norm1/n9/k128/seed1/affine32/t2s-", id="Latin"),
+        pytest.param("😀" * 300, id="emoji only"),
+        pytest.param("\ud800" * 300, id="lone surrogates only"),
+        pytest.param("\u0301" * 300, id="combining marks only"),
+        pytest.param("，。 \n" * 300, id="punctuation only"),
     ],
 )
-def test_sketch_version_names_all_that_a_sketch_depends_on(text: str, version: str) -> None:
-    assert fingerprint(text).sketch_version.startswith(version)
+def test_texts_without_letters_have_no_keys(text: str) -> None:
+    keys = fingerprint(text)
+
+    assert keys.sketch is None
+    assert keys.bands == keys.sentences == ()
+    assert keys.content_hash == fingerprint("").content_hash
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("0123456789" * 30, id="digits only"),
+        pytest.param("".join(map(chr, range(0x20000, 0x20000 + 300))), id="astral Han"),
+        pytest.param("ｶﾞｷﾞ" * 100, id="half-width kana"),
+    ],
+)
+def test_unusual_letters_have_a_sketch(text: str) -> None:
+    assert len(fingerprint(text).bands) == BANDS
+
+
+def test_of_millions_of_characters_only_the_first_are_sketched() -> None:
+    longer = fingerprint("字" * 10_000_000)
+    shorter = fingerprint("字" * MEASURED)
+
+    assert longer.sketch == shorter.sketch
+    assert longer.sentences == shorter.sentences
+    assert longer.content_hash != shorter.content_hash
+    assert longer.content_hash != fingerprint("字" * 9_999_999).content_hash
+
+
+def test_as_much_is_sketched_as_is_compared() -> None:
+    assert MEASURED == COMPARED
 
 
 def test_same_text_in_other_width_script_and_punctuation_has_the_same_keys() -> None:

@@ -1,0 +1,68 @@
+"""The marks by which an outlet says that it corrects, updates or withdraws a report: 更正：, UPDATE 2-, (Corrects ...).
+
+Stamps of time (更新时间, "updated at 10:30") are none: every page has one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.dedupe.body import Body
+from monitor.dedupe.imprint import without_lead
+from monitor.read.normalize import prepare
+
+__all__ = ["marks"]
+
+_HEAD = 240  # characters of a text in which it says at once what it is
+_FOOT = 400
+
+# No mark is without one of these.
+_HINT = re.compile(
+    r"更[正新]|勘误|订正|修[订正]|撤[回稿销]|辟谣|澄清|不实|有误|失实|不符"
+    r"|correct|clarif|updat|retract|withdr|refile|amended|disregard|removed|not be used"
+    r"|\((?:adds|recasts|removes|rewrites|releads|deletes|fixes)|(?:earlier|previous) version"
+)
+_STAMP = (
+    r"(?!\W*(?:(?:at|on)?\W*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)?\W*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"[a-z]*\W*\d"
+    r"|\d+\W*[-/.:年月点时]))"
+)
+_CHINESE = r"(?:更正|勘误|订正|修订|修正|撤回|撤稿|辟谣|澄清)"
+_ENGLISH = r"(?:corrections?|corrected|clarifications?|clarified|retract(?:ed|ion)|withdrawn|refiled?)"
+_KIND = r"(?:版|稿|启事|声明|说明|公告|通知)?"
+_TITLE = re.compile(
+    rf"[\W_]*(?:已|紧急|重要)?(?:{_CHINESE}{_KIND}\W*?[:\])】」》|｜]|更新{_KIND}(?:\s*\d)?\W*?[:\])】」》|｜]{_STAMP}"
+    rf"|{_CHINESE}(?:启事|声明|说明)|{_ENGLISH}\s*[-–—:\])|]|updated?(?:\s*\d+)?\s*[-–—:\])|]{_STAMP}"
+    r"|retraction (?:note|notice|of)\b)"
+    r"|\W*\((?:adds|updates|corrects|recasts|refiles|removes|rewrites|releads|deletes|fixes|clarifies)\b"
+)
+_BRACKETED = re.compile(rf"[\[(【「]\W*(?:已)?(?:{_CHINESE}|更新|{_ENGLISH}|updated)\W*[\])】」]")
+_NOTE = re.compile(
+    r"(?:^|\n)[^\w\n]*(?:更正|勘误|订正|corrections?|clarifications?)(?:说明|启事)?\s*:"
+    r"|特此更正|(?:现|现予|现予以|已|已经|已作|作了|做了)(?:更正|勘误|订正|修正|撤稿|撤回|撤销)|更正如下|有更正|撤稿(?:声明|说明|处理)"
+    r"|(?:本文|本稿|本报道|此文|此稿|此前报道)[^。\n]{0,16}(?:不实|有误|失实|不符|撤回|撤稿|撤销)"
+    r"|(?:earlier|previous) version of this (?:article|story|report|post)"
+    r"|\b(?:article|story|report|post|item|piece)\b(?: (?:above|below))? (?:(?:has|have|had) been|was|is|should be) "
+    r"(?:corrected|amended|retracted|withdrawn|disregarded|removed|updated to (?:correct|reflect|clarify|fix|remove))"
+    r"|\bcorrects (?:paragraph|headline|spelling|name|date|figure|day|year|number|to|in|the|typo|attribution)\b"
+)
+_HEAD_NOTE = re.compile(
+    r"(?:以下|上述|该|原)(?:文|稿|报道|消息|内容|信息|新闻)[^。\n]{0,8}(?:不实|有误|失实|撤回|撤稿|撤销)"
+    r"|\bstory should not be used\b"
+)
+
+
+def marks(body: Body) -> frozenset[str]:
+    """Return the marks of a correction, an update or a withdrawal at the head, in the title and at the foot."""
+    title, head, foot = body.prepared_title, body.prepared[:_HEAD], body.prepared[-_FOOT:]
+    if not any(map(_HINT.search, (title, head, foot))):
+        return frozenset()
+    found = [*_opening(title), *_opening(head), *_opening(prepare(without_lead(body.text[:_HEAD])))]
+    found += [note[0].strip() for part in (head, foot) for note in _NOTE.finditer(part)]
+    found += [note[0] for note in _HEAD_NOTE.finditer(head)]
+    return frozenset(found)
+
+
+def _opening(prepared: str) -> list[str]:
+    found = _TITLE.match(prepared), _BRACKETED.search(prepared[:_HEAD].partition("\n")[0])
+    return [mark[0].strip() for mark in found if mark]

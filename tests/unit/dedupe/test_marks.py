@@ -1,0 +1,80 @@
+"""The marks of a correction, an update or a withdrawal."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.dedupe.body import body_of
+from monitor.dedupe.marks import marks
+
+NEWS = (
+    "国家网信办公布暂行办法，自8月15日起施行。\n目前已有企业提交备案申请，有关部门将按程序审核，并及时向社会公布结果。"
+)
+REPORT = (
+    "The agency published its rules on Monday.\n"
+    "Companies have six months to apply, and officials will review the first requests."
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("更正：{}", id="colon"),
+        pytest.param("【更正】{}", id="brackets"),
+        pytest.param("新华社北京7月13日电（更正）{}", id="after a dateline"),
+        pytest.param("{}\n本文已更正：此前版本日期有误。", id="note at the foot"),
+        pytest.param("撤稿声明：因核实有误，本网撤回以下报道。\n{}", id="withdrawn"),
+        pytest.param("辟谣：以下内容不实。\n{}", id="refuted"),
+        pytest.param("编者按：本文内容不实，已作撤稿处理。\n{}", id="editor's note"),
+    ],
+)
+def test_a_chinese_text_is_marked(text: str) -> None:
+    assert marks(body_of(text.format(NEWS)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("(Corrects paragraph 3 to say six months)\n{}", id="corrects"),
+        pytest.param("LONDON (Reuters) - (Updates with quote) {}", id="after a dateline"),
+        pytest.param("{}\nCorrection: the rules were published on Monday.", id="at the foot"),
+        pytest.param("{}\nAn earlier version of this article misstated the day.", id="earlier version"),
+        pytest.param("{}\nThis story has been corrected to give the day.", id="has been corrected"),
+        pytest.param("RETRACTED: {}", id="retracted"),
+        pytest.param("Editor's note: The report below has been retracted.\n{}", id="editor's note"),
+    ],
+)
+def test_an_english_text_is_marked(text: str) -> None:
+    assert marks(body_of(text.format(REPORT)))
+
+
+@pytest.mark.parametrize(
+    "title", ["UPDATE 2-Rules published", "Corrected: rules published", "规则公布（更正）", "[更新] 规则公布"]
+)
+def test_a_title_is_marked(title: str) -> None:
+    assert marks(body_of(NEWS, title))
+
+
+def test_a_later_update_has_another_mark() -> None:
+    assert marks(body_of(REPORT, "UPDATE 1-Rules")) != marks(body_of(REPORT, "UPDATE 2-Rules"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(NEWS, id="plain"),
+        pytest.param(f"更新时间：2023-07-13 10:20\n{NEWS}", id="time of an update"),
+        pytest.param(f"更新：2023-07-13\n{NEWS}", id="stamp"),
+        pytest.param(f"{NEWS}\n纠错/举报 如需更正请联系我们", id="report an error"),
+        pytest.param(f"Updated at 10:30 a.m. ET\n{REPORT}", id="updated at"),
+        pytest.param(f"Updated: June 14, 2023\n{REPORT}", id="updated on"),
+        pytest.param(NEWS * 5 + "有关部门表示，该消息不实，网民不应传播。", id="news of a rumour"),
+    ],
+)
+def test_what_every_page_has_is_no_mark(text: str) -> None:
+    assert not marks(body_of(text))
+
+
+@pytest.mark.parametrize("text", ["(" * 100_000, "更正" * 50_000, "\n" * 100_000, "【" * 100_000, "_" * 100_000])
+def test_hostile_text_takes_no_time(text: str) -> None:
+    assert isinstance(marks(body_of(text)), frozenset)
