@@ -11,12 +11,9 @@ from functools import cached_property
 
 from monitor.dedupe.imprint import without_imprint
 from monitor.dedupe.numbers import Numbers, numbers_in_context
-from monitor.read.normalize import normalize, prepare, shingle_size, squeeze
+from monitor.read.normalize import MEASURED, normalize, prepare, shingle_size, squeeze
 
-__all__ = ["MEASURED", "Body", "Overlap", "body_of", "overlap", "title_similarity"]
-
-MEASURED = 100_000
-"""Characters of a text that are measured: a page may hold millions, and the writer waits. Articles have a fifth."""
+__all__ = ["Body", "Overlap", "body_of", "overlap", "title_similarity"]
 
 # Soft hyphens, joiners and marks of direction, which may stand within a number.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
