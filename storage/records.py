@@ -162,9 +162,10 @@ class Evidence:
     """The numbers a verdict rests on; similarity and containments are 0-1.
 
     ``containment_a`` is the share of A's shingles that B holds, ``containment_b`` the reverse.
-    ``number_conflicts`` and ``name_conflicts`` are pairs ``(in A, in B)`` in equal context. ``title_similarity`` is
-    None where a title is missing. ``letters`` counts the letters and digits of the shorter text (0 where an older
-    version did not count them); ``is_marked`` says that one of the two is marked as a correction or an update.
+    ``number_conflicts``, ``name_conflicts`` and ``reversals`` (approved, not approved) are pairs ``(in A, in B)`` in
+    equal context. ``title_similarity`` is None where a title is missing. ``letters`` counts the letters and digits of
+    the shorter text (0 where an older version did not count them); ``is_marked`` says that one of the two is marked as
+    a correction or an update.
     """
 
     similarity: float
@@ -177,6 +178,12 @@ class Evidence:
     title_similarity: float | None = None
     letters: int = 0
     is_marked: bool = False
+    reversals: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def changes(self) -> tuple[tuple[str, str], ...]:
+        """Return all pairs (in A, in B) that tell what became of a fact: numbers, names, then reversals."""
+        return (*self.number_conflicts, *self.name_conflicts, *self.reversals)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

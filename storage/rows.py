@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
-_PAIRS = ("number_conflicts", "name_conflicts")
+_PAIRS = ("number_conflicts", "name_conflicts", "reversals")
 
 
 def published_json(published: Published | None) -> dict[str, str] | None:

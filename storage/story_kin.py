@@ -95,7 +95,7 @@ def family(session: Session, story_ids: Collection[int]) -> frozenset[int]:
 def _relation(row: AnyRow, article_id: int) -> Relation:
     is_later = row.from_id == article_id
     verdict, evidence = VerdictKind(row.verdict), evidence_from(row.evidence)
-    pairs = (*evidence.number_conflicts, *evidence.name_conflicts)
+    pairs = evidence.changes
     return Relation(
         other_id=row.id,
         story_id=row.story_id,

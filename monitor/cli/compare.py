@@ -65,9 +65,9 @@ def compare_request(request: dict[str, Any]) -> dict[str, Any]:
     """Compare the texts ``a`` and ``b`` of a request, with their headlines ``title_a`` and ``title_b`` if it has them.
 
     Return ``verdict``, ``similarity``, ``containment_a``, ``containment_b``, ``length_ratio`` (0-1, four decimals),
-    ``number_conflicts`` and ``name_conflicts`` (pairs [in A, in B]), ``title_similarity`` (0-1; null without both
-    headlines), ``letters`` (of the shorter text), ``is_marked`` (one is marked as a correction), ``rule_version`` and
-    ``why``. Raise ValueError for a missing or wrong field.
+    ``number_conflicts``, ``name_conflicts`` and ``reversals`` (pairs [in A, in B]), ``title_similarity`` (0-1; null
+    without both headlines), ``letters`` (of the shorter text), ``is_marked`` (one is marked as a correction),
+    ``rule_version`` and ``why``. Raise ValueError for a missing or wrong field.
     """
     from monitor import dedupe
 
@@ -86,6 +86,7 @@ def _answer(comparison: Comparison) -> dict[str, Any]:
         "length_ratio": round(evidence.length_ratio, 4),
         "number_conflicts": [list(pair) for pair in evidence.number_conflicts],
         "name_conflicts": [list(pair) for pair in evidence.name_conflicts],
+        "reversals": [list(pair) for pair in evidence.reversals],
         "title_similarity": None if alike is None else round(alike, 4),
         "letters": evidence.letters,
         "is_marked": evidence.is_marked,
@@ -130,6 +131,7 @@ def _in_words(answer: dict[str, Any]) -> Iterator[str]:
         yield f"  titles      {_percent(answer['title_similarity'])} alike"
     yield from _pairs("numbers", answer["number_conflicts"])
     yield from _pairs("names", answer["name_conflicts"])
+    yield from _pairs("reversed", answer["reversals"])
 
 
 def _pairs(label: str, conflicts: list[list[str]]) -> Iterator[str]:

@@ -89,6 +89,7 @@ def _turned(comparison: Comparison) -> Comparison:
             containment_b=evidence.containment_a,
             number_conflicts=tuple((new, old) for old, new in evidence.number_conflicts),
             name_conflicts=tuple((new, old) for old, new in evidence.name_conflicts),
+            reversals=tuple((new, old) for old, new in evidence.reversals),
         ),
     )
 

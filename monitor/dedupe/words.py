@@ -62,6 +62,7 @@ def _differences(evidence: Evidence) -> list[str]:
     return [
         *([_counted("name", evidence.name_conflicts)] if evidence.name_conflicts else []),
         *([_counted("number", evidence.number_conflicts)] if evidence.number_conflicts else []),
+        *([_counted("statement", evidence.reversals)] if evidence.reversals else []),
         *(["one is marked as a correction, an update or a withdrawal"] if evidence.is_marked else []),
     ]
 

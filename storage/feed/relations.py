@@ -87,6 +87,7 @@ def turned(evidence: Evidence) -> Evidence:
         containment_b=evidence.containment_a,
         number_conflicts=_swapped(evidence.number_conflicts),
         name_conflicts=_swapped(evidence.name_conflicts),
+        reversals=_swapped(evidence.reversals),
     )
 
 
@@ -146,10 +147,9 @@ def _weighed(row: AnyRow, *, outgoing: bool) -> _Weighed:
 
 
 def _changes(relation: str, evidence: Evidence) -> tuple[tuple[str, str], ...]:
-    pairs = (*evidence.number_conflicts, *evidence.name_conflicts)
     if relation == "revised_by":
-        return pairs
-    return _swapped(pairs) if relation == "revises" else ()
+        return evidence.changes
+    return _swapped(evidence.changes) if relation == "revises" else ()
 
 
 def _weight(found: _Weighed) -> tuple[int, float, int, int]:

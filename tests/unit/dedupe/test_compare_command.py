@@ -48,6 +48,7 @@ def test_json_answer_has_the_documented_fields(files: tuple[str, str]) -> None:
         "length_ratio",
         "number_conflicts",
         "name_conflicts",
+        "reversals",
         "title_similarity",
         "letters",
         "is_marked",
