@@ -114,6 +114,7 @@ def article_of(reading: Reading, source_id: str, fetched_at: datetime) -> Articl
         mentions=reading.mentions,
         keywords=reading.keywords,
         terms=reading.terms,
+        findings=reading.findings,
         flags=page.flags,
         removed=page.removed,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ParamSpec, Protocol, TypeVar
 
-from storage.records import Mention, NewItem, Outcome, Published, Removed, Validators
+from storage.records import Findings, Mention, NewItem, Outcome, Published, Removed, Validators
 
 __all__ = [
     "Collected",
@@ -148,6 +148,7 @@ class Reading:
     keywords: tuple[str, ...] = ()
     terms: tuple[tuple[str, int], ...] = ()
     edge_lines: tuple[int, ...] = ()
+    findings: Findings = field(default_factory=Findings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

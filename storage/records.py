@@ -11,16 +11,30 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from storage.states import Correction, DeliveryState, HitReason, ItemState, Outcome, StoryEventKind, VerdictKind
+from storage.states import (
+    Correction,
+    DeliveryState,
+    FactKind,
+    HitReason,
+    ItemState,
+    Outcome,
+    Stage,
+    StoryEventKind,
+    Tagging,
+    VerdictKind,
+)
 
 __all__ = [
     "Article",
     "Candidate",
+    "Considered",
     "Correction",
     "Delivery",
     "DeliveryState",
     "Edge",
     "Evidence",
+    "FactKind",
+    "Findings",
     "Hit",
     "HitReason",
     "HostVisit",
@@ -33,11 +47,15 @@ __all__ = [
     "Published",
     "RawPage",
     "Removed",
+    "Sighting",
     "SourceSpec",
     "SourceState",
     "Span",
+    "Stage",
+    "StatedFact",
     "StoryEventKind",
     "StoryHit",
+    "Tagging",
     "Validators",
     "VerdictKind",
 ]
@@ -84,7 +102,8 @@ class Mention:
     """A tracked name found in an article.
 
     ``field`` is ``title`` or ``text``; ``field[start:end] == surface``. ``how`` says how it was decided
-    (``alias``, ``cue``, ``short form of ...``); ``confidence`` is 0-1.
+    (``alias``, ``cue``, ``short form of ...``); ``confidence`` is 0-1. ``version`` (3.5, V2.0 Pro) and ``size`` (72B)
+    stand behind the name. ``reasons`` are what spoke for and against it, with points; a name that always counts has none.
     """
 
     entity: str
@@ -96,6 +115,66 @@ class Mention:
     version: str | None
     how: str
     confidence: float
+    size: str | None = None
+    reasons: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """A spelling of a tracked name that was not taken for one, and why; ``field[start:end] == surface``."""
+
+    entity: str
+    kind: str
+    field: str
+    surface: str
+    start: int
+    end: int
+    outcome: Tagging
+    reasons: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedFact:
+    """What an article states of a regulation that it mentions; ``field[start:end] == surface`` is where.
+
+    ``value`` is a ``Stage``, a date (``YYYY-MM-DD``, as much of it as is known), the name of a body, or a number as
+    written, without spaces. ``confidence`` is 0-1.
+    """
+
+    entity: str
+    what: FactKind
+    value: str
+    field: str
+    surface: str
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A name that looks like an untracked model or regulation; ``field[start:end] == surface``.
+
+    ``name`` is what to call it, without quotes, version and size; ``how`` is the pattern that found it.
+    """
+
+    kind: str
+    name: str
+    field: str
+    surface: str
+    start: int
+    end: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What tagging found in an article besides its mentions. ``catalogue`` is the version of the names it used."""
+
+    catalogue: str = ""
+    considered: tuple[Considered, ...] = ()
+    facts: tuple[StatedFact, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +187,7 @@ class Article:
     that it was last changed. ``derived`` is text about the article that is not part of it (a machine's summary): shown,
     never searched, compared or alerted on. ``precedence`` sorts copies: the least is the canonical one. ``terms`` are
     the words that say what it is about with how often each occurs (a word of the title counts more), the most telling
-    first.
+    first. ``findings`` is what tagging found besides the mentions.
     """
 
     key: str
@@ -140,6 +219,7 @@ class Article:
     removed: tuple[Removed, ...]
     precedence: str = ""
     terms: tuple[tuple[str, int], ...] = ()
+    findings: Findings = Findings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

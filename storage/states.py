@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["Correction", "DeliveryState", "HitReason", "ItemState", "Outcome", "StoryEventKind", "VerdictKind"]
+__all__ = [
+    "Correction",
+    "DeliveryState",
+    "FactKind",
+    "HitReason",
+    "ItemState",
+    "Outcome",
+    "Stage",
+    "StoryEventKind",
+    "Tagging",
+    "VerdictKind",
+]
 
 
 class ItemState(StrEnum):
@@ -73,6 +84,40 @@ class VerdictKind(StrEnum):
     CONTAINED_IN = "contained_in"
     REVISION = "revision"
     TEMPLATE_SIBLING = "template_sibling"
+
+
+class Tagging(StrEnum):
+    """What was decided of a name that may be a tracked one."""
+
+    MENTION = "mention"
+    UNSURE = "unsure"  # too little to tell of, too much to forget
+    NO = "no"
+
+
+class FactKind(StrEnum):
+    """What a text may state of a regulation."""
+
+    STAGE = "stage"  # a Stage
+    ISSUER = "issuer"  # one body, as written
+    NUMBER = "number"  # of the document
+    ISSUED = "issued"  # this and the next four: a date, YYYY-MM-DD, YYYY-MM or YYYY
+    EFFECTIVE = "effective"
+    COMMENTS_UNTIL = "comments_until"
+    AMENDED = "amended"
+    REPEALED = "repealed"
+
+
+class Stage(StrEnum):
+    """Where a regulation stands in its life, in order."""
+
+    PLANNED = "planned"  # on a legislative plan, being drafted
+    DRAFT = "draft"  # out for comment
+    UNDER_REVIEW = "under_review"  # before a parliament or a council
+    ADOPTED = "adopted"  # passed or signed
+    ISSUED = "issued"  # made public in its final form
+    IN_FORCE = "in_force"
+    AMENDED = "amended"
+    REPEALED = "repealed"
 
 
 class Correction(StrEnum):
