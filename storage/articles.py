@@ -13,9 +13,10 @@ from sqlalchemy import and_, bindparam, delete, exists, insert, or_, select, upd
 from sqlalchemy.orm import Session
 
 from storage import bands
+from storage.findings import drop_findings, put_findings
 from storage.records import Article, Edge, Evidence, VerdictKind
 from storage.rows import AnyRow, evidence_json, published_json
-from storage.tables import articles, edges, mentions, revisions, stories
+from storage.tables import articles, edges, revisions, stories
 from storage.upsert import insert_into
 
 __all__ = [
@@ -182,7 +183,7 @@ def _replace(session: Session, old: AnyRow, article: Article, now: datetime) -> 
     """Put another content in an article's row; what was found out about another text is forgotten."""
     new = {**_content(article), "updated_at": now}
     session.execute(update(articles).where(articles.c.id == old.id).values(**new))
-    session.execute(delete(mentions).where(mentions.c.article_id == old.id))
+    drop_findings(session, old.id)
     if (old.text, old.title, old.published) != (article.text, article.title, new["published"]):
         _forget_edges(session, old.id)
     bands.forget(session, old.id)
@@ -206,9 +207,8 @@ def add_edge(session: Session, edge: Edge, *, now: datetime) -> None:
 
 
 def _describe(session: Session, article_id: int, article: Article, *, first_seen_at: datetime) -> None:
-    """Write the rows that hang on an article: mentions and keys."""
-    if article.mentions:
-        session.execute(insert(mentions), _mention_rows(article_id, article))
+    """Write the rows that hang on an article: what tagging found, and keys."""
+    put_findings(session, article_id, article.mentions, article.findings, seen_at=first_seen_at)
     bands.put(session, article_id, article, first_seen_at=first_seen_at)
 
 
@@ -237,26 +237,9 @@ def _content(article: Article) -> dict[str, Any]:
         "modified": published_json(article.modified),
         "removed": [[line.rule, line.text, line.above] for line in article.removed],
         "derived": article.derived,
+        "catalogue": article.findings.catalogue,
         "precedence": article.precedence,
         "content_hash": article.content_hash,
         "sketch_version": article.sketch_version,
         "fetched_at": article.fetched_at,
     }
-
-
-def _mention_rows(article_id: int, article: Article) -> list[dict[str, Any]]:
-    rows = {}
-    for mention in article.mentions:
-        rows[mention.field, mention.start, mention.end, mention.entity] = {
-            "article_id": article_id,
-            "field": mention.field,
-            "start": mention.start,
-            "stop": mention.end,
-            "entity": mention.entity,
-            "kind": mention.kind,
-            "surface": mention.surface,
-            "version": mention.version,
-            "how": mention.how,
-            "confidence": mention.confidence,
-        }
-    return list(rows.values())

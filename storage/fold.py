@@ -14,7 +14,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-__all__ = ["fold", "to_simplified"]
+__all__ = ["fold", "name_key", "to_simplified"]
 
 _DASHES = "‐‑‒–—―−﹣－"
 _DOUBLE_QUOTES = "“”„‟«»「」『』〝〞＂"
@@ -67,3 +67,12 @@ def fold(text: str, *, keep_case: bool = False) -> str:
 def to_simplified(text: str) -> str:
     """Return ``text`` with each Traditional character replaced by its Simplified one; nothing else changes."""
     return text.translate(_t2s())
+
+
+def name_key(name: str) -> str:
+    """Return what two writings of one name share: its letters, digits and signs of count (C++), folded.
+
+    ``"GPT-4o"`` and ``"gpt 4O"`` are one name. Never empty unless ``name`` is: one without letters is its folded self.
+    """
+    folded = fold(name)
+    return "".join(char for char in folded if char.isalnum() or char in "+#") or folded

@@ -103,7 +103,8 @@ class Mention:
 
     ``field`` is ``title`` or ``text``; ``field[start:end] == surface``. ``how`` says how it was decided
     (``alias``, ``cue``, ``short form of ...``); ``confidence`` is 0-1. ``version`` (3.5, V2.0 Pro) and ``size`` (72B)
-    stand behind the name. ``reasons`` are what spoke for and against it, with points; a name that always counts has none.
+    stand behind the name. ``reasons`` are what spoke for and against it, with points; none for a name that always
+    counts.
     """
 
     entity: str

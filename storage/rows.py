@@ -65,6 +65,8 @@ def mention_from(row: AnyRow) -> Mention:
         version=row.version,
         how=row.how,
         confidence=row.confidence,
+        size=row.size,
+        reasons=tuple((str(reason), int(points)) for reason, points in row.reasons),
     )
 
 

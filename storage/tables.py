@@ -1,8 +1,8 @@
 """The rows of the store, their keys and indexes.
 
 The classes do not validate (SQLModel's tables never do); nothing outside ``storage`` sees them. Queries use the
-tables that stand at the end of this file, whose columns are those of the classes; those of stories and of the
-near-copy index have files of their own. Every change needs a migration; a test compares the two.
+tables that stand at the end of this file, whose columns are those of the classes; those of stories, of topics, of tags
+and of the near-copy index have files of their own. Every change needs a migration; a test compares the two.
 """
 
 from __future__ import annotations
@@ -17,16 +17,19 @@ from storage.columns import Bytes, Json, PlainText, Utc
 from storage.near_tables import bands, fingerprints, sentences
 from storage.row import COUNTED, PACKED, Row, partial, table_of
 from storage.story_tables import corrections, edges, stories, story_events
+from storage.tag_tables import considered, dismissed, mentions, retags, sightings, stated_facts
 from storage.topic_tables import profiles, story_terms, terms, topic_links, topics
 
 __all__ = [
     "Row",
     "articles",
     "bands",
+    "considered",
     "corrections",
     "deliveries",
     "delivery_hits",
     "digests",
+    "dismissed",
     "edges",
     "fingerprints",
     "hits",
@@ -37,9 +40,12 @@ __all__ = [
     "polls",
     "profiles",
     "raws",
+    "retags",
     "revisions",
     "sentences",
+    "sightings",
     "sources",
+    "stated_facts",
     "stories",
     "story_events",
     "story_terms",
@@ -236,6 +242,7 @@ class ArticleRow(Row, table=True):
     flags: list[str] = Field(sa_type=Json)
     removed: list[list[Any]] = Field(sa_type=Json)  # rule, text, lines above
     derived: str | None = Field(sa_type=PlainText)
+    catalogue: str = Field(sa_type=PlainText, sa_column_kwargs={"server_default": ""})  # the version it was tagged with
     verdict: str = Field(sa_type=PlainText)
     precedence: str = Field(sa_type=PlainText, sa_column_kwargs={"server_default": ""})  # of two copies the less leads
     revision: int
@@ -261,24 +268,6 @@ class RevisionRow(Row, table=True):
     replaced_at: datetime = Field(sa_type=Utc)
     evidence: dict[str, Any] | None = Field(sa_type=Json)
     text: str = Field(sa_type=PlainText)
-
-
-class MentionRow(Row, table=True):
-    """A tracked name in an article: ``field[start:stop]``."""
-
-    __tablename__ = "mention"
-    __table_args__ = (Index("ix_mention_entity", "entity", "article_id"), PACKED)
-
-    article_id: int = Field(primary_key=True, foreign_key="article.id")
-    field: str = Field(primary_key=True, sa_type=PlainText)
-    start: int = Field(primary_key=True)
-    stop: int = Field(primary_key=True)
-    entity: str = Field(primary_key=True, sa_type=PlainText)
-    kind: str = Field(sa_type=PlainText)
-    surface: str = Field(sa_type=PlainText)
-    version: str | None = Field(sa_type=PlainText)
-    how: str = Field(sa_type=PlainText)
-    confidence: float
 
 
 class HitRow(Row, table=True):
@@ -356,7 +345,6 @@ raws = table_of(RawRow)
 lines = table_of(LineRow)
 articles = table_of(ArticleRow)
 revisions = table_of(RevisionRow)
-mentions = table_of(MentionRow)
 hits = table_of(HitRow)
 digests = table_of(DigestRow)
 deliveries = table_of(DeliveryRow)

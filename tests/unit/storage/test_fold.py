@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.fold import _table, fold, to_simplified
+from storage.fold import _table, fold, name_key, to_simplified
 
 EVERY_CHARACTER = [chr(c) for c in range(0x110000) if unicodedata.category(chr(c)) not in ("Cs", "Cn", "Co")]
 
@@ -50,3 +50,16 @@ def test_what_is_remembered_of_hostile_text_is_bounded() -> None:
 def test_offsets_stay_true(text: str) -> None:
     assert len(fold(text)) == len(text)
     assert fold(text) == "".join(fold(character) for character in text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("GPT-4o", "gpt 4Ｏ"), ("“盤古”", "盘古"), ("Command R+", "command-r+"), ("MiniMax M2", "MiniMax-M2")],
+)
+def test_two_writings_of_a_name_have_one_key(one: str, other: str) -> None:
+    assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Command R", "Command R+"), ("Qwen2", "Qwen3"), ("…", "")])
+def test_other_names_have_other_keys(one: str, other: str) -> None:
+    assert name_key(one) != name_key(other)
