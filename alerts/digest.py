@@ -21,6 +21,7 @@ __all__ = ["CoverageCounts", "Digest", "Entry", "compose", "entry"]
 _MAX_ENTITIES = 8
 _MAX_CHANGES = 6
 _MAX_TITLE = 200
+_MAX_KEYWORD = 40
 
 
 class CoverageCounts(Protocol):
@@ -40,6 +41,8 @@ class CoverageCounts(Protocol):
 class Entry:
     """One story. ``outlets`` counts all of them, ``first_outlet`` had it first; ``entities`` are (id, name).
 
+    ``keywords`` say what else it is about.
+
     ``topic`` names the event where other stories of the digest tell of it, too.
     """
 
@@ -57,6 +60,7 @@ class Entry:
     first_seen_at: datetime
     excerpt: Excerpt | None
     entities: tuple[tuple[str, str], ...]
+    keywords: tuple[str, ...] = ()
     topic: int | None = None
 
 
@@ -84,17 +88,19 @@ def compose(
     since: datetime | None = None,
     names: Mapping[str, str] | None = None,
     topics: Mapping[int, int] | None = None,
+    keywords: Mapping[int, Sequence[str]] | None = None,
 ) -> Digest:
     """Return the digest of the hits: by story, the most pressing first.
 
     ``names`` gives the display name of an entity or source id; without one an entity is shown as the article writes it.
-    ``topics`` gives the topic of a story that has one: its stories stand together, and all are told.
+    ``topics`` gives the topic of a story that has one: its stories stand together, and all are told. ``keywords`` gives
+    those of an article, by its id.
     The order is severity, changed before new, number of outlets, recency, age of the hit.
     """
     stories: dict[int, list[StoryHit]] = {}
     for hit in sorted(hits, key=lambda found: found.hit_id):
         stories.setdefault(hit.hit.story_id, []).append(hit)
-    entries = [entry(group, rules=rules, names=names or {}) for group in stories.values()]
+    entries = [entry(group, rules=rules, names=names or {}, keywords=keywords or {}) for group in stories.values()]
     return Digest(
         entries=_together(sorted(entries, key=_rank), topics or {}),
         coverage=coverage,
@@ -104,7 +110,13 @@ def compose(
     )
 
 
-def entry(hits: Sequence[StoryHit], *, rules: Mapping[str, RuleSettings], names: Mapping[str, str]) -> Entry:
+def entry(
+    hits: Sequence[StoryHit],
+    *,
+    rules: Mapping[str, RuleSettings],
+    names: Mapping[str, str],
+    keywords: Mapping[int, Sequence[str]],
+) -> Entry:
     """Return what to say of one story from its hits, oldest first; a change speaks for the story where there is one."""
     changed = [hit for hit in hits if hit.hit.reason is HitReason.CHANGED]
     chosen = changed[-1] if changed else hits[0]
@@ -125,6 +137,7 @@ def entry(hits: Sequence[StoryHit], *, rules: Mapping[str, RuleSettings], names:
         first_seen_at=min(hit.first_seen_at for hit in hits),
         excerpt=key_sentence(chosen.text, _text_span(chosen)),
         entities=_entities(chosen.mentions, names),
+        keywords=tuple(line(word, _MAX_KEYWORD) for word in keywords.get(chosen.hit.article_id, ())),
     )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from alerts.channels import ChannelSettings
 from alerts.digest import CoverageCounts, compose
+from alerts.leading import led
 from alerts.match import RuleMatch
 from alerts.render import render_alert, render_digest
 from alerts.rules import RuleSettings
@@ -22,6 +23,7 @@ from alerts.schedule import due_digest, zone_name
 from alerts.view import local_time
 from storage import hits as hit_store
 from storage import outbox
+from storage.keywords import shown_keywords
 from storage.records import Hit, HitReason, StoryHit
 from storage.topics import topic_of
 
@@ -126,6 +128,7 @@ def _enqueue_alerts(
     now: datetime,
 ) -> None:
     story = hit_store.story_hit(session, hit_id)
+    keywords = shown_keywords(session, (story.hit.article_id,))
     for channel in (channels[name] for name in rule.channels if name in channels):
         message = render_alert(
             story,
@@ -134,6 +137,7 @@ def _enqueue_alerts(
             now=now,
             timezone=zone_name(channel.digest, wording.timezone),
             names=wording.names,
+            keywords=keywords,
         )
         key = _key(rule.id, str(story.hit.story_id), story.hit.token, channel.id)
         outbox.enqueue(
@@ -197,14 +201,16 @@ def _enqueue_digest(
     channel = plan.channel
     zone = zone_name(channel.digest, plan.wording.timezone)
     stories = {hit.hit.story_id for hit in found}
+    shown = led(found, hit_store.leads_of(session, found), rules=plan.rules)
     digest = compose(
-        found,
+        shown,
         plan.coverage,
         rules=plan.rules,
         scheduled_at=at,
         timezone=zone,
         since=since,
         names=plan.wording.names,
+        keywords=shown_keywords(session, (hit.hit.article_id for hit in shown)),
         topics={story_id: link.topic_id for story_id, link in topic_of(session, stories).items()},
     )
     message = render_digest(digest, language=channel.language or plan.wording.language)

@@ -21,9 +21,12 @@ _MAX_SECRET_BYTES = 65_536
 
 
 class Settings(BaseModel):
-    """The parent of every settings model: unknown keys are errors, values do not change."""
+    """The parent of every settings model: unknown keys are errors, values do not change.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    What validates a model is built with the first value: a kind that nobody configured takes no memory.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
 
 
 def parse_duration(text: str) -> timedelta:

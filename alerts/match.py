@@ -8,18 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from alerts.rules import RuleSet, RuleSettings
 from storage.fold import fold
-from storage.records import Article, Mention, Span
+from storage.records import Mention, Span
 
-__all__ = ["RuleMatch", "match"]
+__all__ = ["Matchable", "RuleMatch", "match"]
 
 _WINDOW = 65_536  # code points searched at once: bounds the list of hits, whatever the text repeats
 _PLACES = 5  # spans kept for each keyword and field; one makes the rule true, a few show the context
 _FIELDS = ("title", "text")
 
 _Places = Mapping[str, Mapping[int, tuple[tuple[int, int], ...]]]
+
+
+class Matchable(Protocol):
+    """What rules look at in an article, whether it comes in or was stored before."""
+
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def source_id(self) -> str: ...
+    @property
+    def mentions(self) -> tuple[Mention, ...]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +44,7 @@ class RuleMatch:
     spans: tuple[Span, ...]
 
 
-def match(rules: RuleSet, article: Article, group: str | None) -> tuple[RuleMatch, ...]:
+def match(rules: RuleSet, article: Matchable, group: str | None) -> tuple[RuleMatch, ...]:
     """Return the rules that hold for the article, in their configured order.
 
     ``group`` is the group of the article's source. Han, kana and Hangul keywords match as substrings; an end of a

@@ -34,6 +34,7 @@ class Phrases:
     outlets: str
     published: str
     entities: str
+    keywords: str
     rules: str
     address: str
     fact: str
@@ -83,6 +84,7 @@ _ZH = Phrases(
     outlets="来源",
     published="时间",
     entities="提及",
+    keywords="主题词",
     rules="规则",
     address="地址",
     fact="{name}：{value}",
@@ -149,6 +151,7 @@ _EN = Phrases(
     outlets="Outlets",
     published="Published",
     entities="Mentions",
+    keywords="About",
     rules="Rules",
     address="Address",
     fact="{name}: {value}",

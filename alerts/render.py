@@ -51,9 +51,13 @@ def render_alert(
     now: datetime | None = None,
     timezone: str = "UTC",
     names: Mapping[str, str] | None = None,
+    keywords: Mapping[int, Sequence[str]] | None = None,
 ) -> Message:
-    """Return one hit as a message of its own; ``now`` is when it was raised (else when the story was first seen)."""
-    found = entry((story_hit,), rules={rule.id: rule}, names=names or {})
+    """Return one hit as a message of its own; ``now`` is when it was raised (else when the story was first seen).
+
+    ``keywords`` gives those of an article, by its id.
+    """
+    found = entry((story_hit,), rules={rule.id: rule}, names=names or {}, keywords=keywords or {})
     raised_at = now or story_hit.first_seen_at
     data = {
         "kind": "alert",
@@ -115,6 +119,7 @@ def _story(found: Entry) -> dict[str, Any]:
         "first_seen_at": found.first_seen_at.isoformat(),
         "excerpt": str(found.excerpt) if found.excerpt else None,
         "entities": [{"id": name, "name": shown} for name, shown in found.entities],
+        "keywords": list(found.keywords),
         "topic": found.topic,
     }
 

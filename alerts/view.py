@@ -217,6 +217,7 @@ def _facts(entry: Entry, words: Phrases, timezone: str, link: str | None) -> tup
         (words.outlets, _outlets(entry, words)),
         (words.published, entry.published or seen),
         (words.entities, words.list_separator.join(name for _, name in entry.entities)),
+        (words.keywords, words.list_separator.join(entry.keywords)),
         (words.rules, words.list_separator.join(entry.rules)),
         (words.address, "" if link else _place(entry)),
     )

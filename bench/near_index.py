@@ -1,14 +1,14 @@
 """What the near-copy index costs as it grows, beside datasketch's own in memory.
 
-    python -m bench.near_index [--sizes 10000,1000000] [--partitions 1,2] [--rounds N] [--json] [--check] [--folder DIR]
+    python -m bench.near_index [--sizes 10000,1000000] [--halves 1,2] [--rounds N] [--json] [--check] [--folder DIR]
 
-For each size, and each number of partitions that a window may lie in, a SQLite store is really filled
-(``near_index_fill`` says with what) and asked through the product's own connection: nominating for an article like no
-other, for a copy and for a notice of a template; storing one article in a transaction of its own; and emptying the
-oldest partition from a cold file, table by table. ``cpu`` and ``wall`` are milliseconds of one ``nominate`` after the
-file was read once; the cold figures are after the system forgot it. datasketch's MinHashLSH holds 32 bands of 4 rows in
-a dict, without sentences. Targets are in ``floors.json``; all but the bytes are ratios of the largest store to the
-smallest. A million articles take about ten minutes and 7 GB of disk.
+For each size and each half of a period, a SQLite store is really filled (``near_index_fill`` says with what) and asked
+through the product's own connection: nominating for an article like no other, for a copy and for a notice of a
+template; storing one article in a transaction of its own; and, a week into the next period, emptying the slot of the
+last one from a cold file, table by table. ``cpu`` and ``wall`` are milliseconds of one ``nominate`` after the file was
+read once; the cold figures are after the system forgot it. datasketch's MinHashLSH holds 32 bands of 4 rows in a dict,
+without sentences. Targets are in ``floors.json``; all but the bytes are ratios of the largest store to the smallest. A
+million articles take about ten minutes and 9 GB of disk.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,60 +30,86 @@ import numpy as np
 from bench.near_index_fill import DAYS, MOMENTS, Keys, World, article, fill
 from storage import articles, bands
 from storage.database import Session, Store, open_store
-from storage.near_tables import PERIOD_DAYS
 from storage.records import VerdictKind
 
 FLOORS = Path(__file__).with_name("floors.json")
 SIZES = (10_000, 100_000)
 PEER_SIZES = (10_000, 30_000)
+KINDS = ("unseen", "copy", "notice")
 ROUNDS = 1_000
+TURNS = 10
 COLD = 100
 SEED = 11
 NEW = VerdictKind.NEW
 
 
-def measure(sizes: Iterable[int], partitions: Iterable[int], rounds: int, folder: Path) -> dict[str, Any]:
-    """Return all figures; stores by the partitions of the window and their sizes."""
-    stores: dict[str, dict[str, Any]] = {}
-    for number in partitions:
-        stores[str(number)] = {}
-        for size in sizes:
-            path = folder / f"{size}.db"
-            stores[str(number)][str(size)] = of_size(size, number, rounds, path)
-            for file in folder.glob(f"{size}.db*"):
-                file.unlink()
+def measure(sizes: Sequence[int], halves: Iterable[int], rounds: int, folder: Path) -> dict[str, Any]:
+    """Return all figures; stores by the halves of a period and their sizes."""
+    stores = {str(half): of_half(half, sizes, rounds, folder) for half in halves}
     peers = {str(size): of_peer(size, rounds) for size in PEER_SIZES}
     growth = {number: ratios(of_number, peers) for number, of_number in stores.items()}
     return {"newswatch": stores, "datasketch": peers, "ratio": growth}
 
 
-def of_size(size: int, partitions: int, rounds: int, path: Path) -> dict[str, Any]:
-    """Fill a store and return what it costs."""
-    now = MOMENTS[partitions]
+def of_half(half: int, sizes: Sequence[int], rounds: int, folder: Path) -> dict[str, dict[str, Any]]:
+    """Fill stores and return what they cost, by their sizes."""
+    now = MOMENTS[half]
+    paths = {size: folder / f"{size}.db" for size in sizes}
+    figures = {size: filled(path, size, now) for size, path in paths.items()}
+    for size, nominating in nominating_in_turn(paths, now, rounds).items():
+        figures[size]["nominate"] = {kind: distribution(times) for kind, times in nominating.items()}
+    for size, path in paths.items():
+        figures[size] |= of_writing(path, size, half, rounds)
+        for file in folder.glob(f"{size}.db*"):
+            file.unlink()
+    return {str(size): found for size, found in figures.items()}
+
+
+def filled(path: Path, size: int, now: datetime) -> dict[str, Any]:
+    """Fill a store; return the bytes of an article and the seconds it took."""
     open_store(path, now=lambda: now).close()
     began = time.perf_counter()
     grown = fill(path, size, SEED, now)
-    filled_s = round(time.perf_counter() - began, 1)
-    remember(path)
+    return {"bytes": grown, "filled_s": round(time.perf_counter() - began, 1)}
+
+
+def nominating_in_turn(
+    paths: dict[int, Path], now: datetime, rounds: int
+) -> dict[int, dict[str, list[tuple[float, float]]]]:
+    """Return the times of nominating by size and kind of article.
+
+    The stores are asked in turn, some rounds each: what else the machine does falls on all of them.
+    """
+    for path in paths.values():
+        remember(path)
+    stores = {size: open_store(path, now=lambda: now) for size, path in paths.items()}
+    asked = {size: _asked(store, size) for size, store in stores.items()}
+    times: dict[int, dict[str, list[tuple[float, float]]]] = {size: {} for size in paths}
+    for kind in KINDS:
+        for _ in range(TURNS):
+            for size, store in stores.items():
+                found = nominating_times(store, asked[size][kind], now, rounds // TURNS)
+                times[size].setdefault(kind, []).extend(found)
+    for store in stores.values():
+        store.close()
+    return times
+
+
+def of_writing(path: Path, size: int, half: int, rounds: int) -> dict[str, Any]:
+    """Return what storing, nominating from a cold file and emptying a slot cost."""
+    now, world = MOMENTS[half], World(SEED + 1 + size)
     store = open_store(path, now=lambda: now)
-    world = World(SEED + size)
-    asked = {
-        "unseen": world.unseen,
-        "copy": lambda: a_copy(store, world, size),
-        "notice": World(SEED).notice,  # of the templates that fill the store
-    }
-    nominating = {kind: distribution(nominating_times(store, made, now, rounds)) for kind, made in asked.items()}
     storing = distribution(storing_times(store, world, size, now, rounds))
     store.close()
     cold = distribution(cold_times(path, world, now), at=("p50", "p95"))
-    return {
-        "bytes": grown,
-        "filled_s": filled_s,
-        "nominate": nominating,
-        "store": storing,
-        "nominate, cold": cold,
-        "expiry": expiry(path, now, size // partitions),
-    }
+    figures = {"store": storing, "nominate, cold": cold}
+    return figures if half == 1 else {**figures, "expiry": expiry(path, now, size)}
+
+
+def _asked(store: Store, size: int) -> dict[str, Callable[[], Keys]]:
+    """Return what makes the keys of an article of each kind; notices are of the templates that fill the store."""
+    world = World(SEED + size)
+    return {"unseen": world.unseen, "copy": lambda: a_copy(store, world, size), "notice": World(SEED).notice}
 
 
 def remember(path: Path) -> None:
@@ -132,12 +158,20 @@ def cold_times(path: Path, world: World, now: datetime) -> list[tuple[float, flo
 
 
 def expiry(path: Path, now: datetime, size: int) -> dict[str, Any]:
-    """Empty the oldest partition as the service does, from a cold file; return how long it took and blocked writing."""
+    """Let the next period be a week old and empty the slot of the last one as the service does, from a cold file.
+
+    Return how long it took, and for how long at once it blocked writing.
+    """
     forget(path)
     store = open_store(path, now=lambda: now)
-    later = now + timedelta(days=PERIOD_DAYS)
-    value = article(-1, World(0).unseen())
-    store.write(lambda session: articles.insert_article(session, value, verdict=NEW, story_id=None, now=later))
+    later = now + timedelta(days=8)
+    for number, at in ((-1, now + timedelta(days=1)), (-2, later)):
+        value = article(number, World(0).unseen())
+        store.write(
+            lambda session, value=value, at=at: articles.insert_article(
+                session, value, verdict=NEW, story_id=None, now=at
+            )
+        )
     began, blocked = time.perf_counter(), []
     while _doomed(store, later):
         asked = time.perf_counter()
@@ -195,7 +229,7 @@ def ratios(stores: dict[str, Any], peers: dict[str, Any]) -> dict[str, float]:
     small, large = stores[min(stores, key=int)], stores[max(stores, key=int)]
     found = {
         f"max_{kind}_growth": round(large["nominate"][kind]["cpu"]["p50"] / small["nominate"][kind]["cpu"]["p50"], 2)
-        for kind in ("unseen", "copy", "notice")
+        for kind in KINDS
     }
     found["max_store_growth"] = round(large["store"]["cpu"]["p50"] / small["store"]["cpu"]["p50"], 2)
     found["max_bytes"] = large["bytes"]["keys"]
@@ -247,9 +281,9 @@ def missed(figures: dict[str, float], floors: dict[str, float]) -> list[str]:
 def show(figures: dict[str, Any]) -> None:
     """Print the figures as tables."""
     for number, stores in figures["newswatch"].items():
-        print(f"window in {number} partition(s), ms p50 / p95 / p99")
+        print(f"half {number} of a period, ms p50 / p95 / p99")
         print(f"{'':<26}{'':<8}" + "".join(f"{size:>24}" for size in stores))
-        for kind in ("unseen", "copy", "notice"):
+        for kind in KINDS:
             for clock in ("cpu", "wall"):
                 cells = (_cell(one["nominate"][kind][clock]) for one in stores.values())
                 print(f"{'nominate, ' + kind:<26}{clock:<8}" + "".join(f"{cell:>24}" for cell in cells))
@@ -257,7 +291,7 @@ def show(figures: dict[str, Any]) -> None:
             cells = (_cell(one[name][clock]) for one in stores.values())
             print(f"{name:<26}{clock:<8}" + "".join(f"{cell:>24}" for cell in cells))
         for name in ("bytes", "expiry"):
-            print(f"{name}: " + "; ".join(f"{size}: {json.dumps(one[name])}" for size, one in stores.items()))
+            print(f"{name}: " + "; ".join(f"{size}: {json.dumps(one.get(name))}" for size, one in stores.items()))
         print(f"ratios: {json.dumps(figures['ratio'][number])}")
     for size, one in figures["datasketch"].items():
         print(f"datasketch, {size}: {json.dumps(one)}")
@@ -271,16 +305,16 @@ def main() -> int:
     """Measure, print, and compare with the floors."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="articles in the store, with commas")
-    parser.add_argument("--partitions", default="2", help="how many the window lies in: 1, 2 or 1,2")
+    parser.add_argument("--halves", default="1,2", help="of a period: 1, 2 or 1,2")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="questions of each kind")
     parser.add_argument("--folder", type=Path, help="where to make the stores; else a directory for temporary files")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--check", action="store_true", help="fail when a target of floors.json is missed")
     options = parser.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")]
-    partitions = [int(number) for number in options.partitions.split(",")]
+    halves = [int(number) for number in options.halves.split(",")]
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        figures = measure(sizes, partitions, options.rounds, Path(folder))
+        figures = measure(sizes, halves, options.rounds, Path(folder))
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))["near_index"]
     below = [line for growth in figures["ratio"].values() for line in missed(growth, floors)]
     if options.json:

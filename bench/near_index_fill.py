@@ -2,8 +2,9 @@
 
 88 of 100 articles are like no other, 10 are copies that add ten keys to what their story has in the index, and 2 are
 notices of 20 templates, which share a fifth of the bands and ten sentences with their kind. Keys of the others are
-random numbers, as hashes are. The arrivals are spread evenly over the 30 days of a window, which lies in one
-partition of the index half of the time, and else in two: ``MOMENTS`` has one of each.
+random numbers, as hashes are. The arrivals are spread evenly over the 30 days of a window, which is the first half of
+a period, when an article goes into one slot of the index, or the second, when it goes into two: ``MOMENTS`` has the end
+of each.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -19,13 +20,13 @@ from typing import Any
 
 import numpy as np
 
-from storage.near_tables import PERIOD_DAYS, SLOTS
+from storage.near_tables import PERIOD_DAYS, SLOTS, WINDOW_DAYS
 from storage.records import Article
 
 DAYS = 30
 _START = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=PERIOD_DAYS * 342)
-MOMENTS = {1: _START + timedelta(days=DAYS + 1), 2: _START + timedelta(days=DAYS / 2)}
-"""A time for each number of partitions that the window before it lies in."""
+MOMENTS = {half: _START + timedelta(days=PERIOD_DAYS * half / 2, minutes=-1) for half in (1, 2)}
+"""The ends of the halves of a period."""
 VERSION = "invented"
 TEXT = "国家互联网信息办公室公布生成式人工智能服务已备案信息的公告" * 20  # 560 characters
 _BANDS = np.arange(32, dtype=np.int64) << 40
@@ -82,7 +83,7 @@ class World:
 
 def article(number: int, keys: Keys) -> Article:
     """Return an article as read, for what is written through the storage code."""
-    blank: dict[str, Any] = dict.fromkeys(Article.__dataclass_fields__)
+    blank: dict[str, Any] = dict.fromkeys(one.name for one in fields(Article) if one.default is MISSING)
     names = ("headings", "authors", "editors", "mentions", "keywords", "flags", "removed", "terms")
     made = Article(**{**blank, **dict.fromkeys(names, ())})
     return replace(
@@ -133,29 +134,35 @@ def _period(seen: datetime) -> int:
     return (seen - datetime(1970, 1, 1, tzinfo=UTC)).days // PERIOD_DAYS
 
 
-def _slot(store: sqlite3.Connection, seen: datetime) -> int:
-    slot = _period(seen) % SLOTS
-    store.execute("INSERT OR IGNORE INTO near_slot (slot, period) VALUES (?, ?)", (slot, _period(seen)))
-    return slot
+def _slots(store: sqlite3.Connection, seen: datetime) -> list[int]:
+    """Return the slots of what came at a time: of its period, and of that of the end of its window."""
+    own = _period(seen)
+    periods = sorted({own, _period(seen + timedelta(days=WINDOW_DAYS))})
+    full_from = f"{_START - timedelta(days=WINDOW_DAYS):%Y-%m-%dT%H:%M:%S.%fZ}"
+    store.executemany(
+        "INSERT OR IGNORE INTO near_slot (slot, period, full_from, begun_at) VALUES (?, ?, ?, ?)",
+        [(one % SLOTS, one, full_from, full_from if one == own else None) for one in periods],
+    )
+    return [one % SLOTS for one in periods]
 
 
 def _keys(store: sqlite3.Connection, numbers: range, drawn: list[tuple[str, Keys]], seen: datetime) -> None:
-    slot = _slot(store, seen)
-    for table, parts in (
-        (f"band_{slot}", [keys.bands for _, keys in drawn]),
-        (f"sentence_{slot}", [keys.sentences for _, keys in drawn]),
+    for kind, parts in (
+        ("band", [keys.bands for _, keys in drawn]),
+        ("sentence", [keys.sentences for _, keys in drawn]),
     ):
         ids = np.repeat(np.arange(numbers.start, numbers.stop), [len(part) for part in parts])
         values = np.concatenate(parts)
         order = np.argsort(values, kind="stable")
-        rows = zip(values[order].tolist(), ids[order].tolist(), strict=True)
-        store.executemany(f"INSERT OR IGNORE INTO {table} (k, article_id) VALUES (?, ?)", rows)
+        rows = list(zip(values[order].tolist(), ids[order].tolist(), strict=True))
+        for slot in _slots(store, seen):
+            store.executemany(f"INSERT OR IGNORE INTO {kind}_{slot} (k, article_id) VALUES (?, ?)", rows)
 
 
 def _kept(store: sqlite3.Connection, numbers: range, drawn: list[tuple[str, Keys]], seen: datetime) -> None:
     """Write all keys of the articles; a copy has those of its story, too."""
     more = World(1).unseen()
-    rows = (
+    rows = [
         (
             number,
             number,
@@ -164,12 +171,10 @@ def _kept(store: sqlite3.Connection, numbers: range, drawn: list[tuple[str, Keys
             np.sort(more.sentences if kind == "copy" else keys.sentences).tobytes(),
         )
         for number, (kind, keys) in zip(numbers, drawn, strict=True)
-    )
-    table = f"fingerprint_{_slot(store, seen)}"
-    store.executemany(
-        f"INSERT INTO {table} (article_id, lead_id, sketch_version, bands, sentences) VALUES (?,?,?,?,?)",
-        rows,
-    )
+    ]
+    names = "article_id, lead_id, sketch_version, bands, sentences"
+    for slot in _slots(store, seen):
+        store.executemany(f"INSERT INTO fingerprint_{slot} ({names}) VALUES (?,?,?,?,?)", rows)
 
 
 def _articles(store: sqlite3.Connection, numbers: range, drawn: list[tuple[str, Keys]], seen: datetime) -> None:

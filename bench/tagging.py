@@ -1,7 +1,8 @@
 """Measure the tagger: the labelled seeds span by span, the short texts of bench/data document by document, and speed.
 
-Run as ``python -m bench.tagging``. The peer in the same run is the naive dictionary: every alias, folded, wherever its
-characters stand. ``--check`` compares with bench/floors.json and fails below a floor; ``--errors`` lists the errors.
+Run as ``python -m bench.tagging``. The peers in the same run know every alias and no rule: a plain dictionary, jieba
+with a user dictionary, and flashtext where installed. Speed at other sizes: ``python -m bench.tagging_speed``.
+``--check`` compares with bench/floors.json and fails below a floor; ``--errors`` lists the errors.
 """
 
 from __future__ import annotations
@@ -10,26 +11,25 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bench.tagging_peers import Finder, Found, available
 from monitor.tag import tag
 from monitor.tag.catalogue import load_catalogue
-from storage.fold import fold
 
 __all__ = ["Finder", "below_floors", "documents", "read_rows", "seeds", "tagged"]
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
-TEXTS = HERE / "data" / "tagging" / "texts.jsonl"
+TEXTS = tuple(
+    HERE / "data" / "tagging" / f"{name}.jsonl"
+    for name in ("texts", "catalogue", "catalogue_held_out", "unseen_1", "unseen_2", "unseen_3", "unseen_4")
+)
 FIXTURES = HERE.parent / "tests" / "fixtures"
 _LENGTH = 2400  # characters of the text that speed is measured on
-
-Found = tuple[str, int, int]
-"""Entity, start and end in the text."""
-Finder = Callable[[str | None, str], list[Found]]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,8 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def measure() -> dict[str, Any]:
-    """Return the figures of the tagger and of the naive dictionary, and the tagger's time."""
-    finders = {"tagger": tagged, "naive dictionary": naive}
+    """Return the figures of the tagger and of its peers, and the tagger's time."""
+    finders = {"tagger": tagged} | available(load_catalogue())
     result: dict[str, Any] = {
         name: {"seeds": seeds(finder), "documents": documents(finder)} for name, finder in finders.items()
     }
@@ -56,26 +56,6 @@ def measure() -> dict[str, Any]:
 def tagged(title: str | None, text: str) -> list[Found]:
     """Find with the tagger."""
     return [(mention.entity, mention.start, mention.end) for mention in tag(title, text)]
-
-
-def naive(title: str | None, text: str) -> list[Found]:
-    """Find every alias wherever its folded characters stand, the longest first."""
-    found = _dictionary().finditer(fold(text))
-    in_title = _dictionary().finditer(fold(title or ""))
-    return [(_owners()[match[0]], match.start(), match.end()) for match in (*in_title, *found)]
-
-
-@cache
-def _owners() -> dict[str, str]:
-    pairs = ((alias, one.id) for one in load_catalogue() for alias in (*one.strong, *one.ambiguous, *one.common))
-    return {fold(alias): entity for alias, entity in pairs}
-
-
-@cache
-def _dictionary() -> Any:
-    import re
-
-    return re.compile("|".join(map(re.escape, sorted(_owners(), key=len, reverse=True))))
 
 
 def seeds(find: Finder) -> dict[str, Any]:
@@ -111,12 +91,12 @@ def seeds(find: Finder) -> dict[str, Any]:
     }
 
 
-def documents(find: Finder, path: Path = TEXTS) -> dict[str, Any]:
+def documents(find: Finder, paths: Iterable[Path] = TEXTS) -> dict[str, Any]:
     """Return precision and recall of the entities (by family) that each text is about, and homographs fallen for."""
     counts: dict[str, list[int]] = {}
     homographs: list[bool] = []
     errors: list[str] = []
-    for row in read_rows(path):
+    for row in (row for path in paths for row in read_rows(path)):
         found = {family(entity) for entity, _, _ in find(row["title"], row["text"])}
         wanted, allowed = set(map(family, row["entities"])), set(map(family, row["may"]))
         missed, wrong = wanted - found, found - wanted - allowed
@@ -187,7 +167,7 @@ def _share(part: float, whole: float) -> float:
 
 def _table(result: dict[str, Any]) -> str:
     lines = [f"{'':18} {'seeds R':>8} {'seeds P':>8} {'negatives':>9} {'texts R':>8} {'texts P':>8} {'homographs':>10}"]
-    for name in ("tagger", "naive dictionary"):
+    for name in (name for name in result if name != "ms_per_article"):
         seed, texts = result[name]["seeds"], result[name]["documents"]
         lines.append(
             f"{name:18} {seed['recall']:8.3f} {seed['precision']:8.3f} {seed['negatives_tagged']:9} "

@@ -30,13 +30,17 @@ def _root(
     """Watch news for AI models and regulations: one alert per story, and a reason for everything."""
 
 
-def app() -> typer.Typer:
-    """Return the command line, with a command for each module of ``monitor.cli``."""
+def app(asked: str | None = None) -> typer.Typer:
+    """Return the command line, with a command for each module of ``monitor.cli``.
+
+    Where ``asked`` is one of them it stands alone: a service need not carry the others (0.7 MB).
+    """
     program = typer.Typer(
         no_args_is_help=True, rich_markup_mode=None, add_completion=True, pretty_exceptions_enable=False
     )
     program.callback()(_root)
-    for name in sorted(info.name for info in iter_modules(monitor.cli.__path__) if not info.name.startswith("_")):
+    names = sorted(info.name for info in iter_modules(monitor.cli.__path__) if not info.name.startswith("_"))
+    for name in [asked] if asked in names else names:
         command = getattr(import_module(f"monitor.cli.{name}"), name)
         if isinstance(command, typer.Typer):
             program.add_typer(command, name=name)
@@ -50,7 +54,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a locale that lacks a character is no reason to fail
-    app()()
+    app(*sys.argv[1:2])()
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from alerts.alarms import raise_alarms
 from alerts.deliver import drain as deliver
 from alerts.dispatch import compose_due_digests
 from alerts.schedule import next_digest
+from monitor import retag
 from monitor.assembly import give_back_memory, reconfigure
 from monitor.config import Config
 from monitor.engine.deliveries import DeliveryEngine
@@ -30,10 +31,11 @@ from monitor.engine.local import LocalEngine
 from monitor.fetch.client import Fetcher
 from monitor.pipeline import LEASE, VisitReport, visit
 from monitor.ports import DeliveryPort
+from monitor.retagging import Retagging
 from monitor.runtime import Runtime
 from monitor.stories import WINDOW
 from monitor.topics import REMEMBERED
-from storage import bands, feed, frontier, lines, outbox, raws
+from storage import bands, feed, frontier, lines, outbox, raws, sightings
 from storage.database import StoreError
 from storage.profiles import forget_profiles
 from storage.records import HostVisit, Outcome
@@ -65,6 +67,8 @@ _ONCE_SEEN = timedelta(days=7)
 """How long a line near the edge of one article waits to be seen in another."""
 _LEDGER = timedelta(days=90)
 """How long the row of a poll is kept; what sources add up to is counted for ever."""
+_RETAG_A_PASS_S = 60.0
+"""How long a single pass works at what a change of the catalogue left to do; the next one goes on."""
 _FIXED = ("store", "workers", "http")
 """The settings that a reload cannot change."""
 
@@ -124,6 +128,9 @@ class Daemon:
         self._digests_due = self._due(_COMPOSE_AGAIN_S)
         self._visit_ended = asyncio.Event()
         self._ticking = asyncio.Lock()
+        self._retags = Retagging(
+            self._retag, is_busy=lambda: bool(self._visits.busy), raised=self._stir, monotonic=rt.monotonic
+        )
         self._first_pass_over = False
         self._retired: list[Fetcher] = []
 
@@ -132,11 +139,12 @@ class Daemon:
         await _at_the_edge(self.tick)
         scheduler = self._scheduler()
         scheduler.start()
-        refills = asyncio.create_task(self._refill())
+        besides = [asyncio.create_task(job) for job in (self._refill(), self._retags.run())]
         try:
             await self._stopping.wait()
         finally:
-            refills.cancel()
+            for job in besides:
+                job.cancel()
             scheduler.shutdown(wait=False)
             await self._drain()
 
@@ -154,6 +162,8 @@ class Daemon:
         if not self._stopping.is_set():
             await self._raise_alarms()
             await self._compose(first_allowed=True)
+            self.totals.sent += await self._sends.flush(list(self.rt.channels))
+            await self._retags.flush(_RETAG_A_PASS_S, self._stopping)
             self.totals.sent += await self._sends.flush(list(self.rt.channels))
         return self.totals
 
@@ -173,6 +183,7 @@ class Daemon:
             self._retired.append(before.fetcher)
         self._visits.concurrency = config.settings.fetch.concurrency
         await self._sync_sources()
+        await self._begin_retag()
         self._stir()
         _log.info("configuration reloaded", sources=len(self.rt.sources))
         late = [name for name in _FIXED if getattr(config.settings, name) != getattr(before.config.settings, name)]
@@ -191,6 +202,7 @@ class Daemon:
 
         await self.rt.store.awrite(lapse)
         await self._sync_sources()
+        await self._begin_retag()
 
     async def tick(self) -> None:
         """Start the visits that are due."""
@@ -208,6 +220,17 @@ class Daemon:
     async def _sync_sources(self) -> None:
         specs = self.rt.config.source_specs()
         await self.rt.store.awrite(lambda s: frontier.sync_sources(s, specs, now=self.rt.now()))
+
+    async def _begin_retag(self) -> None:
+        """See whether stored articles have the names of another catalogue."""
+        left = await self.rt.store.awrite(lambda s: retag.begin(s, self.rt))
+        if left is not None:
+            self._retags.wake()
+        if left is not None and left.ended_at is None:
+            _log.info("tagging stored articles again", catalogue=left.catalogue)
+
+    async def _retag(self) -> int | None:
+        return await retag.tag_next(self.rt)
 
     async def _visit(self, claim: HostVisit) -> None:
         try:
@@ -332,6 +355,7 @@ class Daemon:
 
     async def _maintain(self) -> None:
         await self._raise_alarms()
+        self._retags.wake()  # what was read before a reload was stored with the old names
         while await asyncio.to_thread(self._doomed):  # one table in a transaction: others write in between
             await self.rt.store.awrite(lambda s: bands.expire(s, self.rt.now()))
         await self.rt.store.awrite(lambda s: bands.expire(s, self.rt.now()))
@@ -354,6 +378,7 @@ class Daemon:
         frontier.prune_polls(session, now - _LEDGER)
         lines.forget_lines(session, once_before=now - _ONCE_SEEN, before=now - WINDOW)
         forget_profiles(session, now - REMEMBERED)
+        sightings.forget_sightings(session, now - sightings.KEPT)
 
     def _trim(self, session: Session) -> int:
         raw = self.rt.config.settings.raw

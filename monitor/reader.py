@@ -8,10 +8,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from monitor.engine.workers import NoWorker
-from monitor.read.pager import is_continuation
-from monitor.read.reading import next_page, read
+from monitor.engine.workers import NoWorker, OnlyThere
 from monitor.runtime import Runtime
 from monitor.types import Failed, Fetched, Hints, Reading, Rejected, SourcePort, Unchanged
 from monitor.urls import host_of
@@ -19,6 +18,11 @@ from storage.frontier import article_of
 from storage.lines import learned_lines
 from storage.raws import PackedPage, RawItem, pack
 from storage.records import Item, Outcome, RawPage
+
+if TYPE_CHECKING:
+    from monitor.read.reading import next_page, read
+else:
+    next_page, read = (OnlyThere("monitor.read.reading", name) for name in ("next_page", "read"))
 
 __all__ = ["MAX_PAGES", "ReadItem", "furniture_host", "pages_to_keep", "read_item", "read_pages"]
 
@@ -75,6 +79,8 @@ def _may_come_back(stopped: Failed) -> bool:
 
 
 def _is_further(url: str, pages: list[RawPage]) -> bool:
+    from monitor.read.pager import is_continuation
+
     return url not in {page.url for page in pages} and is_continuation(pages[0].url, url)
 
 
@@ -110,7 +116,7 @@ async def read_pages(
             content_type=first.content_type,
             hints=Hints(title=origin.title, published=origin.published, authors=origin.authors, whole=is_whole),
             fetched_at=first.fetched_at,
-            watch=rt.config.watch,
+            watch=rt.watch,
             learned=frozenset() if is_whole else learned,
             more=tuple(more),
         )

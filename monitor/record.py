@@ -13,17 +13,18 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from alerts.dispatch import raise_alerts
-from alerts.match import RuleMatch, match
+from alerts.match import Matchable, RuleMatch, match
 from monitor import dedupe, topics
 from monitor.dedupe.precedence import precedence
 from monitor.read.learned import RULE as LEARNED
+from monitor.read.published import published_by
 from monitor.reader import ReadItem, furniture_host
 from monitor.runtime import Runtime
 from monitor.sources import USUAL_RANK
 from monitor.stories import Placed, place_again, place_new
 from monitor.story_alerts import Speech, speeches
 from monitor.types import Reading
-from monitor.urls import canonical_url, host_of, url_key
+from monitor.urls import canonical_url, url_key
 from storage import articles, frontier, hits, lines, raws, story_kin, story_moves, story_nodes
 from storage.articles import StoredArticle
 from storage.records import (
@@ -32,11 +33,10 @@ from storage.records import (
     HostVisit,
     Item,
     Outcome,
-    Published,
     VerdictKind,
 )
 
-__all__ = ["article_of", "filed", "outcome_of", "ranked", "record"]
+__all__ = ["alert", "article_of", "filed", "matches_of", "outcome_of", "ranked", "record"]
 
 _OUTCOMES = {
     VerdictKind.EXACT_COPY: Outcome.EXACT_COPY,
@@ -53,6 +53,7 @@ def record(
 ) -> Outcome:
     """Store what was read under the item's address and say how that ended."""
     article, known = filed(session, ranked(article_of(found.reading, item.source_id, fetched_at), rt))
+    article = topics.with_keywords(session, article)
     now = rt.now()
     if known is None:
         outcome, article_id = _store_new(session, article, rt, now)
@@ -102,7 +103,7 @@ def article_of(reading: Reading, source_id: str, fetched_at: datetime) -> Articl
         editors=page.editors,
         source=page.source,
         publisher=page.publisher,
-        published=_published(reading),
+        published=published_by(page),
         modified=page.modified,
         derived=page.derived,
         fetched_at=fetched_at,
@@ -117,15 +118,6 @@ def article_of(reading: Reading, source_id: str, fetched_at: datetime) -> Articl
         findings=reading.findings,
         flags=page.flags,
         removed=page.removed,
-    )
-
-
-def _published(reading: Reading) -> Published | None:
-    page = reading.extracted
-    if page.published_at is None or page.published_precision is None:
-        return None
-    return Published(
-        value=page.published_at, precision=page.published_precision, origin=page.published_origin or "page"
     )
 
 
@@ -145,9 +137,9 @@ def _store_new(session: Session, article: Article, rt: Runtime, now: datetime) -
     placed = place_new(session, article, now=now)
     if placed.began:
         topics.settle(session, placed.story_id, article, now)
-    matches = _matches(article, rt)
+    matches = matches_of(article, rt)
     said = speeches(session, placed, matches, token=article.content_hash, now=now)
-    _alert(session, placed, said, rt, now)
+    alert(session, placed, said, rt, now)
     return outcome_of(placed), placed.article_id
 
 
@@ -162,20 +154,21 @@ def _store_again(
         place_again(session, known.id, now=now)
         return Outcome.UNCHANGED, known.id
     comparison = dedupe.compare(known.text, article.text, known.title, article.title)
-    if _is_other_address(known, article) and not comparison.number_conflicts:
+    changed = (*comparison.number_conflicts, *comparison.evidence.reversals)
+    if _is_other_address(known, article) and not changed:
         return Outcome.UNCHANGED, known.id
     before = story_nodes.members_of(session, known.story_id)
     articles.revise_article(session, known.id, article, evidence=comparison.evidence, now=now)
     placed = place_again(session, known.id, now=now)
     if comparison.verdict in _OTHER_TEXT:
         topics.settle_again(session, known.id, placed.story_id, article, now)
-    is_changed = comparison.verdict in _OTHER_TEXT or bool(comparison.number_conflicts)
-    changes = comparison.number_conflicts if is_changed else None
-    matches = _matches(article, rt)
+    is_changed = comparison.verdict in _OTHER_TEXT or bool(changed)
+    changes = changed if is_changed else None
+    matches = matches_of(article, rt)
     if is_changed:
         told = _told_by_others(session, placed, before)
         matches = tuple(one for one in matches if one.rule.id not in told)
-    _alert(session, placed, _told_again(session, article, placed, changes, matches), rt, now)
+    alert(session, placed, _told_again(session, article, placed, changes, matches), rt, now)
     return Outcome.REVISION, known.id
 
 
@@ -225,20 +218,27 @@ def _is_only_cleaner(known: StoredArticle, article: Article) -> bool:
 
 
 def _is_another_print(session: Session, article_id: int, host: str) -> bool:
-    """Whether the host has the same text at another address; the lines of one article are no furniture."""
-    copied = articles.copied_url(session, article_id)
-    return copied is not None and host_of(copied) == host
+    """Whether the host has the story at another address; the lines of one story are no furniture.
+
+    What it revises, holds or is held by is the same story here, and so are its copies from whatever host.
+    """
+    kin = {one.story_id for one in story_kin.relations_of(session, article_id) if one.verdict not in _OTHER_TEXT}
+    own = story_nodes.story_nodes(session, [article_id])[article_id].story_id
+    told = story_kin.family(session, {own, *kin})
+    return any(furniture_host(*one) == host for one in lines.prints_of(session, told, besides=article_id))
 
 
-def _matches(article: Article, rt: Runtime) -> tuple[RuleMatch, ...]:
+def matches_of(article: Matchable, rt: Runtime) -> tuple[RuleMatch, ...]:
+    """Return the rules that hold for an article of one of the configured sources, or of a former one."""
     settings = rt.sources.get(article.source_id)
     return tuple(match(rt.rules, article, settings.group if settings else None))
 
 
-def _alert(session: Session, placed: Placed, said: Iterable[Speech], rt: Runtime, now: datetime) -> None:
-    """Raise what the rules ask for: once per story, and again when it changed."""
+def alert(session: Session, placed: Placed, said: Iterable[Speech], rt: Runtime, now: datetime) -> int:
+    """Raise what the rules ask for, once per story and again when it changed; return how many hits that made."""
+    raised = 0
     for speech in said:
-        raise_alerts(
+        hit_ids = raise_alerts(
             session,
             matches=speech.matches,
             article_id=placed.article_id,
@@ -253,3 +253,5 @@ def _alert(session: Session, placed: Placed, said: Iterable[Speech], rt: Runtime
             kin=speech.kin,
             now=now,
         )
+        raised += len(hit_ids)
+    return raised

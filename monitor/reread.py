@@ -19,7 +19,7 @@ from monitor.reader import furniture_host, read_pages
 from monitor.record import article_of, filed, outcome_of, ranked
 from monitor.runtime import Runtime
 from monitor.stories import place_again, place_new
-from monitor.topics import settle
+from monitor.topics import settle, with_keywords
 from monitor.types import Failed, Reading, Rejected
 from monitor.urls import url_key
 from storage import articles, feed, frontier, raws
@@ -102,7 +102,7 @@ def _apply(session: Session, item: RawItem, result: Reading | Rejected, rt: Runt
     change = _compared(session, item, result)
     if isinstance(result, Rejected) or change.effect in (Effect.SKIPPED, Effect.LOST):
         return change
-    article = ranked(article_of(result, item.source_id, item.pages[0].fetched_at), rt)
+    article = with_keywords(session, ranked(article_of(result, item.source_id, item.pages[0].fetched_at), rt))
     now = rt.now()
     if change.effect is Effect.RESCUED:
         return _rescue(session, item, article, change, now)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from storage.database import Store
 
 if TYPE_CHECKING:
     from alerts.rules import RuleSet
+    from monitor.tag.settings import EntitySettings
 
 __all__ = ["Runtime", "World", "now", "owner_name"]
 
@@ -57,7 +58,8 @@ class World:
 class Runtime(World):
     """What the steps share.
 
-    ``sources`` and ``channels`` are the settings by id, ``names`` what tracked entities are called.
+    ``sources`` and ``channels`` are the settings by id, ``names`` what tracked entities are called, ``catalogue`` the
+    version of all that is known of them, and ``watch`` those of the configuration, made to be sent to workers.
     """
 
     data_dir: Path
@@ -67,3 +69,5 @@ class Runtime(World):
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
     channels: Mapping[str, ChannelSettings] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    catalogue: str = ""
+    watch: Sequence[EntitySettings] = ()

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from monitor.dedupe.body import Body, body_of
-from monitor.dedupe.comparison import RULE_VERSION, compare_bodies
 from monitor.dedupe.precedence import assumed, is_newer
 from storage import bands, corrections, story_nodes
 from storage.bands import Keys
 from storage.nomination import FEW_SENTENCES, MIN_SHARED_SENTENCES
 from storage.records import Article, Correction, Edge, Published, VerdictKind
 from storage.story_nodes import StoryNode
+
+if TYPE_CHECKING:
+    from monitor.dedupe.body import Body
 
 __all__ = ["COPIES", "INCOMING", "MAX_COMPARED", "MAX_NOMINATED", "Desk"]
 
@@ -120,7 +122,7 @@ class Desk:
         pair = _pair(a, b)
         if pair not in self._verdicts:
             known = None if INCOMING in pair else self._known(a, b)
-            if known is not None and known.evidence.rule_version == RULE_VERSION:
+            if known is not None and _holds(known):
                 self._verdicts[pair] = known.verdict
             elif self._left <= 0:
                 return None
@@ -192,6 +194,8 @@ class Desk:
     def _compare(self, a: int, b: int, known: Edge | None) -> VerdictKind:
         self._left -= 1
         newer, older = (a, b) if self._is_newer(a, b) else (b, a)
+        from monitor.dedupe.comparison import compare_bodies
+
         found = compare_bodies(self._body(newer), self._body(older))
         if known is not None:
             self.outdated.add((known.from_id, known.to_id))
@@ -210,6 +214,8 @@ class Desk:
 
     def _body(self, node: int) -> Body:
         if node not in self._bodies:
+            from monitor.dedupe.body import body_of
+
             title, text = self._text(node)
             self._bodies[node] = body_of(text, title)
         return self._bodies[node]
@@ -254,6 +260,13 @@ class Desk:
     def _corrected(self, nodes: Collection[int], verdict: Correction) -> set[int]:
         said = corrections.corrections_of(self._session, nodes)
         return {one for pair in said if pair.verdict is verdict for one in (pair.low_id, pair.high_id)}
+
+
+def _holds(known: Edge) -> bool:
+    """Whether what the store says of two texts was found by the rule of today."""
+    from monitor.dedupe.comparison import RULE_VERSION
+
+    return known.evidence.rule_version == RULE_VERSION
 
 
 def _pair(a: int, b: int) -> tuple[int, int]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage import bands
 from storage.findings import drop_findings, put_findings
 from storage.records import Article, Edge, Evidence, VerdictKind
+from storage.retags import step_back
 from storage.rows import AnyRow, evidence_json, published_json
 from storage.tables import articles, edges, revisions, stories
 from storage.upsert import insert_into
@@ -23,7 +24,6 @@ __all__ = [
     "StoredArticle",
     "add_article",
     "add_edge",
-    "copied_url",
     "correct_article",
     "find_article",
     "insert_article",
@@ -63,18 +63,6 @@ _FIND = select(
 _PLACED_BY = select(articles.c.content_hash, articles.c.sketch_version, articles.c.precedence).where(
     articles.c.id == bindparam("article_id")
 )
-_COPIES = [VerdictKind.EXACT_COPY, VerdictKind.NEAR_COPY, VerdictKind.REVISION]
-_OTHER_END = or_(
-    and_(edges.c.from_id == bindparam("article_id"), edges.c.to_id == articles.c.id),
-    and_(edges.c.to_id == bindparam("article_id"), edges.c.from_id == articles.c.id),
-)
-_COPIED = (
-    select(articles.c.url)
-    .join(edges, _OTHER_END)
-    .where(edges.c.verdict.in_(bindparam("verdicts", expanding=True)))
-    .order_by(articles.c.id)
-    .limit(1)
-)
 _NOT_COPIES = sorted(set(VerdictKind) - {VerdictKind.EXACT_COPY, VerdictKind.NEAR_COPY})
 _ALONE = (
     update(articles)
@@ -91,12 +79,6 @@ def find_article(session: Session, key: str) -> StoredArticle | None:
     """Return the article of a canonical address by its key."""
     row = session.execute(_FIND, {"key": key}).one_or_none()
     return None if row is None else StoredArticle(**row._mapping)
-
-
-def copied_url(session: Session, article_id: int) -> str | None:
-    """Return the address of the article that an article is a copy or a revision of; None for one that is neither."""
-    row = session.execute(_COPIED, {"article_id": article_id, "verdicts": _COPIES}).first()
-    return None if row is None else str(row.url)
 
 
 def insert_article(
@@ -131,7 +113,7 @@ def add_article(
     article_id = session.scalars(insert(articles).returning(articles.c.id), row).one()
     if begins:
         session.execute(_CROWN, {"story_id": story_id, "article_id": article_id})
-    _describe(session, article_id, article, first_seen_at=now)
+    _describe(session, article_id, article, first_seen_at=now, now=now)
     return article_id, story_id
 
 
@@ -186,8 +168,9 @@ def _replace(session: Session, old: AnyRow, article: Article, now: datetime) -> 
     drop_findings(session, old.id)
     if (old.text, old.title, old.published) != (article.text, article.title, new["published"]):
         _forget_edges(session, old.id)
+    step_back(session, old.id, article.findings.catalogue)
     bands.forget(session, old.id)
-    _describe(session, old.id, article, first_seen_at=old.first_seen_at)
+    _describe(session, old.id, article, first_seen_at=old.first_seen_at, now=now)
     _index(session, old.id, old.story_id)
 
 
@@ -206,10 +189,10 @@ def add_edge(session: Session, edge: Edge, *, now: datetime) -> None:
     session.execute(row.on_conflict_do_update(index_elements=["from_id", "to_id"], set_=decided))
 
 
-def _describe(session: Session, article_id: int, article: Article, *, first_seen_at: datetime) -> None:
+def _describe(session: Session, article_id: int, article: Article, *, first_seen_at: datetime, now: datetime) -> None:
     """Write the rows that hang on an article: what tagging found, and keys."""
     put_findings(session, article_id, article.mentions, article.findings, seen_at=first_seen_at)
-    bands.put(session, article_id, article, first_seen_at=first_seen_at)
+    bands.put(session, article_id, article, at=now)
 
 
 def _index(session: Session, article_id: int, story_id: int) -> None:

@@ -19,16 +19,21 @@ from storage.tables import articles, considered, mentions, sightings, stated_fac
 
 __all__ = ["considered_in", "drop_findings", "put_findings", "stated_in", "tag_again"]
 
+_MOST_CONSIDERED = 500
+"""Names of one article that were no mention; a page of 100,000 characters that is made of them has 40,000."""
 _TABLES = (mentions, considered, stated_facts, sightings)
 
 
 def put_findings(
     session: Session, article_id: int, found: Sequence[Mention], findings: Findings, *, seen_at: datetime
 ) -> None:
-    """Write what tagging found in an article that has no such rows; one of two alike stays."""
+    """Write what tagging found in an article that has no such rows; one of two alike stays.
+
+    Of the names that are no mention the first 500 are kept.
+    """
     place = {"article_id": article_id}
     _put(session, mentions, (place | _mention(one) for one in found))
-    _put(session, considered, (place | _considered(one) for one in findings.considered))
+    _put(session, considered, (place | _considered(one) for one in findings.considered[:_MOST_CONSIDERED]))
     _put(session, stated_facts, (place | _stated(one) for one in findings.facts))
     seen = place | {"seen_at": seen_at}
     _put(

@@ -5,7 +5,7 @@ A hit is unique by rule, story and token, so matching again adds nothing. Does n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from storage.mentions import mentions_of
-from storage.records import Hit, HitReason, Mention, Span, StoryEventKind, StoryHit
+from storage.records import Hit, HitReason, Mention, Published, Span, StoryEventKind, StoryHit
 from storage.rows import AnyRow, published_from
 from storage.stories import Spread, spreads
 from storage.tables import articles, digests, hits, stories, story_events
@@ -21,11 +21,13 @@ from storage.upsert import insert_into
 
 __all__ = [
     "DigestMark",
+    "LeadArticle",
     "add_hit",
     "hits_after",
     "is_told",
     "last_digest",
     "last_hit_before",
+    "leads_of",
     "mark_digest",
     "max_hit_id",
     "mentions_of",
@@ -43,6 +45,30 @@ class DigestMark:
     last_hit_id: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadArticle:
+    """The canonical article of a story, as a message shows it."""
+
+    article_id: int
+    title: str | None
+    url: str
+    source_id: str
+    publisher: str | None
+    published: Published | None
+    text: str
+    mentions: tuple[Mention, ...]
+
+
+_LEADS = select(
+    articles.c.id,
+    articles.c.story_id,
+    articles.c.title,
+    articles.c.url,
+    articles.c.source_id,
+    articles.c.publisher,
+    articles.c.published,
+    articles.c.text,
+).join(stories, stories.c.canonical_id == articles.c.id)
 _WITH_ARTICLE = select(
     hits,
     articles.c.title,
@@ -85,6 +111,17 @@ def story_hit(session: Session, hit_id: int) -> StoryHit:
     """Return one hit with its story. Raise NoResultFound for an unknown id."""
     (found,) = _story_hits(session, [session.execute(_WITH_ARTICLE.where(hits.c.id == hit_id)).one()])
     return found
+
+
+def leads_of(session: Session, found: Iterable[StoryHit]) -> dict[int, LeadArticle]:
+    """Return the canonical articles of the stories of which another article was hit, by story."""
+    pairs = {(one.hit.story_id, one.hit.article_id) for one in found}
+    asked = select(stories.c.id, stories.c.canonical_id).where(stories.c.id.in_(sorted({story for story, _ in pairs})))
+    canonical = {row.id: row.canonical_id for row in session.execute(asked)}
+    wanted = sorted({canonical[story] for story, article_id in pairs if canonical.get(story) not in (None, article_id)})
+    rows = session.execute(_LEADS.where(articles.c.id.in_(wanted))).all()
+    mentioned = mentions_of(session, wanted)
+    return {row.story_id: _lead_article(row, mentioned.get(row.id, ())) for row in rows}
 
 
 def last_digest(session: Session, channel: str) -> DigestMark | None:
@@ -165,6 +202,19 @@ def _story_hit(row: AnyRow, mentioned: tuple[Mention, ...], spread: Spread) -> S
         mentions=mentioned,
         article_count=spread.article_count,
         outlets=spread.outlets,
+    )
+
+
+def _lead_article(row: AnyRow, mentioned: tuple[Mention, ...]) -> LeadArticle:
+    return LeadArticle(
+        article_id=row.id,
+        title=row.title,
+        url=row.url,
+        source_id=row.source_id,
+        publisher=row.publisher,
+        published=published_from(row.published),
+        text=row.text,
+        mentions=mentioned,
     )
 
 

@@ -5,16 +5,16 @@ Counts hashes; what a line is and which lines count is for the reader to know.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, literal_column, select
 from sqlalchemy.orm import Session
 
-from storage.tables import lines
+from storage.tables import articles, items, lines
 from storage.upsert import insert_into
 
-__all__ = ["IN_ARTICLES", "forget_lines", "learned_lines", "note_lines"]
+__all__ = ["IN_ARTICLES", "forget_lines", "learned_lines", "note_lines", "prints_of"]
 
 IN_ARTICLES = 3
 """A line is furniture of its host from the third article on that has it."""
@@ -31,6 +31,13 @@ def learned_lines(session: Session, host: str, *, before_another: bool) -> froze
     least = IN_ARTICLES - 1 if before_another else IN_ARTICLES
     asked = select(lines.c.k).where(lines.c.host == host, lines.c.seen > _ONCE, lines.c.seen >= least)
     return frozenset(session.scalars(asked.order_by(lines.c.seen_at.desc()).limit(_MOST)))
+
+
+def prints_of(session: Session, story_ids: Collection[int], *, besides: int) -> tuple[tuple[str, str], ...]:
+    """Return address and host of the articles of stories but one; no host where the address was not found as it is."""
+    asked = select(articles.c.url, items.c.host).outerjoin(items, items.c.url == articles.c.url)
+    found = session.execute(asked.where(articles.c.story_id.in_(sorted(story_ids)), articles.c.id != besides))
+    return tuple((row.url, row.host or "") for row in found)
 
 
 def note_lines(session: Session, host: str, hashes: Iterable[int], *, now: datetime) -> None:

@@ -1,15 +1,17 @@
 """The rows of the near-copy index, in partitions of time.
 
-Every table stands here ``SLOTS`` times. A slot holds the articles of one period and is emptied whole when no window
-reaches them any more. Which period a slot holds is a row of ``near_slot``.
+Every table stands here ``SLOTS`` times. A slot holds the articles of one period and of the window before it, and is
+emptied whole when the next one has begun. Which period a slot holds is a row of ``near_slot``.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import BigInteger, Column, Integer, Table
 from sqlmodel import Field
 
-from storage.columns import Bytes, PlainText
+from storage.columns import Bytes, PlainText, Utc
 from storage.row import Row, table_of
 
 __all__ = ["KEY_BYTES", "PERIOD_DAYS", "SLOTS", "WINDOW_DAYS", "bands", "fingerprints", "sentences", "slots"]
@@ -17,23 +19,28 @@ __all__ = ["KEY_BYTES", "PERIOD_DAYS", "SLOTS", "WINDOW_DAYS", "bands", "fingerp
 KEY_BYTES = 8
 """Of a key in a fingerprint."""
 PERIOD_DAYS = 60
-"""Twice the window: half of the time it lies in one partition, which costs half as much to ask as two do."""
+"""Twice the window: an article of the second half of a period goes into two slots, so that one is asked."""
 WINDOW_DAYS = 30
 """How long after its arrival an article is looked for by its keys."""
 SLOTS = 3
-"""The two that a window may touch, and one in reserve, should a clock that ran ahead have taken one."""
+"""The present one, the next one as its window fills it, and one in reserve: for the one before until it is emptied,
+or should a clock that ran ahead have taken one."""
 
 
 class SlotRow(Row, table=True):
     """Which period a slot of the near-copy index holds; none for a slot that is free.
 
-    ``period`` counts spans of ``PERIOD_DAYS`` since 1970.
+    ``period`` counts spans of ``PERIOD_DAYS`` since 1970. All articles that came from ``full_from`` to the end of the
+    period are in the slot; ``begun_at`` is the earliest time of one of the period itself, None while there are only
+    those of the window before it. In a slot taken over from a clock that ran ahead it is that clock's until then.
     """
 
     __tablename__ = "near_slot"
 
     slot: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     period: int
+    full_from: datetime = Field(sa_type=Utc)
+    begun_at: datetime | None = Field(sa_type=Utc)
 
 
 def _key_table(name: str) -> Table:

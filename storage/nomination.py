@@ -2,7 +2,7 @@
 
 Nominates; whether two texts are copies is decided elsewhere. Keys are signed 64-bit integers that the reading
 computed: bands of the sketch, of which one shared is enough, and hashes of sentences. The work is bounded whatever is
-stored: no more than one row over its cap is read of any key.
+stored: no more than one row over its cap is read of any key in a slot.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sqlalchemy import TextClause, bindparam, func, select, text, union_all
 from sqlalchemy.orm import Session
 
 from storage import postgresql, sqlite
+from storage.near_slots import asked_slots
 from storage.near_tables import KEY_BYTES, bands, fingerprints, sentences
 from storage.records import Candidate
 from storage.rows import AnyRow
@@ -83,10 +84,11 @@ class _Shared:
 
 _HELD_BY = """
 SELECT {kind} AS kind, wanted.k AS k, (
-  SELECT {ids} FROM ({held} LIMIT {one_too_many}) AS held
+  SELECT {ids} FROM ({held}) AS held
 ) AS ids FROM ({wanted}) AS wanted
 """
-_HELD = "SELECT article_id FROM {table} WHERE k = wanted.k"
+_HELD = "SELECT article_id FROM {table} WHERE k = wanted.k LIMIT {most}"
+_HELD_IN_ANY = "SELECT article_id FROM ({held}) AS {table}"
 _EQUAL_TO = """
 SELECT {kind} AS kind, CAST(NULL AS bigint) AS k, (
   SELECT {ids} FROM (
@@ -106,9 +108,13 @@ _LAST_SEEN = (  # of its story: while copies come, all of it is fresh
     .limit(1)
     .scalar_subquery()
 )
-_SIZE = union_all(
-    *(select(func.length(table.c.sentences)).where(table.c.article_id == articles.c.id) for table in fingerprints)
-).scalar_subquery()
+_SIZE = (
+    union_all(
+        *(select(func.length(table.c.sentences)).where(table.c.article_id == articles.c.id) for table in fingerprints)
+    )
+    .limit(1)
+    .scalar_subquery()
+)  # one article has the same keys in all its slots
 _NOMINATED = (
     select(
         articles.c.id,
@@ -137,7 +143,7 @@ def nominate(
     shared with the articles of one story, or one where either text has no more than ``FEW_SENTENCES``. Keys that very
     many articles share tell nothing. ``exclude`` are ids that are never among them.
     """
-    shared = _shared_with(session, keys)
+    shared = _shared_with(session, keys, asked_slots(session, since))
     shared.leave_out(exclude)
     places = shared.places()
     ids = shared.equal.union(list(places)[: _LOOKED_AT * limit])
@@ -148,14 +154,14 @@ def nominate(
     return tuple(found[:limit])
 
 
-def _shared_with(session: Session, keys: Keys) -> _Shared:
+def _shared_with(session: Session, keys: Keys, slots: tuple[int, ...]) -> _Shared:
     shared = _Shared(Counter(), {}, set())
     asked = {
         "bands": _listed(keys.bands),
         "sentences": _listed(keys.sentences),
         "content_hash": keys.content_hash,
     }
-    for kind, k, ids in session.execute(_statement(session.get_bind().dialect.name), asked):
+    for kind, k, ids in session.execute(_statement(session.get_bind().dialect.name, slots), asked):
         holders = [int(one) for one in ids.split(",")]
         if len(holders) <= _MOST[kind]:
             shared.count(kind, k, holders)
@@ -201,17 +207,25 @@ def _candidate(row: AnyRow, band_hits: int, sentence_hits: int) -> Candidate:
 
 
 @cache
-def _statement(dialect: str) -> TextClause:
-    """Return the one question for all keys: each with those that hold it, one more than its cap at most."""
+def _statement(dialect: str, slots: tuple[int, ...]) -> TextClause:
+    """Return the one question for all keys: each with those that hold it, more than its cap only to be told so."""
     speaks = postgresql if dialect == "postgresql" else sqlite
     parts = [_EQUAL_TO.format(kind=_EQUAL, ids=speaks.LISTED_IDS, most=_MAX_EQUAL)]
-    for kind, name, tables in ((_BAND, "bands", bands), (_SENTENCE, "sentences", sentences)):
-        held = " UNION ALL ".join(_HELD.format(table=table.name) for table in tables)
+    asked = ((_BAND, "bands", bands), (_SENTENCE, "sentences", sentences)) if slots else ()
+    for kind, name, tables in asked:
+        held = _held([tables[slot].name for slot in slots], _MOST[kind] + 1)
         wanted = speaks.KEYS_FROM_JSON.format(name=name)
-        parts.append(
-            _HELD_BY.format(kind=kind, ids=speaks.LISTED_IDS, held=held, one_too_many=_MOST[kind] + 1, wanted=wanted)
-        )
+        parts.append(_HELD_BY.format(kind=kind, ids=speaks.LISTED_IDS, held=held, wanted=wanted))
     return text(_FOUND.format(found=" UNION ALL ".join(parts)))
+
+
+def _held(tables: Sequence[str], most: int) -> str:
+    """Return the question for those that hold a key: of many no more than ``most`` from each table, each once."""
+    parts = [_HELD.format(table=table, most=most) for table in tables]
+    if len(parts) == 1:
+        return parts[0]
+    named = zip(parts, tables, strict=True)
+    return " UNION ".join(_HELD_IN_ANY.format(held=held, table=table) for held, table in named)
 
 
 def _listed(keys: Iterable[int]) -> str:

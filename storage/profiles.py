@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,10 +32,12 @@ _ADD = """
 INSERT INTO term (k, stories) SELECT k, 1 FROM ({wanted}) AS wanted WHERE true
 ON CONFLICT (k) DO UPDATE SET stories = term.stories + 1
 """
-_SUBTRACT = "UPDATE term SET stories = stories - 1 WHERE k IN ({wanted})"
+_SUBTRACT = "UPDATE term SET stories = stories - :times WHERE k IN ({wanted})"
 _CLEAN = "DELETE FROM term WHERE stories <= 0 AND k IN ({wanted})"
 _PUT_IN = "INSERT INTO story_term (k, article_id) SELECT k, :article_id FROM ({wanted}) AS wanted"
-_TAKE_OUT = "DELETE FROM story_term WHERE article_id = :article_id AND k IN ({wanted})"
+_TAKE_OUT = (
+    "DELETE FROM story_term WHERE k IN ({wanted}) AND article_id + 0 IN ({ids})"  # + 0: by the key, not by pairs
+)
 
 _COUNTED = select(profiles.c.article_id, profiles.c.counted)
 _SHARED = (
@@ -119,12 +122,17 @@ def forget_profile(session: Session, article_id: int) -> None:
 
 
 def _forget(session: Session, rows: Sequence[AnyRow]) -> int:
-    for row in rows:
-        keys = _listed(struct.unpack(f"<{len(row.counted) // 8}q", row.counted))
-        session.execute(_statement(session, _TAKE_OUT), {"keys": keys, "article_id": row.article_id})
-        session.execute(_statement(session, _SUBTRACT), {"keys": keys})
-        session.execute(_statement(session, _CLEAN), {"keys": keys})
-    session.execute(delete(profiles).where(profiles.c.article_id.in_([row.article_id for row in rows])))
+    """Forget stories at once: of many, most words are held by more than one."""
+    times = Counter(k for row in rows for k in struct.unpack(f"<{len(row.counted) // 8}q", row.counted))
+    ids = [row.article_id for row in rows]
+    session.execute(_statement(session, _TAKE_OUT), {"keys": _listed(times), "ids": _listed(ids)})
+    of_times: dict[int, list[int]] = {}
+    for k, count in times.items():
+        of_times.setdefault(count, []).append(k)
+    for count, keys in sorted(of_times.items()):
+        session.execute(_statement(session, _SUBTRACT), {"keys": _listed(keys), "times": count})
+    session.execute(_statement(session, _CLEAN), {"keys": _listed(times)})
+    session.execute(delete(profiles).where(profiles.c.article_id.in_(ids)))
     return len(rows)
 
 
@@ -148,5 +156,5 @@ def _statement(session: Session, words: str) -> TextClause:
 
 @cache
 def _text(words: str, dialect: str) -> TextClause:
-    wanted = (postgresql if dialect == "postgresql" else sqlite).KEYS_FROM_JSON.format(name="keys")
-    return text(words.format(wanted=wanted))
+    keys = (postgresql if dialect == "postgresql" else sqlite).KEYS_FROM_JSON
+    return text(words.format(wanted=keys.format(name="keys"), ids=keys.format(name="ids")))

@@ -22,6 +22,13 @@ __all__ = ["FIRST_INTERVAL_S", "sync_sources"]
 
 FIRST_INTERVAL_S = 900  # until the polls have shown how often a source has news
 
+_ADDED_AT_ONCE = 100
+_KNOWN = select(
+    *(sources.c[name] for name in ("id", "kind", "url", "host", "section", "every_s", "settings_digest", "active")),
+    *(sources.c[name] for name in ("address", "claimed_by", "due_at")),
+)
+"""What a source is set up with, and where it stands: its rhythm and what it listed are left where they are."""
+
 _UNSEEN: dict[str, Any] = {"etag": None, "last_modified": None, "body_hash": None, "cursor": {}, "last_keys": None}
 _FORGOTTEN: dict[str, Any] = {
     **_UNSEEN,
@@ -44,10 +51,10 @@ def sync_sources(session: Session, specs: Sequence[SourceSpec], *, now: datetime
     What a wrong clock put off for ever is due now.
     """
     forget_future(session, now)
-    known = {row.id: row for row in session.execute(select(sources))}
-    added = [_new(spec, now) for spec in specs if spec.id not in known]
-    if added:
-        session.execute(insert(sources), added)
+    known = {row.id: row for row in session.execute(_KNOWN)}
+    added = [spec for spec in specs if spec.id not in known]
+    for first in range(0, len(added), _ADDED_AT_ONCE):
+        session.execute(insert(sources), [_new(spec, now) for spec in added[first : first + _ADDED_AT_ONCE]])
     for spec in specs:
         if spec.id in known:
             _sync(session, known[spec.id], spec, now)

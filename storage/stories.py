@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.rows import AnyRow, published_from
-from storage.tables import articles
+from storage.tables import articles, stories
 from storage.timing import publication_order
 
 __all__ = ["Spread", "spreads"]
@@ -47,7 +47,8 @@ def spreads(session: Session, story_ids: Iterable[int]) -> dict[int, Spread]:
         articles.c.declared_source,
         articles.c.published,
         articles.c.precedence,
-    )
+        stories.c.canonical_id,
+    ).join(stories, stories.c.id == articles.c.story_id)
     members: dict[int, list[AnyRow]] = defaultdict(list)
     for row in session.execute(asked.where(articles.c.story_id.in_(wanted))):
         members[row.story_id].append(row)
@@ -59,9 +60,10 @@ def _spread(rows: list[AnyRow]) -> Spread:
     return Spread(article_count=len(rows), outlets=tuple(outlets))
 
 
-def _order(row: AnyRow) -> tuple[bool, tuple[datetime, str, int]]:
+def _order(row: AnyRow) -> tuple[bool, tuple[datetime, bool, str, int]]:
     names_another = row.precedence.startswith(_ANOTHER)
-    return names_another, publication_order(published_from(row.published), row.precedence, row.id)
+    leads = row.id == row.canonical_id
+    return names_another, publication_order(published_from(row.published), row.precedence, row.id, leads=leads)
 
 
 def _outlet(row: AnyRow) -> str:

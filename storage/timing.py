@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from storage.records import Published
 
-__all__ = ["Lag", "lag", "latest", "publication_order"]
+__all__ = ["Lag", "earliest", "lag", "latest", "publication_order"]
 
 _ZONE = timezone(timedelta(hours=8))
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -30,6 +30,14 @@ class Lag:
     seconds: int | None
 
 
+def earliest(published: Published | None) -> datetime | None:
+    """Return the beginning of what a date leaves open: of its day or its month; None for no usable date."""
+    if published is None or published.precision in _TIMED:
+        return latest(published)
+    day = _day(published.value)
+    return None if day is None else datetime(day.year, day.month, day.day, tzinfo=_ZONE)
+
+
 def latest(published: Published | None) -> datetime | None:
     """Return the end of what a date leaves open: a day without a time ends at midnight; None for no usable date."""
     if published is None:
@@ -43,13 +51,16 @@ def latest(published: Published | None) -> datetime | None:
         return None
 
 
-def publication_order(published: Published | None, precedence: str, article_id: int) -> tuple[datetime, str, int]:
+def publication_order(
+    published: Published | None, precedence: str, article_id: int, *, leads: bool = False
+) -> tuple[datetime, bool, str, int]:
     """Return what sorts articles of a story as they were published, the first one first.
 
-    Those without a usable date come last. Where dates say nothing, the better ``precedence`` comes first, and of
-    articles stored before there was one the earlier arrival.
+    Those without a usable date come last. Where dates leave it open, the canonical article, the one that ``leads``,
+    comes before all, then the better ``precedence``, and of articles stored before there was one the earlier arrival.
     """
-    return latest(published) or _NEVER, precedence or _UNRANKED, article_id
+    at = earliest(published) if leads else latest(published)
+    return at or _NEVER, not leads, precedence or _UNRANKED, article_id
 
 
 def lag(first: Published | None, later: Published | None) -> Lag | None:

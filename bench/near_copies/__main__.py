@@ -17,7 +17,7 @@ from bench.near_copies.judge import Judged, figures, judge, kinds
 from bench.near_copies.pairs import labelled_pairs
 from bench.near_copies.peers import available, missing
 from bench.near_copies.report import below_floors, figures_table, kinds_table, peers_table, speed_table, worst
-from bench.near_copies.speed import ratios, sketching, whole_tier
+from bench.near_copies.speed import comparing, ratios, sketching, whole_tier
 
 FLOORS = Path(__file__).parent.parent / "floors.json"
 
@@ -55,6 +55,7 @@ def _peers_and_speed(judged: list[Judged], count: int, seed: int) -> dict[str, A
         "peers": beside(judged, available(), count, Random(seed)),
         "sketches_per_cpu_s": sketches,
         "tier_per_cpu_s": tier,
+        "comparisons_per_cpu_s": comparing(Random(seed)),
         "speed": ratios(sketches, tier),
     }
 

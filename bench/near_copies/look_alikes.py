@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from bench.near_copies.articles import Article, drafted, resemblance, text_of
-from bench.near_copies.grammar import Draft, Kind, Language, draw, form, schemes
+from bench.near_copies.grammar import Draft, Kind, Language, Scheme, draw, form, schemes
 from bench.near_copies.pair import APART, Pair
 
 __all__ = ["boilerplate_shared", "forms", "one_scheme", "other_articles", "own_words"]
@@ -23,7 +23,9 @@ def forms(language: Language, rng: Random, count: int) -> Iterator[Pair]:
         for way in _WAYS:
             for _ in range(count):
                 first = draw(scheme, rng)
-                second = _refilled(first, way, rng) if way != "other dates" or "recurs" in scheme.flags else None
+                second = (
+                    _refilled(scheme, first, way, rng) if way != "other dates" or "recurs" in scheme.flags else None
+                )
                 if second:
                     yield _apart(f"form, {way}", "template", first, second)
 
@@ -83,21 +85,47 @@ _WAYS: Mapping[str, tuple[Kind, ...]] = {
     "other issue and dates": ("issue", "date"),
     "all facts other": ("name", "number", "date", "issue"),
     "one name and one number": (),
+    "one name": (),
+    "names in other roles": (),
     "other dates and numbers": ("date", "number"),
 }
+# Of these a scheme with the flag "sides" has two that do not stand side by side in a list.
+_ROLES = frozenset({"team", "company"})
+_SIDES = 2
 _LEAST: Mapping[Kind, int] = {"name": 1, "number": 3, "date": 2, "issue": 1}
 
 
-def _refilled(draft: Draft, way: str, rng: Random) -> Draft | None:
+def _refilled(scheme: Scheme, draft: Draft, way: str, rng: Random) -> Draft | None:
     """Return the form filled in again, or None where it has too few facts to differ in this way."""
     kinds = _WAYS[way]
     if not kinds:
-        names, numbers = draft.keys("name"), draft.keys("number", "issue")
-        return draft.redrawn(rng, [names[0], rng.choice(numbers)]) if names and numbers else None
+        return _touched(draft, way, rng, is_sided="sides" in scheme.flags)
     keys = {kind: draft.keys(kind) for kind in kinds}
     if any(len(keys[kind]) < _LEAST[kind] for kind in kinds if way != "all facts other"):
         return None
+    if way == "other numbers" and len(keys["number"]) < len(draft.keys("date", "issue")):
+        return None  # a few figures that differ, of the same day and issue, were corrected
     return draft.redrawn(rng, [key for kind in kinds for key in keys[kind]])
+
+
+def _touched(draft: Draft, way: str, rng: Random, *, is_sided: bool) -> Draft | None:
+    """Return the form with one name other, and one number, or with two names in each other's place.
+
+    One name is that of the subject, in the title or the first sentence. A code alone is none: a digit may be corrected.
+    """
+    names, numbers = draft.keys("name"), draft.keys("number", "issue")
+    if way == "names in other roles":
+        sides = [key for key in names if key[:-1] in _ROLES]
+        told = {key: draft.facts[other].text for key, other in zip(sides, reversed(sides), strict=True)}
+        return draft.told(told) if len(sides) == _SIDES and is_sided else None
+    head = f"{draft.title_form}{draft.paragraphs[0][0]}"
+    names = [key for key in names if key[:-1] != "code" and f"{{{key}}}" in head]
+    if not names or (way == "one name and one number" and not numbers):
+        return None
+    told = draft
+    while told.facts[names[0]].text in {fact.text for fact in draft.facts.values()}:
+        told = draft.redrawn(rng, names[:1])
+    return told.redrawn(rng, [rng.choice(numbers)]) if way == "one name and one number" else told
 
 
 def _draws(name: str, language: Language, rng: Random) -> Iterator[Draft]:

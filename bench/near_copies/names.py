@@ -38,7 +38,9 @@ def _company(language: str, rng: Random) -> str:
     names = _lists()[language]
     if rng.random() < 0.5:
         return rng.choice(names["known_company"])
-    return rng.choice(names["company_head"]) + rng.choice(names["company_tail"])
+    return ("" if language == "zh" else " ").join(
+        (rng.choice(names["company_head"]), rng.choice(names["company_tail"]))
+    )
 
 
 def _code(language: str, rng: Random) -> str:

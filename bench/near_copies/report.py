@@ -52,7 +52,12 @@ def speed_table(result: Mapping[str, Any]) -> list[str]:
     lines = [f"{'sketches per CPU second':40}" + "".join(f"{length:>11}" for length in lengths)]
     lines += [f"{name:40}" + "".join(f"{rate:11.0f}" for rate in rates.values()) for name, rates in sketches.items()]
     steps = ", ".join(f"{step} {rate:.0f}" for step, rate in result["tier_per_cpu_s"].items())
-    return [*lines, f"documents of 2,000 characters per CPU second: {steps}"]
+    comparisons = ", ".join(f"{kind} {rate:.0f}" for kind, rate in result["comparisons_per_cpu_s"].items())
+    return [
+        *lines,
+        f"documents of 2,000 characters per CPU second: {steps}",
+        f"comparisons of such with another per CPU second: {comparisons}",
+    ]
 
 
 def worst(judged: Sequence[Judged], count: int, kind: str | None) -> Iterator[str]:

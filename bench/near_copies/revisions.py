@@ -25,6 +25,7 @@ def revisions(article: Article, rng: Random) -> Iterator[Pair]:
     yield _noted(article, rng)
     withdrawn = f"{line('withdrawal', article.language, rng)}\n{article.text.body}"
     yield _pair("withdrawn", article.text, replace(article.text, body=withdrawn), REVISED)
+    yield from _reversed(article, rng)
     if article.draft:
         yield from _revised_facts(article, article.draft, rng)
 
@@ -131,6 +132,34 @@ def _respelt_latin(name: str, rng: Random) -> str | None:
         return None
     old, new = rng.choice(fitting[:2])
     return f"{first} {last[0]}{last[1:].replace(old, new, 1)}"
+
+
+def _reversed(article: Article, rng: Random) -> Iterator[Pair]:
+    """Yield a pair whose later text says the opposite in one place, for listed words and for some that are held out."""
+    for kind, is_held_out in (("reversed", False), ("reversed, other words", True)):
+        places = [
+            (match, new)
+            for old, new in _opposites(article.language, is_held_out)
+            for match in re.finditer(_whole(old, article.language), article.text.body)
+        ]
+        if places:
+            match, new = rng.choice(places)
+            body = article.text.body
+            later = replace(article.text, body=f"{body[: match.start()]}{new}{body[match.end() :]}")
+            held_out = is_held_out or article.text.held_out
+            yield _pair(kind, article.text, replace(later, held_out=held_out), REVISED)
+
+
+def _whole(words: str, language: str) -> str:
+    return re.escape(words) if language == "zh" else rf"\b{re.escape(words)}\b"
+
+
+@cache
+def _opposites(language: str, is_held_out: bool) -> list[tuple[str, str]]:
+    """Return what ``texts/opposites_{language}.txt`` puts for what; its second half is held out."""
+    tuned, _, held_out = (TEXTS / f"opposites_{language}.txt").read_text(encoding="utf-8").partition("\n\n")
+    rows = (row.split("|") for row in (held_out if is_held_out else tuned).strip().split("\n"))
+    return [(old, new) for old, new in rows]
 
 
 def _marked(article: Article, rng: Random) -> Pair:

@@ -1,20 +1,22 @@
-"""What a document costs: its sketch beside other libraries' on the same text, and all of the near-copy tier."""
+"""What a document costs: its sketch beside that of other libraries, a comparison, and all of the near-copy tier."""
 
 from __future__ import annotations
 
+import re
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from bench.near_copies.articles import articles
+from bench.near_copies.edits import cut, reworded
 from bench.near_copies.furniture import furnished
-from bench.near_index_fill import DAYS, MOMENTS, World, article, fill
+from bench.near_copies.scripts import converted
+from bench.near_index_fill import DAYS, MOMENTS, fill
 from monitor.dedupe import compare
 from monitor.read.fingerprint import fingerprint, sketch
 from monitor.read.normalize import normalize
@@ -22,12 +24,12 @@ from storage import bands
 from storage.bands import Keys
 from storage.database import Session, open_store
 
-__all__ = ["LENGTHS", "ratios", "sketching", "whole_tier"]
+__all__ = ["LENGTHS", "comparing", "ratios", "sketching", "whole_tier"]
 
 LENGTHS = (500, 2000, 6000)  # characters
 PERMUTATIONS = 128
 _TEXTS = 30
-_ROUNDS = 7
+_ROUNDS = 15
 _STORED = 3000  # articles in the index that is looked up
 NOW = MOMENTS[1]
 
@@ -65,6 +67,20 @@ def whole_tier(rng: Random) -> dict[str, float]:
     return rates
 
 
+def comparing(rng: Random) -> dict[str, float]:
+    """Return comparisons per CPU second of Chinese texts of 2,000 characters with others, by what the other is.
+
+    Both texts are unread before each comparison.
+    """
+    texts = [text[:2000] for text in _texts(rng, 2000)]
+    others = {kind: {text: make(text, rng) for text in texts} for kind, make in _OTHERS.items()}
+    return _rates({kind: partial(_compare_with, known) for kind, known in others.items()}, texts)
+
+
+def _compare_with(others: Mapping[str, str], text: str) -> None:
+    compare(text, others[text])
+
+
 def ratios(sketches: Mapping[str, Mapping[str, float]], tier: Mapping[str, float]) -> dict[str, float]:
     """Return what holds on any machine: our sketch to each library's, and the tier to the usual sketch alone."""
     ours, usual = sketches["newswatch"], sketches["datasketch update_batch, sha1"]
@@ -78,11 +94,11 @@ def ratios(sketches: Mapping[str, Mapping[str, float]], tier: Mapping[str, float
 
 
 def _steps(session: Session, copies: Mapping[str, str]) -> dict[str, Work]:
-    blank, since = article(0, World(1).unseen()), NOW - timedelta(days=DAYS)
-    known = {text: _keys(blank, text) for text in copies}
+    since = NOW - timedelta(days=DAYS)
+    known = {text: _keys(text) for text in copies}
 
     def tier(text: str) -> None:
-        bands.nominate(session, _keys(blank, text), since=since)
+        bands.nominate(session, _keys(text), since=since)
         compare(text, copies[text])
 
     return {
@@ -93,16 +109,22 @@ def _steps(session: Session, copies: Mapping[str, str]) -> dict[str, Work]:
     }
 
 
-def _keys(blank: Any, text: str) -> Keys:
+def _renumbered(text: str, rng: Random, count: int | None = None) -> str:
+    """Return the text with the last digit of some numbers changed, or of all."""
+    found = list(re.finditer(r"\d+", text))
+    for number in sorted(rng.sample(found, count or len(found)), key=lambda match: -match.start()):
+        digit = (int(number[0][-1]) + rng.randint(1, 8)) % 10
+        text = f"{text[: number.end() - 1]}{digit}{text[number.end() :]}"
+    return text
+
+
+def _keys(text: str) -> Keys:
     found = fingerprint(text)
-    return bands.keys_of(
-        replace(
-            blank,
-            content_hash=found.content_hash,
-            sketch_version=found.sketch_version,
-            bands=found.bands,
-            sentences=found.sentences,
-        )
+    return Keys(
+        content_hash=found.content_hash,
+        sketch_version=found.sketch_version,
+        bands=found.bands,
+        sentences=found.sentences,
     )
 
 
@@ -176,4 +198,14 @@ _SKETCHERS: Mapping[str, tuple[str, Callable[[], Work]]] = {
     "rensa RMinHash": ("rensa", lambda: _rensa("RMinHash")),
     "rensa CMinHash": ("rensa", lambda: _rensa("CMinHash")),
     "gaoya": ("gaoya", _gaoya),
+}
+
+_OTHERS: Mapping[str, Callable[[str, Random], str]] = {
+    "wrapped and cut": lambda text, rng: furnished(text[:1800], "zh", rng, 0.1),
+    "wrapped": lambda text, rng: furnished(text, "zh", rng, 0.15),
+    "cut": lambda text, _: cut(text, 0.85),
+    "Traditional, wrapped": lambda text, rng: converted(furnished(text[:1800], "zh", rng, 0.1), "s2twp"),
+    "one number changed": lambda text, rng: _renumbered(text, rng, 1),
+    "reworded lightly": lambda text, rng: reworded(text, "zh", rng, 0.85),
+    "all numbers other": _renumbered,
 }

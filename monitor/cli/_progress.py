@@ -1,4 +1,4 @@
-"""The progress bar of a pass, on a terminal only."""
+"""Progress bars, on a terminal only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from monitor.daemon import Totals
 
-__all__ = ["pass_progress"]
+__all__ = ["count_progress", "pass_progress"]
 
 
 @contextmanager
@@ -34,3 +34,18 @@ def pass_progress(sources: int, *, shown: bool) -> Iterator[Callable[[Totals], N
             )
 
         yield update
+
+
+@contextmanager
+def count_progress(label: str, total: int, *, shown: bool) -> Iterator[Callable[[], None]]:
+    """Show how many of ``total`` are done; give the function that counts one more."""
+    if not (shown and sys.stderr.isatty()):
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(label, total=total)
+        yield lambda: progress.advance(task)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,15 +11,14 @@ from typing import Any
 
 import typer
 
-from monitor.assembly import build_runtime, close_runtime
-from monitor.cli._options import EX_DATA, EX_TEMPORARY, fail, find_data, load, store_location
+from monitor.cli._beside import beside_the_service
+from monitor.cli._options import fail
+from monitor.cli._progress import count_progress
 from monitor.cli._table import print_json, print_lines
-from monitor.engine.workers import prepare_workers
 from monitor.reread import Change, Effect
 from monitor.reread import reread as read_again
-from monitor.runtime import Runtime, now
+from monitor.runtime import Runtime
 from storage import raws
-from storage.database import StoreError, open_store
 from storage.feed import as_json
 
 __all__ = ["Wish", "reread"]
@@ -69,7 +66,7 @@ class _Tally:
 
 async def reread(config_option: Path | None, data_option: Path | None, wish: Wish) -> int:
     """Show what would change; apply it when asked to. Return the exit status."""
-    async with _runtime(config_option, data_option) as rt:
+    async with beside_the_service(config_option, data_option) as rt:
         if wish.source is not None and wish.source not in rt.sources:
             fail(f"no source {wish.source!r}; known: {', '.join(sorted(rt.sources))}")
         with rt.store.read() as session:
@@ -88,45 +85,13 @@ async def reread(config_option: Path | None, data_option: Path | None, wish: Wis
         return _report(await _run(rt, wish, total, apply=True), wish, is_applied=True)
 
 
-@asynccontextmanager
-async def _runtime(config_option: Path | None, data_option: Path | None) -> AsyncIterator[Runtime]:
-    config = load(config_option)
-    data_dir = find_data(data_option, config.path)
-    location = store_location(config, data_dir)
-    if isinstance(location, Path) and not location.is_file():
-        fail(f"there is no store at {location}; make one: newswatch run", EX_DATA)
-    prepare_workers()
-    try:
-        rt = build_runtime(config, data_dir, open_store(location, durability=config.settings.store.durability, now=now))
-        try:
-            yield rt
-        finally:
-            await close_runtime(rt)
-    except StoreError as error:
-        fail(str(error), EX_DATA if error.permanent else EX_TEMPORARY)
-
-
 async def _run(rt: Runtime, wish: Wish, total: int, *, apply: bool) -> _Tally:
     tally = _Tally()
-    with _progress("applying" if apply else "reading again", total, shown=not wish.as_json) as advance:
+    with count_progress("applying" if apply else "reading again", total, shown=not wish.as_json) as advance:
         async for change in read_again(rt, since=wish.since, source=wish.source, apply=apply):
             tally.add(change, wish.limit)
             advance()
     return tally
-
-
-@contextmanager
-def _progress(label: str, total: int, *, shown: bool) -> Iterator[Callable[[], None]]:
-    if not (shown and sys.stderr.isatty()):
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(label, total=total)
-        yield lambda: progress.advance(task)
 
 
 def _say_nothing(rt: Runtime, wish: Wish) -> int:

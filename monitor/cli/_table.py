@@ -133,9 +133,9 @@ def when(moment: str | None) -> str:
     return moment[:16].replace("T", " ") if moment else "-"
 
 
-def counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str, plural: str | None = None) -> str:
     """Return a number with its noun, in the plural unless it is one."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {plural or f'{noun}s'}"
 
 
 def cut(text: str | None, characters: int) -> str:

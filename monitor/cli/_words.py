@@ -14,6 +14,7 @@ __all__ = [
     "edge_in_words",
     "event_in_words",
     "evidence_in_words",
+    "fact_in_words",
     "lag_in_words",
     "lead_document",
     "pairs_in_words",
@@ -75,6 +76,12 @@ def evidence_in_words(verdict: str, evidence: dict[str, Any], *, a: str, b: str)
     from storage.rows import evidence_from
 
     return _because(verdict, evidence_from(evidence), a=a, b=b)
+
+
+def fact_in_words(what: str, value: str) -> str:
+    """Return a fact of a regulation: "effective 2023-08-15", "stage in force"."""
+    spaced = value.replace("_", " ") if what == "stage" else value
+    return f"{what.replace('_', ' ')} {spaced}"
 
 
 def lead_document(lead: dict[str, Any]) -> dict[str, Any]:

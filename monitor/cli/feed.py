@@ -8,6 +8,8 @@ import typer
 
 from monitor.cli._options import BeforeOption, ConfigOption, DataOption, JsonOption, LimitOption, again, reading
 
+_WORDS = 3  # of the keywords in a line of the table: the title needs the room
+
 
 def feed(
     config: ConfigOption = None,
@@ -37,7 +39,7 @@ def feed(
         typer.echo("No articles yet. Sources and their health: newswatch sources; what was rejected: newswatch items")
         return
     print_table(
-        ("id", "story", "seen (UTC)", "source", "verdict", "title", "mentions"),
+        ("id", "story", "seen (UTC)", "source", "verdict", "title", "mentions", "keywords"),
         (
             (
                 line["id"],
@@ -47,6 +49,7 @@ def feed(
                 line["verdict"],
                 cut(line["title"], 60),
                 cut(", ".join(line["entities"]), 60),
+                cut(", ".join(line["keywords"][:_WORDS]), 24),
             )
             for line in found
         ),

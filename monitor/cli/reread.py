@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -27,27 +26,9 @@ def reread(
     import asyncio
 
     from monitor.cli import _reread
+    from monitor.cli._since import moment_of
     from monitor.runtime import now
 
-    moment = None if since is None else _moment(since, now())
+    moment = None if since is None else moment_of(since, now())
     wish = _reread.Wish(since=moment, source=source, dry_run=dry_run, yes=yes, limit=limit, as_json=as_json)
     raise typer.Exit(asyncio.run(_reread.reread(config, data, wish)))
-
-
-def _moment(text: str, now: datetime) -> datetime:
-    """Return the time that ``--since`` names: so long ago, or the beginning of a day (UTC) or moment."""
-    from datetime import UTC
-
-    from pydantic import TypeAdapter, ValidationError
-
-    from alerts.fields import Duration
-
-    try:
-        found = datetime.fromisoformat(text)
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
-    except ValueError:
-        pass
-    try:
-        return now - TypeAdapter(Duration).validate_python(text)
-    except (ValidationError, OverflowError) as error:
-        raise typer.BadParameter(f"expected --since like 7d, 12h or 2026-11-01, found {text!r}") from error

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from monitor.cli._options import ArticleId, ConfigOption, DataOption, JsonOption, again, fail, reading
-from monitor.cli._table import counted
-from monitor.cli._words import edge_in_words
+from monitor.cli._table import counted, cut
+from monitor.cli._words import edge_in_words, fact_in_words
 
 if TYPE_CHECKING:
     from storage.feed import ArticleView, StoryView
+
+_FEW = 5  # unsure names, and reasons of each
 
 RevisionArgument = Annotated[
     int | None,
@@ -95,6 +97,7 @@ def _lines(view: dict[str, Any], options: str) -> list[str]:
         "story": _story(view["id"], view["story"]),
         "flags": ", ".join(view["flags"]),
         "mentions": "; ".join(sorted({f"{m['surface']} = {m['entity']}" for m in view["mentions"]})),
+        "unsure": _unsure(view["unsure"]),
         "keywords": ", ".join(view["keywords"]),
     }
     return [
@@ -102,6 +105,7 @@ def _lines(view: dict[str, Any], options: str) -> list[str]:
         *(f"  {name:10} {value}" for name, value in facts.items() if value),
         "",
         view["text"],
+        *_section("States of regulations", map(_stated, view["facts"])),
         *_section("Derived (not searched)", (view["derived"] or "").splitlines()),
         *_section("Stands to other articles", (_edge(view["id"], edge) for edge in view["edges"])),
         *_section("Earlier forms", (f"{r['number']}: replaced {r['replaced_at'][:16]}" for r in view["revisions"])),
@@ -128,6 +132,23 @@ def _story(article: int, story: dict[str, Any] | None) -> str | None:
         return None
     leads = "this one" if story["canonical_id"] == article else f"{story['canonical_id']}, {story['title']}"
     return f"{counted(story['article_count'], 'article')} in {counted(len(story['outlets']), 'outlet')}, led by {leads}"
+
+
+def _unsure(names: list[dict[str, Any]]) -> str:
+    """Return the names that were not sure enough, each once, with what spoke for and against it."""
+    whys = {f"{one['surface']} = {one['entity']}": one["reasons"] for one in reversed(names)}
+    shown = sorted(whys)[:_FEW]
+    more = f" and {len(whys) - _FEW} more" if len(whys) > _FEW else ""
+    return "; ".join(f"{name} ({_reasons(whys[name])})" for name in shown) + more
+
+
+def _reasons(reasons: list[list[Any]]) -> str:
+    return ", ".join(f"{points:+d} {reason}" for reason, points in reasons[:_FEW]) or "nothing for it"
+
+
+def _stated(fact: dict[str, Any]) -> str:
+    where = f"{fact['field']} {fact['start']}: {cut(fact['surface'], 60)}"
+    return f"{fact['entity']}: {fact_in_words(fact['what'], fact['value'])}  [{where}]"
 
 
 def _edge(article: int, edge: dict[str, Any]) -> str:

@@ -131,7 +131,7 @@ def _outer(ctx: typer.Context, name: str) -> Path | None:
 
 def _to_edit(option: Path | None) -> Config:
     """Return the configuration that is about to grow, or print its problems and end."""
-    from monitor.cli._sources.write import load_for_editing
+    from monitor.cli._write import load_for_editing
     from monitor.config import ConfigError, find_config
 
     try:

@@ -14,7 +14,7 @@ from monitor.cli._table import cut, print_json, print_table
 
 if TYPE_CHECKING:
     from monitor.tag.settings import EntitySettings
-    from monitor.tag.tagger import Considered
+    from storage.records import Considered, Mention
 
 __all__ = ["tag", "tag_request"]
 
@@ -23,7 +23,7 @@ def tag(
     file: Annotated[str, typer.Argument(metavar="[FILE|-]", help="A text file, or - for standard input.")] = "-",
     title: Annotated[str | None, typer.Option("--title", "-t", help="The headline of the text.")] = None,
     config: ConfigOption = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Show what was decided on each ambiguous name.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what was decided on each name, and why.")] = False,
     as_json: JsonOption = False,
     as_jsonl: Annotated[
         bool, typer.Option("--jsonl", help='Answer each line {"id", "title", "text"} of standard input.')
@@ -37,7 +37,7 @@ def tag(
         return run_filter(partial(tag_request, watch=watch))
     text = _read(file)
     if explain:
-        return _print_considered(title, text, watch, as_json=as_json)
+        return _print_decided(title, text, watch, as_json=as_json)
     answer = tag_request({"title": title, "text": text}, watch)
     return print_json(answer) if as_json else _print_mentions(answer["mentions"])
 
@@ -46,8 +46,8 @@ def tag_request(request: dict[str, Any], watch: tuple[EntitySettings, ...] = ())
     """Tag the ``title`` (a text, null or absent) and ``text`` of a request.
 
     Return ``mentions``: objects with ``entity``, ``kind``, ``field`` (title or text), ``surface``, ``start`` and
-    ``end`` (code points in that field), ``version``, ``how`` and ``confidence`` (0-1). Raise ValueError for a wrong
-    field.
+    ``end`` (code points in that field), ``version``, ``size``, ``how``, ``confidence`` (0-1) and ``reasons`` (objects
+    with ``reason`` and ``points``; none for a name that always counts). Raise ValueError for a wrong field.
     """
     from monitor.tag import tag as tag_texts
 
@@ -60,8 +60,8 @@ def tag_request(request: dict[str, Any], watch: tuple[EntitySettings, ...] = ())
 
 
 def _fields(mention: Any) -> dict[str, Any]:
-    names = ("entity", "kind", "field", "surface", "start", "end", "version", "how", "confidence")
-    return {name: getattr(mention, name) for name in names}
+    names = ("entity", "kind", "field", "surface", "start", "end", "version", "size", "how", "confidence")
+    return {name: getattr(mention, name) for name in names} | {"reasons": _reasons(mention)}
 
 
 def _kind_of(request: dict[str, Any], field: str) -> str:
@@ -83,41 +83,48 @@ def _print_mentions(mentions: list[dict[str, Any]]) -> None:
         typer.echo("No tracked model or regulation is named. See the names that did not count: newswatch tag --explain")
         return
     print_table(
-        ("entity", "surface", "version", "where", "how"),
+        ("entity", "surface", "version", "size", "where", "how"),
         (
-            (one["entity"], one["surface"], one["version"] or "", f"{one['field']} {one['start']}", cut(one["how"], 60))
+            (
+                one["entity"],
+                one["surface"],
+                one["version"] or "",
+                one["size"] or "",
+                f"{one['field']} {one['start']}",
+                cut(one["how"], 60),
+            )
             for one in mentions
         ),
     )
 
 
-def _print_considered(title: str | None, text: str, watch: tuple[EntitySettings, ...], *, as_json: bool) -> None:
-    from monitor.tag import explain
+def _print_decided(title: str | None, text: str, watch: tuple[EntitySettings, ...], *, as_json: bool) -> None:
+    from monitor.tag.tagger import make_tagger
 
-    considered = explain(title, text, watch)
+    mentions, considered = make_tagger(watch).read(title, text)
     if as_json:
-        return print_json({"considered": [_considered(one) for one in considered]})
-    if not considered:
-        return typer.echo("No ambiguous name stands in the text.")
+        told = [_considered(one) for one in considered]
+        return print_json({"mentions": [_fields(one) for one in mentions], "considered": told})
+    if not mentions and not considered:
+        return typer.echo("No name stands in the text that anything speaks for or against.")
+    rows: list[tuple[Any, str]] = [(one, "mention") for one in mentions]
+    rows += [(one, one.outcome.value) for one in considered]
+    rows.sort(key=lambda row: (row[0].field != "title", row[0].start, row[0].entity))
     return print_table(
-        ("entity", "surface", "where", "counts", "points"),
-        (
-            (one.entity, one.surface, f"{one.field} {one.start}", "yes" if one.accepted else "no", _points(one))
-            for one in considered
-        ),
+        ("entity", "surface", "where", "outcome", "points"),
+        ((one.entity, one.surface, f"{one.field} {one.start}", outcome, _points(one)) for one, outcome in rows),
     )
 
 
 def _considered(one: Considered) -> dict[str, Any]:
-    return {
-        "entity": one.entity,
-        "field": one.field,
-        "surface": one.surface,
-        "start": one.start,
-        "accepted": one.accepted,
-        "reasons": [{"reason": reason, "points": points} for reason, points in one.reasons],
-    }
+    names = ("entity", "kind", "field", "surface", "start", "end")
+    return {name: getattr(one, name) for name in names} | {"outcome": one.outcome.value, "reasons": _reasons(one)}
 
 
-def _points(one: Considered) -> str:
-    return ", ".join(f"{points:+d} {reason}" for reason, points in one.reasons) or "nothing speaks for it"
+def _reasons(one: Mention | Considered) -> list[dict[str, Any]]:
+    return [{"reason": reason, "points": points} for reason, points in one.reasons]
+
+
+def _points(one: Mention | Considered) -> str:
+    told = ", ".join(f"{points:+d} {reason}" for reason, points in one.reasons)
+    return told or getattr(one, "how", "")

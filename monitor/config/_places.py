@@ -1,4 +1,4 @@
-"""Where things stand in the text of a configuration file: the root, and the value of ``sources``.
+"""Where things stand in the text of a configuration file: the root, and the list of a section.
 
 Offsets are in characters. Reads the parser's events, so that every form of YAML is seen for what it is.
 """
@@ -44,8 +44,8 @@ _END = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
-def places(text: str) -> tuple[Place, Place | None]:
-    """Return the places of the root and of the value of ``sources`` (None where there is no such key)."""
+def places(text: str, section: str) -> tuple[Place, Place | None]:
+    """Return the places of the root and of the value of a section (None where there is no such key)."""
     events: list[Any] = [event for event in yaml.parse(text, Loader=yaml.SafeLoader) if not _is_frame(event)]
     if not events:
         return Place(shape=Shape.NOTHING, start=0, end=0, content_end=0), None
@@ -54,7 +54,7 @@ def places(text: str) -> tuple[Place, Place | None]:
     while isinstance(events[0], yaml.MappingStartEvent) and at < len(events) - 1:
         value = _close(events, at) + 1
         end = _close(events, value)
-        if isinstance(events[at], yaml.ScalarEvent) and events[at].value == "sources":
+        if isinstance(events[at], yaml.ScalarEvent) and events[at].value == section:
             return root, _place(text, events, value, end, yaml.SequenceStartEvent)
         at = end + 1
     return root, None

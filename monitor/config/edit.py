@@ -1,4 +1,4 @@
-"""New sources in a configuration file, in which no other byte changes.
+"""New entries in a section of a configuration file (a source, a watched name), in which no other byte changes.
 
 Text is inserted at a place that the parser's marks name: comments, order, quotes and line ends stay as they are. The
 result is parsed again and must hold what the file held, with the new entries behind the others. Does not decide what
@@ -20,7 +20,7 @@ from monitor.config._places import Place, Shape, places
 from monitor.config.document import Node, parse
 from monitor.config.problems import ConfigError
 
-__all__ = ["EditError", "NewSource", "entry_text", "has_sources", "with_sources"]
+__all__ = ["EditError", "NewEntry", "entry_text", "has_section", "with_entries"]
 
 _INDENT = "  "
 _BOM = "\ufeff"
@@ -33,17 +33,17 @@ class EditError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewSource:
-    """An entry for ``sources``: its keys in order with JSON values, and the lines of the comment above it."""
+class NewEntry:
+    """An entry of a list: its keys in order with JSON values, and the lines of the comment above it."""
 
     values: Mapping[str, Any]
     comment: tuple[str, ...] = ()
 
 
-def entry_text(source: NewSource, indent: str = _INDENT) -> str:
+def entry_text(entry: NewEntry, indent: str = _INDENT) -> str:
     """Return the entry as YAML lines in block style, each with its line end."""
-    lines = [f"# {_one_line(line)}" for line in source.comment]
-    pairs = [f"{key}: {_value(value)}" for key, value in source.values.items()]
+    lines = [f"# {_one_line(line)}" for line in entry.comment]
+    pairs = [f"{key}: {_value(value)}" for key, value in entry.values.items()]
     lines += [("  " if number else "- ") + pair for number, pair in enumerate(pairs)]
     return "".join(f"{indent}{line}\n" for line in lines)
 
@@ -52,14 +52,14 @@ def _one_line(text: str) -> str:
     return "".join(one if one.isprintable() else " " for one in " ".join(text.split()))
 
 
-def has_sources(data: bytes, path: Path) -> bool:
-    """Say whether a file has the key ``sources``."""
+def has_section(data: bytes, path: Path, section: str) -> bool:
+    """Say whether a file has a section, such as ``sources``."""
     root = parse(data, path).value
-    return isinstance(root, dict) and "sources" in root
+    return isinstance(root, dict) and section in root
 
 
-def with_sources(data: bytes, path: Path, added: Sequence[NewSource]) -> bytes:
-    """Return the file's bytes with entries at the end of its sources.
+def with_entries(data: bytes, path: Path, section: str, added: Sequence[NewEntry]) -> bytes:
+    """Return the file's bytes with entries at the end of a section.
 
     Raise ConfigError for bytes that are no configuration file, EditError where the place is not clear.
     """
@@ -68,50 +68,50 @@ def with_sources(data: bytes, path: Path, added: Sequence[NewSource]) -> bytes:
         raise EditError(f"expected a mapping in {path}, found something else")
     text = data.decode("utf-8")
     bom, text = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
-    changed = _insert(text, added)
+    changed = _insert(text, section, added)
     if "\r\n" in text:
         changed = re.sub(r"(?<!\r)\n", "\r\n", changed)
     after = (bom + changed).encode("utf-8")
-    _prove(before, after, path, added)
+    _prove(before, after, path, section, added)
     return after
 
 
-def _insert(text: str, added: Sequence[NewSource]) -> str:
-    root, sources = places(text)
-    if sources is None:
-        return _new_section(text, root, added)
-    match sources.shape:
+def _insert(text: str, section: str, added: Sequence[NewEntry]) -> str:
+    root, listed = places(text, section)
+    if listed is None:
+        return _new_section(text, root, section, added)
+    match listed.shape:
         case Shape.BLOCK:
-            return _into_block(text, sources, added)
-        case Shape.FLOW if not (sources.is_empty and root.shape is Shape.BLOCK and _is_bare(text, sources)):
-            return _into_flow(text, sources, [_flow(one) for one in added])
+            return _into_block(text, listed, added)
+        case Shape.FLOW if not (listed.is_empty and root.shape is Shape.BLOCK and _is_bare(text, listed)):
+            return _into_flow(text, listed, [_flow(one) for one in added])
         case Shape.FLOW | Shape.NOTHING:
-            return _instead_of_nothing(text, root, sources, added)
+            return _instead_of_nothing(text, root, listed, added)
         case _:
-            raise EditError(f"expected a list of sources in line {sources.line}, found something else")
+            raise EditError(f"expected a list of {section} in line {listed.line}, found something else")
 
 
-def _into_block(text: str, sources: Place, added: Sequence[NewSource]) -> str:
-    at = _after_list(text, sources.content_end, len(sources.indent))
-    return _splice(text, at, _block(added, sources.indent, first=False))
+def _into_block(text: str, listed: Place, added: Sequence[NewEntry]) -> str:
+    at = _after_list(text, listed.content_end, len(listed.indent))
+    return _splice(text, at, _block(added, listed.indent, first=False))
 
 
-def _instead_of_nothing(text: str, root: Place, sources: Place, added: Sequence[NewSource]) -> str:
+def _instead_of_nothing(text: str, root: Place, listed: Place, added: Sequence[NewEntry]) -> str:
     """Put a list where the value is absent, null or an empty list."""
     if root.shape is Shape.FLOW:
-        gap = "" if text[sources.start - 1 : sources.start].isspace() else " "
-        listed = f"{gap}[{', '.join(map(_flow, added))}]"
-        return text[: sources.start] + listed + text[sources.end :]
-    kept = text[: sources.start].rstrip(" ") if sources.end > sources.start else text[: sources.start]
-    text = kept + text[sources.end :]
+        gap = "" if text[listed.start - 1 : listed.start].isspace() else " "
+        inserted = f"{gap}[{', '.join(map(_flow, added))}]"
+        return text[: listed.start] + inserted + text[listed.end :]
+    kept = text[: listed.start].rstrip(" ") if listed.end > listed.start else text[: listed.start]
+    text = kept + text[listed.end :]
     return _splice(text, _after_list(text, len(kept), 1), _block(added, _INDENT, first=True))
 
 
-def _new_section(text: str, root: Place, added: Sequence[NewSource]) -> str:
+def _new_section(text: str, root: Place, section: str, added: Sequence[NewEntry]) -> str:
     if root.shape is Shape.FLOW:
-        return _into_flow(text, root, [f'"sources": [{", ".join(map(_flow, added))}]'])
+        return _into_flow(text, root, [f'"{section}": [{", ".join(map(_flow, added))}]'])
     end = re.compile(r"^(?:\.\.\.|---)(?:\s|$)", re.MULTILINE).search(text, root.content_end)
-    return _splice(text, end.start() if end else len(text), "\nsources:\n" + _block(added, _INDENT, first=True))
+    return _splice(text, end.start() if end else len(text), f"\n{section}:\n" + _block(added, _INDENT, first=True))
 
 
 def _into_flow(text: str, place: Place, items: Sequence[str]) -> str:
@@ -129,12 +129,12 @@ def _into_flow(text: str, place: Place, items: Sequence[str]) -> str:
     return text[:line_start] + lines + "\n" + text[line_start:]
 
 
-def _block(added: Sequence[NewSource], indent: str, *, first: bool) -> str:
+def _block(added: Sequence[NewEntry], indent: str, *, first: bool) -> str:
     """Return the entries; a comment starts a new paragraph."""
     parts = []
-    for number, source in enumerate(added):
-        is_paragraph = source.comment and not (first and number == 0)
-        parts.append(("\n" if is_paragraph else "") + entry_text(source, indent))
+    for number, entry in enumerate(added):
+        is_paragraph = entry.comment and not (first and number == 0)
+        parts.append(("\n" if is_paragraph else "") + entry_text(entry, indent))
     return "".join(parts)
 
 
@@ -171,8 +171,8 @@ def _is_bare(text: str, place: Place) -> bool:
     return not text[place.start + 1 : place.end - 1].strip()
 
 
-def _flow(source: NewSource) -> str:
-    return _json({key: _escaped(value) for key, value in source.values.items()})
+def _flow(entry: NewEntry) -> str:
+    return _json({key: _escaped(value) for key, value in entry.values.items()})
 
 
 def _value(value: Any) -> str:
@@ -194,20 +194,22 @@ def _is_text(value: str) -> bool:
 
 
 def _escaped(value: Any) -> Any:
-    """Keep text from being taken for a reference to the environment."""
+    """Keep text, in lists too, from being taken for a reference to the environment."""
+    if isinstance(value, list | tuple):
+        return [_escaped(one) for one in value]
     return value.replace("${", "$${") if isinstance(value, str) else value
 
 
-def _prove(before: Node, after: bytes, path: Path, added: Sequence[NewSource]) -> None:
+def _prove(before: Node, after: bytes, path: Path, section: str, added: Sequence[NewEntry]) -> None:
     root = _plain(before) or {}
-    new = [{key: _escaped(value) for key, value in source.values.items()} for source in added]
-    wanted = root | {"sources": [*(root.get("sources") or []), *new]}
+    new = [{key: _escaped(value) for key, value in entry.values.items()} for entry in added]
+    wanted = root | {section: [*(root.get(section) or []), *new]}
     try:
         found = _plain(parse(after, path))
     except ConfigError as error:
-        raise EditError(f"no place for new sources was found in {path}: {error}") from error
+        raise EditError(f"no place for new {section} was found in {path}: {error}") from error
     if found != wanted:
-        raise EditError(f"no place for new sources was found in {path}")
+        raise EditError(f"no place for new {section} was found in {path}")
 
 
 def _plain(node: Node) -> Any:

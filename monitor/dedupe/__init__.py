@@ -2,9 +2,23 @@
 
 Pure: texts and candidates in, verdicts with their evidence out. The near-copy index only nominates; here exact shingle
 sets, numbers and names in equal context decide. Knows nothing of the store, and needs no numpy: it runs inside the
-writer's transaction.
+writer's transaction. The comparison, with its tables of names and numbers, is loaded when it is first asked for.
 """
 
-from monitor.dedupe.comparison import RULE_VERSION, Comparison, compare
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.dedupe.comparison import RULE_VERSION, Comparison, compare
+else:
+
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from monitor.dedupe import comparison
+
+        return getattr(comparison, name)
+
 
 __all__ = ["RULE_VERSION", "Comparison", "compare"]

@@ -9,11 +9,13 @@ import re
 
 __all__ = ["Codes", "other_codes"]
 
-_DIGITS = re.compile(r"(?<!\d)\d{4,6}(?!\d)")
+_EXCHANGE = r"\.(?:SH|SZ|HK|SS|BJ)(?![A-Za-z])"
+# Four digits are a code before an exchange alone; they are mostly years. The first digit opens a run.
+_DIGITS = re.compile(rf"\d(?<!\d\d)(?:\d{{4,5}}(?!\d)|\d{{3}}(?={_EXCHANGE}))")
 _LABEL = re.compile(r"代码\W{0,3}$")
 _BRACKET = re.compile(r"(\w{0,4})\W{0,2}[(（]\s*(?:[A-Za-z.]{2,6}\W{0,3})?$")
 _NAME = re.compile(r"(\w{0,4})\W{0,2}$")
-_EXCHANGE = re.compile(r"\.(?:SH|SZ|HK|SS|BJ)(?![A-Za-z])")
+_LISTED = re.compile(_EXCHANGE)
 _TICKER = re.compile(r"(?:NASDAQ|NYSE)\s*[:：]\s*([A-Z]{1,5})(?![A-Za-z])")
 _REACH = 16  # characters before a number that may say it is a code
 
@@ -38,7 +40,7 @@ def _codes(text: str) -> Codes:
     found: Codes = {}
     for digits in _DIGITS.finditer(text):
         before = text[max(0, digits.start() - _REACH) : digits.start()]
-        name = _name_before(before, is_listed=_EXCHANGE.match(text, digits.end()) is not None, length=len(digits[0]))
+        name = _name_before(before, is_listed=_LISTED.match(text, digits.end()) is not None, length=len(digits[0]))
         if name is not None:
             found.setdefault(digits[0], name)
     for ticker in _TICKER.finditer(text):

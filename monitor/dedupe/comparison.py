@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from monitor.dedupe.body import Body, Overlap, body_of, overlap, title_similarity
 from monitor.dedupe.marks import marks
 from monitor.dedupe.names import NameCheck
-from monitor.dedupe.numbers import NO_NUMBERS, NumberCheck, check_numbers
+from monitor.dedupe.numbers import NO_NUMBERS, NumberCheck, check_apart, check_numbers
+from monitor.dedupe.numbers_apart import numbers_apart
 from monitor.dedupe.rule import EQUAL, TEMPLATE_J, letters, may_conflict, rule
 from monitor.dedupe.words import in_words
 from storage.records import Evidence, VerdictKind
 
 __all__ = ["RULE_VERSION", "Comparison", "compare", "compare_bodies"]
 
-RULE_VERSION = "near2"
+RULE_VERSION = "near3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +100,18 @@ _TURNED = {VerdictKind.CONTAINS: VerdictKind.CONTAINED_IN, VerdictKind.CONTAINED
 
 def _compared(a: Body, b: Body) -> Comparison:
     shared = EQUAL if a.equals(b) else overlap(a, b)
-    numbers = check_numbers(a.numbers, b.numbers) if may_conflict(a, b, shared) else NO_NUMBERS
+    numbers = _numbers(a, b) if may_conflict(a, b, shared) else NO_NUMBERS
     is_marked = shared.similarity >= TEMPLATE_J and marks(a) != marks(b)
     verdict, names = rule(a, b, shared, numbers, is_marked=is_marked)
     return Comparison(verdict=verdict, evidence=_evidence(a, b, shared, numbers, names, is_marked=is_marked))
+
+
+def _numbers(a: Body, b: Body) -> NumberCheck:
+    """Return how the numbers compare; where the texts differ in few places, only the numbers there are read at once."""
+    apart = numbers_apart(a.prepared, b.prepared, has_words=a.is_latin) if a.is_latin == b.is_latin else None
+    if apart is None:
+        return check_numbers(a.numbers, b.numbers)
+    return check_apart(*apart, lambda: check_numbers(a.numbers, b.numbers).equal())
 
 
 def _evidence(
@@ -119,4 +128,5 @@ def _evidence(
         title_similarity=title_similarity(a.title, b.title),
         letters=letters(a, b),
         is_marked=is_marked,
+        reversals=names.reversals,
     )

@@ -11,7 +11,7 @@ import re
 from monitor.read.credits import read_credits
 from monitor.read.furniture import furniture_rule
 
-__all__ = ["in_credits", "in_foot", "in_stamp", "is_of_one_printing", "without_imprint", "without_lead"]
+__all__ = ["is_of_one_printing", "without_imprint", "without_lead"]
 
 _LONGEST_LINE = 120
 _LONGEST_NOTICE = 160  # Copyright 2025 ... This material may not be published, ...
@@ -21,9 +21,6 @@ _DATE = r"(?:\d{4}\s*年\s*)?(?:\d{1,2}\s*月\s*)?\d{1,2}\s*日\s*"
 _SENT = r"(?:电(?![话视影力子商网池器梯站脑报台路流压动信气源缆竞价量])|讯(?![问息号飞])|消息|报道)"
 _DATELINE = re.compile(rf"{_DATE}{_SENT}")
 _WIRE = re.compile(r"[a-z]{3,9}\.?\s+\d{1,2}(?:,\s*\d{4})?\s*\([a-z][a-z .]{1,24}\)\s*[-–—]", re.IGNORECASE)
-_PASSING = re.compile(
-    r"阅读|浏览|点击|播放|评论|跟贴|点赞|编辑|责编|icp|公网安备|\d:\d\d|views?\b|comments?\b", re.IGNORECASE
-)
 _FOOT_LINE = 80  # characters
 _FOOT = 400
 _PROSE = re.compile(r"[。！？；，]|,(?!\d)|[.!?][\"')\]]*(?:\s|$)")
@@ -35,7 +32,7 @@ _LEAD = re.compile(
     rf"\s*(?:[【\[(《]?[^。，,；：:！？\n]{{0,24}}?(?:{_DATE})?{_SENT}|【[^】\n]{{1,20}}[报网社刊台讯]】)"
     r"(?:\s*[(（【\[][^)）】\]\n]{0,30}[)）】\]])?"
 )
-_SIGNED = re.compile(r"[报社网台刊日据]|记者|综合|消息|【")  # who sends or when: 华电 of 华电国际 is no dateline
+_SIGNED = re.compile(r"[社网台刊日据]|报(?!道)|记者(?!会)|综合|消息|【")  # who sends or when: no 华电 of 华电国际
 _PARTICLE = r"(?:van|von|der|den|de|del|la|le|di|da|du|al|el|bin|[A-Z]\.)"
 _PERSON = rf"[A-Z][\w'’.-]+(?: {_PARTICLE}(?= ))*[ -](?:al-|el-|O['’])?[A-Z][\w'’-]+"
 _BYLINE = re.compile(
@@ -53,38 +50,33 @@ _ENGLISH_CREDIT = re.compile(
 _WIRE_LEAD = re.compile(r"\s*(?:[A-Z][\w.,'/ -]{0,60})?\([A-Z][A-Za-z. ]{1,24}\)\s*[-–—]+")
 
 
-def in_credits(text: str, start: int, end: int) -> bool:
-    """Tell whether ``text[start:end]`` stands in a line that is nothing but credits, counters or furniture."""
-    return _is_credit(_line_of(text, start, end))
-
-
 def is_of_one_printing(text: str, start: int, end: int) -> bool:
-    """Tell whether ``text[start:end]`` is what no two printings share.
+    """Tell whether ``text[start:end]`` stands where no two printings of a report have the same figures.
 
-    That is the date of a dateline (北京7月13日电), and all in a credit line of counters, editors or clock times.
+    That is a line that is nothing but credits, counters or furniture; a line with a time of day that is no sentence;
+    one of the last short lines that are none (prices, counters); and the date of a dateline (北京7月13日电).
     """
     line = _line_of(text, start, end)
-    if _PASSING.search(line) and _is_credit(line):
-        return True
-    reach = max(text.rfind("\n", max(0, start - _REACH), start) + 1, start - _REACH, 0)
-    window = text[reach : end + _REACH]
-    found = (match for form in (_DATELINE, _WIRE) for match in form.finditer(window))
-    return any(match.start() <= start - reach and end - reach <= match.end() for match in found)
+    return (
+        _is_credit(line)
+        or (_CLOCK.search(line) is not None and len(line) <= _LONGEST_LINE and not _SENTENCE_END.search(line))
+        or _is_foot(text, start, end, line)
+        or _is_in_dateline(text, start, end)
+    )
 
 
-def in_foot(text: str, start: int, end: int) -> bool:
-    """Tell whether ``text[start:end]`` stands in one of the last short lines that are no sentence: prices, counters."""
-    after = text[end : end + _FOOT]
-    if len(text) - end >= _FOOT or "\n" not in text[:start] or after.strip().count("\n") >= _EDGE_LINES:
+def _is_foot(text: str, start: int, end: int, line: str) -> bool:
+    if len(text) - end >= _FOOT or text.find("\n", 0, start) < 0 or text[end:].strip().count("\n") >= _EDGE_LINES:
         return False
-    line = _line_of(text, start, end)
     return len(line) <= _FOOT_LINE and not _PROSE.search(line) and not _SIGNED_ON.fullmatch(line)
 
 
-def in_stamp(text: str, start: int, end: int) -> bool:
-    """Tell whether ``text[start:end]`` stands in a line that is no sentence and holds a time of day."""
-    line = _line_of(text, start, end)
-    return len(line) <= _LONGEST_LINE and _CLOCK.search(line) is not None and not _SENTENCE_END.search(line)
+def _is_in_dateline(text: str, start: int, end: int) -> bool:
+    reach = max(text.rfind("\n", max(0, start - _REACH), start) + 1, start - _REACH, 0)
+    window = text[reach : end + _REACH]
+    forms = [form for sign, form in (("日", _DATELINE), ("(", _WIRE)) if sign in window]
+    found = (match for form in forms for match in form.finditer(window))
+    return any(match.start() <= start - reach and end - reach <= match.end() for match in found)
 
 
 def _line_of(text: str, start: int, end: int) -> str:

@@ -7,21 +7,22 @@ this file rules whether the two texts speak of other subjects.
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from monitor.dedupe.body import Body
+from monitor.dedupe.body import Body, is_one_held
 from monitor.dedupe.codes import other_codes
 from monitor.dedupe.names_alignment import Aligned, aligned, aligned_titles
 from monitor.dedupe.names_changes import Change, changes
-from monitor.dedupe.names_kinds import Kind, kind_of, names_of
+from monitor.dedupe.names_judged import Judged, is_titled, judge
+from monitor.dedupe.names_kinds import Kind, names_of
+from monitor.dedupe.names_lists import exchanged, netted, swapped
 from monitor.dedupe.names_numbered import numbered_names
 from monitor.dedupe.names_persons import begins_clause
 from monitor.dedupe.names_tokens import shared_sentences, tokens
+from monitor.dedupe.reversals import reversals
 from monitor.dedupe.subjects import other_organisations
-from monitor.read.normalize import prepare, squeeze
+from monitor.dedupe.wraps import replaces_nothing
 
 __all__ = ["NameCheck", "check_names"]
 
@@ -34,7 +35,6 @@ _SHORT = 300  # Han characters or Latin words
 _PAIR = 2
 _FEW = 2  # stretches that only one side has
 _FEW_EDITS = 1  # rewordings
-_FRUITLESS = 6  # rewordings in a row that show that the text was reworded throughout
 _REPEATED = 3  # edits that a name which stands for another again and again outweighs, for each place
 _LETTERS = 5  # of a word
 _HAN_SHINGLE = 5
@@ -46,19 +46,15 @@ class NameCheck:
 
     ``conflicts`` are the distinct pairs (name in A, name in B), in the order of one of the two. ``is_other_subject``
     says that they are what the two texts differ in, ``is_spelling`` that all of them are one name spelt in two ways
-    (李明, 李铭), ``is_correction`` that nothing else was replaced.
+    (李明, 李铭), ``is_correction`` that nothing else was replaced. ``reversals`` are the distinct pairs of words
+    that say the opposite of each other (批准, 未批准).
     """
 
     conflicts: tuple[tuple[str, str], ...]
     is_other_subject: bool
     is_spelling: bool = False
     is_correction: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    change: Change
-    kind: Kind
+    reversals: tuple[tuple[str, str], ...] = ()
 
 
 _NOTHING = NameCheck(conflicts=(), is_other_subject=False)
@@ -75,7 +71,11 @@ def check_names(a: Body, b: Body) -> NameCheck:
     if (a.normalized, a.text, a.title or "") <= (b.normalized, b.text, b.title or ""):
         return _check(a, b)
     check = _check(b, a)
-    return replace(check, conflicts=tuple((name_a, name_b) for name_b, name_a in check.conflicts))
+    return replace(check, conflicts=_turned(check.conflicts), reversals=_turned(check.reversals))
+
+
+def _turned(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((in_b, in_a) for in_a, in_b in pairs)
 
 
 def _check(a: Body, b: Body) -> NameCheck:
@@ -87,13 +87,15 @@ def _check(a: Body, b: Body) -> NameCheck:
         return NameCheck(conflicts=codes, is_other_subject=True)
     parts = _parts(a, b, are_titled=are_titled, are_bodies=not is_wrapped)
     is_short = min(len(a.normalized), len(b.normalized)) <= _SHORT * (1 if a.size <= _HAN_SHINGLE else _LETTERS)
-    judged = _judged(changes(parts), a, b, is_short=is_short)
+    judged = judge(netted(changes(parts), parts), a, b, is_short=is_short)
     check = _ruling(judged, parts, is_short=is_short)
-    return check if check.is_other_subject else _with_organisations(check, judged, parts, a, b, is_short=is_short)
+    check = check if check.is_other_subject else _with_organisations(check, judged, parts, a, b, is_short=is_short)
+    check = check if check.is_other_subject else _with_swaps(check, judged, parts, is_short=is_short)
+    return check if check.is_other_subject else replace(check, reversals=reversals(parts))
 
 
 def _with_organisations(
-    check: NameCheck, judged: Sequence[_Judged], parts: Sequence[Aligned], a: Body, b: Body, *, is_short: bool
+    check: NameCheck, judged: Sequence[Judged], parts: Sequence[Aligned], a: Body, b: Body, *, is_short: bool
 ) -> NameCheck:
     """Return a check with the organisations that the two texts name in one place and that no list knows."""
     ignored = {one.change.coded for one in judged if one.kind in (Kind.IGNORED, Kind.SPELLING)}
@@ -101,9 +103,23 @@ def _with_organisations(
     return NameCheck(conflicts=found, is_other_subject=True) if found else check
 
 
+def _with_swaps(check: NameCheck, judged: Sequence[Judged], parts: Sequence[Aligned], *, is_short: bool) -> NameCheck:
+    """Return a check with the names that changed places, or left a list, while all else is equal."""
+    if not is_short or not _is_all_else_equal(judged, parts):
+        return check
+    found = swapped(parts) or exchanged(parts)
+    return NameCheck(conflicts=found, is_other_subject=True) if found else check
+
+
+def _is_all_else_equal(judged: Sequence[Judged], parts: Sequence[Aligned]) -> bool:
+    return not any(one.kind in (Kind.REWORDED, Kind.UNLISTED) for one in judged) and _added(parts) <= _FEW
+
+
 def _is_one_sided(a: Body, b: Body) -> bool:
     """Tell whether nothing was replaced, only added or cut: the common case of a copy, told cheaply."""
-    return a.size == b.size and (a.shingles <= b.shingles or b.shingles <= a.shingles)
+    if replaces_nothing(a.prepared, b.prepared):
+        return True
+    return is_one_held(a, b)
 
 
 def _parts(a: Body, b: Body, *, are_titled: bool, are_bodies: bool) -> list[Aligned]:
@@ -123,82 +139,24 @@ def _parts(a: Body, b: Body, *, are_titled: bool, are_bodies: bool) -> list[Alig
     return parts
 
 
-def _judged(found: Sequence[Change], a: Body, b: Body, *, is_short: bool) -> list[_Judged]:
-    """Return the changes with their kinds.
-
-    Where many of them stand in one place each and the first hold no name, the text was reworded: the others of these
-    are not looked at, which bounds the time.
-    """
-    rivalled = _rivalled(found)
-    judged: list[_Judged] = []
-    fruitless = 0
-    for change in found:
-        is_single = len(change.places) == 1
-        if change in rivalled or (is_single and fruitless >= _FRUITLESS):
-            judged.append(_Judged(change, Kind.REWORDED))
-            continue
-        kind = _judge(change, a, b, is_short=is_short)
-        fruitless = 0 if kind is Kind.NAME else fruitless + (is_single and kind is Kind.REWORDED)
-        judged.append(_Judged(change, kind))
-    return judged
-
-
-def _rivalled(found: Sequence[Change]) -> frozenset[Change]:
-    """Return the changes of words that have one counterpart here and quite another there: rewriting does so."""
-    beside: dict[tuple[str, str], list[Change]] = defaultdict(list)
-    for change in found:
-        beside["a", change.a].append(change)
-        beside["b", change.b].append(change)
-    groups = (group for group in beside.values() if len(group) > 1)
-    return frozenset(one for group in groups for one in group if any(_are_rivals(one, other) for other in group))
-
-
-def _are_rivals(one: Change, other: Change) -> bool:
-    """Tell whether the sides on which two changes differ have nothing to do with each other."""
-    left, right = (one.b, other.b) if one.a == other.a else (one.a, other.a)
-    return left not in right and right not in left
-
-
-def _judge(change: Change, a: Body, b: Body, *, is_short: bool) -> Kind:
-    """Return the kind of a change; what stands on the other side too was not replaced, or moved within a list."""
-    kind = kind_of(change, is_short=is_short)
-    if kind in (Kind.IGNORED, Kind.REWORDED) or _is_exclusive(change, a, b):
-        return kind
-    return Kind.POSSIBLE if is_short and kind is not Kind.SPELLING and _is_rarer(change, a, b) else Kind.REWORDED
-
-
-def _is_exclusive(change: Change, a: Body, b: Body) -> bool:
-    """Tell whether neither name occurs on the other side."""
-    if not change.is_han:
-        return not (_holds_word(b, change.a) or _holds_word(a, change.b))
-    is_cut = len(change.places) > 1 or min(map(len, change.coded)) == 1
-    name_a, name_b = names_of(change) if is_cut else change.coded
-    return name_a not in b.with_title and name_b not in a.with_title
-
-
-def _is_rarer(change: Change, a: Body, b: Body) -> bool:
-    """Tell whether either name stands less often on the other side: 广西, 湖南 for 湖南, 贵州."""
-    name_a, name_b = names_of(change) if change.is_han else (change.a, change.b)
-    return _times(a, name_a) > _times(b, name_a) or _times(b, name_b) > _times(a, name_b)
-
-
-def _times(body: Body, name: str) -> int:
-    return body.with_title.count(squeeze(prepare(name)))
-
-
-def _holds_word(body: Body, words: str) -> bool:
-    pattern = re.compile(rf"(?<![a-z0-9]){re.escape(words.casefold())}(?![a-z0-9])")
-    return bool(pattern.search(body.prepared) or pattern.search(body.prepared_title))
-
-
-def _ruling(judged: Sequence[_Judged], parts: Sequence[Aligned], *, is_short: bool) -> NameCheck:
+def _ruling(judged: Sequence[Judged], parts: Sequence[Aligned], *, is_short: bool) -> NameCheck:
     numbered = numbered_names(parts)
-    is_all_else_equal = not any(one.kind is Kind.REWORDED for one in judged) and _added(parts) <= _FEW
+    is_all_else_equal = _is_all_else_equal(judged, parts)
     names = [one.change for one in judged if one.kind is Kind.NAME]
     likely = [one.change for one in judged if one.kind is Kind.LIKELY]
     possible = [one.change for one in judged if one.kind is Kind.POSSIBLE]
-    if sum(one.kind is Kind.REWORDED for one in judged) <= _FEW_EDITS:
+    unlisted = [one.change for one in judged if one.kind is Kind.UNLISTED]
+    reworded = sum(one.kind is Kind.REWORDED for one in judged)
+    if len(unlisted) >= _PAIR and reworded <= min(_FEW, len(unlisted)) and _added(parts) <= _FEW:
+        names += unlisted
+    else:
+        reworded += len(unlisted)
+    if is_short and names and 0 < reworded <= _FEW and reworded < len(names) + len(likely) + len(possible):
+        names += [*likely, *possible]
+    elif reworded <= _FEW_EDITS:
         names += likely
+    elif is_short:
+        names += filter(is_titled, likely)
     if is_all_else_equal and (names or _may_count(possible)):
         names += possible
     spellings = [one.change for one in judged if one.kind is Kind.SPELLING]
@@ -207,11 +165,30 @@ def _ruling(judged: Sequence[_Judged], parts: Sequence[Aligned], *, is_short: bo
     return NameCheck(
         conflicts=tuple(dict.fromkeys(conflicts)),
         is_other_subject=_are_subjects(
-            names, sum(numbered.values()), edits, is_short=is_short, is_form=is_short and is_all_else_equal
+            names,
+            sum(numbered.values()),
+            edits,
+            is_short=is_short,
+            is_form=is_short
+            and (is_all_else_equal or _is_mostly_named(judged, parts))
+            and any(map(_may_fill_a_slot, judged)),
         ),
         is_spelling=bool(spellings) and not names and not numbered,
         is_correction=is_all_else_equal and bool(spellings) and not names and not numbered,
     )
+
+
+def _is_mostly_named(judged: Sequence[Judged], parts: Sequence[Aligned]) -> bool:
+    """Tell whether sure names stand in as many places as a few other words that differ do."""
+    named = sum(len(one.change.places) for one in judged if one.kind is Kind.NAME)
+    reworded = sum(len(one.change.places) for one in judged if one.kind in (Kind.REWORDED, Kind.UNLISTED))
+    return reworded <= min(named, _FEW) and _added(parts) <= _FEW
+
+
+def _may_fill_a_slot(one: Judged) -> bool:
+    """Tell whether a change is no slip of the pen: a name for sure (河南, 海南), or more than a Chinese character."""
+    is_long = max(map(len, one.change.coded)) > 1 or not one.change.is_han
+    return one.kind is Kind.NAME or (is_long and one.kind in (Kind.LIKELY, Kind.POSSIBLE))
 
 
 def _may_count(possible: Sequence[Change]) -> bool:
@@ -223,6 +200,8 @@ def _may_count(possible: Sequence[Change]) -> bool:
         return True
     if len(possible) == 1:
         return not all(place.in_title for place in possible[0].places)
+    if any(place.in_title for one in possible for place in one.places if len(one.places) > 1):
+        return True
     return len(possible) == _PAIR and all(begins_clause(place) for one in possible for place in one.places)
 
 
@@ -238,7 +217,7 @@ def _are_subjects(names: Sequence[Change], numbered: int, edits: int, *, is_shor
     if count == 0 or count * (_REPEATED if is_repeated else 1) < edits:
         return False
     is_leading = any(place.in_title or place.at <= _LEADING for place in places)
-    if is_form and any(max(map(len, change.coded)) > 1 or not change.is_han for change in names):
+    if is_form:
         return any(place.in_title or place.at <= _BEFORE_FOOT for place in places)
     is_early = numbered > 0 or any(place.in_title or place.at <= _EARLY for place in places)
     return is_early and (is_short or count > 1 or (is_leading and edits == 0))

@@ -12,17 +12,20 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from monitor.dedupe.lexicon import any_form, is_foreign, is_place, word_kind
-from monitor.dedupe.names_alignment import Aligned, Slot
+from monitor.dedupe.names_alignment import Aligned
+from monitor.dedupe.names_slots import Slot
 from monitor.dedupe.names_tokens import Tokens
 
-__all__ = ["Change", "Place", "changes"]
+__all__ = ["Change", "Place", "changes", "place_of"]
 
 _REACH = 12  # characters of context
 _COMMON = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _HAN = re.compile(rf"[{_COMMON}]+")  # rarer ones stand for words
 _ALL_HAN = re.compile(rf"[{_COMMON}\U00020000-\U0003ffff]+")
 _ENDS_A_NAME = frozenset("的了在是和与及将已为于被把从向由到对因就说称等也都又并但而或其该此各每后前内外上下至兼任和以")
-_TAIL = re.compile(rf"(?:{any_form('trades')}|证券|基金|保险|信托|银行|集团|大学|学院|医院|法院){{1,3}}")
+_TAIL = re.compile(
+    rf"(?:{any_form('trades')}|{any_form('venues')}|证券|基金|保险|信托|银行|集团|大学|学院|医院|法院){{1,3}}"
+)
 _DISTRICT = re.compile(r"[省市县区镇乡州]")
 _CUT_DISTRICT = re.compile(r"[\u4e00-\u9fff]?[省市县区镇乡州]")
 _PLACE = (4, 3, 2)  # characters of places that names begin with
@@ -112,11 +115,12 @@ def changes(parts: Sequence[Aligned]) -> tuple[Change, ...]:
             if slot.a < slot.a_end and slot.b < slot.b_end:
                 key = part.a.coded[slot.a : slot.a_end], part.b.coded[slot.b : slot.b_end]
                 surfaces = part.a.surface(slot.a, slot.a_end), part.b.surface(slot.b, slot.b_end)
-                found[key].append((_place(part, slot), *surfaces))
+                found[key].append((place_of(part, slot), *surfaces))
     return tuple(_change(coded, rows) for coded, rows in found.items())
 
 
-def _place(part: Aligned, slot: Slot) -> Place:
+def place_of(part: Aligned, slot: Slot) -> Place:
+    """Return where a slot stands, and what stands beside it."""
     a, b = part.a, part.b
     return Place(
         (a.before(slot.a, _REACH), b.before(slot.b, _REACH)),

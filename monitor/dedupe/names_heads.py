@@ -7,9 +7,9 @@ import re
 from monitor.dedupe.lexicon import any_form
 from monitor.dedupe.names_changes import Change
 
-__all__ = ["is_headed", "stands_before_trade"]
+__all__ = ["are_trades", "is_headed", "stands_before_trade"]
 
-_TRADES, _HOUSES = any_form("trades"), any_form("houses")
+_TRADES, _HOUSES = any_form("trades"), f"{any_form('houses')}|{any_form('venues')}"
 _HEAD = re.compile(rf"(?:{_TRADES}|{any_form('kinds')})*(?:{_HOUSES}|{any_form('heads')})")
 _TRADE = re.compile(_TRADES)
 _ENDS_AS_LONG_HEAD = re.compile(rf".(?:{_HOUSES}|{_TRADES})$")
@@ -19,6 +19,11 @@ _ENDS_AS_HEAD = re.compile(rf"{_ENDS_AS_LONG_HEAD.pattern}|..[{any_form('short h
 def stands_before_trade(change: Change) -> bool:
     """Tell whether 国际, 科技 or another word of trades follows everywhere, so that no person is named."""
     return _TRADE.match(change.right) is not None
+
+
+def are_trades(change: Change) -> bool:
+    """Tell whether each of the two is a word of trades: 科技, 能源."""
+    return bool(_TRADE.fullmatch(change.a) and _TRADE.fullmatch(change.b))
 
 
 def is_headed(change: Change) -> bool:
@@ -35,7 +40,7 @@ def is_headed(change: Change) -> bool:
         return False
     if _ENDS_AS_HEAD.search(change.a) and _ENDS_AS_HEAD.search(change.b):
         return True
-    if change.left and _TRADE.fullmatch(change.a) and _TRADE.fullmatch(change.b):
+    if change.left and are_trades(change):
         return True
     cut_a, cut_b = f"{change.a}{change.right[:1]}", f"{change.b}{change.right[:1]}"
     return bool(_ENDS_AS_LONG_HEAD.search(cut_a) and _ENDS_AS_LONG_HEAD.search(cut_b))

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from monitor.dedupe.lexicon import any_form, is_common, is_foreign, is_place, sounds_alike, word_kind
+from monitor.dedupe.lexicon import any_form, are_districts, is_common, is_foreign, is_place, sounds_alike, word_kind
 from monitor.dedupe.names_changes import Change
-from monitor.dedupe.names_heads import is_headed
+from monitor.dedupe.names_heads import are_trades, is_headed, stands_before_trade
 from monitor.dedupe.names_latin import Latin, latin_use
+from monitor.dedupe.names_offices import are_crimes, are_small_places, are_sure, is_numbered, leads
 from monitor.dedupe.names_persons import are_spelt_alike, begins_clause, people
 from monitor.dedupe.names_same import are_one_foreign_name, is_of_one_printing, mean_the_same
+from monitor.read.names import SURNAMES
 
 __all__ = ["Kind", "kind_of", "names_of"]
 
@@ -22,11 +24,13 @@ __all__ = ["Kind", "kind_of", "names_of"]
 class Kind(Enum):
     """What a change is; ``IGNORED`` is one that two printings of a text may always have.
 
-    ``POSSIBLE`` and ``LIKELY`` are names if (nearly) all else is equal, and rewordings else.
+    ``POSSIBLE`` and ``LIKELY`` are names if (nearly) all else is equal, and rewordings else; so are ``UNLISTED`` words,
+    which no list knows and which stand in the midst of a sentence, if there are several of them.
     """
 
     IGNORED = auto()
     REWORDED = auto()
+    UNLISTED = auto()
     POSSIBLE = auto()
     LIKELY = auto()
     SPELLING = auto()
@@ -49,6 +53,9 @@ _TIME = re.compile(
 _DATED = re.compile(r"(?:\d+|[一二三四五六七八九十〇]+)[年月日时]")  # 7月底全国已, 七月末共: no name begins so
 _KIND_THEN_NAME = re.compile(r"(?:公司|企业|厂商|巨头|品牌)((?!有限|股份|集团)[\u4e00-\u9fff]{2})")
 _OF_PERSONS = frozenset({"他", "她", "他们", "她们", "先生", "女士", "男", "女", "小姐"})
+_PLACES = (2, 3, 4)  # characters of places
+_LONGEST_HEAD = 4  # characters of a name before 能源 and the like
+_MOSTLY_UNLIKE = 0.25  # of the characters of two names
 _WORD = 2  # characters of most Chinese words
 _FOREIGN = 3  # characters of a name that is known to be foreign by them alone
 
@@ -73,6 +80,7 @@ def kind_of(change: Change, *, is_short: bool) -> Kind:
         Latin.SAME: Kind.IGNORED,
         Latin.NAME: Kind.NAME,
         Latin.POSSIBLE: Kind.POSSIBLE,
+        Latin.LIKELY: Kind.LIKELY,
         Latin.SPELLING: Kind.SPELLING,
         Latin.WORD: Kind.REWORDED,
     }[use]
@@ -89,7 +97,8 @@ def _are_times_or_pronouns(change: Change) -> bool:
     unit = change.right[:1] if change.right[:1] in ("日", "天", "晚") else ""
     sides = {change.a, change.b, f"{change.a}{unit}", f"{change.b}{unit}"}
     is_cut = all(_TIME.fullmatch(f"{change.left[-1:]}{side}") for side in (change.a, change.b))  # 今日, 今天
-    return is_cut or any(map(_TIME.fullmatch, sides)) or {change.a, change.b} <= _OF_PERSONS
+    is_titled = len(change.places) > 1 and any(place.in_title for place in change.places)  # 今日美术馆
+    return is_cut or (any(map(_TIME.fullmatch, sides)) and not is_titled) or {change.a, change.b} <= _OF_PERSONS
 
 
 def _han_kind(change: Change, *, is_short: bool) -> Kind:
@@ -106,14 +115,20 @@ def _han_kind(change: Change, *, is_short: bool) -> Kind:
         return _person_kind(change, persons, is_short=is_short)
     if are_one_foreign_name(change):
         return Kind.IGNORED
-    if len(a) == len(b) == 1 and (times == 1 or not is_short) and sounds_alike(a, b):
+    is_family = change.left[-1:] in SURNAMES
+    if len(a) == len(b) == 1 and (times == 1 or not is_short or is_family) and sounds_alike(a, b):
+        return Kind.SPELLING
+    if is_short and (is_numbered(change) or are_small_places(change)):
+        return (Kind.LIKELY if are_sure(change) else Kind.POSSIBLE) if leads(change) else Kind.SPELLING
+    if is_short and are_crimes(change):
         return Kind.SPELLING
     if times == 1 and len(a) == len(b) == 1:
         return Kind.POSSIBLE if is_short and _is_whole(change) else Kind.REWORDED
     if times == 1 and _is_misread(change, is_head=is_head):
         return Kind.REWORDED
     doing = [name for name in (a, b) if len(name) == _WORD and word_kind(name) == "doing"]
-    if len(doing) == 2 or (doing and min(len(a), len(b)) == 1):
+    is_titled = times > 1 and any(place.in_title for place in change.places)
+    if (len(doing) == 2 or (doing and min(len(a), len(b)) == 1)) and not (is_head and is_titled):
         return Kind.REWORDED
     ordinary = _ordinary(change)
     if is_head and (times > 1 or _may_stand_alone(change)):
@@ -125,10 +140,17 @@ def _han_kind(change: Change, *, is_short: bool) -> Kind:
     if not is_short and any(len(name) == _WORD and word_kind(name) == "doing" for name in (a, b)):
         return Kind.REWORDED
     if ordinary < 2:
-        return Kind.LIKELY if times > 1 else Kind.POSSIBLE if _may_stand_alone(change) else Kind.REWORDED
+        return Kind.LIKELY if times > 1 else _kind_within(change, is_unlisted=is_short and ordinary == 0)
     may_be_names = _may_be_called_so(change) and (times > 1 or is_short or _is_announcing(change))
-    is_titled = times > 1 and any(place.in_title for place in change.places)
     return (Kind.LIKELY if is_titled and is_short else Kind.POSSIBLE) if may_be_names else Kind.REWORDED
+
+
+def _kind_within(change: Change, *, is_unlisted: bool) -> Kind:
+    """Return what words in one place are that are not both ordinary ones."""
+    if _may_stand_alone(change):
+        return Kind.POSSIBLE
+    is_long = min(len(change.a), len(change.b)) >= _FOREIGN
+    return Kind.UNLISTED if is_unlisted and is_long and _are_unlike(change) else Kind.REWORDED
 
 
 def _person_kind(change: Change, persons: tuple[str, str], *, is_short: bool) -> Kind:
@@ -141,16 +163,29 @@ def _person_kind(change: Change, persons: tuple[str, str], *, is_short: bool) ->
 
 def _may_stand_alone(change: Change) -> bool:
     """Tell whether words begin where a word may begin, so that they may be names though they stand in one place."""
-    return all(_BEGINS.search(left) for place in change.places for left in place.left)
+    is_cut = len(change.left) <= (_LONGEST_HEAD if are_trades(change) else 1)
+    behind = len(change.left) if is_cut else 0  # 永泰 of 永泰建材 and 永泰能源, 中 of 中国国航 and 中联重科
+    return all(_begins(left[: len(left) - behind]) for place in change.places for left in place.left)
+
+
+def _begins(left: str) -> bool:
+    """Tell whether a name may begin behind ``left``, or behind the place that ends it: 中国海油, 深圳机场."""
+    place = next((size for size in _PLACES if is_place(left[-size:]) or left[-size:] == "中国"), 0)
+    return bool(_BEGINS.search(left) or (place and _BEGINS.search(left[:-place])))
 
 
 def _is_misread(change: Change, *, is_head: bool) -> bool:
     """Tell whether one holds rare characters alone, or two of one length share one: what a scanner misread does so."""
     rare = [not all(map(is_common, name)) for name in (change.a, change.b)]
-    if rare[0] != rare[1]:
+    if rare[0] != rare[1] and len(change.a) == len(change.b):
         return True
-    is_partial = len(change.a) == len(change.b) and any(map(str.__eq__, change.a, change.b))
+    is_partial = len(change.a) == len(change.b) and not _are_unlike(change)
     return is_partial and not (is_head or _is_announcing(change))
+
+
+def _are_unlike(change: Change) -> bool:
+    """Tell whether two have no more than one character in four in common (阳光电源, 老板电器)."""
+    return sum(map(str.__eq__, change.a, change.b)) <= _MOSTLY_UNLIKE * min(len(change.a), len(change.b))
 
 
 def _is_announcing(change: Change) -> bool:
@@ -189,10 +224,8 @@ def _are_places(change: Change) -> bool:
     """Tell whether two listed places differ, with what stands beside them as far as a place needs it (河南, 海南)."""
     if _begins_with_place(change.a) and _begins_with_place(change.b):
         return True
-    return any(
-        is_place(f"{before}{change.a}{behind}") and is_place(f"{before}{change.b}{behind}")
-        for before, behind in change.beside(_WORD)
-    )
+    sides = [(f"{before}{change.a}{behind}", f"{before}{change.b}{behind}") for before, behind in change.beside(_WORD)]
+    return any((is_place(a) and is_place(b)) or are_districts(a, b) for a, b in sides)
 
 
 def _begins_with_place(name: str) -> bool:
@@ -222,10 +255,11 @@ def _ordinary(change: Change) -> int:
 def _may_be_called_so(change: Change) -> bool:
     """Tell whether two nouns may be names (火箭, 太阳): no character in common, and none that editors like to swap."""
     kinds = {word_kind(change.a), word_kind(change.b)}
-    is_unlike = not any(map(str.__eq__, change.a, change.b))
+    is_unlike = _are_unlike(change)
     begins = any(begins_clause(place) for place in change.places) or change.left.endswith("中国")
     is_titled = any(place.in_title for place in change.places) and len(change.places) > 1
     swapped = [(_SWAPS.fullmatch if len(name) > _FOREIGN else _SWAPS.search)(name) for name in (change.a, change.b)]
-    is_sure = len(change.places) > 1 or _is_announcing(change) or min(len(change.a), len(change.b)) > _FOREIGN
+    is_sure = len(change.places) > 1 or _is_announcing(change) or stands_before_trade(change)
+    is_sure = is_sure or min(len(change.a), len(change.b)) > _FOREIGN
     is_wanted = "thing" in kinds if is_sure else kinds == {"thing"} and set(change.a).isdisjoint(change.b)
     return is_wanted and (begins or is_titled) and is_unlike and not (all(swapped) if is_titled else any(swapped))

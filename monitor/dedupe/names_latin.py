@@ -19,13 +19,14 @@ class Latin(Enum):
     SAME = auto()
     WORD = auto()
     POSSIBLE = auto()
+    LIKELY = auto()
     SPELLING = auto()
     NAME = auto()
     MIXED = auto()
 
 
 _MODEL = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[\w.\-‑–]+")
-_COUNTED = re.compile(r"(?:RMB|USD|US|CNY|EUR|HKD|HK|GBP|JPY|NT|No|FY|Q|H|km|mm|cm|kg)[-.]?\d")
+_COUNTED = re.compile(r"(?:RMB|USD|US|CNY|EUR|HKD|HK|GBP|JPY|NT|No|FY|km|mm|cm|kg)[-.]?\d|[QH][1-4](?!\d)")
 _DATES = words("days and months")
 _STAND_INS = words("english stand-ins")
 _LEADING = frozenset({"the", "a", "an", "mr", "mrs", "ms", "dr", "sir"})
@@ -34,6 +35,8 @@ _SWAPS = words("english swaps")
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:\n“\"‘—–|])[\s“\"'‘(]*$")
 _INFLECTED = re.compile(r"(?:ed|ing|ly|ise|ize)$")
 _WORDS_OF_A_TERM = 3
+_WORDS_OF_A_TITLED_TERM = 5
+_LEADING_PART = 0.12  # of a text
 _LONGEST_NAME = 12  # characters of a name with Han characters and digits
 _OF_PERSONS = frozenset({"he", "she", "his", "her", "hers", "him", "himself", "herself"})
 _SPELT_ALIKE = 0.8  # in a short text; in a long one names of one first letter may be as unlike as ...
@@ -56,12 +59,19 @@ def latin_use(change: Change, *, is_short: bool) -> Latin:
     if all(map(_is_number, (a, b))):
         return Latin.SAME
     is_titled = len(change.places) > 1 and any(place.in_title for place in change.places)
-    passing = [name[0].casefold() in _DATES | _STAND_INS and not _is_title(name) for name in (a, b)]
+    passing = [_is_passing(name, change) for name in (a, b)]
     if all(passing) or (any(passing) and not is_titled):
         return Latin.WORD
     if is_place(" ".join(a)) and is_place(" ".join(b)):
         return Latin.NAME
     return _by_capitals(change, a, b, is_short=is_short)
+
+
+def _is_passing(name: list[str], change: Change) -> bool:
+    """Tell whether words mean a time or stand for a name; "Group" with a capital within a sentence ends one."""
+    if name == ["Group"] and all(map(_tells_by_capital, change.places)):
+        return False
+    return name[0].casefold() in _DATES | _STAND_INS and not _is_title(name)
 
 
 def _is_title(name: list[str]) -> bool:
@@ -75,7 +85,8 @@ def _by_capitals(change: Change, a: list[str], b: list[str], *, is_short: bool) 
         is_titled = any(place.in_title for place in change.places)
         return _of_terms(a, b, is_titled=is_titled) if times > 1 else Latin.WORD
     if _are_spelt_alike(a, b, is_short=is_short):
-        return Latin.SPELLING if times > 1 else Latin.WORD
+        is_subject = is_short and _leads(change, a, b) and not any(map(is_english_word, (*a, *b)))
+        return Latin.SPELLING if times > 1 or is_subject else Latin.WORD
     if _is_misread(a, b, times):
         return Latin.WORD
     if any(_tells_by_capital(place) for place in change.places):
@@ -85,17 +96,41 @@ def _by_capitals(change: Change, a: list[str], b: list[str], *, is_short: bool) 
         return Latin.NAME
     if common == 1:
         return Latin.NAME if times > 1 else Latin.POSSIBLE
-    return Latin.POSSIBLE if times > 1 else Latin.WORD
+    is_titled = any(place.in_title for place in change.places)
+    if times > 1:
+        return Latin.LIKELY if is_titled else Latin.POSSIBLE
+    return Latin.POSSIBLE if _leads(change, a, b) else Latin.WORD
+
+
+def _leads(change: Change, a: list[str], b: list[str]) -> bool:
+    """Tell whether words that are no names for sure lead a text, or its title, as one does: Target said it would."""
+    place = change.places[0]
+    is_subject = place.at <= _LEADING_PART and all(right.startswith(" ") for right in place.right)
+    return is_subject and not any(len(name) == 1 and _is_plain(name[0].casefold()) for name in (a, b))
+
+
+def _is_plain(word: str) -> bool:
+    """Tell whether a word is one that editors begin a sentence with: Officials, Meanwhile, Rising."""
+    return word in _SWAPS | _STAND_INS | _DATES or _INFLECTED.search(word) is not None
 
 
 def _of_terms(a: list[str], b: list[str], *, is_titled: bool) -> Latin:
     """Return what words without capitals are that stand for each other again and again (measles, mumps)."""
-    if _are_alike(a, b) or max(len(a), len(b)) > _WORDS_OF_A_TERM:
+    if (
+        _are_alike(a, b)
+        or _is_touched(a, b)
+        or max(len(a), len(b)) > (_WORDS_OF_A_TITLED_TERM if is_titled else _WORDS_OF_A_TERM)
+    ):
         return Latin.WORD
     if not any(map(is_english_word, (*a, *b))):
         return Latin.NAME
     are_nouns = not any(word in _SWAPS or (_INFLECTED.search(word) and not is_titled) for word in (*a, *b))
     return Latin.POSSIBLE if are_nouns else Latin.WORD
+
+
+def _is_touched(a: list[str], b: list[str]) -> bool:
+    """Tell whether one letter of one word differs (van der Berg, van dir Berg)."""
+    return len(a) == len(b) == 1 and len(a[0]) == len(b[0]) and sum(map(str.__ne__, a[0], b[0])) == 1
 
 
 def _bare(text: str) -> list[str]:
@@ -174,8 +209,8 @@ def _is_misread(a: list[str], b: list[str], times: int) -> bool:
 
 
 def _is_number(name: list[str]) -> bool:
-    words = " ".join(name).casefold()
-    return [number[0] for number in find_numbers(words, has_words=True)] == [words]
+    told = " ".join(name).casefold()
+    return [number[0] for number in find_numbers(told, has_words=True)] == [told]
 
 
 def _are_spelt_alike(a: list[str], b: list[str], *, is_short: bool) -> bool:

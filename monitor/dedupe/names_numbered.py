@@ -22,7 +22,10 @@ _NEITHER = words("days and months") | words("counts")
 
 
 def numbered_names(parts: Sequence[Aligned]) -> dict[tuple[str, str], int]:
-    """Return how often each pair (name in A, name in B) of names with other numbers stands: twice, or in titles."""
+    """Return how often each pair (name in A, name in B) of names with other numbers stands.
+
+    It does so twice, or in titles alone where there are no texts to compare: the score of a match is no name.
+    """
     found: dict[tuple[str, str], int] = defaultdict(int)
     titled: set[tuple[str, str]] = set()
     for part in parts:
@@ -31,7 +34,8 @@ def numbered_names(parts: Sequence[Aligned]) -> dict[tuple[str, str], int]:
             if name_a and name_b and name_a != name_b:
                 found[name_a, name_b] += 1
                 titled |= {(name_a, name_b)} if part.in_title else set()
-    return {names: times for names, times in found.items() if times > 1 or names in titled}
+    are_titles_all = all(part.in_title for part in parts)
+    return {names: times for names, times in found.items() if times > 1 or (are_titles_all and names in titled)}
 
 
 def _numbers(part: Aligned) -> Iterator[tuple[int, int]]:

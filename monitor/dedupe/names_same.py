@@ -11,7 +11,7 @@ from itertools import takewhile
 from monitor.dedupe.lexicon import any_form, are_equivalent, is_foreign
 from monitor.dedupe.names_changes import Change
 
-__all__ = ["are_one_foreign_name", "is_of_one_printing", "mean_the_same"]
+__all__ = ["are_one_foreign_name", "is_cut_from", "is_of_one_printing", "mean_the_same"]
 
 _REPORTER = re.compile(rf"(?:{any_form('reporters')})[：: 、]*$")
 _OF_REPORTER = re.compile(rf"[）) ]*(?:{any_form('reports')})")
@@ -36,16 +36,16 @@ def mean_the_same(change: Change) -> bool:
     key_a, key_b = _key(change.a), _key(change.b)
     if any(are_equivalent(f"{left}{key_a}{right}", f"{left}{key_b}{right}") for left, right in change.beside(_REACH)):
         return True
-    return change.is_han and change.a != change.b and (_shortens(change.a, change.b) or _shortens(change.b, change.a))
+    short, long = sorted((change.a, change.b), key=len)
+    return change.is_han and 1 < len(short) < len(long) and is_cut_from(short, long)
 
 
 def _key(name: str) -> str:
     return name.casefold().removeprefix("the ").replace(" ", "_")
 
 
-def _shortens(short: str, long: str) -> bool:
-    if len(short) < 2 or len(short) >= len(long):
-        return False
+def is_cut_from(short: str, long: str) -> bool:
+    """Tell whether ``long`` holds all characters of ``short`` in their order."""
     rest = iter(long)
     return all(char in rest for char in short)
 

@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import compress
+from functools import cached_property
+from itertools import accumulate, compress
 
 from storage.fold import to_simplified
 
@@ -33,7 +34,7 @@ _CODED = re.compile(f"[0{_CODES[0]}-{_CODES[-1]}]")
 _SENTENCE = re.compile(r"(?<=[。！？!?])|(?<=[.!?]\s)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tokens:
     """A text as tokens: ``coded`` has one character a token, ``masked`` the same with the punctuation between.
 
@@ -48,11 +49,16 @@ class Tokens:
     run: int
     wholes: tuple[tuple[int, int], ...] = ()
 
+    @cached_property
+    def _longer(self) -> tuple[list[int], list[int]]:
+        """Return the tokens that stand for sentences, and how many more tokens up to each, and all, these have."""
+        return [at for at, _ in self.wholes], [*accumulate((length - 1 for _, length in self.wholes), initial=0)]
+
     def share(self, token: int) -> float:
         """Return how far in a token stands, 0-1."""
-        before = sum(length - 1 for at, length in self.wholes if at < token)
-        whole = len(self.at) + sum(length - 1 for _, length in self.wholes)
-        return (token + before) / whole if whole else 0.0
+        starts, longer = self._longer
+        whole = len(self.at) + longer[-1]
+        return (token + longer[bisect_left(starts, token)]) / whole if whole else 0.0
 
     def surface(self, start: int, end: int) -> str:
         """Return tokens ``start`` to ``end`` as they are written, without punctuation between Han characters."""
@@ -85,8 +91,9 @@ def tokens(text: str, codes: dict[str, str], known: Collection[str] = ()) -> Tok
     Sentences in ``known`` are one token each: those that both texts hold need no look inside.
     """
     masked, surfaces, lengths = _masked(text, codes, known)
-    coded = "".join(filter(str.isalnum, masked))
-    at = tuple(compress(range(len(masked)), map(str.isalnum, masked)))
+    are_tokens = [*map(str.isalnum, masked)]
+    coded = "".join(compress(masked, are_tokens))
+    at = tuple(compress(range(len(masked)), are_tokens))
     places = [found.start() for found in _CODED.finditer(masked)]
     shown = dict(zip(places, surfaces, strict=False))
     words = {place: surface for place, surface in shown.items() if surface is not None}

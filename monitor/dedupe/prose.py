@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitor.dedupe.body import Body
+from monitor.dedupe.body import Body, runs
 from monitor.read.normalize import squeeze
 
 __all__ = ["Own", "leads_with_own", "own_prose"]
@@ -42,8 +42,7 @@ class Own:
 
 def own_prose(body: Body, other: Body) -> Own:
     """Return what ``body`` tells that ``other`` lacks."""
-    known = _known(body, other)
-    told = [(len(s), _held(s, body.size, known) < _HELD) for s in _sentences(body)]
+    told = [(len(sentence), _is_own(sentence, body, other)) for sentence in _sentences(body)]
     letters = sum(length for length, _ in told)
     return Own(
         share=sum(length for length, is_own in told if is_own) / letters if letters else 0.0,
@@ -54,23 +53,37 @@ def own_prose(body: Body, other: Body) -> Own:
 def leads_with_own(body: Body, other: Body) -> bool:
     """Tell whether the first sentence of ``body`` is one that ``other`` lacks."""
     first = next(_sentences(body), None)
-    return first is not None and _held(first, body.size, _known(body, other)) < _HELD
+    return first is not None and _is_own(first, body, other)
 
 
-def _known(body: Body, other: Body) -> frozenset[str]:
-    return other.shingles if other.size == body.size else frozenset()
+def _is_own(sentence: str, body: Body, other: Body) -> bool:
+    """Tell whether another text lacks a sentence of ``body``; one that stands there word for word is told cheaply."""
+    if other.size != body.size:
+        return True
+    return sentence not in other.normalized and _held(sentence, body.size, other.shingles) < _HELD
 
 
 def _sentences(body: Body) -> Iterator[str]:
     """Yield the normalised sentences of running text, up to what stands in every text of the publisher."""
-    prepared = body.prepared
-    standing = _STANDING.search(prepared, len(prepared) // 10)
     least = _LATIN_SENTENCE if body.is_latin else _CJK_SENTENCE
-    runs = _SENTENCE.finditer(prepared[: standing.start() + 1] if standing else prepared)
-    found = (squeeze(run[1]) for run in runs if run[2])
+    found = (squeeze(run[1]) for run in _runs(body.prepared) if run[2])
     return (sentence for sentence in found if len(sentence) >= least)
 
 
-def _held(sentence: str, size: int, known: frozenset[str]) -> float:
-    runs = [sentence[at : at + size] for at in range(len(sentence) - size + 1)]
-    return sum(run in known for run in runs) / len(runs)
+def _runs(prepared: str) -> Iterator[re.Match[str]]:
+    """Yield the runs of words; what stands in every text is looked for behind the first tenth only."""
+    tenth, at = len(prepared) // 10, 0
+    for run in _SENTENCE.finditer(prepared):
+        at = run.start()
+        if run.end() >= tenth:
+            break
+        yield run
+    else:
+        return
+    standing = _STANDING.search(prepared, tenth)
+    yield from _SENTENCE.finditer(prepared[: standing.start() + 1] if standing else prepared, at)
+
+
+def _held(sentence: str, size: int, known: frozenset[bytes]) -> float:
+    found = [*runs(sentence, size)]
+    return sum(map(known.__contains__, found)) / len(found)

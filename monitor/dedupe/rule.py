@@ -11,6 +11,7 @@ import re
 
 from monitor.dedupe.body import Body, Overlap, overlap
 from monitor.dedupe.damage import is_damaged
+from monitor.dedupe.flashes import flash_verdict
 from monitor.dedupe.names import NameCheck, check_names
 from monitor.dedupe.numbers import NumberCheck
 from monitor.dedupe.numerals import find_numbers
@@ -43,7 +44,7 @@ MANY_NUMBERS = 5  # ... and less than these in a brief text
 BRIEF_LENGTH = 400  # letters of a notice that a code, or a date near its head, makes another ...
 FORM_LENGTH = 240  # ... or a date anywhere, ...
 LATIN_LETTERS = 3  # ... times this in Latin script
-MIN_LENGTH = 60  # normalised characters; a shorter text is only ever an equal copy
+MIN_LENGTH = 60  # normalised characters; a shorter text is a copy when it says the same letter for letter
 SHORT_LENGTH = 200
 SHORT_NEAR_J = 0.60
 
@@ -81,12 +82,20 @@ def rule(a: Body, b: Body, shared: Overlap, numbers: NumberCheck, *, is_marked: 
     if shared is EQUAL and not numbers.conflicts and not is_marked:
         return _rule_equal(a, b)
     if shorter < MIN_LENGTH:
-        return VerdictKind.NEW, _NO_NAMES
+        return _rule_flash(a, b, is_marked=is_marked), _NO_NAMES
     if (_is_form(shared, numbers) or _is_another_notice(a, b, numbers)) and not is_damaged(a, b):
         return VerdictKind.TEMPLATE_SIBLING, _NO_NAMES
     if _is_near(a, b, shared, is_short=shorter < SHORT_LENGTH):
         return _rule_near(a, b, shared, numbers, is_marked=is_marked)
+    if shorter < SHORT_LENGTH and (verdict := _rule_flash(a, b, is_marked=is_marked)) is not VerdictKind.NEW:
+        return verdict, _NO_NAMES
     return _rule_containment(a, b, shared)
+
+
+def _rule_flash(a: Body, b: Body, *, is_marked: bool) -> VerdictKind:
+    """Return what flashes are to each other; one that is marked as a correction is no copy."""
+    verdict = flash_verdict(a, b)
+    return VerdictKind.REVISION if is_marked and verdict is VerdictKind.NEAR_COPY else verdict
 
 
 def _rule_equal(a: Body, b: Body) -> Ruling:
@@ -148,10 +157,11 @@ def _rule_near(a: Body, b: Body, shared: Overlap, numbers: NumberCheck, *, is_ma
         return VerdictKind.TEMPLATE_SIBLING, names
     if shared.similarity < WRAPPED_J and _is_quoted(a, b, shared):
         return _direction(a, b, shared), names
-    if shared.similarity >= EXACT_J and not numbers.conflicts and not is_marked and a.beyond == b.beyond:
-        return VerdictKind.EXACT_COPY, names
-    is_revised = numbers.conflicts or is_marked or names.is_correction or _differ_in_digits(names)
-    return (VerdictKind.REVISION if is_revised else VerdictKind.NEAR_COPY), names
+    is_revised = numbers.conflicts or is_marked or names.is_correction or names.reversals or _differ_in_digits(names)
+    if is_revised:
+        return VerdictKind.REVISION, names
+    is_equal = shared.similarity >= EXACT_J and a.beyond == b.beyond
+    return (VerdictKind.EXACT_COPY if is_equal else VerdictKind.NEAR_COPY), names
 
 
 def _is_other_subject(a: Body, b: Body, names: NameCheck, numbers: NumberCheck) -> bool:

@@ -13,8 +13,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.dedupe.body import Body
-from monitor.dedupe.lexicon import any_form, is_common, is_place, sounds_alike, word_kind
-from monitor.dedupe.names_alignment import Aligned, Slot
+from monitor.dedupe.lexicon import any_form, is_common, is_place, looks_alike, sounds_alike, word_kind
+from monitor.dedupe.names_alignment import Aligned
+from monitor.dedupe.names_same import is_cut_from
+from monitor.dedupe.names_slots import Slot
 from monitor.dedupe.names_tokens import Tokens, is_han
 from monitor.read.normalize import prepare, squeeze
 
@@ -47,20 +49,13 @@ _ANNOUNCING = re.compile(
     rf"[^\W{_STOPS}0]{{0,3}}?[”」』\"》]?(?:{_IN_BRACKETS}|{any_form('announces')})",
 )
 _TRADE = re.compile(any_form("trades"))
+_OF_TRADES = frozenset(filter(str.isalpha, any_form("trades")))
 _ACTING = re.compile(rf"([^\W{_STOPS}0]{{0,2}}?)(?:[今昨近]日|[今昨]天|日前|0|[因拟将已在于被获与向]|正式)")
 _OPENING = re.compile(r"[^\W0]{0,3}?\s*(?:[:：]|关于)")
 _LABELLED = re.compile(r"(?:简称|名称|发行人|被执行人|当事人|申请人)[”\"]?\s*[:：]?\s*[“\"]?$")
 _NO_NAME = re.compile(
     rf"(?:{any_form('stand-ins')})(?:{_HOUSES})?$"
     r"|(?:[本该某各这那此多数几两全]|一[家些]|上述|相关|有关|国内|国外|海外|当地|国有|民营|外资|大型|上市|控股|全资|参股|头部|母公司|子公司|分公司)"
-)
-# Characters that scanners take for one another, in groups.
-_ALIKE = (
-    "己已巳 未末木本术 土士工上 日曰目白自 人入八 大太犬天夭无元 千干于午牛 王玉主壬 田由甲申电 西酉 "
-    "厂广产 几儿九 力刀刃 贝见 乌鸟鸣 免兔 右石 古吉 今令 合台 间问闻 侯候 徽微 拔拨 北比此 "
-    "市布 师帅 料科 东车乐 来米 全金 义叉又 戊戌戍 析折拆 坏怀环 淮准 堆推椎 祖租粗 住往任仕 "
-    "优忧扰 农衣 长氏民 巨臣 弋戈 夫失矢 亚业 互瓦五丑 网冈 风凤 云去 什计讨订汁 江汇 洲州川 "
-    "小少"
 )
 
 
@@ -159,11 +154,7 @@ def _is_slip(a: str, b: str) -> bool:
     """Tell whether one character was misread or mistyped for another."""
     if max(len(a), len(b)) > 1:
         return False
-    return (
-        not (is_common(a) and is_common(b))
-        or sounds_alike(a, b)
-        or any(a in group and b in group for group in _ALIKE.split())
-    )
+    return not (is_common(a) and is_common(b)) or sounds_alike(a, b) or looks_alike(a, b)
 
 
 def _breaks_a_trade(edit: _Edit) -> bool:
@@ -175,6 +166,8 @@ def _breaks_a_trade(edit: _Edit) -> bool:
     pairs_b = _pairs(part.b, slot.b)
     are_trades = [any(map(_TRADE.fullmatch, pairs)) for pairs in (pairs_a, pairs_b)]
     are_words = [any(map(word_kind, pairs)) for pairs in (pairs_a, pairs_b)]
+    if all(char in _OF_TRADES for char in edit.coded):
+        return False  # 三一重工, 三一重能: short for other trades
     return (are_trades[0] and not are_words[1]) or (are_trades[1] and not are_words[0])
 
 
@@ -257,9 +250,4 @@ def _are_two(names: tuple[str, str], a: Body, b: Body) -> bool:
 def _mean_one(short: str, long: str) -> bool:
     """Tell whether one name is cut from the other, or both are of one office (市教育局, 市教委)."""
     is_office = _OFFICE.search(short) and _OFFICE.search(long) and min(len(short), len(long)) > _SHORTEST
-    return _shortens(short, long) or bool(is_office and _shortens(short[:-1], long[:-1]))
-
-
-def _shortens(short: str, long: str) -> bool:
-    rest = iter(long)
-    return all(char in rest for char in short)
+    return is_cut_from(short, long) or bool(is_office and is_cut_from(short[:-1], long[:-1]))

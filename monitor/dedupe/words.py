@@ -10,7 +10,7 @@ from storage.records import Evidence, VerdictKind
 __all__ = ["in_words"]
 
 _LISTED = 5
-_MIN_LENGTH = 60  # letters and digits: what ``monitor.dedupe.comparison`` asks of a text that is no equal copy
+_MIN_LENGTH = 60  # letters and digits; of a shorter text no share is asked
 _TELLING = 0.5  # the share of a text held by the other that is worth saying
 
 Pairs = tuple[tuple[str, str], ...]
@@ -27,7 +27,7 @@ def in_words(verdict: VerdictKind, evidence: Evidence) -> str:
     elif verdict is VerdictKind.TEMPLATE_SIBLING:
         parts = ["one form filled in twice", _common(evidence)]
     else:
-        parts = [_common(evidence), _cut(evidence)]
+        parts = [_common(evidence), _cut(evidence), _brief(verdict, evidence)]
     return "; ".join(filter(None, [*parts, *_differences(evidence)]))
 
 
@@ -36,7 +36,9 @@ def _nothing(evidence: Evidence) -> str:
     if evidence.letters == 0 and evidence.similarity == 0:
         return "no letters or digits to compare"
     if 0 < evidence.letters < _MIN_LENGTH:
-        return f"only {evidence.letters} letters and digits; below {_MIN_LENGTH} only equal texts are copies"
+        return (
+            f"only {evidence.letters} letters and digits; below {_MIN_LENGTH} only texts that say the same are copies"
+        )
     return _common(evidence)
 
 
@@ -50,6 +52,12 @@ def _cut(evidence: Evidence) -> str:
     if most < _TELLING or most < evidence.similarity + 0.1:
         return ""
     return _held(evidence, b_in_a=evidence.containment_b >= evidence.containment_a)
+
+
+def _brief(verdict: VerdictKind, evidence: Evidence) -> str:
+    """Say why two brief items are copies that have little in common."""
+    is_brief = verdict is VerdictKind.NEAR_COPY and 0 < evidence.letters < _MIN_LENGTH
+    return "brief items, equal without their credits" if is_brief else ""
 
 
 def _held(evidence: Evidence, *, b_in_a: bool) -> str:

@@ -18,14 +18,15 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from monitor.types import Rejected
 from storage.records import Outcome
 
-__all__ = ["NoWorker", "WorkerLimits", "WorkerPool", "prepare_workers"]
+__all__ = ["NoWorker", "OnlyThere", "WorkerLimits", "WorkerPool", "prepare_workers"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,6 +51,18 @@ class WorkerLimits:
     memory_mb: int = 1024
     recycle_after: int = 200
     idle_after_s: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyThere(Generic[P, T]):
+    """A task by name: its code is loaded in the worker that runs it, and not where it is sent from."""
+
+    module: str
+    name: str
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Load the function and call it."""
+        return cast("T", getattr(import_module(self.module), self.name)(*args, **kwargs))
 
 
 class NoWorker(Exception):

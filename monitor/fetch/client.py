@@ -60,7 +60,8 @@ class Fetcher:
     ``allow`` names what may be connected to besides the public internet, as ``host:port``, ``CIDR`` or
     ``CIDR:port``; ``now`` is the clock for ``fetched_at`` and for dates in Retry-After. ``resolve`` replaces the
     system's name look-up, ``tls`` and ``legacy_tls`` the default contexts (certifi's roots; verification cannot be
-    turned off otherwise). Raise ValueError for an entry of ``allow`` that is none of these.
+    turned off otherwise). Of the sites that nothing is being asked of at most ``max_origins`` stay connected. Raise
+    ValueError for an entry of ``allow`` that is none of these.
     """
 
     def __init__(
@@ -73,13 +74,15 @@ class Fetcher:
         resolve: Resolve | None = None,
         tls: ssl.SSLContext | None = None,
         legacy_tls: ssl.SSLContext | None = None,
+        max_origins: int = 256,
     ) -> None:
         self._user_agent = user_agent
         self._now = now
         self._limits = limits or FetchLimits()
         backend = GuardedBackend(parse_allow(allow), resolve or SystemResolver())
         self._transports = {
-            name: PooledTransport(backend, context) for name, context in contexts(tls, legacy_tls).items()
+            name: PooledTransport(backend, context, max_origins=max_origins)
+            for name, context in contexts(tls, legacy_tls).items()
         }
 
     async def get(

@@ -147,6 +147,7 @@ def _facts_of_text(cleaned: Cleaned, context: DateContext, publisher: str | None
     credit = merge(cleaned.credits, written)
     named = credit.publisher or publisher
     stated = (*credit.posted, *credit.dates, *credit.modified)
+    context = replace(context, keeps_local=True)  # nothing else will say when on that day
     published = next((p for text in stated if (p := parse_date(text, "text", context, loose=True))), None)
     return Facts(
         published=published,

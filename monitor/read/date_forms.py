@@ -8,7 +8,7 @@ from .zones import ZONE
 
 __all__ = [
     "CLOCK_BEFORE", "COMPACT", "EPOCH", "FORMS", "HAN_DIGITS", "MAY_HOLD_DATE", "MONTHS", "MONTH_FORMS", "NOT_A_DATE",
-    "RELATIVE", "SHORT_FORMS", "URL_FORMS", "YEARLESS",
+    "PHRASE_BEFORE", "RELATIVE", "SHORT_FORMS", "SPOKEN_BEHIND", "URL_FORMS", "YEARLESS",
 ]  # fmt: skip
 
 HAN_DIGITS = {
@@ -99,6 +99,18 @@ RELATIVE = re.compile(
     r"|(?P<word>今天|今日|今晨|今早|昨天|昨日|昨晚|昨夜|前天|前日|\btoday\b|\byesterday\b)" + _CLOCK,
     re.IGNORECASE,
 )
+_STATED = (
+    "发[布表稿]|刊[发登]|更新|修改|编辑|上传|来[自源]|阅读|浏览|评论|分享|收藏|点赞|回复|转[发载]|"
+    "發[佈布表稿]|刊[發登]|編輯|上傳|來[自源]|閱讀|瀏覽|評論|收藏|點讚|回覆|轉[發載]"
+)
+SPOKEN_BEHIND = re.compile(rf"(?!{_STATED})[一-鿿]|[,，!！?？。]\s*[一-鿿]|发[布表][一-鿿]|發[佈布表][一-鿿]")
+"""What follows ``今日``, ``刚刚`` or ``3天前`` as a word of a headline or a name: ``今日公布``, ``今日头条``."""
+PHRASE_BEFORE = re.compile(
+    rf"[一-鿿](?<![于於在间間期])(?<!(?:{_STATED}))$"
+    r"|(?<![A-Za-z])(?!(?:published|posted|updated|modified|revised|edited|on|at|by|date)\s)[A-Za-z][\w'’\-]*\s$",
+    re.IGNORECASE,
+)
+"""The end of a phrase that goes on with ``今日`` or ``today``, unless it is the label of a date."""
 MAY_HOLD_DATE = re.compile(r"\d|[年刚剛今昨前]|just now|yesterday|today|\bago\b", re.IGNORECASE)
 NOT_A_DATE = re.compile(
     r"(?:截[至止]|有效期|自|至|到|施行|实施|生效|as of|until|since|©|copyright)(?:时间|日期)?[:：]?\s*$", re.IGNORECASE

@@ -2,8 +2,9 @@
 
 A date without a time stays a day, one without a day a month; a time of exactly 00:00 is what systems write when they
 know only the day. A time keeps the offset it is written with. A time without a zone is China's (Asia/Shanghai has had
-no summer time since 1991) where the page is Chinese, otherwise the date is cut to the day. A month and a day without
-a year are read only where a page's own date stands, never in running text, where they name events.
+no summer time since 1991) where the page is Chinese, otherwise the date is cut to the day; the time that a plain text
+states of itself is kept without a zone. A month and a day without a year are read only where a page's own date stands,
+never in running text, where they name events.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
@@ -28,8 +29,10 @@ from .date_forms import (
     MONTH_FORMS,
     MONTHS,
     NOT_A_DATE,
+    PHRASE_BEFORE,
     RELATIVE,
     SHORT_FORMS,
+    SPOKEN_BEHIND,
     URL_FORMS,
     YEARLESS,
 )
@@ -46,11 +49,13 @@ _Groups = dict[str, str | None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateContext:
     """What dates are read against: when the page was fetched, the zone of times that name none, and whether the page
-    writes July 2 as 7/2 (None if its region is not known)."""
+    writes July 2 as 7/2 (None if its region is not known). ``keeps_local`` says that a time whose zone is not known
+    is kept without one."""
 
     fetched_at: datetime | None = None
     zone: timezone | None = None
     month_first: bool | None = None
+    keeps_local: bool = False
 
 
 def parse_date(text: str, origin: str, context: DateContext, *, loose: bool = False) -> Published | None:
@@ -99,9 +104,17 @@ def _matches(text: str, loose: bool) -> Iterator[re.Match[str]]:
     for form in FORMS:
         yield from form.finditer(text)
     if loose:
-        yield from RELATIVE.finditer(text)
+        yield from (match for match in RELATIVE.finditer(text) if not _is_spoken(match))
         for form in SHORT_FORMS:
             yield from form.finditer(text)
+
+
+def _is_spoken(relative: re.Match[str]) -> bool:
+    """Tell whether ``今日`` belongs to a phrase (``新规今日发布``) or a name (``今日头条``), and is no date."""
+    text, (start, end) = relative.string, relative.span()
+    if SPOKEN_BEHIND.match(text, end):
+        return True
+    return not (relative["n"] or relative["hour"]) and PHRASE_BEFORE.search(text[:start]) is not None
 
 
 def from_url(url: str, context: DateContext) -> Published | None:
@@ -192,13 +205,14 @@ def _timed(day: tuple[int, int, int], groups: _Groups, origin: str, context: Dat
     if clock is None or known is None or clock == (0, 0, 0):
         return known
     zone = zone_named(groups.get("zone") or "", date(*day), context.zone)
-    if zone is None:
+    if zone is None and not context.keeps_local:
         return known
     try:
-        moment = datetime(*day, *clock, tzinfo=zone)
+        moment = datetime(*day, *clock, tzinfo=zone or UTC)
     except ValueError:
         return known
-    return _moment(moment, "second" if groups.get("second") else "minute", origin, context)
+    found = _moment(moment, "second" if groups.get("second") else "minute", origin, context)
+    return found if zone or not found else replace(found, value=found.value.removesuffix("+00:00"))
 
 
 def _clock(groups: _Groups) -> tuple[int, int, int] | None:

@@ -14,11 +14,13 @@ must not be compared. datasketch and numpy are imported on the first sketch.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from monitor.read.flash import LONGEST_FLASH, flash_of
 from monitor.read.normalize import MEASURED, NORMALIZER, prepare, split
 from monitor.read.regional import table_version
 
@@ -31,11 +33,13 @@ __all__ = ["BANDS", "MIN_SKETCHED", "ROWS", "Fingerprint", "band_keys", "fingerp
 PERMUTATIONS = 128
 SEED = 1
 SCHEME = "affine32"
-# 32 bands of 4 rows nominate at Jaccard .42: recall of copies .998, of unrelated pairs 2e-6 (bench/near_copies.py).
+# 32 bands of 4 rows nominate at Jaccard .42: recall of copies .998, of unrelated pairs 2e-6 (bench/near_copies).
 BANDS = 32
 ROWS = 4
 MIN_SKETCHED = 60  # normalised characters; the sketches of shorter texts collide
 
+_LEAST_SAID = 20  # characters of a flash that recurs with other numbers
+_DIGITS = re.compile(r"\d+")
 _SHINGLE = 5
 _LATIN_SHINGLE = 9
 _FIRST_IDEOGRAPH = 0x2E80  # Han, kana and Hangul syllables lie above, alphabets below
@@ -52,7 +56,8 @@ class Fingerprint:
 
     ``content_hash`` is the SHA-256 (hex) of the normalised text. ``sketch`` holds 128 little-endian uint32, or is
     None under 60 normalised characters; ``bands`` are its 32 keys ``band << 40 | 40 bits`` (none without a sketch).
-    ``sentences`` are signed 64-bit hashes of the distinct normalised sentences, in order of appearance.
+    ``sentences`` are signed 64-bit hashes of the distinct normalised sentences, in order of appearance; those of a
+    brief text also without its credits, and of one under 60 characters the whole of it without them and its digits.
     """
 
     content_hash: str
@@ -69,6 +74,8 @@ def fingerprint(text: str) -> Fingerprint:
     """
     normalized, said = split(prepare(text[:MEASURED]))
     values = sketch(normalized) if len(normalized) >= MIN_SKETCHED else None
+    if len(normalized) <= LONGEST_FLASH:
+        said += _said_in_brief(text)
     return Fingerprint(
         content_hash=_hash(normalized + text[MEASURED:]),
         sketch=values.astype("<u4").tobytes() if values is not None else None,
@@ -76,6 +83,14 @@ def fingerprint(text: str) -> Fingerprint:
         bands=band_keys(values) if values is not None else (),
         sentences=tuple(dict.fromkeys(map(_sentence_hash, said))),
     )
+
+
+def _said_in_brief(text: str) -> tuple[str, ...]:
+    """Return the sentences of a flash without its credits, and what a corrected number leaves of it."""
+    flash = flash_of(text)
+    told = split(flash.text)[1]
+    is_brief = _LEAST_SAID <= len(flash.said) < MIN_SKETCHED
+    return (*told, f"\n{_DIGITS.sub('0', flash.said)}") if is_brief else told
 
 
 def shingle_hashes(normalized: str) -> NDArray[np.uint64]:

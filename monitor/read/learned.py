@@ -28,6 +28,9 @@ _MOST = 1 / 3
 """The share of a text beyond which its repeated lines are a template, not furniture round it."""
 _STRUCTURE = re.compile(r"第[一二三四五六七八九十百零\d]+[章节条编]|[(]?[一二三四五六七八九十\d]+[、.)]|.*:$")
 """Lines that give a text its order, and lines that open a list or a letter, are repeated by right."""
+_PROSE = 30
+"""Units from which a line with the end of a sentence is a paragraph of the text unless it is the last one."""
+_SENTENCE_END = re.compile(r"[。！？!?]|[a-z\d)\"”’][.](?=\s|$)")
 
 
 def line_hash(line: str) -> int:
@@ -38,10 +41,12 @@ def line_hash(line: str) -> int:
 def edge_lines(article: Extracted) -> tuple[int, ...]:
     """Return the hashes of the lines from which furniture is learned: the first 4 and the last 8 of a text.
 
-    Lines that were taken away as learned count too, or they would be forgotten.
+    Paragraphs above another one are the text. Lines that were taken away as learned count too, or they would be
+    forgotten.
     """
     lines = article.text.split("\n")
-    near = [*lines[:_HEAD_LINES], *lines[max(_HEAD_LINES, len(lines) - _TAIL_LINES) :]]
+    last = next((index for index in reversed(range(len(lines))) if _is_prose(lines[index])), 0)
+    near = [line for i, line in enumerate(lines) if _is_near(i, lines) and (i >= last or not _is_prose(line))]
     near += [line.text for line in article.removed if line.rule == RULE]
     return tuple(dict.fromkeys(line_hash(text) for text in near if _may_be_furniture(text)))
 
@@ -52,13 +57,7 @@ def drop_learned(article: Extracted, learned: frozenset[int]) -> Extracted:
     Where they make up more than a third of the text, nothing goes.
     """
     lines = article.text.split("\n")
-    gone = [
-        index
-        for index, line in enumerate(lines)
-        if (index < _HEAD_LINES or index >= len(lines) - _TAIL_LINES)
-        and _may_be_furniture(line)
-        and line_hash(line) in learned
-    ]
+    gone = _leaving(lines, learned)
     if not gone or sum(units(lines[index]) for index in gone) > _MOST * units(article.text):
         return article
     taken = {lines[index] for index in gone}
@@ -71,6 +70,28 @@ def drop_learned(article: Extracted, learned: frozenset[int]) -> Extracted:
             *(Removed(rule=RULE, text=lines[index], above=index - count) for count, index in enumerate(gone)),
         ),
     )
+
+
+def _leaving(lines: list[str], learned: frozenset[int]) -> list[int]:
+    """Return which lines are learned ones at an edge; a paragraph is none while one stays below it."""
+    gone = []
+    stays_below = False
+    for index in reversed(range(len(lines))):
+        line, is_prose = lines[index], _is_prose(lines[index])
+        is_learned = _is_near(index, lines) and _may_be_furniture(line) and line_hash(line) in learned
+        if is_learned and not (is_prose and stays_below):
+            gone.append(index)
+        else:
+            stays_below = stays_below or is_prose
+    return gone[::-1]
+
+
+def _is_near(index: int, lines: list[str]) -> bool:
+    return index < _HEAD_LINES or index >= len(lines) - _TAIL_LINES
+
+
+def _is_prose(line: str) -> bool:
+    return units(line) >= _PROSE and _SENTENCE_END.search(line) is not None
 
 
 def _moved(line: Removed, gone: list[int]) -> Removed:

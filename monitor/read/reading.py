@@ -13,6 +13,7 @@ from .article import read_page, read_text
 from .charset import decode
 from .learned import drop_learned, edge_lines
 from .pages import join_pages
+from .published import published_by
 from .sniff import is_plain_text, refuse
 from .whole import read_whole
 
@@ -81,14 +82,15 @@ def _read_plain(
 def _reading(extracted: Extracted, url: str, watch: Sequence[EntitySettings]) -> Reading:
     from monitor.read.fingerprint import fingerprint
     from monitor.read.regional import fold_wording
-    from monitor.tag import tag
+    from monitor.tag import names_in
     from monitor.tag.segment import telling
     from monitor.urls import canonical_url, url_key
 
     own_url = extracted.url or url
     true_url = extracted.canonical_url or own_url
     print_ = fingerprint(extracted.text)
-    words = telling(extracted.title, extracted.text, fold=fold_wording)
+    mentions, findings = names_in(extracted.title, extracted.text, tuple(watch), published_by(extracted))
+    words = telling(extracted.title, extracted.text, fold=fold_wording, mentions=mentions)
     return Reading(
         extracted=extracted,
         url=own_url,
@@ -99,7 +101,8 @@ def _reading(extracted: Extracted, url: str, watch: Sequence[EntitySettings]) ->
         sketch_version=print_.sketch_version,
         bands=print_.bands,
         sentences=print_.sentences,
-        mentions=tag(extracted.title, extracted.text, tuple(watch)),
+        mentions=mentions,
+        findings=findings,
         keywords=words.keywords,
         terms=words.terms,
         edge_lines=edge_lines(extracted),

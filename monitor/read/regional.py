@@ -15,6 +15,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 from .wordings import sections
 
@@ -36,10 +37,9 @@ def fold_wording(simplified: str) -> str:
         return simplified
     text = simplified
     for _ in range(_ROUNDS):
-        folded = _replace(text)
-        if folded == text:
+        text, replaced = _replace(text)
+        if not any(_stands_by(text, *place) for place in replaced):
             return text
-        text = folded
     return simplified
 
 
@@ -63,35 +63,57 @@ def table_version() -> str:
     return hashlib.sha256(repr(sections("taiwan")).encode()).hexdigest()[:8]
 
 
-def _replace(text: str) -> str:
-    find, forms = _finder()
-    found = find(_without_surrogates(text))
-    if not found:
-        return text
+def _replace(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return ``text`` with its words replaced, and where what replaced them stands."""
+    forms = _finder().forms
     parts: list[str] = []
-    at = 0
-    for index, start, end in found:
-        parts += (text[at:start], forms[index])
-        at = end
+    places: list[tuple[int, int]] = []
+    at = grown = 0
+    for index, start, end in _found(text):
+        if (form := forms[index]) is not None:
+            parts += (text[at:start], form)
+            at = end
+            places.append((start + grown, start + grown + len(form)))
+            grown += len(form) - (end - start)
     parts.append(text[at:])
-    return "".join(parts)
+    return "".join(parts), places
 
 
-def _without_surrogates(text: str) -> str:
-    """Return ``text`` as the automaton takes it: lone surrogates have no UTF-8. Offsets stay."""
+def _stands_by(text: str, start: int, end: int) -> bool:
+    """Tell whether a word stands in the place or so near it that it may hold a part of it.
+
+    Where none does, all words of the text stood there before the place was filled, and were looked at.
+    """
+    reach = _finder().longest - 1
+    return bool(_found(text[max(0, start - reach) : end + reach]))
+
+
+def _found(text: str) -> list[tuple[int, int, int]]:
+    find = _finder().find
     try:
-        text.encode()
-    except UnicodeEncodeError:
-        return _SURROGATE.sub("?", text)
-    return text
+        return find(text)
+    except UnicodeEncodeError:  # lone surrogates have no UTF-8
+        return find(_SURROGATE.sub("?", text))
+
+
+class _Finder(NamedTuple):
+    """``forms`` go by the numbers of ``find``, None for a word that stands for itself; ``longest`` is in characters."""
+
+    find: Callable[[str], list[tuple[int, int, int]]]
+    forms: tuple[str | None, ...]
+    longest: int
 
 
 @cache
-def _finder() -> tuple[Callable[[str], list[tuple[int, int, int]]], tuple[str, ...]]:
-    from ahocorasick_rs import AhoCorasick, MatchKind
+def _finder() -> _Finder:
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-    automaton = AhoCorasick(list(words()), matchkind=MatchKind.LeftmostLongest)
-    return automaton.find_matches_as_indexes, tuple(words().values())
+    automaton = AhoCorasick(list(words()), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+    return _Finder(
+        find=automaton.find_matches_as_indexes,
+        forms=tuple(None if form == word else form for word, form in words().items()),
+        longest=max(map(len, words())),
+    )
 
 
 def _items(lines: tuple[str, ...]) -> list[str]:

@@ -5,13 +5,16 @@ Knows the files in ``monitor/catalogue`` and the rules that a catalogue as a who
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from monitor.tag.settings import CatalogueEntry, EntityId, EntitySettings, Fact
 from monitor.tag.spelling import make_spelling
@@ -23,12 +26,16 @@ __all__ = [
     "EntityId",
     "EntitySettings",
     "Fact",
+    "forget_catalogue",
     "load_catalogue",
     "read_entries",
 ]
 
 _FOLDER = Path(__file__).parents[1] / "catalogue"
 _WATCH = "watch"
+_SPELLINGS = ("aliases", "ambiguous", "common")
+_ADDED = (*_SPELLINGS, "cues", "negative_cues")
+_VERSION_DIGITS = 12
 
 
 class CatalogueError(ValueError):
@@ -37,9 +44,19 @@ class CatalogueError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What is tracked, by id, in the order of the files."""
+    """What is tracked, by id: what the user watches, then the shipped entities in the order of their files."""
 
     entities: dict[str, EntitySettings]
+
+    @property
+    def version(self) -> str:
+        """Return 12 hexadecimal digits that are the same for the same entities, whatever their order.
+
+        They are of the values that were given; a field that a later program adds changes no version.
+        """
+        entities = {entity.id: entity.model_dump(mode="json", exclude_defaults=True) for entity in self}
+        written = json.dumps(entities, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(written.encode("ascii")).hexdigest()[:_VERSION_DIGITS]
 
     def __getitem__(self, entity: str) -> EntitySettings:
         return self.entities[entity]
@@ -52,23 +69,53 @@ class Catalogue:
 
 
 def load_catalogue(watch: tuple[EntitySettings, ...] = (), folder: Path = _FOLDER) -> Catalogue:
-    """Return the shipped entities and the watched ones; a watched entity replaces a shipped one of its id.
+    """Return the watched entities and the shipped ones; a watched one extends or replaces the shipped one of its id.
 
     Raise CatalogueError for a file or a join that breaks a rule.
     """
     shipped = _shipped(folder)
-    watched = [(_WATCH, entity) for entity in watch]
+    known = {entity.id: entity for _, entity in shipped}
+    watched = [(_WATCH, _extended(entity, known) if entity.extends else entity) for entity in watch]
     _refuse_twice(watched)
     replaced = {entity.id for entity in watch}
-    origins = [*((origin, entity) for origin, entity in shipped if entity.id not in replaced), *watched]
+    origins = [*watched, *((origin, entity) for origin, entity in shipped if entity.id not in replaced)]
     _refuse_shared_aliases(origins)
     return Catalogue({entity.id: entity for _, entity in origins})
+
+
+def forget_catalogue() -> None:
+    """Free what is remembered of the shipped files, until somebody asks again: 1.2 MB, and 0.1 s to read anew."""
+    _shipped.cache_clear()
+
+
+def _extended(own: EntitySettings, shipped: Mapping[str, CatalogueEntry]) -> CatalogueEntry:
+    """Return the shipped entity with what the user gives added. A spelling given anew leaves the list it was in."""
+    base = shipped.get(own.id)
+    if base is None:
+        near = ", ".join(get_close_matches(own.id, shipped, n=3)) or "none like it"
+        raise CatalogueError(f"{_WATCH}:{own.id}: expected the id of a shipped entity to extend; there is {near}")
+    moved = {_key(own.id, text) for name in _SPELLINGS for text in getattr(own, name)}
+    merged = base.model_dump(exclude_unset=True) | own.model_dump(exclude_unset=True, exclude={"extends", *_ADDED})
+    merged["name"] = own.name or base.name
+    for name in _ADDED:
+        given = base.strong if name == "aliases" else getattr(base, name)
+        kept = (text for text in given if name not in _SPELLINGS or _key(own.id, text) not in moved)
+        merged[name] = tuple(dict.fromkeys((*kept, *getattr(own, name))))
+    return CatalogueEntry.model_validate(merged)
+
+
+def _key(entity: str, text: str) -> str:
+    try:
+        return make_spelling(text).key
+    except ValueError as error:
+        raise CatalogueError(f"{_WATCH}:{entity}: {error}") from error
 
 
 @cache
 def _shipped(folder: Path) -> tuple[tuple[str, CatalogueEntry], ...]:
     shipped = tuple((path.name, entry) for path in sorted(folder.glob("*.yaml")) for entry in read_entries(path))
     _refuse_twice(shipped)
+    _refuse_lone_twins(shipped)
     return shipped
 
 
@@ -89,11 +136,11 @@ def read_entries(path: Path) -> tuple[CatalogueEntry, ...]:
 def _entry(origin: str, number: int, item: Any) -> CatalogueEntry:
     name = item.get("id", f"entity {number}") if isinstance(item, dict) else f"entity {number}"
     try:
-        return TypeAdapter(CatalogueEntry).validate_python(item)
+        return CatalogueEntry.model_validate(item)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
-        raise CatalogueError(f"{origin}:{name}: {where}: {first['msg']}") from error
+        raise CatalogueError(f"{origin}:{name}: {where}: {first['msg'].removeprefix('Value error, ')}") from error
 
 
 def _refuse_twice(origins: Iterable[tuple[str, EntitySettings]]) -> None:
@@ -102,6 +149,16 @@ def _refuse_twice(origins: Iterable[tuple[str, EntitySettings]]) -> None:
         if entity.id in seen:
             raise CatalogueError(f"{origin}:{entity.id}: expected each id once, found it twice")
         seen.add(entity.id)
+
+
+def _refuse_lone_twins(shipped: Iterable[tuple[str, CatalogueEntry]]) -> None:
+    """Twins name each other: who looks at one of them must see the other."""
+    twins = {entry.id: entry.twins for _, entry in shipped}
+    for origin, entry in shipped:
+        for twin in entry.twins:
+            if twin == entry.id or entry.id not in twins.get(twin, ()):
+                found = "itself" if twin == entry.id else "no such entity" if twin not in twins else "not named there"
+                raise CatalogueError(f"{origin}:{entry.id}: expected twins that name each other, found {twin}: {found}")
 
 
 def _refuse_shared_aliases(origins: Iterable[tuple[str, EntitySettings]]) -> None:

@@ -24,8 +24,14 @@ _LIST_GAP = re.compile(
     r"[\"')》]*(?:\([^()]{0,20}\))?[\"')》]*\s*(?:[、,/和与及或跟]|以及|还有|\band\b|\bor\b|\bvs\b)[^。!?;\n]{0,14}$"
 )
 _BESIDE = re.compile(
-    r"(?:的|之|旗下|自研|自主研发|推出|发布|上线|新|全新|最新|开源|大模型|模型|产品|了|AI|'s|launched|released|new|model|"
-    r"[ \"'(《:·—-])*"
+    r"(?:的|之|旗下|自研|自主研发|推出|发布|公布|上线|展示|展出|开放|升级|更新|研发|新|全新|最新|开源|大模型|模型|产品|了|AI|"
+    r"当年|今年|去年|近日|日前|昨日|昨晚|今日|宣布|正式|首次|全面|免费|'s|"
+    r"(?:has |is )?(?:launch|releas|unveil|introduc|announc|shipp?|open-?sourc|debut|updat|upgrad|open)(?:e?d|es|s|"
+    r"ing)|the|its|new|latest|model|[ \"'(《:·—-])*"
+)
+_MADE_BY = re.compile(
+    r"[\"')》]*(?:,?(?:是|系|乃|由|为|即|出自|来自)+(?:了|美国|中国)?|,?(?: is)? (?:from|by)|"
+    r"(?: is|,) (?:an?|the) [^.,;]{2,60} (?:from|by|of)) ?(?:the )?"
 )
 _COMPANY_AFTER = re.compile(
     r"[\"')]?(?:'s)? ?(?:公司|集团|科技|(?:联合)?创始人|创办人|CEO|首席|副?总裁|董事|招股|上市|IPO|赴港|融资|"
@@ -41,7 +47,8 @@ _CALLED_BEFORE = re.compile(
     r"(?:大?模型|聊天机器人|智能助手|AI ?助手|智能体|[Cc]hatbots?|models?|[Aa]ssistants?)[ \"'(《:·—-]*$"
 )
 _CALLED_BEHIND = re.compile(
-    r"[\"')]? ?(?:(?:AI )?(?:family|series|models?|chatbots?|LLMs?)\b|系列|聊天机器人|智能助手|AI助手)"
+    r"[\"')]? ?(?:(?:AI )?(?:family|series|models?|chatbots?|LLMs?)\b|"
+    r"系列|聊天机器人|智能助手|AI助手|(?:AI|开源|推理|语言|视频|多模态)?模型)"
 )
 _FOLLOWED = re.compile(r" ([A-Z][a-z]+|[A-Z]\.)")
 _LED = re.compile(r"([A-Za-z]+-|[a-z,] [A-Z][a-z]+ )$")
@@ -99,6 +106,10 @@ class Context:
         return any(
             0 <= start - end <= 16 and _BESIDE.fullmatch(self.letters[end:start]) is not None for _, end in vendors
         )
+
+    def is_made_by(self, end: int, vendors: Iterable[Place]) -> bool:
+        """Say whether the place is said to be a vendor's: X是OpenAI开源的, X, the speech model from OpenAI."""
+        return any(_MADE_BY.fullmatch(self.letters[end:start]) is not None for start, _ in vendors if end <= start)
 
     def is_company(self, start: int, end: int) -> bool:
         """Say whether the place is spoken of as a company: its founder, its shares, a list of N companies."""

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from monitor.tag.context import Context
 from monitor.tag.lexicon import Role
 from monitor.tag.places import Places
+from monitor.tag.versions import Extent
 
 __all__ = ["Cue", "Evidence", "Hit", "gather", "lists_of", "outermost", "without_undecided"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """A name in the text: ``[start, end)`` is the spelling, ``stop`` the end with what is glued to it."""
+    """A name in the text: ``[start, end)`` is the spelling, ``extent`` what is glued to it.
+
+    Two hits are never equal: each is one place as one spelling.
+    """
 
     entity: str
     kind: str
@@ -26,8 +30,22 @@ class Hit:
     name: str
     start: int
     end: int
-    stop: int
-    version: str | None
+    extent: Extent
+
+    @property
+    def stop(self) -> int:
+        """Return the end with what is glued to the spelling."""
+        return self.extent.end
+
+    @property
+    def version(self) -> str | None:
+        """Return the version that the name shows."""
+        return self.extent.version
+
+    @property
+    def size(self) -> str | None:
+        """Return the size that the name shows."""
+        return self.extent.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +63,16 @@ class Evidence:
     """All that a judgement may ask of one text.
 
     ``cues`` are grouped by entity, ``anchors`` (the mentions that are certain) by kind; ``named`` holds the first two
-    anchors of each entity and of each family; ``lists`` holds the ambiguous models that stand in one list with each.
+    anchors of each entity and of each family; ``lists`` names the ambiguous models that stand in one list with each,
+    ``models`` all of them.
     """
 
     context: Context
     cues: Mapping[str, Places[Cue]]
     anchors: Mapping[str, Places[Hit]]
     named: Mapping[str, Sequence[Hit]]
-    lists: Mapping[Hit, Sequence[Hit]]
+    lists: Mapping[Hit, Mapping[str, str]]
+    models: Places[Hit]
     is_word: Callable[[int, int], bool]
 
 
@@ -60,7 +80,8 @@ def gather(
     context: Context,
     cues: Mapping[str, Places[Cue]],
     certain: Iterable[Hit],
-    lists: Mapping[Hit, Sequence[Hit]],
+    lists: Mapping[Hit, Mapping[str, str]],
+    models: Places[Hit],
     is_word: Callable[[int, int], bool],
 ) -> Evidence:
     """Return the evidence of one text, with its certain mentions put in order."""
@@ -72,7 +93,7 @@ def gather(
             if len(named.setdefault(name, [])) < 2:
                 named[name].append(anchor)
     anchors = {kind: Places(found) for kind, found in by_kind.items()}
-    return Evidence(context, cues, anchors, named, lists, is_word)
+    return Evidence(context, cues, anchors, named, lists, models, is_word)
 
 
 def outermost(cues: Iterable[Cue]) -> Places[Cue]:
@@ -87,21 +108,25 @@ def outermost(cues: Iterable[Cue]) -> Places[Cue]:
     return Places(kept)
 
 
-def without_undecided(cues: Mapping[str, Places[Cue]], undecided: Iterable[Hit]) -> dict[str, Places[Cue]]:
+def without_undecided(cues: Mapping[str, Places[Cue]], undecided: Iterable[Hit]) -> Mapping[str, Places[Cue]]:
     """Return the cues without those that are themselves names not decided: 元宝 must not prove 混元 and be proved."""
     open_places = {(hit.start, hit.end) for hit in undecided}
-    return {
-        owner: Places(cue for cue in found if cue.role is not Role.CUE or (cue.start, cue.end) not in open_places)
-        for owner, found in cues.items()
-    }
+
+    def is_open(cue: Cue) -> bool:
+        return cue.role is Role.CUE and (cue.start, cue.end) in open_places
+
+    silent = {owner for owner, found in cues.items() if any(map(is_open, found))}
+    left = {owner: Places(cue for cue in cues[owner] if not is_open(cue)) for owner in silent}
+    return {**cues, **left} if left else cues
 
 
-def lists_of(context: Context, models: Iterable[Hit]) -> dict[Hit, Sequence[Hit]]:
-    """Return for each ambiguous model those that stand in one list with it, itself included."""
+def lists_of(context: Context, models: Iterable[Hit]) -> dict[Hit, Mapping[str, str]]:
+    """Return for each ambiguous model the entities in one list with it, its own included, each with its name."""
     runs: list[list[Hit]] = []
     for hit in sorted(models, key=lambda hit: (hit.start, hit.stop)):
         if runs and context.is_listed_with(hit.start, hit.stop, [(runs[-1][-1].start, runs[-1][-1].stop)]):
             runs[-1].append(hit)
         else:
             runs.append([hit])
-    return {hit: run for run in runs for hit in run}
+    named = [{hit.entity: hit.name for hit in run} for run in runs]
+    return {hit: names for run, names in zip(runs, named, strict=True) for hit in run}

@@ -6,7 +6,7 @@ Knows spellings, not what they mean.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.tag.spelling import Spelling
@@ -37,12 +37,17 @@ class Matcher:
         self._owners = tuple(map(tuple, owners.values()))
         self._automaton = AhoCorasick(list(owners)) if owners else None
 
-    def find(self, text: Squeezed) -> Iterator[Match]:
-        """Yield every match in ``text``, in the order of their ends."""
+    def find(self, text: Squeezed, is_wanted: Callable[[int], object] | None = None) -> Iterator[Match]:
+        """Yield every match in ``text`` of a spelling that is wanted (None: of any), in the order of their ends."""
         if self._automaton is None:
             return
+        wanted: dict[int, tuple[int, ...]] = {}
         for key, start, end in self._automaton.find_matches_as_indexes(text.text, overlapping=True):
-            yield from self._judge(self._owners[key], text, start, end)
+            indexes = wanted.get(key)
+            if indexes is None:
+                indexes = wanted[key] = tuple(filter(is_wanted, self._owners[key])) if is_wanted else self._owners[key]
+            if indexes:
+                yield from self._judge(indexes, text, start, end)
 
     def _judge(self, indexes: Iterable[int], text: Squeezed, start: int, end: int) -> Iterator[Match]:
         begin, last = text.origin(start), text.origin(end - 1) + 1

@@ -64,3 +64,8 @@ class Cover:
         """Say whether ``[start, end)`` lies inside."""
         index = bisect_right(self._starts, start) - 1
         return index >= 0 and end <= self._ends[index]
+
+    def touches(self, start: int, end: int) -> bool:
+        """Say whether ``[start, end)`` shares a character with one of them."""
+        index = bisect_left(self._starts, end) - 1
+        return index >= 0 and start < self._ends[index]

@@ -9,10 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from array import array
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -20,23 +17,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from monitor.tag.candidates import MOST_CANDIDATES, TELLING, Weights, chinese, latin
 from monitor.tag.catalogue import load_catalogue
 from monitor.tag.lexicon import generic_cues
 from monitor.tag.squeeze import HAN
 from monitor.tag.terms import HEAD, Word, plain, terms_of
+from monitor.tag.word_kinds import is_proper
 from storage.fold import to_simplified
+from storage.records import Mention
 
 __all__ = ["Telling", "is_ordinary", "is_word", "keywords", "set_cache_dir", "telling"]
 
 _AROUND = 12  # characters of context each side; jieba decides within a clause
 _HAN = re.compile(f"[{HAN}]")
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9+'.-]*[A-Za-z0-9+]|[A-Za-z]")
-_BREAK = re.compile(r"[\s,.;:!?\"'()、。《》〈〉]")
 _LONGEST = 3  # characters that a longer word adds on one side
 _MIN_HAN_SHARE = 0.1
 _MIN_NAME, _MAX_NAME = 3, 12
-_TELLING = 5.0  # inverse document frequency in jieba's table: what is below tells no event (公司 3.5, 市场 3.3)
-_PROPER = re.compile(r"^(\S{2,}) \d+ n(?:r|rt|rfg|s|t|z)$", re.MULTILINE)
 _LOOSE = 3.5  # a single character below is mostly grammar (的, 在, 将), not a piece of a name
 _GRAMMAR, _RARE = 3.3, 7.5  # 来 and 小 are pieces of 蔚来 and 小鹏
 _cache_dir: Path | None = None
@@ -80,15 +76,15 @@ def is_ordinary(word: str) -> bool:
 class Telling:
     """The words that tell what an article is about.
 
-    ``keywords`` as its text writes them, best first; ``terms`` folded, with how much each stands out: see
-    ``storage.records.Article``.
+    ``keywords`` are candidates for its keywords, as its text writes them, best first; ``terms`` are folded, with how
+    much each stands out: see ``storage.records.Article``.
     """
 
     keywords: tuple[str, ...]
     terms: tuple[tuple[str, int], ...]
 
 
-def keywords(title: str | None, text: str, n: int = 8) -> tuple[str, ...]:
+def keywords(title: str | None, text: str, n: int = MOST_CANDIDATES) -> tuple[str, ...]:
     """Return at most ``n`` words that say what an article is about, best first, as its text writes them.
 
     Chinese by TF-IDF over jieba's table, other texts by frequency without stop words; a word of the title counts
@@ -97,54 +93,38 @@ def keywords(title: str | None, text: str, n: int = 8) -> tuple[str, ...]:
     return telling(title, text, n).keywords
 
 
-def telling(title: str | None, text: str, n: int = 8, fold: Callable[[str], str] = str) -> Telling:
-    """Return at most ``n`` keywords and the terms of an article. The text is cut into words once.
+def telling(
+    title: str | None,
+    text: str,
+    n: int = MOST_CANDIDATES,
+    fold: Callable[[str], str] = str,
+    mentions: Sequence[Mention] = (),
+) -> Telling:
+    """Return at most ``n`` candidates for keywords and the terms of an article. The text is cut into words once.
 
-    ``fold`` brings regional wording of a simplified text into one form, for the terms alone.
+    ``fold`` brings regional wording of a simplified text into one form, for the terms alone. The names in ``mentions``
+    are kept whole.
     """
-    whole = f"{title or ''}\n{title or ''}\n{text}"
-    head = f"{title or ''}\n{text[:HEAD]}"
+    heading = title or ""
+    whole = f"{heading}\n{text}"
+    head = whole[: len(heading) + 1 + HEAD]
     if len(_HAN.findall(whole)) < _MIN_HAN_SHARE * len(whole):
-        return Telling(keywords=_frequent(whole, n), terms=_terms(head, ()))
-    simplified = to_simplified(whole)
-    words = list(_tokenizer().cut(simplified, HMM=False))
-    folded = list(_folded(_after(words, len(title or "") + 1, len(head)), fold))
-    return Telling(keywords=_distinctive(whole, simplified, words, n), terms=_terms("".join(folded), folded))
+        return Telling(keywords=latin(heading, text, mentions, weights=_known(), n=n), terms=_terms(head, ()))
+    words = list(_tokenizer().cut(to_simplified(whole), HMM=False))
+    folded = list(_folded(_first(words, len(head)), fold))
+    return Telling(
+        keywords=chinese(heading, text, words, mentions, weights=_known(), n=n),
+        terms=_terms("".join(folded), folded),
+    )
 
 
-def _frequent(text: str, n: int) -> tuple[str, ...]:
-    counts: Counter[str] = Counter()
-    spelled: dict[str, str] = {}
-    for word in _WORD.findall(text):
-        key = word.removesuffix("'s").lower()
-        if len(key) > 2 and key not in _stop_words():
-            counts[key] += 1
-            spelled.setdefault(key, word.removesuffix("'s"))
-    return tuple(spelled[key] for key, _ in counts.most_common(n))
-
-
-def _distinctive(text: str, simplified: str, words: Iterable[str], n: int) -> tuple[str, ...]:
-    counts: Counter[str] = Counter()
-    spelled: dict[str, str] = {}
+def _first(words: Iterable[str], length: int) -> Iterator[str]:
+    """Yield the words of the first ``length`` characters; none crosses a line break."""
     at = 0
-    for word in words:
-        if len(word) > 1 and not _BREAK.search(word) and not word[0].isdigit() and word.lower() not in _stop_words():
-            counts[word] += 1
-            spelled.setdefault(word, text[at : at + len(word)])
-        at += len(word)
-    weights, median = _weights()
-    ranked = sorted(counts, key=lambda word: (-counts[word] * weights.get(word, median), simplified.find(word)))
-    return tuple(spelled[word] for word in ranked[:n])
-
-
-def _after(words: Iterable[str], skip: int, length: int) -> Iterator[str]:
-    """Yield the words of ``length`` characters after the first ``skip``; none crosses a line break."""
-    at = -skip
     for word in words:
         if at >= length:
             return
-        if at >= 0:
-            yield word
+        yield word
         at += len(word)
 
 
@@ -184,8 +164,8 @@ def _telling_words(words: Iterable[str], at: int) -> Iterator[Word]:
         if is_single and before and _is_piece(weight_before, weight):
             yield Word(at - 1, before + word, is_name=True)
         before, weight_before = (word if is_single else ""), weight
-        if len(word) > 1 and weight >= _TELLING and _HAN.match(word) and word not in _stop_words():
-            yield Word(at, word, is_name=_is_proper(word))
+        if len(word) > 1 and weight >= TELLING and _HAN.match(word) and word not in _stop_words():
+            yield Word(at, word, is_name=is_proper(word))
         at += len(word)
 
 
@@ -193,24 +173,6 @@ def _is_piece(left: float, right: float) -> bool:
     """Say whether two characters that stand alone may be of one name: not grammar, or grammar beside a rare one."""
     least, most = min(left, right), max(left, right)
     return least >= _LOOSE or (least >= _GRAMMAR and most >= _RARE)
-
-
-def _is_proper(word: str) -> bool:
-    """Say whether jieba's dictionary, or ours, has ``word`` as a name."""
-    known, value = _proper_names(), hash(word)
-    at = bisect_left(known, value)
-    return at < len(known) and known[at] == value
-
-
-@cache
-def _proper_names() -> array[int]:
-    """Return hashes, in order, of the 107,000 names in jieba's dictionary: as words they would take 12 MB."""
-    import jieba
-
-    table = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8")
-    words = {found[1] for found in _PROPER.finditer(table)}
-    words.update(to_simplified(alias) for entity in load_catalogue() for alias in entity.strong)
-    return array("q", sorted(map(hash, words)))
 
 
 @cache
@@ -237,6 +199,12 @@ def _weights() -> tuple[dict[str, float], float]:
     pairs = (line.rpartition(" ") for line in table.read_text(encoding="utf-8").splitlines())
     weights = {word: float(weight) for word, _, weight in pairs}
     return weights, sorted(weights.values())[len(weights) // 2]
+
+
+@cache
+def _known() -> Weights:
+    of, median = _weights()
+    return Weights(of=of, usual=median, common=_stop_words())
 
 
 def _names() -> tuple[str, ...]:

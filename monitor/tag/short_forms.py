@@ -22,11 +22,11 @@ _HEADS = (
 )
 _HEAD = re.compile(_HEADS)
 _ENDS_IN_HEAD = re.compile(f"(?:{_HEADS})$")
-_ENGLISH_HEADS = "Act|Regulation|Order|Code|Convention|Bill|Directive|Framework|Measures|Provisions"
+_ENGLISH_HEADS = "Act|Regulation|Order|Code|Convention|Bill|Directive|Framework|Measures|Provisions|Declaration|Law"
 _ENGLISH_SHORT = re.compile(rf"\b[Tt]he ({_ENGLISH_HEADS})\b(?! [A-Z(])")
 _ENGLISH_NAMES = {
     head: re.compile(
-        rf"\b(?!The {head}\b)[A-Z][\w'-]*(?: (?:of |and |for |on |in |the )*[A-Z][\w'-]*){{0,8}}? {head}\b"
+        rf"\b(?!The {head}\b)[A-Z][\w'-]*(?: (?:of |and |for |on |in |the )*[A-Z][\w'-]*){{0,8}}? {head}\b(?: \d+)?"
     )
     for head in _ENGLISH_HEADS.split("|")
 }
@@ -41,8 +41,18 @@ _BETWEEN = re.compile(r"[\"'》〉 ]*(?:\([^()]{0,40}\))*(?:\(?(?:草案|试行|
 _STAGE = re.compile(r" ?\((?:[^()]*稿|试行|草案|暂行|[^()]*修订|[^()]*年[^()]*)\)$")
 _PINYIN = re.compile(r"\([a-z\u00e0-\u01dc]{1,6}\)")
 _BARE = re.compile(
-    "(该|本|上述|前述|新|此|这部|这一|这份)?(暂行办法|管理办法|管理规定|办法|规定|条例|新规|法案|征求意见稿)"
+    "(该|本|上述|前述|新|此|这部|这一|这份)?(暂行办法|管理办法|管理规定|办法|规定|条例|新规|法案|征求意见稿|草案|"
+    "(?<=[该本部])法(?![律院官规治定案学人则制]))"
 )
+_POINTING = frozenset({"该", "本", "上述", "前述", "这部", "这一", "这份"})
+_OTHER_LAW = re.compile(
+    "[\u4e00-\u9fff](?<![办方做看想立执司违合非无依用算书魔语手说设护守普变修该本部的])法(?![院官规治定学人则制])"
+)
+_LAW = re.compile("[^办做]法典?$")
+_OWN_NAMED = re.compile(
+    "(?:公司|企业|单位|学校|校园|我校|本校|员工|学生|宿舍|物业|小区|商场|俱乐部)[^。;!?\n]{0,12}?(?:办法|规定|条例|细则|制度)"
+)
+_SEVERAL = re.compile("[两二三四五六七八九十几多\\d]+[项部个份]")
 _NEVER_BEFORE = re.compile(
     "(?:相关|有关|各类|各种|各项|一些|这些|那些|其[他它]|解决|处理|想|没|没有|有|无|好|老|土|多|任何|别的|同样的?|的|等|个|种|"
     "配套|内部|公司|企业|学校|我校|本校|单位|集团|员工|考勤|财务|具体|实施|地方|省|市|县|校|院)$"
@@ -95,9 +105,14 @@ def antecedents(letters: str, titles: Iterable[Title], tracked: Iterable[tuple[i
     known = Places(bare)
     marked = [_marked(letters, title, known) for title in titles]
     cover = Cover((antecedent.start, antecedent.end) for antecedent in marked)
-    found = [item for item in marked if item.entity or len(item.title) > _MIN_TITLE]
+    found = [item for item in marked if item.entity or _is_full(item.title)]
     found += [item for item in bare if not cover.holds(item.start, item.end)]
     return sorted(found, key=lambda antecedent: antecedent.start)
+
+
+def _is_full(title: str) -> bool:
+    """Say whether an untracked title is no short form of another: a long one, or a law, whose name may be short."""
+    return len(title) >= _MIN_TITLE or _LAW.search(title) is not None
 
 
 def _marked(letters: str, title: Title, tracked: Places[Antecedent]) -> Antecedent:
@@ -116,7 +131,7 @@ def find_short_forms(letters: str, titles: Sequence[Title], known: Sequence[Ante
     declared = _Declarations(letters, left)
     found = list(_in_marks(letters, titles, left, declared))
     found += _spelled_out(letters, declared)
-    found += _bare(letters, left, found)
+    found += _bare(letters, left, found, declared)
     found += _english(letters, left, declared)
     return sorted(found, key=lambda form: form.start)
 
@@ -161,7 +176,9 @@ def _declared(letters: str, left: _Left) -> Iterator[tuple[int, str, Antecedent]
         if not verb:
             continue
         shorts = _QUOTED.findall(parenthesis[1]) or [parenthesis[1][verb.end() :].strip("\"'《》 ")]
-        for short in filter(None, shorts):
+        for short in shorts:
+            if not short or _SEVERAL.match(short):
+                continue
             antecedent = _declared_for(letters, parenthesis.start(), short, left)
             if antecedent is not None:
                 yield parenthesis.start(), short, antecedent
@@ -214,28 +231,38 @@ def _spelled_out(letters: str, declared: _Declarations) -> Iterator[ShortForm]:
                 yield ShortForm(found.start(), found.end(), antecedent.entity, antecedent.title, 0.9)
 
 
-def _bare(letters: str, left: _Left, marked: Iterable[ShortForm]) -> Iterator[ShortForm]:
+def _bare(letters: str, left: _Left, marked: Iterable[ShortForm], declared: _Declarations) -> Iterator[ShortForm]:
     last: dict[str, list[int]] = {}
     named = [*((item.entity, item.end) for item in left.known), *((form.entity, form.end) for form in marked)]
     for entity, end in sorted(named, key=lambda one: one[1]):
         if entity is not None:
             last.setdefault(entity, []).append(end)
     for found in _BARE.finditer(letters):
-        antecedent = _bare_antecedent(letters, found, left)
+        antecedent = _bare_antecedent(letters, found, left, declared)
         if antecedent is None or antecedent.entity is None:
             continue
         ends = last[antecedent.entity]
         between = letters[ends[bisect_right(ends, found.start()) - 1] : found.start()]
-        if len(between) <= _FAR_CHARS and between.count("\n") <= _FAR_LINES:
+        is_near = len(between) <= _FAR_CHARS and between.count("\n") <= _FAR_LINES
+        other = _OTHER_LAW if found[2] == "法" else _OWN_NAMED
+        if is_near and not other.search(between):
             insort(ends, found.end())
             yield ShortForm(found.start(), found.end(), antecedent.entity, antecedent.title, 0.75)
 
 
-def _bare_antecedent(letters: str, found: re.Match[str], left: _Left) -> Antecedent | None:
-    """Return what a bare head noun stands for: the latest title with that head, if it is the only tracked one."""
-    if not _stands_alone(letters, found):
-        return None
+def _bare_antecedent(letters: str, found: re.Match[str], left: _Left, declared: _Declarations) -> Antecedent | None:
+    """Return what a bare head noun stands for: what it was declared for, or the latest title with that head.
+
+    Without a declaration, only if that title is the only tracked one with that head.
+    """
     head = found[2]
+    said = declared.latest(found[0], found.start()) or declared.latest(head, found.start())
+    if not _stands_alone(letters, found, is_declared=said is not None):
+        return None
+    if said is not None:
+        return next((item for item in left.of(found.start()) if item is said or _bare_fits(item.title, head)), None)
+    if head == "草案":
+        return None
     fitting = [item for item in left.of(found.start()) if head == "新规" or _bare_fits(item.title, head)]
     tracked = {item.entity for item in fitting if item.entity is not None}
     return fitting[0] if len(tracked) == 1 else None
@@ -245,14 +272,17 @@ def _bare_fits(title: str, head: str) -> bool:
     core = _STAGE.sub("", title)
     if head == "管理办法":
         return core.endswith(("管理办法", "管理暂行办法"))
+    if head == "法":
+        return core.endswith(("法", "法典"))
     return core.endswith(head) or (head == "征求意见稿" and head in title)
 
 
-def _stands_alone(letters: str, found: re.Match[str]) -> bool:
+def _stands_alone(letters: str, found: re.Match[str], *, is_declared: bool) -> bool:
     before = letters[max(0, found.start() - 6) : found.start()]
     if _NEVER_BEFORE.search(before) or _OWN_RULES.search(before):
         return False
-    if not _MAY_FOLLOW.match(letters, found.end()):
+    is_free = is_declared or found[1] in _POINTING or found[2] in {"新规", "法案"}
+    if not is_free and not _MAY_FOLLOW.match(letters, found.end()):
         return False
     if found[1]:
         return found[1] not in {"新", "此"} or _MAY_LEAD.search(before) is not None

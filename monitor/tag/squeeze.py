@@ -16,13 +16,12 @@ __all__ = ["HAN", "Squeezed", "gap_fits", "is_han", "is_latin", "squeeze"]
 
 HAN = "\u3400-\u9fff\U00020000-\U0003134f"
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
-_SKIPPED = re.compile(
-    rf"[\s\-_·•・‧∙\"'《》〈〉{_INVISIBLE}]+"
-    rf"|(?<=[{HAN}])\([a-z\u00e0-\u01dc]{{1,6}}\)(?=[{HAN}])"  # pinyin that copying sites put in
-)
-_FREE = re.compile(rf"[{_INVISIBLE}]|\([a-z\u00e0-\u01dc]{{1,6}}\)")
+_SYLLABLE = r"[a-z\u00e0-\u01dc]{1,6}"
+_PINYIN = rf"\({_SYLLABLE}(?: {_SYLLABLE}){{0,3}}\)"  # copying sites put it in
+_SKIPPED = re.compile(rf"[\s\-_·•・‧∙\"'《》〈〉{_INVISIBLE}]+|(?<=[{HAN}]){_PINYIN}(?=[{HAN}])")
+_FREE = re.compile(rf"[{_INVISIBLE}]|{_PINYIN}")
 _SPACED = re.compile(r"[ \-_·•・‧∙]")
-_BROKEN = re.compile(r"[ \u3000\t]*\n[ \u3000\t]*|[ \-·•・‧∙\"'《》〈〉]")
+_BROKEN = re.compile(r"[ \u3000\t]*\r?\n[ \u3000\t]*|[ \-·•・‧∙\"'《》〈〉]")
 _DECORATED = re.compile(r" ?[\"'《》〈〉]? ?|\s")
 _SEPARATED = re.compile(r"[\s\-_·•・‧∙\"'《》〈〉]{1,3}")
 _MIN_BROKEN = 3  # two Han characters with something between are two words

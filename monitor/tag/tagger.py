@@ -5,8 +5,7 @@ One instance serves many texts; it holds no state between them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 
 from monitor.tag.catalogue import load_catalogue
@@ -14,45 +13,21 @@ from monitor.tag.context import Context
 from monitor.tag.evidence import Judgement, judge
 from monitor.tag.gathered import Cue, Hit, gather, lists_of, outermost, without_undecided
 from monitor.tag.lexicon import GENERIC, Entry, Lexicon, Role, build_lexicon
+from monitor.tag.overlaps import Found, balance, settle
 from monitor.tag.places import Cover, Place, Places
 from monitor.tag.segment import is_word
 from monitor.tag.settings import EntitySettings
 from monitor.tag.short_forms import ShortForm, antecedents, find_short_forms
 from monitor.tag.squeeze import Squeezed, squeeze
 from monitor.tag.titles import find_titles
-from monitor.tag.versions import extend, has_clean_end
-from storage.records import Mention
+from monitor.tag.versions import Extent, extend, has_clean_end
+from storage.records import Considered, Mention
+from storage.states import Tagging
 
-__all__ = ["Considered", "Tagger", "make_tagger"]
+__all__ = ["Tagger", "make_tagger"]
 
 _JOINT = "\n\u0001\n"  # between title and text: no name and no sentence runs across it
 _MAX_ROUNDS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Considered:
-    """An ambiguous candidate and what was decided of it: what ``newswatch tag --explain`` shows."""
-
-    entity: str
-    field: str
-    surface: str
-    start: int
-    accepted: bool
-    reasons: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A mention before it is put into its field."""
-
-    entity: str
-    kind: str
-    start: int
-    end: int
-    version: str | None
-    how: str
-    confidence: float
-    core: int  # length of the spelling within
 
 
 def make_tagger(watch: tuple[EntitySettings, ...] = ()) -> Tagger:
@@ -68,29 +43,35 @@ class Tagger:
 
     def tag(self, title: str | None, text: str) -> tuple[Mention, ...]:
         """Return the mentions of one article, title first, ordered by start."""
-        return self._read(title, text)[0]
+        return self.read(title, text)[0]
 
     def explain(self, title: str | None, text: str) -> tuple[Considered, ...]:
-        """Return the judgements on the ambiguous candidates of one article, accepted ones included."""
-        return self._read(title, text)[1]
+        """Return what was decided on the ambiguous names of one article, mentions included, ordered by start."""
+        mentions, considered = self.read(title, text)
+        told = [_as_considered(mention) for mention in mentions if mention.reasons]
+        return tuple(sorted((*told, *considered), key=lambda one: (one.field != "title", one.start, one.entity)))
 
-    def _read(self, title: str | None, text: str) -> tuple[tuple[Mention, ...], tuple[Considered, ...]]:
+    def read(self, title: str | None, text: str) -> tuple[tuple[Mention, ...], tuple[Considered, ...]]:
+        """Return the mentions of one article, and the names that were considered and are none; title first, by start.
+
+        What nothing spoke for or against is not considered: 天工 in a text on crafts leaves no trace. Neither is what
+        overlaps a mention, nor, of one entity, what overlaps a better reading of it.
+        """
         head = f"{title}{_JOINT}" if title else ""
-        whole = head + text
-        squeezed = squeeze(whole)
+        squeezed = squeeze(head + text)
         hits = self._hits(squeezed)
         if not hits:
             return (), ()
         titles = find_titles(squeezed.letters)
-        context = Context(squeezed.letters, titles)
-        certain, judged = self._decide(hits, squeezed, context)
+        certain, judged = self._decide(hits, squeezed, Context(squeezed.letters, titles))
         found = [_named(hit, judged.get(hit)) for hit in certain]
         rules = [(hit.start, hit.stop, hit.entity) for hit in certain if hit.kind == "regulation"]
         known = antecedents(squeezed.letters, titles, rules)
         found += [_from_short_form(form) for form in find_short_forms(squeezed.letters, titles, known)]
-        places = [_balance(squeezed.letters, item) for item in found]
-        mentions = tuple(_mention(item, title, text, len(head)) for item in _settle(places))
-        return mentions, tuple(_considered(hit, judgement, whole, len(head)) for hit, judgement in judged.items())
+        settled = settle([balance(squeezed.letters, item) for item in found])
+        fields = _Fields(title or "", text, len(head))
+        open_ = _undecided(judged, settled)
+        return tuple(map(fields.mention, settled)), tuple(fields.considered(hit, judged[hit]) for hit in open_)
 
     def _hits(self, squeezed: Squeezed) -> list[Hit]:
         hits: list[Hit] = []
@@ -107,14 +88,10 @@ class Tagger:
 
     def _hit(self, entry: Entry, start: int, end: int, letters: str) -> Hit | None:
         entity = self._lexicon.catalogue[entry.owner]
-        if entity.kind == "model":
-            extent = extend(letters, start, end)
-            stop, version = extent.end, extent.version
-        else:
-            stop, version = end, None
-        if not has_clean_end(letters, stop):
+        extent = extend(letters, start, end) if entity.kind == "model" else Extent(end)
+        if not has_clean_end(letters, extent.end):
             return None
-        return Hit(entity.id, entity.kind, entity.family, entry.role, entry.spelling.text, start, end, stop, version)
+        return Hit(entity.id, entity.kind, entity.family, entry.role, entry.spelling.text, start, end, extent)
 
     def _decide(
         self, hits: Sequence[Hit], squeezed: Squeezed, context: Context
@@ -124,29 +101,45 @@ class Tagger:
         open_hits = _uncovered([hit for hit in hits if hit.role is not Role.STRONG], certain)
         if not open_hits:
             return certain, {}
-        cues = self._cues(squeezed, {GENERIC, *(hit.entity for hit in open_hits)})
+        cues = self._cues(squeezed, _windows(context, open_hits))
         words = cache(partial(is_word, squeezed.letters))
         models = [hit for hit in open_hits if hit.kind == "model" and hit.role is Role.AMBIGUOUS]
-        lists = lists_of(context, models)
+        lists, near = lists_of(context, models), Places(models)
         judged: dict[Hit, Judgement] = {}
         accepted: list[Hit] = []
+        undecided = open_hits
         for _ in range(_MAX_ROUNDS):  # what is accepted speaks for what is open
-            heard = without_undecided(cues, set(open_hits).difference(accepted))
-            evidence = gather(context, heard, [*certain, *accepted], lists, words)
-            judged = {hit: judge(hit, evidence) for hit in open_hits}
-            known, accepted = accepted, [hit for hit in open_hits if judged[hit].accepted]
-            if accepted == known:
+            heard = without_undecided(cues, undecided)
+            evidence = gather(context, heard, [*certain, *accepted], lists, near, words)
+            judged |= {hit: judge(hit, evidence) for hit in undecided}
+            taken = [hit for hit in undecided if judged[hit].accepted]
+            if not taken:
                 break
+            accepted += taken
+            undecided = [hit for hit in undecided if not judged[hit].accepted]
         return [*certain, *accepted], judged
 
-    def _cues(self, squeezed: Squeezed, owners: set[str]) -> dict[str, Places[Cue]]:
+    def _cues(self, squeezed: Squeezed, windows: Mapping[str, Cover]) -> dict[str, Places[Cue]]:
+        """Return the cues of each entity that stand in its windows; the generic ones wherever they stand."""
+        roles = self._lexicon.cues
+        owners = {GENERIC, *windows}
+        asked = cache(lambda index: owners & roles[index].keys())
         cues: dict[str, list[Cue]] = {}
-        for match in self._lexicon.cue_matcher.find(squeezed):
-            name = self._lexicon.cue_spellings[match.index].text
-            roles = self._lexicon.cues[match.index]
-            for owner in owners & roles.keys():
-                cues.setdefault(owner, []).append(Cue(roles[owner], name, match.start, match.end))
+        for match in self._lexicon.cue_matcher.find(squeezed, asked):
+            for owner in asked(match.index):
+                if owner == GENERIC or windows[owner].holds(match.start, match.end):
+                    name = self._lexicon.cue_spellings[match.index].text
+                    cue = Cue(roles[match.index][owner], name, match.start, match.end)
+                    cues.setdefault(owner, []).append(cue)
         return {owner: outermost(found) for owner, found in cues.items()}
+
+
+def _windows(context: Context, hits: Iterable[Hit]) -> dict[str, Cover]:
+    """Return for each entity where in the text a cue may speak of one of its hits."""
+    places: dict[str, list[Place]] = {}
+    for hit in hits:
+        places.setdefault(hit.entity, []).append(context.window(hit.start, hit.end))
+    return {entity: Cover(found) for entity, found in places.items()}
 
 
 def _outside(hits: Iterable[Hit], longer: Mapping[str, Iterable[Place]]) -> list[Hit]:
@@ -168,119 +161,103 @@ def _uncovered(hits: Iterable[Hit], certain: Iterable[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.kind not in covers or not covers[hit.kind].holds(hit.start, hit.end)]
 
 
-def _named(hit: Hit, judgement: Judgement | None) -> _Found:
+def _named(hit: Hit, judgement: Judgement | None) -> Found:
     how, confidence = "alias", 0.98
     if judgement is not None:
         how, confidence = judgement.best, round(min(0.95, 0.6 + 0.07 * judgement.points), 2)
-    return _Found(
+    return Found(
         entity=hit.entity,
         kind=hit.kind,
         start=hit.start,
         end=hit.stop,
         version=hit.version,
+        size=hit.size,
         how=how,
         confidence=confidence,
         core=hit.end - hit.start,
+        reasons=judgement.reasons if judgement else (),
     )
 
 
-def _from_short_form(form: ShortForm) -> _Found:
-    return _Found(
+def _undecided(judged: Mapping[Hit, Judgement], settled: Sequence[Found]) -> list[Hit]:
+    """Return the hits worth keeping that are no mention, ordered by start: of one entity one of those that overlap."""
+    taken = Cover((item.start, item.end) for item in settled)
+    kept: dict[str, Hit] = {}
+    chosen: list[Hit] = []
+    ranked = [hit for hit, one in judged.items() if not one.accepted and one.reasons]
+    for hit in sorted(ranked, key=lambda hit: (hit.start, hit.start - hit.stop)):
+        last = kept.get(hit.entity)
+        if taken.touches(hit.start, hit.stop) or (last is not None and hit.start < last.stop):
+            continue
+        kept[hit.entity] = hit
+        chosen.append(hit)
+    return chosen
+
+
+def _from_short_form(form: ShortForm) -> Found:
+    return Found(
         entity=form.entity,
         kind="regulation",
         start=form.start,
         end=form.end,
         version=None,
+        size=None,
         how=f"short form of {form.title}",
         confidence=form.confidence,
         core=form.end - form.start,
     )
 
 
-def _balance(letters: str, item: _Found) -> _Found:
-    """Cut a model's name that a quote splits (“盘古”大模型) to the part inside it; close a title's book mark."""
-    surface = letters[item.start : item.end]
-    if surface.count("《") > surface.count("》") and letters[item.end : item.end + 1] == "》":
-        return replace(item, end=item.end + 1)
-    if item.kind != "model" or surface.count('"') != 1:
-        return item
-    at = item.start + surface.index('"')
-    closes = letters[item.start - 1 : item.start] == '"'
-    return replace(item, end=at) if closes else replace(item, start=at + 1)
+class _Fields:
+    """The title and the text of one article, and where they stand in the whole that was searched."""
+
+    def __init__(self, title: str, text: str, head: int) -> None:
+        self._title, self._text, self._head = title, text, head
+
+    def mention(self, item: Found) -> Mention:
+        """Return a mention with its place in its field."""
+        field, surface, start, end = self._place(item.start, item.end)
+        return Mention(
+            entity=item.entity,
+            kind=item.kind,
+            field=field,
+            surface=surface,
+            start=start,
+            end=end,
+            version=item.version,
+            how=item.how,
+            confidence=item.confidence,
+            size=item.size,
+            reasons=item.reasons,
+        )
+
+    def considered(self, hit: Hit, judgement: Judgement) -> Considered:
+        """Return a name that is no mention with its place in its field."""
+        field, surface, start, end = self._place(hit.start, hit.stop)
+        return Considered(
+            entity=hit.entity,
+            kind=hit.kind,
+            field=field,
+            surface=surface,
+            start=start,
+            end=end,
+            outcome=judgement.outcome,
+            reasons=judgement.reasons,
+        )
+
+    def _place(self, start: int, end: int) -> tuple[str, str, int, int]:
+        field, source, shift = ("title", self._title, 0) if start < self._head else ("text", self._text, self._head)
+        return field, source[start - shift : end - shift], start - shift, end - shift
 
 
-def _settle(found: Iterable[_Found]) -> list[_Found]:
-    """Return the mentions that stay, ordered by start: within a kind nothing overlaps.
-
-    The longest stays, then the one with the longer spelling, then the surest; what overlaps it and is of the same
-    entity makes it longer.
-    """
-    kinds: dict[str, list[_Found]] = {}
-    for item in found:
-        kinds.setdefault(item.kind, []).append(item)
-    kept = (item for items in kinds.values() for group in _overlapping(items) for item in _settle_group(group))
-    return sorted(kept, key=lambda item: (item.start, item.kind))
-
-
-def _overlapping(items: Iterable[_Found]) -> Iterator[list[_Found]]:
-    """Yield the items in groups: what overlaps, directly or through others."""
-    group: list[_Found] = []
-    end = -1
-    for item in sorted(items, key=lambda item: item.start):
-        if group and item.start >= end:
-            yield group
-            group = []
-        group.append(item)
-        end = max(end, item.end)
-    if group:
-        yield group
-
-
-def _settle_group(group: Iterable[_Found]) -> list[_Found]:
-    kept: list[_Found] = []
-    for item in sorted(group, key=lambda item: (item.start - item.end, -item.core, -item.confidence, -item.start)):
-        clashes = [other for other in kept if item.start < other.end and other.start < item.end]
-        if not clashes:
-            kept.append(item)
-        elif len(clashes) == 1 and clashes[0].entity == item.entity:
-            kept[kept.index(clashes[0])] = _joined(clashes[0], item)
-    return kept
-
-
-def _joined(left: _Found, right: _Found) -> _Found:
-    return replace(
-        left,
-        start=min(left.start, right.start),
-        end=max(left.end, right.end),
-        version=left.version or right.version,
-        confidence=max(left.confidence, right.confidence),
-    )
-
-
-def _mention(item: _Found, title: str | None, text: str, head: int) -> Mention:
-    in_title = title is not None and item.start < head
-    field, source, shift = ("title", title or "", 0) if in_title else ("text", text, head)
-    start, end = item.start - shift, item.end - shift
-    return Mention(
-        entity=item.entity,
-        kind=item.kind,
-        field=field,
-        surface=source[start:end],
-        start=start,
-        end=end,
-        version=item.version,
-        how=item.how,
-        confidence=item.confidence,
-    )
-
-
-def _considered(hit: Hit, judgement: Judgement, whole: str, head: int) -> Considered:
-    in_title = hit.start < head
+def _as_considered(mention: Mention) -> Considered:
     return Considered(
-        entity=hit.entity,
-        field="title" if in_title else "text",
-        surface=whole[hit.start : hit.stop],
-        start=hit.start if in_title else hit.start - head,
-        accepted=judgement.accepted,
-        reasons=judgement.reasons,
+        entity=mention.entity,
+        kind=mention.kind,
+        field=mention.field,
+        surface=mention.surface,
+        start=mention.start,
+        end=mention.end,
+        outcome=Tagging.MENTION,
+        reasons=mention.reasons,
     )

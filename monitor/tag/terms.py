@@ -15,7 +15,19 @@ from functools import lru_cache
 
 from storage.records import Mention
 
-__all__ = ["HEAD", "MOST_TERMS", "Word", "count_of", "is_in_title", "is_name", "plain", "term_key", "terms_of", "times"]
+__all__ = [
+    "HEAD",
+    "MOST_TERMS",
+    "Word",
+    "count_of",
+    "is_in_title",
+    "is_name",
+    "is_numeral",
+    "plain",
+    "term_key",
+    "terms_of",
+    "times",
+]
 
 HEAD = 1_500
 """Characters of the body that are looked at: the tokenizer is what costs."""
@@ -82,6 +94,11 @@ def is_name(count: int) -> bool:
     return count >= _NAME
 
 
+def is_numeral(word: str) -> bool:
+    """Say whether a Chinese word counts, with or without a measure: 三十, 两个."""
+    return bool(_IS_NUMERAL.match(word))
+
+
 def times(count: int) -> int:
     """Return how often a term with this count stands in the article; the title counts three times."""
     return count % _IN_TITLE + _TITLE_TIMES * is_in_title(count)
@@ -107,7 +124,7 @@ def terms_of(
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for word in words:
-        if not _IS_NUMERAL.match(word.text):
+        if not is_numeral(word.text):
             _count(counts, shown, word)
     counts = Counter({key: count for key, count in counts.items() if count > 1})
     for part, base in ((title, -len(title) - 1), (text, 0)):

@@ -18,9 +18,11 @@ _TAILS = (
     "Audio|Image|Video|Math|Fast|Heavy|Lightning|Distill"
 )
 _END = r"(?![A-Za-z\d])"
-_SMALL = "pro|max|high|low|medium|turbo|flash|instruct|chat|lite|plus"  # with a hyphen only
+_SMALL = "pro|max|high|low|medium|turbo|flash|instruct|chat|lite|plus|base|it|exp|thinking"  # with a hyphen only
 _TAIL = rf"(?:[ \-]?(?:{_TAILS}){_END}|-(?:{_SMALL}){_END})*"
-_SIZE = rf"(?:[ \-]?\d+(?:\.\d+)?[BbMTt]{_END}(?:-A\d+B{_END})?{_TAIL})?"
+_BUILD = r"(?:-(?:0[1-9]|1[0-2]|2[4-9])\d\d(?![\dA-Za-z\-年]))?"  # R1-0528, of a month and a day or year
+_AMOUNT = rf"(?:\d+x)?\d+(?:\.\d+)?[BbMTt]{_END}(?:-[Aa]\d+(?:\.\d+)?[Bb]{_END})?"
+_SIZE = rf"(?:[ \-]?{_AMOUNT}{_TAIL})?{_BUILD}"
 _NUMBER = rf"\d+(?:\.\d+)*(?:[oOvVkK]{_END})?"
 _INFIX = (
     "(?:认知|产业|行业|多模态|大?语言|推理|基础|通用|视觉|视频|视频生成|图像|语音|安全|金融|医疗|"
@@ -41,18 +43,31 @@ _AFTER_HAN = re.compile(
 _NO_VERSION = re.compile(
     r" ?\d+(?:\.\d+)? ?(?:[年月日号点时分秒万亿千百个家款名位次人倍%元]|美元|million|billion|percent)"
 )
-_APART = re.compile(rf"[\"')] ?((?:[Vv]{_NUMBER}|\d+\.\d+(?:\.\d+)*|[A-Z]\d+(?:\.\d+)*){_TAIL}{_END})")
-_IN_NAME = re.compile(rf"(?:(?<![A-Za-z])[A-Za-z])?\d+(?:\.\d+)*(?:[oOvVkKB]{_END})?{_TAIL}{_SIZE}$")
+_APART = re.compile(
+    rf"(?:[\"')] ?|的(?:最新|全新|新)?的?(?=[^,。;\n]{{2,12}}版))"
+    rf"((?:[Vv]{_NUMBER}|\d+\.\d+(?:\.\d+)*|[A-Z]\d+(?:\.\d+)*){_TAIL}{_END})"
+)
+_IN_NAME = re.compile(rf"(?:(?<![A-Za-z])[A-Za-z])?(?<![\d.])\d+(?:\.\d+)*(?:[oOvVkK]{_END})?{_TAIL}{_SIZE}$")
+_SIZE_IN = re.compile(rf"(?:^|[ \-])({_AMOUNT})")
+_SIZE_AT_END = re.compile(rf"(?<![A-Za-z\d.])({_AMOUNT}){_TAIL}{_BUILD}$")
 _EDITION = re.compile("(?:企业|专业|旗舰|开源|国际|标准|个人|网页|轻量)版$")
+_NOUN_AT_END = re.compile("(?:大型?(?:语言)?模型|平台|智能助手|助手|App|APP)+$")
+_TAIL_AT_END = re.compile(rf"[ \-](?:{_TAILS}){_TAIL}$")
+_MAY_SHOW = re.compile(r"[\d \-版]")
 _HEAD = re.compile(rf"(?:[\"'》)] ?[\u4e00-\u9fff]{{0,8}}|{_INFIX}|[ ·])(?:大型?(?:语言)?模型)")
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Where a name ends with what is glued to it, and the version it shows (as written, folded)."""
+    """Where a name ends with what is glued to it, and the version and the size it shows (as written, folded).
+
+    ``tells_apart``: the version or size stands behind the spelling and is no part of it.
+    """
 
     end: int
-    version: str | None
+    version: str | None = None
+    size: str | None = None
+    tells_apart: bool = False
 
 
 def extend(letters: str, start: int, end: int) -> Extent:
@@ -61,7 +76,33 @@ def extend(letters: str, start: int, end: int) -> Extent:
     stop = _version_end(letters, noun_end)
     if stop > noun_end:
         stop = _noun_end(letters, stop)
-    return Extent(stop, _version(letters, start, stop))
+    apart = _APART.match(letters, stop)
+    if stop == end and apart is None and not _MAY_SHOW.search(letters, start, end):
+        return Extent(end)
+    behind = _shown(letters[end:stop])
+    if apart is not None and behind == (None, None):
+        return Extent(stop, apart[1], None, tells_apart=True)
+    version, size = _shown(letters[start:stop])
+    is_apart = behind != (None, None) and behind == (version or behind[0], size or behind[1])
+    return Extent(stop, version, size, tells_apart=is_apart)
+
+
+def _shown(surface: str) -> tuple[str | None, str | None]:
+    """Return the version and the size at the end of a name: 2.5 and 72B of Qwen2.5-72B."""
+    edition = _EDITION.search(surface)
+    if edition:
+        return edition[0], None
+    bare = _NOUN_AT_END.sub("", surface)
+    only_size = _SIZE_AT_END.search(bare)
+    found = _IN_NAME.search(bare) or _TAIL_AT_END.search(bare)
+    if found is None or (only_size is not None and only_size.start() <= found.start()):
+        return None, only_size[1] if only_size else None
+    whole = found[0].strip(" -")
+    size = _SIZE_IN.search(whole)
+    if size is None:
+        return whole or None, None
+    version = (whole[: size.start()] + whole[size.end() :]).strip(" -")
+    return version or None, size[1]
 
 
 def _noun_end(letters: str, at: int) -> int:
@@ -76,22 +117,6 @@ def _version_end(letters: str, end: int) -> int:
     if found is None or (not last.isdigit() and _NO_VERSION.match(letters, end)):
         return end
     return found.end()
-
-
-def _version(letters: str, start: int, end: int) -> str | None:
-    surface = letters[start:end]
-    edition = _EDITION.search(surface)
-    if edition:
-        return edition[0]
-    apart = _APART.match(letters, end)
-    if apart:
-        return apart[1]
-    bare = re.sub("(?:大型?(?:语言)?模型|平台|智能助手|助手|App|APP)+$", "", surface)
-    found = _IN_NAME.search(bare)
-    if found:
-        return found[0].strip(" -") or None
-    tail = re.search(rf"[ \-]((?:{_TAILS}){_TAIL})$", bare)
-    return tail[1] if tail else None
 
 
 def has_clean_end(letters: str, end: int) -> bool:

@@ -72,6 +72,7 @@ _HELP = {
     "stories": "stories",
     "hits": "times a rule matched a story",
     "items_pending": "discovered addresses that wait to be read",
+    "articles_to_tag": "articles that tagging again after a change of the catalogue has not come to",
     "outcomes": "how items ended",
     "deliveries": "messages by state",
     "sources": "active sources: watched, and failing and silent among them",

@@ -8,6 +8,17 @@ from __future__ import annotations
 
 from storage.feed.alerts import list_alerts
 from storage.feed.articles import get_article, headlines, list_articles, placed_in, places_of
+from storage.feed.entities import get_entity, is_mentioned, list_entities
+from storage.feed.entity_views import (
+    CountedName,
+    DayCount,
+    EntityDetail,
+    EntityLine,
+    FactLine,
+    FirstStated,
+    KnownFact,
+    LifeCycle,
+)
 from storage.feed.figures import counters, coverage
 from storage.feed.history import events_since, latest_event
 from storage.feed.items import list_items
@@ -46,14 +57,22 @@ __all__ = [
     "ArticleSummary",
     "ArticleView",
     "CorrectionView",
+    "CountedName",
     "Coverage",
+    "DayCount",
     "DeliveryView",
     "EdgeView",
+    "EntityDetail",
+    "EntityLine",
     "Explanation",
+    "FactLine",
+    "FirstStated",
     "HitView",
     "ItemView",
+    "KnownFact",
     "Lag",
     "LeadView",
+    "LifeCycle",
     "MemberView",
     "RelationView",
     "RevisionView",
@@ -68,11 +87,14 @@ __all__ = [
     "events_since",
     "explain",
     "get_article",
+    "get_entity",
     "get_story",
     "headlines",
+    "is_mentioned",
     "latest_event",
     "list_alerts",
     "list_articles",
+    "list_entities",
     "list_items",
     "list_sources",
     "list_stories",

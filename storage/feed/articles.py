@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 from storage.feed.alerts import hits_where
 from storage.feed.titles import HEAD, display_title, outlet
 from storage.feed.views import ArticleSummary, ArticleView, EdgeView, RevisionView
+from storage.findings import considered_in, stated_in
+from storage.keywords import shown_keywords
 from storage.mentions import entities_of, mentions_of
+from storage.records import Tagging
 from storage.rows import AnyRow, evidence_from, published_from, removed_from
 from storage.stories import spreads
 from storage.tables import articles, edges, hits, items, mentions, revisions
@@ -53,6 +56,7 @@ def summaries(session: Session, article_ids: Sequence[int]) -> tuple[ArticleSumm
     """Return the lines of the feed for some articles, in the order of their ids here; unknown ids are left out."""
     found = {row.id: row for row in session.execute(_SUMMARY.where(articles.c.id.in_(article_ids)))}
     entities = entities_of(session, found)
+    keywords = shown_keywords(session, found)
     outcomes = _outcomes(session, found)
     spread = spreads(session, (row.story_id for row in found.values()))
     return tuple(
@@ -69,6 +73,7 @@ def summaries(session: Session, article_ids: Sequence[int]) -> tuple[ArticleSumm
             verdict=row.verdict,
             outcome=outcomes.get(row.id),
             entities=entities.get(row.id, ()),
+            keywords=keywords.get(row.id, ()),
             outlets=len(spread[row.story_id].outlets),
         )
         for row in (found[article_id] for article_id in article_ids if article_id in found)
@@ -102,6 +107,8 @@ def get_article(session: Session, article_id: int) -> ArticleView | None:
         fetched_at=row.fetched_at,
         updated_at=row.updated_at,
         mentions=mentions_of(session, [article_id]).get(article_id, ()),
+        facts=stated_in(session, [article_id]).get(article_id, ()),
+        unsure=considered_in(session, article_id, [Tagging.UNSURE]),
         revisions=_revisions(session, article_id),
         edges=edges_of(session, article_id),
         hits=hits_where(session, hits.c.story_id == row.story_id),

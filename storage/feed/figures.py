@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from sqlalchemy import Table, func, literal_column, select
@@ -11,10 +12,14 @@ from storage.feed.views import Coverage
 from storage.health import is_silent
 from storage.outbox import outbox_counts
 from storage.records import DeliveryState
+from storage.retags import most_left
+from storage.rows import AnyRow
 from storage.tables import articles, hits, items, sources, stories, tallies
 
 __all__ = ["counters", "coverage"]
 
+_AT_ONCE = 100
+"""Rows of sources in memory at a time: 5 KB each with their rhythm, and asked for every few seconds."""
 _ACTIVE = select(
     sources.c.failures, sources.c.last_success_at, sources.c.last_new_at, sources.c.created_at, sources.c.pacing
 ).where(sources.c.active)
@@ -47,6 +52,7 @@ def counters(session: Session) -> Mapping[str, int | Mapping[str, int]]:
         "stories": _count(session, stories),
         "hits": _count(session, hits),
         "items_pending": session.scalar(waiting) or 0,
+        "articles_to_tag": most_left(session),
         "outcomes": {row[0]: int(row[1]) for row in session.execute(by_outcome.order_by(tallies.c.outcome))},
         "deliveries": {state.value: getattr(outbox, state) for state in DeliveryState},
         "sources": {"watched": watched, "failing": failing, "silent": silent},
@@ -55,9 +61,14 @@ def counters(session: Session) -> Mapping[str, int | Mapping[str, int]]:
 
 def _health(session: Session) -> tuple[int, int, int]:
     """Return how many sources are active, how many of them fail, and how many others are silent."""
-    rows = session.execute(_ACTIVE).all()
-    failing = sum(row.failures > 0 for row in rows)
-    return len(rows), failing, sum(row.failures == 0 and is_silent(row) for row in rows)
+    states = Counter(_state(row) for row in session.execute(_ACTIVE).yield_per(_AT_ONCE))
+    return states.total(), states["failing"], states["silent"]
+
+
+def _state(row: AnyRow) -> str:
+    if row.failures > 0:
+        return "failing"
+    return "silent" if is_silent(row) else "ok"
 
 
 def _count(session: Session, table: Table) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
@@ -28,7 +29,9 @@ _BESIDE = 50  # stories of one topic
 _LARGEST_ID = 2**31 - 1
 _COPIES = (VerdictKind.EXACT_COPY, VerdictKind.NEAR_COPY)
 
-_ORDERED = select(articles.c.id, articles.c.published, articles.c.precedence)
+_ORDERED = select(articles.c.id, articles.c.published, articles.c.precedence, stories.c.canonical_id).join(
+    stories, stories.c.id == articles.c.story_id
+)
 _SHOWN = select(
     articles.c.id,
     articles.c.title,
@@ -137,7 +140,12 @@ def _living(session: Session, story_id: int) -> int | None:
 def _in_order(session: Session, story_id: int) -> list[AnyRow]:
     """Return the articles of a story as they were published, those without a usable date last."""
     rows = session.execute(_ORDERED.where(articles.c.story_id == story_id)).all()
-    return sorted(rows, key=lambda row: publication_order(published_from(row.published), row.precedence, row.id))
+    return sorted(rows, key=_order)
+
+
+def _order(row: AnyRow) -> tuple[datetime, bool, str, int]:
+    leads = row.id == row.canonical_id
+    return publication_order(published_from(row.published), row.precedence, row.id, leads=leads)
 
 
 def _page(article_ids: list[int], limit: int, after: int | None) -> tuple[list[int], int | None]:

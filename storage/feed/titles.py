@@ -9,13 +9,17 @@ from sqlalchemy import func
 from storage.rows import AnyRow
 from storage.tables import articles
 
-__all__ = ["HEAD", "display_title", "outlet"]
+__all__ = ["HEAD", "OUTLET", "display_title", "outlet"]
 
 _LONGEST = 80
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?]?")
 
 HEAD = func.substr(articles.c.text, 1, 200).label("head")
 """The part of the text that holds the sentence that stands in for a title."""
+OUTLET = func.coalesce(
+    func.nullif(articles.c.publisher, ""), func.nullif(articles.c.declared_source, ""), articles.c.source_id
+)
+"""What ``outlet`` returns, asked of the store."""
 
 
 def display_title(title: str | None, text: str) -> str:

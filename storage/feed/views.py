@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any
 
 from storage.columns import utc_text
-from storage.records import Evidence, Mention, Published, Removed, Span
+from storage.records import Considered, Evidence, Mention, Published, Removed, Span, StatedFact
 
 __all__ = [
     "AlertView",
@@ -55,7 +55,8 @@ class ArticleSummary:
     """A line of the feed.
 
     ``title`` is never empty: an article without one shows its first sentence. ``entities`` are those it mentions,
-    the most mentioned first. ``outlets`` counts those that have the story; ``outcome`` is that of the address.
+    the most mentioned first, ``keywords`` a few words beside their names. ``outlets`` counts those that have the story;
+    ``outcome`` is that of the address.
     """
 
     id: int
@@ -70,6 +71,7 @@ class ArticleSummary:
     verdict: str
     outcome: str | None
     entities: tuple[str, ...]
+    keywords: tuple[str, ...]
     outlets: int
 
 
@@ -143,7 +145,10 @@ class AlertView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
-    """All that is known of an article. ``own_title`` is None where its page gives it no title."""
+    """All that is known of an article. ``own_title`` is None where its page gives it no title.
+
+    ``facts`` are what it states of regulations, ``unsure`` the names in it that were not sure enough to be mentions.
+    """
 
     summary: ArticleSummary
     own_title: str | None
@@ -165,6 +170,8 @@ class ArticleView:
     fetched_at: datetime
     updated_at: datetime
     mentions: tuple[Mention, ...]
+    facts: tuple[StatedFact, ...]
+    unsure: tuple[Considered, ...]
     revisions: tuple[RevisionView, ...]
     edges: tuple[EdgeView, ...]
     hits: tuple[HitView, ...]

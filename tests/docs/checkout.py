@@ -41,7 +41,9 @@ _VOLATILE = (
 )
 
 
-_LOOKS = re.compile(r"newswatch (feed|show|stories|sources|items|alerts|outbox|why|compare|check|schema)( [^|;&<>$]*)?")
+_LOOKS = re.compile(
+    r"newswatch (feed|show|stories|entity|sources|items|alerts|outbox|why|compare|check|schema)( [^|;&<>$]*)?"
+)
 
 _LOAD = """
 import json, sys

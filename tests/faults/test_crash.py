@@ -42,11 +42,12 @@ class MortalStore:
 
     async def awrite(self, function: Callable[[Any], T]) -> T:
         self.writes += 1
-        if self.dead or (self.writes == self._at and not self._committed):
+        number = self.writes  # another one may begin before this one has ended
+        if self.dead or (number == self._at and not self._committed):
             self.dead = True
             raise Crash
         result = await self._store.awrite(function)
-        if self.writes == self._at:
+        if number == self._at:
             self.dead = True
             raise Crash
         return result

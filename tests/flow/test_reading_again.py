@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from monitor.reread import Change, Effect, reread
+from monitor.topics.keywords import KEPT
 from storage import feed
 from storage.bands import stored_keys
 from storage.database import Session
@@ -164,7 +165,9 @@ async def test_reading_again_puts_right_what_was_read_wrong_and_alerts_nobody(tm
     async def check(site: Site, world: World) -> None:
         store = world.daemon.rt.store
         store.write(
-            lambda s: s.execute(update(articles).where(articles.c.id == 1).values(title="错题", text="错误的正文"))
+            lambda s: s.execute(
+                update(articles).where(articles.c.id == 1).values(title="错题", text="错误的正文", keywords=["旧词"])
+            )
         )
         before = counts(world)
         shown = await again(world, apply=False)
@@ -173,6 +176,9 @@ async def test_reading_again_puts_right_what_was_read_wrong_and_alerts_nobody(tm
         assert [change.effect for change in await again(world, apply=True)] == [Effect.UNCHANGED] * 2
         assert "引入通义千问大模型" in world.text(1)
         assert counts(world) == before
+        with store.read() as session:
+            (keywords,) = session.scalars(select(articles.c.keywords).where(articles.c.id == 1))
+        assert 0 < len(set(keywords) - {"旧词"}) == len(keywords) <= KEPT
 
     def counts(world: World) -> list[int]:
         with world.daemon.rt.store.read() as session:

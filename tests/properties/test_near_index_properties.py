@@ -45,7 +45,7 @@ def test_bands_nominate_what_datasketch_answers(seed: int, stored: list[float], 
     for number, values in enumerate(sketches[: len(stored)]):
         lsh.insert(number, minhash(values))
         twin.add(number, keys(values), story=number, seen=NOW)
-        twin.put(number)
+        twin.put(number, NOW)
         twin.index(number, lead=None)
 
     for values in sketches[len(stored) :]:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from monitor.read.reading import read
 from monitor.reader import ReadItem
 from monitor.record import record
+from monitor.topics.keywords import KEPT
 from monitor.types import Hints, Reading
 from monitor.urls import url_key
 from storage import feed, frontier
@@ -131,6 +132,20 @@ async def test_an_article_is_stored_settled_and_said_at_once(desk: Desk) -> None
     assert [message.state for message in alert.hit.deliveries] == ["pending"]
 
 
+async def test_keywords_are_the_best_of_the_candidates_and_follow_the_text(desk: Desk) -> None:
+    desk.file("/a", FIRST)
+    with desk.rt.store.read() as session:
+        before = feed.get_article(session, 1)
+    desk.file("/a", OTHER, title="气象预警", version="2")
+    with desk.rt.store.read() as session:
+        after = feed.get_article(session, 1)
+    assert before is not None
+    assert after is not None
+    assert ("大模型" in before.keywords, "气温" in before.keywords) == (True, False)
+    assert "气温" in after.keywords
+    assert len(before.keywords) == len(after.keywords) == KEPT
+
+
 async def test_the_same_text_again_does_nothing(desk: Desk) -> None:
     desk.file("/a", FIRST)
     assert desk.file("/a", FIRST, version="2") is Outcome.UNCHANGED
@@ -171,6 +186,14 @@ async def test_a_revision_with_other_numbers_is_said_again_with_what_changed(des
     (_, _), (reason, changes) = desk.reasons()
     assert reason == "changed"
     assert any("80" in old and "130" in new for old, new in changes)
+
+
+@pytest.mark.parametrize("path", [pytest.param("/a", id="of its page"), pytest.param("/b", id="of another page")])
+async def test_a_statement_that_is_turned_round_is_said_again(desk: Desk, path: str) -> None:
+    text = f"网信部门批准该大模型的备案申请，企业可以据此上线服务。{FIRST}后续将按程序公布名单并接受监督。"
+    desk.file("/a", text)
+    desk.file(path, text.replace("批准", "未批准"), version="2")
+    assert desk.reasons() == [("new", []), ("changed", [("批准", "未批准")])]
 
 
 async def test_the_same_change_is_said_once(desk: Desk) -> None:

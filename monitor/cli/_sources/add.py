@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from alerts.fields import Identifier
 from monitor.cli._options import EX_CONFIG, fail
+from monitor.cli._sources import SECTION
 from monitor.cli._sources.preview import opened
 from monitor.cli._sources.progress import telling
 from monitor.cli._sources.search import Finding, Tried, search
@@ -26,10 +27,10 @@ from monitor.cli._sources.words import (
     tried_json,
     tried_rows,
 )
-from monitor.cli._sources.write import commit, created_note, target_file
 from monitor.cli._table import cut, plain, print_json, print_lines, print_table
+from monitor.cli._write import commit, created_note, target_file
 from monitor.config import Config, ConfigError
-from monitor.config.edit import EditError, NewSource, entry_text
+from monitor.config.edit import EditError, NewEntry, entry_text
 from monitor.config.rsshub import is_route, route_address
 from monitor.log import redact
 from monitor.runtime import now
@@ -81,7 +82,7 @@ def add(config: Config, wish: Wish) -> None:
     if wish.dry_run:
         return
     _agree(wish)
-    created = created_note(config)
+    created = created_note(config, SECTION)
     path = _commit(config, source)
     typer.echo(
         f"{created}Added to {path} as {source.values['id']}. A running service takes it up when it reloads (SIGHUP)."
@@ -170,7 +171,7 @@ def _nothing(finding: Finding, wish: Wish) -> NoReturn:
     fail(plain(finding.error or "nothing was found"))
 
 
-def _entry(best: Tried, finding: Finding, wish: Wish, config: Config, address: str) -> NewSource:
+def _entry(best: Tried, finding: Finding, wish: Wish, config: Config, address: str) -> NewEntry:
     url = best.candidate.url
     values: dict[str, Any] = {"id": wish.id or propose_id(url, _ids(config)), "kind": best.candidate.kind}
     values |= {"name": name} if (name := plain_title(wish.name or finding.name)) else {}
@@ -180,31 +181,31 @@ def _entry(best: Tried, finding: Finding, wish: Wish, config: Config, address: s
         values["url"] = wish.url.strip()
     origin = "" if best.candidate.url == address else f", found from {address}"
     comment = (f"added {now():%Y-%m-%d}{origin}", f"{best.candidate.how}: {best.verdict.why}")
-    return NewSource(values=values, comment=comment)
+    return NewEntry(values=values, comment=comment)
 
 
-def _check(config: Config, source: NewSource) -> None:
+def _check(config: Config, source: NewEntry) -> None:
     """Make sure that the entry can be written before anybody is asked."""
     try:
-        commit(config, [source], dry=True)
+        commit(config, SECTION, [source], dry=True)
     except ConfigError as error:
         fail(f"the configuration would not be valid with the new source:\n{error}", EX_CONFIG)
     except EditError as error:
         fail(f"{error}\nAdd it by hand, under sources:\n\n{entry_text(source)}")
 
 
-def _commit(config: Config, source: NewSource) -> str:
+def _commit(config: Config, source: NewEntry) -> str:
     try:
-        return str(commit(config, [source]))
+        return str(commit(config, SECTION, [source]))
     except (EditError, ConfigError) as error:
         fail(str(error))
 
 
-def _show(config: Config, finding: Finding, best: Tried, sample: Sample | None, source: NewSource) -> None:
+def _show(config: Config, finding: Finding, best: Tried, sample: Sample | None, source: NewEntry) -> None:
     print_table(("tried", "address", "because", "result"), tried_rows(finding.tried))
     chosen = f"\nBest: {best.candidate.kind} {best.candidate.url} ({best.candidate.how}): {best.verdict.why}"
     print_lines([chosen, "", *trial_lines(best.trial), "", *sample_lines(sample), ""])
-    print_lines([f"For {target_file(config)}:", "", entry_text(source)])
+    print_lines([f"For {target_file(config, SECTION)}:", "", entry_text(source)])
 
 
 def _agree(wish: Wish) -> None:
@@ -217,11 +218,11 @@ def _agree(wish: Wish) -> None:
         fail("Nothing was written.")
 
 
-def _finish_as_json(config: Config, wish: Wish, finding: Finding, sample: Sample | None, source: NewSource) -> None:
+def _finish_as_json(config: Config, wish: Wish, finding: Finding, sample: Sample | None, source: NewEntry) -> None:
     best = finding.best
     is_written = wish.yes and not wish.dry_run
-    is_new = bool(created_note(config))
-    path = _commit(config, source) if is_written else str(target_file(config))
+    is_new = bool(created_note(config, SECTION))
+    path = _commit(config, source) if is_written else str(target_file(config, SECTION))
     print_json(
         {
             "asked": wish.url,

@@ -10,10 +10,11 @@ from pathlib import Path
 import typer
 
 from monitor.cli._options import EX_CONFIG, EX_DATA, fail
-from monitor.cli._sources.write import commit, created_note
+from monitor.cli._sources import SECTION
 from monitor.cli._table import counted, cut, plain, print_json, print_lines
+from monitor.cli._write import commit, created_note
 from monitor.config import Config, ConfigError
-from monitor.config.edit import EditError, NewSource, entry_text
+from monitor.config.edit import EditError, NewEntry, entry_text
 from monitor.log import redact
 from monitor.runtime import now
 from monitor.sources import SourceSettings, kinds
@@ -34,7 +35,7 @@ class _Plan:
     ``skipped`` counts outlines that name no feed and hold none.
     """
 
-    added: tuple[NewSource, ...]
+    added: tuple[NewEntry, ...]
     known: int
     refused: tuple[str, ...]
     skipped: int
@@ -43,7 +44,7 @@ class _Plan:
 def import_list(config: Config, path: Path, *, dry_run: bool, as_json: bool) -> None:
     """Write the feeds of a list that are not watched yet into the configuration, all of them or none."""
     plan = _plan(_read(path), config, path.name)
-    created = created_note(config) if plan.added and not dry_run else ""
+    created = created_note(config, SECTION) if plan.added and not dry_run else ""
     target = _write(config, plan, dry_run=dry_run)
     is_written = bool(plan.added) and not dry_run
     if as_json:
@@ -114,7 +115,7 @@ def _write(config: Config, plan: _Plan, *, dry_run: bool) -> Path:
     if not plan.added:
         return config.path
     try:
-        return commit(config, plan.added, dry=dry_run)
+        return commit(config, SECTION, plan.added, dry=dry_run)
     except ConfigError as error:
         fail(f"nothing was added: the configuration would not be valid:\n{error}", EX_CONFIG)
     except EditError as error:
@@ -125,7 +126,7 @@ def _plan(feeds: Sequence[Listed], config: Config, origin: str) -> _Plan:
     keys = {url_key(kinds()[source.kind].address(source)) for source in config.sources}
     ids = {source.id for source in config.sources}
     groups = _group_ids(feeds, {source.group for source in config.sources if source.group})
-    added: list[NewSource] = []
+    added: list[NewEntry] = []
     refused: list[str] = []
     known = 0
     told: str | None = None
@@ -148,9 +149,9 @@ def _plan(feeds: Sequence[Listed], config: Config, origin: str) -> _Plan:
     return _Plan(added=tuple(added), known=known, refused=tuple(refused), skipped=skipped)
 
 
-def _source(feed: Listed, url: str, id_: str, group: str | None, comment: tuple[str, ...]) -> NewSource:
+def _source(feed: Listed, url: str, id_: str, group: str | None, comment: tuple[str, ...]) -> NewEntry:
     values = {"id": id_, "kind": "feed", "name": feed.name or None, "group": group, "url": url}
-    return NewSource(values={key: value for key, value in values.items() if value}, comment=comment)
+    return NewEntry(values={key: value for key, value in values.items() if value}, comment=comment)
 
 
 def _group_ids(feeds: Sequence[Listed], taken: Collection[str]) -> dict[tuple[str, ...], str]:

@@ -7,21 +7,28 @@ with ``#``. They are read on first use and kept in a few long strings: the write
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 __all__ = [
     "any_form",
+    "are_districts",
     "are_equivalent",
     "is_common",
     "is_english_word",
+    "is_foreign",
+    "is_of_places",
     "is_place",
+    "looks_alike",
+    "opposites",
     "sounds_alike",
     "word_kind",
     "words",
 ]
 
 _SECTION = re.compile(r"\[([\w -]+)\]")
+_OFTEN = 3  # names of places, of 4,600
 _PARTICLES = frozenset(
     "的了在是和与及将已也都又就对为以于等被把从向由到并但而或其该此各每不未没很更最较再还只仅约近超共可能会要需应让使给着过地得所之"
     "者们中后前内外上下里时年月日今明昨再个名位家次项种条件元本我你他她它这那某此两一二三四五六七八九十百千万亿多几第"
@@ -66,9 +73,19 @@ def is_foreign(text: str) -> bool:
     return _foreign().issuperset(text)
 
 
+def is_of_places(char: str) -> bool:
+    """Tell whether names of counties and districts are often written with a character."""
+    return char in _of_places()
+
+
 def is_place(name: str) -> bool:
     """Tell whether ``name`` is a listed place; English ones in their usual capitals."""
     return name in _places()
+
+
+def are_districts(a: str, b: str) -> bool:
+    """Tell whether two names are listed counties, districts or cities, and no two names of one (长清县, 长清区)."""
+    return a[:-1] != b[:-1] and all(name[:-1] in _districts().get(name[-1:], ()) for name in (a, b))
 
 
 def are_equivalent(a: str, b: str) -> bool:
@@ -85,6 +102,16 @@ def is_common(char: str) -> bool:
 def sounds_alike(a: str, b: str) -> bool:
     """Tell whether two Chinese characters are read alike but for the tone."""
     return any(a in line and b in line for line in _lines("sounds", "sounds"))
+
+
+def looks_alike(a: str, b: str) -> bool:
+    """Tell whether scanners take two Chinese characters for one another."""
+    return any(a in line and b in line for line in _lines("sounds", "looks"))
+
+
+def opposites(section: str) -> tuple[str, ...]:
+    """Return the lines of one section of the words that turn a statement round."""
+    return _lines("opposites", section)
 
 
 def _pair_kind(pair: str) -> str | None:
@@ -108,6 +135,20 @@ def _foreign() -> frozenset[str]:
 @cache
 def _places() -> frozenset[str]:
     return frozenset(" ".join(_text("places", section) for section in ("china", "world", "english")).split())
+
+
+@cache
+def _districts() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _lines("districts", "districts"):
+        found.setdefault(line[0], set()).update(line[1:].split())
+    return {head: frozenset(names) for head, names in found.items()}
+
+
+@cache
+def _of_places() -> frozenset[str]:
+    times = Counter(char for names in _districts().values() for name in names for char in name)
+    return frozenset(char for char, count in times.items() if count >= _OFTEN)
 
 
 @cache

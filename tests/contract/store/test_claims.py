@@ -23,6 +23,11 @@ class TestSources:
         assert found["wire"].interval_s == 120
         assert found["blog"].kind == "page"
 
+    def test_many_sources_are_all_set_up(self, store: Store) -> None:
+        many = [spec(f"s{number:03}") for number in range(250)]
+        with_sources(store, *many)
+        assert [row.id for row in rows(store, select(sources).order_by(sources.c.id))] == [one.id for one in many]
+
     def test_same_sources_again_change_nothing(self, store: Store) -> None:
         with_sources(store)
         before = rows(store, select(sources))

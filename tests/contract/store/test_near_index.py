@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from sqlalchemy import delete, select, update
 
 from storage import bands, nomination, tables
 from storage.database import Session, Store, open_store
-from storage.near_tables import PERIOD_DAYS, SLOTS, WINDOW_DAYS
+from storage.near_slots import asked_slots
+from storage.near_tables import PERIOD_DAYS, WINDOW_DAYS, slots
 from storage.records import Candidate
 from tests.unit.storage.near_play import CONTENT, STEPS, play
 from tests.unit.storage.near_rows import add_indexed, index_rows, periods, rows_in
@@ -168,13 +170,23 @@ class TestStoriesOfManyCopies:
         store.write(crown)
         assert hits(ask(store, bands=(1, 2, 3), sentences=(7, 8, 9))) == [(second, 3, 3)]
 
-    def test_copies_of_a_later_period_need_no_earlier_one(self, store: Store) -> None:
-        first = add(store, "a", bands=(1, 2), sentences=(7, 8), at=after(days=-PERIOD_DAYS))
-        stand_in = add(store, "b", bands=(1, 2), sentences=(7, 8), lead=first)
-        third = add(store, "c", bands=(1, 2, 3), sentences=(7, 8, 9), lead=first)
-        add(store, "next", at=after(days=7))
-        assert empty_until_done(store, after(days=7)) == 3
-        assert hits(ask(store, bands=(1, 2, 3), sentences=(7, 8, 9))) == [(stand_in, 2, 2), (third, 1, 1)]
+    def test_copies_in_a_later_slot_need_no_earlier_one(self, store: Store) -> None:
+        add(store, "fill", at=PERIODS.at(-0.5))
+        first = add(store, "a", bands=(1, 2), sentences=(7, 8), at=PERIODS.at(-0.6))
+        stand_in = add(store, "b", bands=(1, 2), sentences=(7, 8), lead=first, at=PERIODS.at(0.1))
+        third = add(store, "c", bands=(1, 2, 3), sentences=(7, 8, 9), lead=first, at=PERIODS.at(0.25))
+        assert empty_until_done(store, PERIODS.at(0.25)) == 3
+        found = ask(store, bands=(1, 2, 3), sentences=(7, 8, 9), since=PERIODS.at(-0.3))
+        assert hits(found) == [(stand_in, 2, 2), (third, 1, 1)]
+
+    def test_copy_in_two_slots_leaves_out_in_each_what_another_has_there(self, store: Store) -> None:
+        first = add(store, "a", bands=(1, 2), at=PERIODS.at(0.4))
+        copy = add(store, "b", bands=(1, 2, 3), lead=first, at=PERIODS.at(0.6))
+        assert hits(ask(store, bands=(1, 2, 3), since=PERIODS.at(0.2))) == [(first, 2, 0), (copy, 1, 0)]
+        add(store, "c", at=PERIODS.at(1.2))
+        assert hits(ask(store, bands=(1, 2, 3), since=PERIODS.at(0.7))) == []
+        add(store, "d", lead=first, at=PERIODS.at(1.2))
+        assert hits(ask(store, bands=(1, 2, 3), since=PERIODS.at(0.7))) == [(copy, 3, 0)]
 
 
 class TestKeptKeys:
@@ -214,7 +226,7 @@ class TestKeptKeys:
         newer = article("a", "新", bands=(3, 4), sentences=(9, 10))
 
         def revise(session: Session) -> None:
-            bands.put(session, article_id, newer, first_seen_at=NOW)
+            bands.put(session, article_id, newer, at=NOW)
             bands.index(session, article_id, lead=None)
 
         store.write(revise)
@@ -243,86 +255,161 @@ def held(store: Store) -> list[int]:
         return [period - TODAY for period in periods(session)]
 
 
-class TestPeriods:
+class Periods:
+    """Articles at times that count in periods since the present one began; half a period is the window."""
+
     def at(self, period: float) -> datetime:
-        """Return a time by the periods since today's began; half a period is the window."""
-        return START + (after(days=period * PERIOD_DAYS) - NOW)
+        return START + timedelta(days=period * PERIOD_DAYS)
 
     def fill(self, store: Store, *at: float) -> None:
         for period in at:
             add(store, f"a{period}", bands=(1,), sentences=(7, 8), at=self.at(period))
 
-    def test_period_that_no_window_reaches_is_dropped_whole(self, store: Store) -> None:
-        self.fill(store, -1, 0, 0.4)
-        assert empty_until_done(store, self.at(0.4)) == 0
-        self.fill(store, 0.6)
-        assert empty_until_done(store, self.at(0.6)) == 3
-        assert held(store) == [0]
-        assert len(ask(store, bands=(1,), since=self.at(-9))) == 3
+    def found(self, store: Store, at: float) -> int:
+        """Return how many are found at a time, of those that its window holds."""
+        return len(ask(store, bands=(1,), since=self.at(at - 0.5), limit=100))
+
+    def empty(self, store: Store, at: float) -> int:
+        return empty_until_done(store, self.at(at))
+
+
+PERIODS = Periods()
+
+
+class TestPeriods:
+    def test_article_near_the_end_of_a_period_is_in_the_next_slot_too(self, store: Store) -> None:
+        PERIODS.fill(store, 0.4, 0.6)
+        assert held(store) == [0, 1]
         with store.read() as session:
             assert rows_in(session, tables.bands) == 3
+            assert len(asked_slots(session, PERIODS.at(0.1))) == 1
+        assert PERIODS.found(store, 0.7) == 2
+
+    def test_slot_of_a_period_is_dropped_whole_a_week_after_the_next_one_began(self, store: Store) -> None:
+        PERIODS.fill(store, 0, 0.5, 0.6, 1.1, 1.2)
+        assert PERIODS.empty(store, 1.3) == 0
+        PERIODS.fill(store, 1.22)
+        assert PERIODS.empty(store, 1.22) == 3
+        assert held(store) == [1]
+        assert PERIODS.found(store, 1.1) == 4
+
+    def test_slot_that_began_late_does_not_stand_in_for_the_one_before(self, store: Store) -> None:
+        PERIODS.fill(store, 0, 0.7, 1.15)
+        assert PERIODS.empty(store, 1.15) == 0
+        with store.read() as session:
+            assert len(asked_slots(session, PERIODS.at(0.65))) == 2
+            assert len(asked_slots(session, PERIODS.at(0.71))) == 1
+
+    def test_slots_of_a_store_from_before_are_asked_until_the_present_one_is_full(self, store: Store) -> None:
+        PERIODS.fill(store, -0.2, 0.1)
+
+        def as_before(session: Session) -> None:  # each slot its own period alone
+            session.execute(update(slots).where(slots.c.period == TODAY).values(full_from=START, begun_at=START))
+            (present,) = session.scalars(select(slots.c.slot).where(slots.c.period == TODAY))
+            session.execute(delete(tables.bands[present]).where(tables.bands[present].c.article_id == 1))
+
+        store.write(as_before)
+        assert PERIODS.found(store, 0.1) == 2
+        assert PERIODS.empty(store, 0.1) == 0
+        PERIODS.fill(store, 0.5, 0.65)
+        assert PERIODS.empty(store, 0.65) == 3
+        assert held(store) == [0, 1]
 
     def test_what_goes_next_is_counted_before(self, store: Store) -> None:
-        self.fill(store, -1, 0.6)
-        with store.read() as session:
-            assert bands.doomed(session, self.at(0.6)) == 1
-        store.write(lambda session: bands.expire(session, self.at(0.6)))
-        with store.read() as session:
-            assert bands.doomed(session, self.at(0.6)) == 2
-        empty_until_done(store, self.at(0.6))
-        with store.read() as session:
-            assert bands.doomed(session, self.at(0.6)) == 0
+        PERIODS.fill(store, 0, 0.5, 1.2, 1.35)
+        for left in (2, 4, 2, 0):  # bands, sentences, kept keys
+            with store.read() as session:
+                assert bands.doomed(session, PERIODS.at(1.35)) == left
+            store.write(lambda session: bands.expire(session, PERIODS.at(1.35)))
 
     def test_window_of_any_day_finds_all_that_it_holds(self, store: Store) -> None:
-        for days in range(PERIOD_DAYS + 1):
-            now = after(days=days)
+        for days in range(2 * PERIOD_DAYS + 1):
+            now = START + timedelta(days=days)
             add(store, f"a{days}", bands=(1,), at=now)
             empty_until_done(store, now)
-            found = ask(store, bands=(1,), since=now - timedelta(days=WINDOW_DAYS), limit=100)
-            assert len(found) == min(days, WINDOW_DAYS) + 1
-
-    def test_article_of_a_new_period_takes_the_oldest_slot_though_nobody_emptied_it(self, store: Store) -> None:
-        self.fill(store, -2, -1, 0, 1)
-        assert held(store) == [-1, 0, 1]
-        assert len(ask(store, bands=(1,), since=self.at(-9))) == SLOTS
+            since = now - timedelta(days=WINDOW_DAYS)
+            assert len(ask(store, bands=(1,), since=since, limit=100)) == min(days, WINDOW_DAYS) + 1
+            with store.read() as session:
+                assert len(asked_slots(session, since)) == 1
 
     def test_service_that_slept_for_long_finds_its_way(self, store: Store) -> None:
-        self.fill(store, -2, -1, 0, 40)
-        assert held(store) == [-1, 0, 40]
-        empty_until_done(store, self.at(40))
-        assert held(store) == [40]
+        PERIODS.fill(store, 0, 40, 40.2)
+        assert PERIODS.empty(store, 40.2) == 0
+        PERIODS.fill(store, 40.7)
+        assert PERIODS.empty(store, 40.7) == 3
+        assert held(store) == [40, 41]
 
-    def test_article_of_an_earlier_period_goes_where_its_like_are(self, store: Store) -> None:
-        self.fill(store, -1, 0)
-        add(store, "late", bands=(5,), at=self.at(-1))
-        self.fill(store, 0.6)
-        empty_until_done(store, self.at(0.6))
-        assert ask(store, bands=(5,), since=self.at(-9)) == []
+    def test_service_that_seldom_runs_goes_on_in_one_slot_until_it_runs_for_longer(self, store: Store) -> None:
+        PERIODS.fill(store, 0, 2, 4, 6, 8)
+        assert held(store) == [0, 2, 8]
+        assert PERIODS.empty(store, 8) == 0
+        PERIODS.fill(store, 8.3, 8.65)
+        assert PERIODS.empty(store, 8.65) == 6
+        assert held(store) == [8]
+        assert PERIODS.found(store, 8.65) == 2
 
-    def test_article_older_than_all_periods_goes_with_the_newest(self, store: Store) -> None:
-        self.fill(store, -2, -1, 0)
-        late = add(store, "late", bands=(5,), at=self.at(-7))
-        self.fill(store, 0.1)
-        empty_until_done(store, self.at(0.1))
-        assert held(store) == [-1, 0]
-        assert hits(ask(store, bands=(5,), since=self.at(-9))) == [(late, 1, 0)]
+    def test_article_that_is_read_anew_later_is_found_with_those_of_its_time(self, store: Store) -> None:
+        first = add(store, "a", bands=(1,), at=PERIODS.at(0))
+        PERIODS.fill(store, 0.5, 1.2, 1.35)
+        assert PERIODS.empty(store, 1.35) == 3
+        add(store, "copy", lead=first, at=PERIODS.at(1.35))
+        newer = article("a", "新", bands=(5,))
 
-    def test_clock_that_runs_ahead_does_not_empty_the_index(self, store: Store) -> None:
-        self.fill(store, -0.1, 0)
-        assert empty_until_done(store, self.at(300)) == 0
-        assert len(ask(store, bands=(1,), since=self.at(-1))) == 2
+        def revise(session: Session) -> None:
+            bands.put(session, first, newer, at=PERIODS.at(1.35))
+            bands.index(session, first, lead=None)
 
-    def test_article_from_the_future_leaves_the_others_their_slots(self, store: Store) -> None:
-        self.fill(store, -1, 0, 300, 0.01, 1)
-        assert held(store) == [0, 1, 300]
-        empty_until_done(store, self.at(1))
-        assert held(store) == [0, 1, 300]
+        store.write(revise)
+        assert hits(ask(store, bands=(5,), since=PERIODS.at(0.85))) == [(first, 1, 0)]
+
+    @pytest.mark.parametrize("ahead", [1.3, 300])
+    def test_clock_that_runs_ahead_does_not_empty_the_index(self, store: Store, ahead: float) -> None:
+        PERIODS.fill(store, 0.45, 0.5, 0.9)
+        assert PERIODS.empty(store, ahead) == 0
+        assert PERIODS.found(store, 0.9) == 3
+
+    @pytest.mark.parametrize("ahead", [0.1, 0.4, 300])
+    def test_articles_of_a_clock_that_runs_ahead_empty_nothing_and_are_found(self, store: Store, ahead: float) -> None:
+        PERIODS.fill(store, 0.49, 0.5, 0.7, 0.95, 0.96 + ahead, 0.97 + ahead)
+        assert PERIODS.empty(store, 0.97 + ahead) == 0
+        PERIODS.fill(store, 0.98)
+        assert PERIODS.empty(store, 0.98) == 0
+        assert PERIODS.found(store, 0.98) == 7
+
+    @pytest.mark.parametrize("then", [(300, 0.61, 500, 0.62), (300, 500, 0.61, 0.62)], ids=["with a return", "without"])
+    def test_two_futures_leave_the_present_its_slots(self, store: Store, then: tuple[float, ...]) -> None:
+        PERIODS.fill(store, 0.3, 0.6, *then)  # no slot is free: the second takes that of the first
+        assert held(store) == [0, 1, 500]
+        assert PERIODS.empty(store, 0.62) == 0
+        assert PERIODS.found(store, 0.62) == 6
+
+    def test_clock_that_goes_back_takes_the_slot_of_a_future_and_not_of_the_present(self, store: Store) -> None:
+        PERIODS.fill(store, 0.3, 0.6, 300, 0.61, -5)
+        assert held(store) == [-5, 0, 1]
+        PERIODS.fill(store, 0.62)
+        assert held(store) == [-5, 0, 1]
+        assert PERIODS.found(store, 0.62) == 5
+
+    def test_slots_of_a_future_give_way_to_the_present_with_what_they_hold(self, store: Store) -> None:
+        PERIODS.fill(store, 300.4, 300.6, 0.4)
+        assert held(store) == [0, 300, 301]
+        PERIODS.fill(store, 0.6)
+        assert held(store) == [0, 1, 301]
+        assert PERIODS.found(store, 0.6) == 4
+        PERIODS.fill(store, 1.01)
+        assert PERIODS.found(store, 1.01) == 4  # and the one of 0.4 is older than the window
+
+    def test_period_has_begun_when_its_earliest_article_came(self, store: Store) -> None:
+        PERIODS.fill(store, 0.3, 0.9, 1.9, 0.95, 1.02, 1.2)
+        assert PERIODS.empty(store, 1.2) == 0  # the window is not full
+        PERIODS.fill(store, 1.53)
+        assert PERIODS.empty(store, 1.53) == 3
 
     def test_expired_article_is_found_by_equal_text_only(self, store: Store) -> None:
-        first = add(store, "a", "同文", bands=(1,), at=self.at(-2))
-        self.fill(store, 0)
-        empty_until_done(store, NOW)
-        found = ask(store, "同文", bands=(1,), since=self.at(-9))
+        first = add(store, "a", "同文", bands=(1,), at=PERIODS.at(0))
+        PERIODS.fill(store, 0.5, 1.2, 1.35)
+        assert PERIODS.empty(store, 1.35) == 3
+        found = ask(store, "同文", bands=(1,), since=PERIODS.at(0.85))
         assert first in [one.article_id for one in found if one.band_hits == 0]
         with store.read() as session:
             assert bands.stored_keys(session, first) is None

@@ -22,7 +22,16 @@ from storage.records import (
     StatedFact,
     Tagging,
 )
-from storage.retags import advance_retag, begin_retag, left_to_tag, stale_articles, the_retag
+from storage.retags import (
+    advance_retag,
+    begin_retag,
+    count_to_tag,
+    last_article,
+    most_left,
+    stale_articles,
+    step_back,
+    the_retag,
+)
 from storage.tables import articles, sightings
 from tests.contract.store.work import insert as insert_article
 from tests.unit.storage.worlds import NOW, article
@@ -119,6 +128,15 @@ def _row(store: Store, article_id: int) -> dict[str, object]:
         return dict(session.execute(select(articles).where(articles.c.id == article_id)).one()._mapping)
 
 
+def test_page_made_of_unsure_names_keeps_the_first_of_them(store: Store) -> None:
+    many = tuple(replace(UNSURE, start=at, end=at + 2) for at in range(0, 2000, 2))
+    article_id = _insert(store, replace(_article("many"), findings=Findings(considered=many)))
+
+    with store.read() as session:
+        found = considered_in(session, article_id, set(Tagging))
+    assert found == many[:500]
+
+
 @pytest.fixture
 def three(store: Store) -> list[int]:
     return [_insert(store, _article(key)) for key in "abc"]
@@ -133,7 +151,9 @@ def test_only_articles_of_another_version_are_tagged_again_in_order(store: Store
         assert retag is not None
         assert [one.id for one in stale_articles(session, retag, limit=5)] == [three[0], three[2]]
         assert [one.id for one in stale_articles(session, retag, limit=1)] == [three[0]]
-        assert left_to_tag(session, retag) == 2
+        assert [one.id for one in stale_articles(session, retag, limit=5, through=three[1])] == [three[0]]
+        assert count_to_tag(session, other_than="v2", since=None) == 2
+        assert (most_left(session), last_article(session)) == (3, three[2])
 
 
 def test_tagging_again_goes_on_where_it_was_left(store: Store, three: list[int]) -> None:
@@ -160,3 +180,23 @@ def test_another_version_begins_anew_and_keeps_whether_to_alert(store: Store, th
     assert retag is not None
     assert (retag.catalogue, retag.after_id, retag.changed, retag.ended_at) == ("v3", 0, 0, None)
     assert (retag.started_at, retag.alerts_since) == (later, NOW)
+
+
+@pytest.mark.parametrize(
+    ("version", "number", "expected"),
+    [("v1", 1, 1), ("v2", 1, 2), ("v1", 2, 2)],
+    ids=["passed, of another version", "of this version", "not come to yet"],
+)
+def test_what_was_passed_and_has_other_names_again_is_come_to_again(
+    store: Store, three: list[int], version: str, number: int, expected: int
+) -> None:
+    before = three[0] - 1
+    store.write(lambda session: begin_retag(session, "v2", now=NOW))
+    store.write(lambda session: advance_retag(session, after_id=three[1], changed=0))
+
+    store.write(lambda session: step_back(session, three[number], version))
+
+    with store.read() as session:
+        retag = the_retag(session)
+    assert retag is not None
+    assert retag.after_id == before + expected

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, select, text, update
+from sqlalchemy import create_engine, inspect, select, text, update
 
 from storage import frontier, schema
 from storage.database import Store, StoreBusy, StoreError, backend_for, open_backend, open_reader, open_store
@@ -118,6 +118,15 @@ class TestTransactions:
         assert {row.id: row.active for row in rows(store, select(sources))} == {"held": False, "wire": True}
         store.close()
         holder.close()
+
+
+def test_partial_indexes_are_partial_on_every_database(location: str) -> None:
+    engine = create_engine(location)
+    with engine.begin() as connection:
+        schema.create(connection)
+        found = {index["name"]: index["dialect_options"] for index in inspect(connection).get_indexes("delivery")}
+    assert "state" in str(found["ix_delivery_unsent"][f"{engine.dialect.name}_where"])
+    engine.dispose()
 
 
 def test_migrated_database_has_the_schema_of_the_tables(location: str) -> None:

@@ -131,6 +131,8 @@ RULES = {
     "numbers": rule("numbers", severity="warning"),
 }
 
+KEYWORDS = {1: ("混战", "入局"), 4: ("<b>list</b>", "@all")}
+
 HITS = (
     story_hit(
         1,

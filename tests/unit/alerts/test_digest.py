@@ -87,6 +87,14 @@ def test_entities_are_named_by_the_catalogue_else_as_written_the_most_mentioned_
     assert entry.entities == (("model:gpt", "GPT-4"), ("model:ernie-bot", "ERNIE Bot"))
 
 
+def test_keywords_are_those_of_the_article_that_speaks_for_the_story() -> None:
+    new, changed = _hit(1, 7), _hit(2, 7, reason=HitReason.CHANGED, token="f")
+
+    (entry,) = _compose(new, changed, keywords={1: ("旧词",), 2: ("新\u202e词", "芯片")}).entries
+
+    assert entry.keywords == ("新词", "芯片")
+
+
 def test_span_that_a_revision_moved_is_not_shown() -> None:
     hit = _hit(1, 1, text="前一句。大模型在此。")
     moved = story_hit(1, 1, title="t", text="后来改了。大模型没有了。", mentions=())

@@ -5,17 +5,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from alerts.channels import ChannelSettings, DigestSchedule
 from alerts.dispatch import compose_due_digests, raise_alerts
+from alerts.leading import led
 from alerts.match import match
 from alerts.rules import RuleSettings, compile_rules
 from storage import hits, outbox
 from storage.articles import insert_article
 from storage.database import Session, Store
+from storage.hits import LeadArticle
 from storage.records import Delivery, HitReason, VerdictKind
+from storage.tables import stories
 from storage.topics import Link, join_topic
-from tests.unit.alerts.samples import NOW, Counts, article, rule
+from tests.unit.alerts.samples import NOW, Counts, article, rule, story_hit
 
 _LATER = timedelta(minutes=1)
 
@@ -375,3 +379,57 @@ def test_stories_of_one_topic_stand_together_in_the_digest(store: Store) -> None
     assert sorted(told) == ids
     assert abs(told.index(ids[0]) - told.index(ids[2])) == 1
     assert delivery.payload["text"].count("同一事件，2 篇报道") == 1
+
+
+def _told_with_later_lead(store: Store, rules: list[RuleSettings], lead: str, **change: Any) -> dict[str, Any]:
+    """Return what the digest tells of a story whose canonical article came after the one that was hit."""
+    story_id, _ = store.write(lambda s: _publish(s, 1, rules, **change))
+
+    def crown(session: Session) -> None:
+        better = article("原文", lead, key="better", url="https://news.example/original")
+        article_id, _ = insert_article(session, better, verdict=VerdictKind.NEAR_COPY, story_id=story_id, now=NOW)
+        session.execute(update(stories).where(stories.c.id == story_id).values(canonical_id=article_id))
+
+    store.write(crown)
+    store.write(lambda s: _digest(s, rules, now=NOW))
+    (delivery,) = store.write(lambda s: _take(s, NOW))
+    (story,) = delivery.payload["data"]["stories"]
+    return dict(story)
+
+
+_CHANGE = {
+    "text": "130个大模型备案。", "reason": HitReason.CHANGED, "token": "x", "changes": (("80", "130"),)
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lead", "change", "shown"),
+    [
+        pytest.param("我国产的大模型备案了。", {}, "原文", id="the canonical article"),
+        pytest.param("没有那个词。", {}, "文章1", id="the member where the rule does not hold for the canonical one"),
+        pytest.param("80个大模型备案。", _CHANGE, "文章1", id="the article that has a change"),
+        pytest.param("1130个大模型备案。", _CHANGE, "文章1", id="the article that has a change, not a longer number"),
+        pytest.param("我国130个大模型备案了。", _CHANGE, "原文", id="the canonical article that has the change too"),
+    ],
+)
+def test_digest_leads_with(store: Store, lead: str, change: dict[str, Any], shown: str) -> None:
+    story = _told_with_later_lead(store, [rule()], lead, **change)
+
+    assert story["title"] == shown
+    assert story["url"] == "https://news.example/" + ("original" if shown == "原文" else "1")
+
+
+def test_group_of_another_source_is_not_guessed_for_the_canonical_article(store: Store) -> None:
+    hit, lead = (
+        story_hit(1, 1, title="copy", text="大模型", word="大模型"),
+        article("原文", "大模型", source_id="other"),
+    )
+    found = LeadArticle(
+        article_id=2, title=lead.title, url=lead.url, source_id=lead.source_id, publisher=None, published=None,
+        text=lead.text, mentions=(),
+    )  # fmt: skip
+
+    def titles(**settings: Any) -> list[str | None]:
+        return [one.title for one in led([hit], {1: found}, rules={"models": rule(**settings)})]
+
+    assert (titles(), titles(groups=("press",))) == (["原文"], ["copy"])

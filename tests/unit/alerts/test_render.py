@@ -12,7 +12,7 @@ from alerts.channels import Message
 from alerts.digest import Digest, Entry, compose
 from alerts.render import render_alert, render_digest
 from storage.records import StoryHit
-from tests.unit.alerts.samples import EVENT, HITS, NOW, RULES, TOPICS, Counts, story_hit
+from tests.unit.alerts.samples import EVENT, HITS, KEYWORDS, NOW, RULES, TOPICS, Counts, story_hit
 
 _GOLDEN = Path(__file__).with_name("golden")
 _FORMS = ("subject", "text", "markdown", "html", "data")
@@ -29,6 +29,7 @@ def _digest(hits: tuple[StoryHit, ...] = HITS, coverage: Counts | None = None) -
         timezone="Asia/Shanghai",
         names=_NAMES,
         topics=TOPICS,
+        keywords=KEYWORDS,
     )
 
 
@@ -36,7 +37,7 @@ def _messages() -> dict[str, Message]:
     found = {f"digest.{language}": render_digest(_digest(), language=language) for language in ("zh", "en")}
     for language in ("zh", "en"):
         found[f"event.{language}"] = render_digest(_digest((*HITS[:1], *EVENT)), language=language)
-        found[f"alert.{language}"] = render_alert(HITS[3], RULES["numbers"], language=language)
+        found[f"alert.{language}"] = render_alert(HITS[3], RULES["numbers"], language=language, keywords=KEYWORDS)
     return found
 
 

@@ -21,12 +21,14 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "alerts": (),
     "why": ("1",),
     "outbox": (),
+    "entity": (),
 }
 LISTS = {
     "feed": "articles",
     "stories": "stories",
     "items": "items",
     "alerts": "alerts",
+    "entity": "entities",
 }
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -65,6 +67,13 @@ def test_a_file_that_is_no_store_is_one_clear_error(run: Run, tmp_path: Path) ->
     answer = run("feed", folder=tmp_path)
     assert answer.exit_code == 65
     assert len(answer.stderr.splitlines()) == 1
+
+
+def test_the_feed_shows_what_an_article_is_about(run: Run) -> None:
+    assert [one["keywords"] for one in document(run, "feed")["articles"]] == [["模型"], ["模型"]]
+    lines = run("feed").stdout.splitlines()
+    assert lines[0].split()[-2:] == ["mentions", "keywords"]
+    assert lines[1].split()[-1] == "模型"
 
 
 def test_the_feed_lists_the_newest_first_with_its_verdict(run: Run) -> None:

@@ -10,6 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from monitor.__main__ import app
 from monitor.cli._options import named
 from monitor.cli._summary import folders
 from monitor.config import load_config
@@ -31,6 +32,24 @@ HEAVY = {
     "sqlalchemy",
     "trafilatura",
 }
+NOT_OF_A_SERVICE_AT_REST = {
+    "alembic",
+    "click",
+    "datasketch",
+    "jieba",
+    "lxml",
+    "monitor.cli.sources",
+    "monitor.dedupe.comparison",
+    "monitor.dedupe.names",
+    "monitor.read.article",
+    "monitor.read.reading",
+    "numpy",
+    "psycopg",
+    "pygments",
+    "sqlalchemy.dialects.postgresql",
+    "trafilatura",
+}
+"""Together 20 MB and more: for a terminal, for workers, for texts that are compared, for another database."""
 _LOADED = """
 import sys
 from monitor.__main__ import main
@@ -38,7 +57,7 @@ sys.argv = ["newswatch", *{arguments!r}]
 try:
     main()
 except SystemExit as end:
-    print(end.code, *sorted({{name.partition(".")[0] for name in sys.modules}}), sep="\\n", file=sys.stderr)
+    print(end.code, *sorted(sys.modules), sep="\\n", file=sys.stderr)
 """
 
 
@@ -73,6 +92,35 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     assert status == "0", child.stderr
     assert "monitor" in modules
     assert HEAVY & set(modules) == set()
+
+
+def test_a_pass_without_news_loads_only_what_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    source = {"id": "pages", "kind": "folder", "path": "pages"}
+    rule = {"id": "all", "entities": ["model:*"], "channels": ["digests"]}
+    document = {"sources": [source], "rules": [rule], "channels": [{"id": "digests", "kind": "file"}]}
+    (tmp_path / "sources.yaml").write_text(json.dumps(document), encoding="utf-8")
+    arguments = ["run", "--once", "--json", "--quiet", "--config", str(tmp_path / "sources.yaml")]
+    child = subprocess.run(
+        [sys.executable, "-c", _LOADED.format(arguments=arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    status, *modules = child.stderr.split("\n")
+    assert status == "0", child.stderr
+    assert json.loads(child.stdout)["polled"] == 1
+    assert "monitor.record" in modules
+    assert NOT_OF_A_SERVICE_AT_REST & set(modules) == set()
+
+
+def test_a_command_that_is_asked_for_stands_alone() -> None:
+    def commands(asked: str | None) -> set[str]:
+        return set(typer.main.get_command(app(asked)).commands)  # type: ignore[attr-defined]
+
+    assert commands("run") == {"run"}
+    assert commands("nonsense") == commands("--help") == commands(None) > {"run", "feed", "sources"}
 
 
 def test_every_command_has_a_help_of_its_own(program: typer.Typer) -> None:

@@ -1,4 +1,4 @@
-"""Editing: new sources stand at the end of the list, and no other byte of the file changes."""
+"""Editing: new entries stand at the end of the list, and no other byte of the file changes."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.config.document import parse
-from monitor.config.edit import EditError, NewSource, entry_text, has_sources, with_sources
+from monitor.config.edit import EditError, NewEntry, entry_text, has_section, with_entries
 
 ROOT = Path(__file__).parents[3]
 PATH = Path("sources.yaml")
-NEW = NewSource(values={"id": "new", "kind": "feed", "url": "https://example.org/f"}, comment=("found by a link",))
+NEW = NewEntry(values={"id": "new", "kind": "feed", "url": "https://example.org/f"}, comment=("found by a link",))
 ENTRY = "- id: new\n    kind: feed\n    url: https://example.org/f\n"
 BLOCK = "  # found by a link\n  " + ENTRY
 JSON = '{"id": "new", "kind": "feed", "url": "https://example.org/f"}'
 
 
-def edited(text: str, *added: NewSource) -> str:
-    return with_sources(text.encode(), PATH, added or (NEW,)).decode()
+def edited(text: str, *added: NewEntry) -> str:
+    return with_entries(text.encode(), PATH, "sources", added or (NEW,)).decode()
 
 
 CASES = {
@@ -91,7 +91,7 @@ def test_entry_stands_behind_the_others_and_the_rest_is_untouched(before: str, a
 
 def test_bytes_of_the_shipped_file_are_kept() -> None:
     before = (ROOT / "sources.yaml").read_bytes()
-    after = with_sources(before, PATH, [NEW])
+    after = with_entries(before, PATH, "sources", [NEW])
     place = after.index(BLOCK.encode())
 
     assert after[: place - 1] + after[place + len(BLOCK.encode()) :] == before
@@ -106,7 +106,7 @@ def test_line_ends_of_windows_and_byte_order_marks_are_kept(mark: str) -> None:
 
 
 def test_entries_without_a_comment_stand_close() -> None:
-    one, two = (NewSource(values={"id": name}) for name in ("x", "y"))
+    one, two = (NewEntry(values={"id": name}) for name in ("x", "y"))
 
     assert edited("sources:\n  - id: a\n", one, two) == "sources:\n  - id: a\n  - id: x\n  - id: y\n"
 
@@ -128,7 +128,7 @@ def test_file_without_a_clear_place_is_refused(text: str) -> None:
      "\u2028", "https://e.org/a?b=c&d#e", "{a}", "[a]", "a,b", "2023-07-02", "=", "<<", "1_000", "?a", "é", "🙂"],
 )  # fmt: skip
 def test_any_text_stays_the_text_that_it_is(value: str) -> None:
-    source = NewSource(values={"id": "x", "name": value})
+    source = NewEntry(values={"id": "x", "name": value})
     root: Any = parse(("sources:\n" + entry_text(source)).encode(), PATH).value
 
     assert root["sources"].value[0].value["name"].value == value.replace("${", "$${")
@@ -136,7 +136,7 @@ def test_any_text_stays_the_text_that_it_is(value: str) -> None:
 
 @pytest.mark.parametrize("value", ["机器之心", "https://www.qbitai.com/feed?a=b&c=d", "Solidot 奇客", "AI: the news"])
 def test_plain_text_is_written_without_quotes_where_it_can(value: str) -> None:
-    line = entry_text(NewSource(values={"name": value}), "")
+    line = entry_text(NewEntry(values={"name": value}), "")
 
     assert line == (f"- name: {value}\n" if ": " not in value else f"- name: {json.dumps(value)}\n")
 
@@ -146,12 +146,33 @@ def test_plain_text_is_written_without_quotes_where_it_can(value: str) -> None:
 def test_whatever_is_added_can_be_read_again(value: str, earlier: str) -> None:
     if any(0xD800 <= ord(one) < 0xE000 for one in value):
         return
-    after: Any = parse(edited(earlier, NewSource(values={"id": "x", "name": value})).encode(), PATH).value
+    after: Any = parse(edited(earlier, NewEntry(values={"id": "x", "name": value})).encode(), PATH).value
 
     assert after["sources"].value[-1].value["name"].value == value.replace("${", "$${")
 
 
 def test_file_is_asked_for_its_sources() -> None:
-    assert has_sources(b"sources: []\n", PATH)
-    assert not has_sources(b"rules: []\n", PATH)
-    assert not has_sources(b"", PATH)
+    assert has_section(b"sources: []\n", PATH, "sources")
+    assert not has_section(b"rules: []\n", PATH, "sources")
+    assert not has_section(b"", PATH, "sources")
+
+
+def _unindented(section: str) -> str:
+    return "".join(line[2:] for line in section.splitlines(keepends=True)[1:])
+
+
+WATCHED = NewEntry(values={"id": "model:new", "name": "晓问", "aliases": ("晓问大模型", "${X}")})
+WATCH = 'watch:\n  - id: model:new\n    name: 晓问\n    aliases: ["晓问大模型", "$${X}"]\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("sources:\n  - id: a\n", f"sources:\n  - id: a\n\n{WATCH}"),
+        ("watch: []\nsources: []\n", f"{WATCH}sources: []\n"),
+        ("watch:\n- id: x:y\n# why\nrules: []\n", "watch:\n- id: x:y\n" + _unindented(WATCH) + "# why\nrules: []\n"),
+    ],
+    ids=["a new section", "an empty one", "behind others"],
+)
+def test_entries_of_another_section_find_their_place(before: str, after: str) -> None:
+    assert with_entries(before.encode(), PATH, "watch", [WATCHED]).decode() == after

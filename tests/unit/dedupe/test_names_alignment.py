@@ -38,6 +38,45 @@ def _slots(a: str, b: str) -> Pairs:
             [("Acme Foods", "Globex")],
             id="Latin",
         ),
+        pytest.param(
+            "本轮比赛皇家马德里在主场获胜",
+            "本轮比赛马德里竞技在主场获胜",
+            [("皇家马德里", "马德里竞技")],
+            id="one name cut here and widened there",
+        ),
+        pytest.param(
+            "会议今日宣布开幕并且", "会议宣布今日开幕并且", [("", "宣布"), ("宣布", "")], id="two words turned"
+        ),
+        pytest.param(
+            "This week Rice University will raise its fees",
+            "This week the University of Texas will raise its fees",
+            [("Rice University", "the University of Texas")],
+            id="words of one Latin name",
+        ),
+        pytest.param(
+            "Jane Clark, novelist, died at home today",
+            "Martin Haddad, conductor, died at home today",
+            [("Jane Clark", "Martin Haddad"), ("novelist", "conductor")],
+            id="parted by punctuation",
+        ),
+        pytest.param(
+            "Rovers met Albion in the cup this weekend",
+            "Albion met Rovers in the cup this weekend",
+            [("Rovers", "Albion"), ("Albion", "Rovers")],
+            id="in each other's place",
+        ),
+        pytest.param(
+            "with results from Volkswagen and Harbor Foods due this week",
+            "with results from Harbor Foods and Costco due this week",
+            [("Volkswagen", "Harbor Foods"), ("Harbor Foods", "Costco")],
+            id="items of a list",
+        ),
+        pytest.param(
+            "Customers of Bank flight 338 from Charles de Gaulle to Denver today are asked",
+            "Customers of First Bank flight 338 from Newark to Seoul today are asked",
+            [("", "First"), ("Charles de Gaulle", "Newark"), ("Denver", "Seoul")],
+            id="lengths that cancel out",
+        ),
         pytest.param("會議由張三主持召開", "会议由张三主持召开", [], id="Traditional"),
         pytest.param("会议由张三，主持召开", "会议由张三主持召开", [], id="punctuation"),
         pytest.param("甲乙丙丁戊己庚辛", "", [], id="nothing"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.dedupe.numbers import NumberCheck, check_numbers, numbers_in_context
+from monitor.dedupe.numbers import NumberCheck, check_numbers
+from monitor.dedupe.numbers_context import numbers_in_context
 from monitor.read.normalize import prepare
 
 

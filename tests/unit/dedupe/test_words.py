@@ -17,7 +17,7 @@ def evidence(**fields: Any) -> Evidence:
         "containment_b": 0.96,
         "length_ratio": 0.9,
         "number_conflicts": (),
-        "rule_version": "near2",
+        "rule_version": "near3",
         "letters": 500,
     }
     return Evidence(**given | fields)
@@ -61,7 +61,11 @@ NUMBERS = (("80", "130"), ("7", "9"), ("1", "2"), ("3", "4"), ("5", "6"), ("7", 
             "2 numbers differ: 80 -> 130, 7 -> 9",
         ),
         ("new", {"similarity": 0.0, "letters": 0}, "no letters or digits to compare"),
-        ("new", {"similarity": 0.5, "letters": 40}, "only 40 letters and digits; below 60 only equal texts are copies"),
+        (
+            "new",
+            {"similarity": 0.5, "letters": 40},
+            "only 40 letters and digits; below 60 only texts that say the same are copies",
+        ),
         ("new", {"similarity": 0.003}, "less than 1 % of the text in common"),
     ],
 )

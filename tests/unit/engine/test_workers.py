@@ -4,11 +4,14 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
+from pkgutil import iter_modules
 
 import anyio
 import pytest
 
-from monitor.engine.workers import NoWorker, WorkerLimits, WorkerPool
+import monitor
+from monitor.engine.workers import NoWorker, OnlyThere, WorkerLimits, WorkerPool
 from monitor.types import Rejected
 from storage.records import Outcome
 
@@ -111,6 +114,24 @@ async def test_a_cancelled_task_frees_its_slot() -> None:
         with anyio.move_on_after(0.05):
             await workers.run(hang)
         assert await workers.run(double, 3) == 6
+
+
+async def test_a_task_by_name_is_loaded_in_the_worker() -> None:
+    async with pool() as workers:
+        there: OnlyThere[[int], int] = OnlyThere(__name__, "double")
+        assert await workers.run(there, 3) == 6
+        nowhere: OnlyThere[[], None] = OnlyThere("monitor.nothing", "read")
+        found = await workers.run(nowhere)
+        assert isinstance(found, Rejected)
+        assert found.detail == "ModuleNotFoundError: No module named 'monitor.nothing'"
+
+
+async def test_every_task_by_name_is_one_that_there_is() -> None:
+    modules = [import_module(f"monitor.{one.name}") for one in iter_modules(monitor.__path__) if one.name[0] != "_"]
+    tasks = [value for module in modules for value in vars(module).values() if isinstance(value, OnlyThere)]
+    assert len(tasks) >= 3
+    for task in tasks:
+        assert callable(getattr(import_module(task.module), task.name))
 
 
 async def test_closing_ends_a_task_under_way() -> None:

@@ -184,3 +184,49 @@ def test_outlet_is_named_or_not(text: str, expected: str | None) -> None:
 def test_account_of_an_outlet_is_told_from_a_person() -> None:
     assert is_outlet("科技日报")
     assert not is_outlet("八卦大相公")
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "外卖国标今日公布",
+        "昨日举行",
+        "新规今日发布",
+        "中考成绩今日揭晓",
+        "今早地铁停运",
+        "3天前失踪女孩找到",
+        "刚刚，新模型发布",
+        "新模型刚刚发布",
+        "新品今日10:00发售",
+        "Markets today",
+    ],
+)
+def test_day_in_a_headline_makes_it_no_credit_line(headline: str) -> None:
+    assert read_credits(headline, boxed=True) is None
+
+
+@pytest.mark.parametrize("name", ["今日头条", "今日看点", "昨日重现网", "今早新闻"])
+@pytest.mark.parametrize("when", ["", " 昨天 08:30"])
+def test_outlet_keeps_the_day_in_its_name(name: str, when: str) -> None:
+    said = read_credits(f"来源：{name}{when}", boxed=True)
+    assert said is not None
+    assert (said.source, said.dates) == (name, (when.strip(),) if when else ())
+
+
+@pytest.mark.parametrize(
+    ("line", "dates"),
+    [
+        ("新华网 昨天", ("昨天",)),
+        ("科技日报昨天 08:30", ("昨天 08:30",)),
+        ("发布于今天", ("今天",)),
+        ("发布时间：今天", ("今天",)),
+        ("3分钟前来自 微博", ("3分钟前",)),
+        ("财联社 · 刚刚", ("刚刚",)),
+        ("Published today", ("today",)),
+        ("Jane Doe | yesterday", ("yesterday",)),
+    ],
+)
+def test_day_beside_a_credit_is_its_date(line: str, dates: tuple[str, ...]) -> None:
+    said = read_credits(line, boxed=True)
+    assert said is not None
+    assert said.dates == dates

@@ -129,6 +129,22 @@ def test_time_of_unknown_zone_is_cut_to_the_day() -> None:
     assert (published.value, published.precision) == ("2023-07-02", "day")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected", "precision"),
+    [
+        ("July 2, 2023 8:30 pm", "2023-07-02T20:30", "minute"),
+        ("2023-07-02 20:30:15", "2023-07-02T20:30:15", "second"),
+        ("2023-07-02 20:30 GMT", "2023-07-02T20:30+00:00", "minute"),
+        ("2023-07-02 00:00", "2023-07-02", "day"),
+        ("2023-07-02 25:30", "2023-07-02", "day"),
+    ],
+)
+def test_time_of_unknown_zone_is_kept_as_it_is_where_asked(text: str, expected: str, precision: str) -> None:
+    published = parse_date(text, "text", DateContext(fetched_at=FETCHED_AT, keeps_local=True))
+    assert published is not None
+    assert (published.value, published.precision) == (expected, precision)
+
+
 def test_named_zone_is_kept() -> None:
     published = parse_date("Jul. 2, 2023 at 3:15 p.m. EDT", "byline", OTHER_PAGE)
     assert published is not None

@@ -50,6 +50,26 @@ def test_learned_line_in_the_middle_stays() -> None:
     assert cleaner.text.split("\n").count(FOOT) == 1
 
 
+def test_paragraph_above_another_one_is_never_furniture() -> None:
+    text = article(*BODY[:4])
+    assert set(edge_lines(text)) == {line_hash(BODY[3])}
+    cleaner = drop_learned(text, frozenset(line_hash(line) for line in BODY[:2]))
+    assert cleaner == text
+
+
+def test_paragraphs_of_a_notice_below_the_text_leave_from_the_last_one_up() -> None:
+    notice = [
+        "本站转载文章仅为传播信息之用，不代表本站同意其中的说法，也不构成任何投资建议。",
+        "如有异议，请在三十日之内与本站的编辑部书信联系，逾期的请求恕不受理，敬请各位作者谅解。",
+    ]
+    text = article(*BODY, *notice)
+    assert line_hash(notice[0]) not in edge_lines(text)
+    assert drop_learned(text, frozenset({line_hash(notice[0])})) == text
+    without_last = drop_learned(text, frozenset({line_hash(notice[1])}))
+    assert line_hash(notice[0]) in edge_lines(without_last)
+    assert drop_learned(text, frozenset(map(line_hash, notice))).text == "\n".join(BODY)
+
+
 def test_template_is_not_eaten_up() -> None:
     warning = ["台风橙色预警信号：请市民注意防范并减少外出活动", "防御指南：停止户外集体活动与高空作业等危险作业"]
     notice = article("市气象台发布了新的预警。", *warning)

@@ -24,6 +24,8 @@ TITLES = [
     (f"来源：示例日报\n{PROSE}", None),
     (f"●要点一句\n●要点两句\n{PROSE}\n{PROSE}", None),
     (f"Regulators publish new rules\n\n{PROSE}", "Regulators publish new rules"),
+    (f"外卖国标今日公布\n\n2023-07-02 08:30\n\n{PROSE}", "外卖国标今日公布"),
+    (f"中考成绩今日揭晓\n\n{PROSE}", "中考成绩今日揭晓"),
 ]
 
 
@@ -57,3 +59,21 @@ def test_text_without_facts_has_none() -> None:
 
 def test_day_named_in_the_text_is_no_publication_date() -> None:
     assert read(f"8月15日,{PROSE}\n2023年8月15日，{PROSE}").published_at is None
+
+
+ENGLISH = "Shares of the retailer rose sharply on Thursday after it said that quarterly profit had climbed 14 percent."
+
+
+@pytest.mark.parametrize(
+    ("dateline", "published"),
+    [
+        ("November 20, 2026 12:05", "2026-11-20T12:05"),
+        ("By Jane Doe | November 20, 2026 12:05 pm", "2026-11-20T12:05"),
+        ("2026-11-20 12:05 GMT", "2026-11-20T12:05+00:00"),
+        ("Nov. 20, 2026, 12:05 p.m. ET", "2026-11-20T12:05-05:00"),
+    ],
+)
+def test_time_in_the_dateline_of_an_english_text_is_read(dateline: str, published: str) -> None:
+    article = read(f"Retailer beats forecasts\n\n{dateline}\n\nSource: Daily Courier\n\n{ENGLISH}\n{ENGLISH}")
+    assert (article.published_at, article.published_precision) == (published, "minute")
+    assert article.source == "Daily Courier"

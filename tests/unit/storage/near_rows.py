@@ -36,7 +36,7 @@ def add_indexed(session: Session, value: Article, *, at: datetime = NOW, lead: i
     """Store an article and its keys: all of them, or as a copy of ``lead`` in its story."""
     story = None if lead is None else session.scalar(select(articles.c.story_id).where(articles.c.id == lead))
     article_id = add_row(session, value, at=at, story_id=story)
-    bands.put(session, article_id, value, first_seen_at=at)
+    bands.put(session, article_id, value, at=at)
     bands.index(session, article_id, lead=lead)
     return article_id
 

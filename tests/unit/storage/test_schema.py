@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, select, text
 from sqlalchemy.pool import StaticPool
 
 from storage import schema
+from storage.near_tables import slots
 from storage.schema import Standing, standing
 from storage.tables import Row
 
@@ -66,6 +68,13 @@ def created() -> Iterator[Engine]:
     engine.dispose()
 
 
+def _upgrade(connection: Connection, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
 def _definitions(engine: Engine) -> dict[str, list[str]]:
     """Return the clauses of every definition; their order says nothing."""
     with engine.connect() as connection:
@@ -88,10 +97,7 @@ def test_migrated_store_has_the_schema_of_the_tables(migrated: Engine) -> None:
 def test_migrated_sources_are_read_anew_without_a_false_gap() -> None:
     engine = create_engine("sqlite://", poolclass=StaticPool)
     with engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(schema.MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        _upgrade(connection, "0001")
         columns = {row.name: row for row in connection.execute(text("PRAGMA table_info(source)"))}
         row = {name: "x" for name, column in columns.items() if column.notnull} | {"last_keys": b"keys"}
         names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
@@ -99,6 +105,18 @@ def test_migrated_sources_are_read_anew_without_a_false_gap() -> None:
         schema.upgrade(connection)
         (found,) = connection.execute(text("SELECT last_keys, settings_digest FROM source")).all()
     assert tuple(found) == (None, None)
+    engine.dispose()
+
+
+def test_slots_of_before_are_known_to_hold_their_own_period_alone() -> None:
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    with engine.begin() as connection:
+        _upgrade(connection, "0006")
+        connection.execute(text("INSERT INTO near_slot (slot, period) VALUES (2, 343), (0, 342)"))
+        schema.upgrade(connection)
+        found = connection.execute(select(slots).order_by(slots.c.period)).all()
+    starts = [datetime(2026, 3, 8, tzinfo=UTC), datetime(2026, 5, 7, tzinfo=UTC)]
+    assert [tuple(row) for row in found] == [(0, 342, starts[0], starts[0]), (2, 343, starts[1], starts[1])]
     engine.dispose()
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.records import Published
-from storage.timing import Lag, lag, latest, publication_order
+from storage.timing import Lag, earliest, lag, latest, publication_order
 
 
 def dated(value: str) -> Published:
@@ -59,6 +59,7 @@ def test_a_coarse_date_counts_as_late_as_it_may_be(value: str | None, ends: date
 def test_no_stored_date_is_an_error(value: str, precision: str) -> None:
     published = Published(value=value, precision=precision, origin="text")
     latest(published)
+    earliest(published)
     lag(published, published)
 
 
@@ -66,3 +67,23 @@ def test_articles_stand_as_they_were_published_and_of_one_day_the_better_first()
     dates = (("2026-03-02", ""), (None, "0"), ("2026-03-01", "2"), ("2026-03-01", "1"), ("2026-03-01T09:00+08:00", "3"))
     told = [(dated(value) if value else None, rank, number) for number, (value, rank) in enumerate(dates)]
     assert [one[2] for one in sorted(told, key=lambda one: publication_order(*one))] == [4, 3, 2, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("lead", "other", "is_first"),
+    [
+        ("2026-11-14", "2026-11-14T08:00+08:00", True),
+        ("2026-11-14", "2026-11-13T23:59+08:00", False),
+        ("2026-11-14", "2026-11-14", True),
+        ("2026-11-14T08:00+08:00", "2026-11-14T08:00+08:00", True),
+        ("2026-11-14T08:00+08:00", "2026-11-14T07:59+08:00", False),
+        ("2026-11-14T08:00+08:00", "2026-11-14", True),
+        (None, "2026-11-14", False),
+    ],
+    ids=str,
+)
+def test_where_dates_leave_it_open_the_canonical_article_was_first(
+    lead: str | None, other: str, is_first: bool
+) -> None:
+    canonical = publication_order(dated(lead) if lead else None, "9", 2, leads=True)
+    assert (canonical < publication_order(dated(other), "1", 1)) is is_first

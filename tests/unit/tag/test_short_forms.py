@@ -95,3 +95,70 @@ def test_draft_of_a_tracked_title_is_the_title() -> None:
 )
 def test_near_twins_and_wordings_are_told_apart(text: str, entity: str) -> None:
     assert {name for _, name in found(text)} == {entity}
+
+
+LABELS = "《人工智能生成合成内容标识办法》"
+FACES = "《人脸识别技术应用安全管理办法》"
+DEEP = "《互联网信息服务深度合成管理规定》"
+NETWORK = "《网络数据安全管理条例》"
+MINORS = "《未成年人网络保护条例》"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{GENAI}（以下简称“《暂行办法》”“《办法》”）。《办法》鼓励创新。", ["《暂行办法》", "《办法》", "《办法》"]),
+        (f"{NETWORK}（以下称条例）明确，条例所称网络数据是指", ["条例", "条例"]),
+        (f"依照{FACES}（以下简称“本办法”），本办法所称人脸信息", ["本办法", "本办法"]),
+        (
+            f"{GENAI}（以下简称《办法》）与{FACES}（以下简称《人脸办法》）。《人脸办法》更细",
+            ["《人脸办法》"] * 2 + ["《办法》"],
+        ),
+        (f"{MINORS}施行两年。《条例》设专章规定网络素养。", ["《条例》"]),
+        (f"{DEEP}出台。《规定》要求显著标识，《规定》还设罚则。", ["《规定》", "《规定》"]),
+        (f"《快递暂行条例》修订。{NETWORK}施行，该条例要求备份。", ["该条例"]),
+        (f"{FACES}施行。该办法要求单独同意，办法还规定了登记。", ["该办法", "办法"]),
+        (f"{MINORS}施行。上述条例规定了预装。", ["上述条例"]),
+        (f"{LABELS}九月起施行。新规落地首日，平台上线标识功能。", ["新规"]),
+        (f"{FACES}公布，新規六月上路，新規禁止強制刷臉。", ["新規", "新規"]),
+        ("《关于修改〈中华人民共和国网络安全法〉的决定》通过。《决定》自2026年1月1日起施行。", ["《决定》"]),
+        (
+            "《国家网信办关于贯彻〈人工智能生成合成内容标识办法〉的通知》印发。《通知》要求排查。《办法》已施行。",
+            ["《办法》"],
+        ),
+        ("立法院三讀通過《人工智慧基本法》（下稱「本法」），本法共二十條。", ["本法", "本法"]),
+        ("行政院提出《人工智慧基本法》草案（以下簡稱「草案」），草案揭示七項原則。", ["草案", "草案"]),
+        ("《資通安全管理法》修正後，該法要求機關設資安長。", ["該法"]),
+        ("《个人信息保护法》施行四年。该法确立了告知同意规则。", ["该法"]),
+        ("欧盟人工智能法案进入执行期。该法案将高风险系统分为八类。", ["该法案"]),
+        ("Executive Order 14110 was revoked. The Order had required reports.", ["Order"]),
+        ("The Bletchley Declaration was signed. The Declaration commits 28 states.", ["Declaration"]),
+        ("The RAISE Act passed. The Act requires safety plans.", ["Act"]),
+    ],
+)
+def test_a_short_form_is_bound_to_the_rule_it_stands_for(text: str, expected: list[str]) -> None:
+    assert sorted(surface for surface, _ in short(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"会议通过{DEEP}，（以下统称“两项规定”）",
+        f"国家网信办（以下简称“网信办”）公布{GENAI}。网信办有关负责人答问。",
+        f"{GENAI}公布后，《网络出版服务管理办法》也将修订，《办法》拟删去三条。",
+        f"{NETWORK}施行。《快递暂行条例》修订，该条例要求实名，条例还规定赔偿。",
+        f"{LABELS}与{GENAI}先后施行。新规落地后平台压力增大。",
+        f"{GENAI}施行。各地相关管理办法也在制定，配套办法将出台。",
+        f"{GENAI}施行。企业没有办法规避，只能想办法合规，办法总比困难多。",
+        f"{GENAI}施行。本公司数据管理办法自明日起执行，该办法由人事部解释。",
+        f"{GENAI}施行。学校也印发了《学生使用人工智能管理办法》，该办法禁止代写，《办法》自开学执行。",
+        f"{NETWORK}施行。省里还将制定实施办法，地方条例也在起草。",
+        "《个人信息保护法》施行。《民法典》也有规定，该法列举了个人信息。",
+        "《个人信息保护法》施行。劳动合同法也有规定，该法列举了情形。",
+        "《数据安全法》通过。美国国会审议芯片补贴法案，法案已进入二读。",
+        "The EU AI Act entered into force. Congress passed the Farm Act. The Act funds crops.",
+        "The school's Code of conduct bans phones. The Code is strict. The EU AI Act is law.",
+    ],
+)
+def test_a_short_form_of_something_else_is_nobodys(text: str) -> None:
+    assert short(text) == []

@@ -41,8 +41,10 @@ def test_json_answer_has_the_documented_fields() -> None:
                 "start": 0,
                 "end": 7,
                 "version": "4.0",
+                "size": None,
                 "how": "alias",
                 "confidence": 0.98,
+                "reasons": [],
             }
         ]
     }
@@ -64,7 +66,8 @@ def test_explain_prints_rejected_names_with_their_points() -> None:
 def test_explain_as_json() -> None:
     result = CliRunner().invoke(app, ["--explain", "--json"], input="豆包很好吃")
 
-    assert json.loads(result.stdout)["considered"][0]["accepted"] is False
+    answer = json.loads(result.stdout)
+    assert (answer["mentions"], answer["considered"][0]["outcome"]) == ([], "no")
 
 
 def test_the_filter_answers_every_line_in_order() -> None:

@@ -1,4 +1,4 @@
-"""New sources on their way into the configuration file: checked whole, then put in its place at once.
+"""New entries on their way into the configuration file: checked whole, then put in its place at once.
 
 Either everything is written or nothing: the changed configuration is loaded before the file is replaced, by a rename in
 its own folder. A symbolic link stays one; owner and permissions stay what they were.
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from monitor.config import Config, load_config
 from monitor.config.document import parse
-from monitor.config.edit import EditError, NewSource, has_sources, with_sources
+from monitor.config.edit import EditError, NewEntry, has_section, with_entries
 
 __all__ = ["commit", "created_note", "load_for_editing", "target_file"]
 
@@ -32,28 +32,28 @@ def load_for_editing(path: Path) -> Config:
     return load_config(path, environ=os.environ, instead=empty)
 
 
-def target_file(config: Config) -> Path:
-    """Return the file that new sources go into: the first that has the section, else the main one."""
-    return next((path for path in config.files if has_sources(_content(path), path)), config.path)
+def target_file(config: Config, section: str) -> Path:
+    """Return the file that new entries of a section go into: the first that has it, else the main one."""
+    return next((path for path in config.files if has_section(_content(path), path, section)), config.path)
 
 
-def created_note(config: Config) -> str:
+def created_note(config: Config, section: str) -> str:
     """Return what to say before anything else where the file does not exist yet, else nothing."""
-    path = target_file(config)
+    path = target_file(config, section)
     return "" if path.exists() else f"Created {path}. "
 
 
-def commit(config: Config, added: Sequence[NewSource], *, dry: bool = False) -> Path:
-    """Write sources into the configuration and return the file; with ``dry`` only check that it could be done.
+def commit(config: Config, section: str, added: Sequence[NewEntry], *, dry: bool = False) -> Path:
+    """Write entries into a section and return the file; with ``dry`` only check that it could be done.
 
     Raise ConfigError for a configuration that would not be valid with them, EditError where the file has no clear place
     for them or cannot be written.
     """
-    path = target_file(config)
+    path = target_file(config, section)
     real = path.resolve()
     is_new = not real.exists()
     before = _content(real)
-    after = with_sources(before, path, added)
+    after = with_entries(before, path, section, added)
     load_config(config.path, environ=os.environ, instead={real: after})
     if not dry:
         if is_new:

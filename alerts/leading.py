@@ -1,0 +1,71 @@
+"""Which article a digest shows of a story: the canonical one where the rule holds for it, else the one that was hit.
+
+Pure. The article that came first is hit, and a better one may have come to its story since.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from alerts.match import match
+from alerts.rules import RuleSet, RuleSettings, compile_rules
+from storage.fold import fold
+from storage.hits import LeadArticle
+from storage.records import HitReason, Span, StoryHit
+
+__all__ = ["led"]
+
+
+def led(
+    hits: Iterable[StoryHit], leads: Mapping[int, LeadArticle], *, rules: Mapping[str, RuleSettings]
+) -> tuple[StoryHit, ...]:
+    """Return the hits with headline, address, date and text of the articles that lead their stories.
+
+    A change is told by the canonical article only if that has it too.
+    """
+    if not leads:
+        return tuple(hits)
+    ungrouped = compile_rules([rule.model_copy(update={"groups": ()}) for rule in rules.values()])
+    return tuple(_led(hit, leads.get(hit.hit.story_id), rules, ungrouped) for hit in hits)
+
+
+def _led(hit: StoryHit, lead: LeadArticle | None, rules: Mapping[str, RuleSettings], ungrouped: RuleSet) -> StoryHit:
+    if lead is None or lead.article_id == hit.hit.article_id or not _has_changes(hit, lead):
+        return hit
+    spans = _spans(hit, lead, rules.get(hit.hit.rule), ungrouped)
+    if spans is None:
+        return hit
+    return replace(
+        hit,
+        hit=replace(hit.hit, article_id=lead.article_id, spans=spans),
+        title=lead.title,
+        url=lead.url,
+        source_id=lead.source_id,
+        publisher=lead.publisher,
+        published=lead.published,
+        text=lead.text,
+        mentions=lead.mentions,
+    )
+
+
+def _has_changes(hit: StoryHit, lead: LeadArticle) -> bool:
+    """Say whether the leading article gives what a change put in, and nothing of what it took away."""
+    if hit.hit.reason is not HitReason.CHANGED:
+        return True
+    own, other = fold(f"{hit.title or ''}\n{hit.text}"), fold(f"{lead.title or ''}\n{lead.text}")
+    kept = (_holds(other, new) and (_holds(own, old) or not _holds(other, old)) for old, new in hit.hit.changes)
+    return bool(hit.hit.changes) and all(kept)
+
+
+def _holds(folded: str, value: str) -> bool:
+    """Say whether a folded text has a value that is no part of a longer number."""
+    return re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(fold(value))}(?![.,]?\d)", folded) is not None
+
+
+def _spans(hit: StoryHit, lead: LeadArticle, rule: RuleSettings | None, ungrouped: RuleSet) -> tuple[Span, ...] | None:
+    """Return where a rule holds in the leading article; None where it does not, or another source's group decides."""
+    if rule is None or (rule.groups and lead.source_id != hit.source_id):
+        return None
+    return next((found.spans for found in match(ungrouped, lead, None) if found.rule.id == rule.id), None)

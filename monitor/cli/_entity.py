@@ -1,0 +1,160 @@
+"""One entity as JSON and as a page for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from monitor.cli._table import aligned, counted, cut, fitted, heading, screen_width, when, wrapped
+from monitor.cli._words import published_in_words
+
+if TYPE_CHECKING:
+    from monitor.tag.catalogue import Catalogue
+    from monitor.tag.settings import EntitySettings
+    from storage.feed import EntityDetail, KnownFact
+
+__all__ = ["document", "known_facts", "lines"]
+
+_NAMES = 12  # spellings and versions of one line
+_BARS = "▁▂▃▄▅▆▇█"
+_GIVEN = ("name", "vendor", "issuer", "family", "aliases", "ambiguous", "common")
+
+
+def known_facts(entry: EntitySettings | None) -> tuple[KnownFact, ...]:
+    """Return the facts that the catalogue holds of an entity; none of one that only the user watches."""
+    from storage.feed import KnownFact
+
+    return tuple(
+        KnownFact(what=fact.what, value=fact.value, note=fact.note, source=fact.source, verified=fact.verified)
+        for fact in getattr(entry, "facts", ())
+    )
+
+
+def document(detail: EntityDetail, catalogue: Catalogue) -> dict[str, Any]:
+    """Return an entity as JSON values: what it is, then what articles say of it."""
+    from storage.feed import as_json
+
+    entry = catalogue.entities.get(detail.id)
+    given = {name: as_json(getattr(entry, name, None)) for name in _GIVEN}
+    twins = [catalogue[twin] for twin in getattr(entry, "twins", ()) if twin in catalogue.entities]
+    is_ = {"id": detail.id, "kind": detail.id.partition(":")[0], "tracked": entry is not None}
+    named = {"twins": [{"id": twin.id, "name": twin.name} for twin in twins]}
+    shown: dict[str, Any] = is_ | given | named
+    return shown | {name: value for name, value in as_json(detail).items() if name != "id"}
+
+
+def lines(shown: dict[str, Any], options: str) -> Iterator[str]:
+    """Yield the page of an entity; ``options`` are those that find its store again."""
+    columns = screen_width()
+    yield heading(f"{shown['name'] or 'not tracked any more'} ({shown['id']})")
+    for name, value in _facts(shown).items():
+        if value:
+            yield from wrapped(f"  {name:9} {value}", columns, indent=" " * 12)
+    if shown["life_cycle"]["facts"]:
+        yield from ("", heading(_stage(shown["life_cycle"])), *_life(shown["life_cycle"], columns))
+    if shown["latest"]:
+        yield from ("", heading("Latest stories"))
+        yield from (f"  {fitted(_latest(story), columns - 2)}" for story in shown["latest"])
+        yield f"\nThe articles: newswatch feed --entity {shown['id']}{options}"
+
+
+def _facts(shown: dict[str, Any]) -> dict[str, str | None]:
+    is_mentioned = shown["articles"] > 0
+    times = f"{when(shown['first_seen_at'])} to {when(shown['last_seen_at'])} (UTC)"
+    return {
+        "vendor": shown["vendor"],
+        "issuer": shown["issuer"],
+        "twins": ", ".join(f"{twin['name']} ({twin['id']})" for twin in shown["twins"]),
+        "mentioned": _extent(shown) if is_mentioned else "by no article",
+        "seen": times if is_mentioned else None,
+        "per day": _bar([day["articles"] for day in shown["days"]]),
+        "unsure": f"in {counted(shown['unsure'], 'further article')}" if shown["unsure"] else None,
+        "spellings": _counts(shown["spellings"]),
+        "versions": _counts(shown["versions"]),
+        "sizes": _counts(shown["sizes"]),
+    }
+
+
+def _extent(shown: dict[str, Any]) -> str:
+    articles, outlets = counted(shown["articles"], "article"), counted(shown["outlets"], "outlet")
+    return f"{articles} in {_stories(shown['stories'])}, {outlets}"
+
+
+def _stories(count: int) -> str:
+    return counted(count, "story", "stories")
+
+
+def _bar(counts: list[int]) -> str | None:
+    """Return a character for each day, its height the share of the busiest one."""
+    most = max(counts, default=0)
+    if not most:
+        return None
+    bars = "".join(_BARS[(count * (len(_BARS) - 1) + most - 1) // most] if count else "·" for count in counts)
+    return f"{bars} the last {len(counts)} days, up to {most:,}"
+
+
+def _counts(names: list[dict[str, Any]]) -> str:
+    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    return ", ".join(f"{cut(one['value'], 40)} ({one['mentions']:,})" for one in names[:_NAMES]) + more
+
+
+def _stage(life: dict[str, Any]) -> str:
+    if life["stage"] is None:
+        return "Life-cycle: no story states the stage"
+    say = "says" if life["stage_stories"] == 1 else "say"
+    return f"Life-cycle: {_spaced(life['stage'])}, as {_stories(life['stage_stories'])} {say}"
+
+
+def _life(life: dict[str, Any], columns: int) -> Iterator[str]:
+    """Yield a line for each value, below it what contradicts it, the catalogue, and the words that stated it first."""
+    facts = life["facts"]
+    rows = [("what", "value", "stories", "first stated"), *map(_row, facts)]
+    header, *table = aligned(rows, columns - 2)
+    yield f"  {header}"
+    told: set[str] = set()
+    for fact, line in zip(facts, table, strict=True):
+        yield f"  {line}"
+        for detail in _details(fact, told):
+            yield from wrapped(f"      {detail}", columns, indent=" " * 6)
+    if life["left_out"]:
+        yield f"  and {counted(life['left_out'], 'further value')} that fewer stories state"
+
+
+def _row(fact: dict[str, Any]) -> tuple[str, ...]:
+    first = fact["first"]
+    return (
+        _spaced(fact["what"]),
+        _spaced(fact["value"]) if fact["what"] == "stage" else cut(fact["value"], 30),
+        str(fact["stories"]) if fact["stories"] else "-",
+        f"{_moment(first)}, {cut(first['outlet'], 20)} (article {first['article_id']})" if first else "-",
+    )
+
+
+def _moment(first: dict[str, Any]) -> str:
+    return published_in_words(first["published"]) if first["published"] else f"seen {when(first['first_seen_at'])}"
+
+
+def _known(known: dict[str, Any], stated: str) -> str:
+    """Return where the catalogue has a fact from: "press (not verified)", before it a value that reads otherwise."""
+    told = [known["value"] if known["value"] != stated else None, known["note"], known["source"]]
+    return "; ".join(filter(None, told)) + ("" if known["verified"] else " (not verified)")
+
+
+def _details(fact: dict[str, Any], told: set[str]) -> Iterator[str]:
+    """Yield what stands below a value; a sentence that others stand on too is ``told`` once."""
+    if fact["conflicts"]:
+        yield f"conflicts with {', '.join(fact['conflicts'])}"
+    if fact["known"]:
+        yield f"catalogue: {' | '.join(_known(one, fact['value']) for one in fact['known'])}"
+    sentence = cut(fact["first"]["sentence"], 200) if fact["first"] else ""
+    if sentence and sentence not in told:
+        told.add(sentence)
+        yield sentence
+
+
+def _latest(story: dict[str, Any]) -> str:
+    return f"{when(story['first_seen_at'])}, story {story['id']}: {story['outlets'][0]}, {story['title']}"
+
+
+def _spaced(word: str) -> str:
+    return word.replace("_", " ")

@@ -1,0 +1,76 @@
+"""Tracked entities by what a user calls them: an id, a part of it, a name or any spelling."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.tag.catalogue import Catalogue
+    from monitor.tag.settings import EntitySettings
+
+__all__ = ["called", "nearest", "tracked"]
+
+_NEAREST = 3
+_LIKE = 0.6  # the least likeness (0-1) of a name that is proposed for another one
+
+
+def tracked(config_option: Path | None) -> Catalogue:
+    """Return what is tracked: the shipped entities and, where the configuration can be read, those of ``watch``."""
+    from monitor.config import ConfigError, find_config, load_config
+    from monitor.tag.catalogue import load_catalogue
+
+    try:
+        config = load_config(find_config(config_option, os.environ, Path.cwd()), environ=os.environ)
+    except ConfigError:  # said where the store was looked for
+        return load_catalogue()
+    return load_catalogue(config.watch)
+
+
+def called(name: str, catalogue: Iterable[EntitySettings]) -> tuple[str, ...]:
+    """Return the ids of the entities that ``name`` calls; several where it is a spelling of several.
+
+    An id counts before the part of one behind its colon, that before a name, that before an alias, and that before a
+    spelling that means other things as well.
+    """
+    from storage.fold import name_key
+
+    entities = list(catalogue)
+    if any(entity.id == name for entity in entities):
+        return (name,)
+    key = name_key(name)
+    for spellings in (_parts, _names, _aliases, _unsure):
+        found = [entity.id for entity in entities if key in map(name_key, spellings(entity))]
+        if found:
+            return tuple(found)
+    return ()
+
+
+def nearest(name: str, catalogue: Iterable[EntitySettings]) -> tuple[str, ...]:
+    """Return the ids of the entities whose id, name or alias is most like ``name``, the best first."""
+    folded = name.casefold()
+    owners: dict[str, str] = {}
+    for entity in catalogue:
+        for text in (entity.id, *_parts(entity), entity.name, *entity.strong):
+            owners.setdefault(text.casefold(), entity.id)
+    like = difflib.get_close_matches(folded, owners, n=4 * _NEAREST, cutoff=_LIKE)
+    return tuple(dict.fromkeys(owners[text] for text in like))[:_NEAREST]
+
+
+def _parts(entity: EntitySettings) -> tuple[str, ...]:
+    return (entity.id.partition(":")[2],)
+
+
+def _names(entity: EntitySettings) -> tuple[str, ...]:
+    return (entity.name,)
+
+
+def _aliases(entity: EntitySettings) -> tuple[str, ...]:
+    return entity.aliases
+
+
+def _unsure(entity: EntitySettings) -> tuple[str, ...]:
+    return (*entity.ambiguous, *entity.common)

@@ -1,0 +1,240 @@
+"""Names in an article that look like an untracked model or regulation: proposals to track, never mentions.
+
+Puts together what the patterns find (``discover_chinese``, ``discover_english``, ``discover_rules``) and leaves out
+what the tagger has found, or weighed and refused. Ranking what many articles show is ``discover_ranking``'s.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from monitor.tag.discover_acts import has_act, has_number
+from monitor.tag.discover_chinese import Found, chinese_models
+from monitor.tag.discover_english import (
+    english_models,
+    has_head,
+    has_shape,
+    has_size,
+    shaped_models,
+    sized_models,
+)
+from monitor.tag.discover_lists import chinese_list, english_list
+from monitor.tag.discover_names import bare_latin, plain_name
+from monitor.tag.discover_rules import bare_title, regulations
+from monitor.tag.letters import Letters
+from monitor.tag.places import Cover, Place, Places
+from storage.fold import fold, name_key
+from storage.records import Considered, Mention, Sighting
+
+__all__ = ["sightings", "spelling_keys"]
+
+_LATIN_SIGNS = (
+    *("odel", "LLM", "GPT", "LM", "VL", "Coder", "Bot", "hatbot", "ssistant", "B"),
+    *("Act", "Bill", "Regulation", "Directive", "Ordinance", "Convention", "Code of", "Law", "Order", "Guidelines"),
+    *("Measures", "Provisions", "Rules", "Treaty", "Accord", "Declaration", "Standard", "EO", "E.O.", "GB", "TC260"),
+    *("ISO", "T/", "EU)", "SB", "AB", "HB", "HF ", "SF ", "LD ", "LB ", "H.R.", "NIST", "IEEE", "ETSI", "ITU", "prEN"),
+)
+_HAN_SIGN = re.compile('模型|[备備]案|《|[法例案][」”"]|计划”|計畫」|准则”|準則」|指引[」”]|[号號Ｂ]|EU）')
+_LINE = re.compile(r"[^\n]+")
+_SPEAKS_OF_AI = re.compile(
+    r"人工智[能慧]|大模型|語言模型|语言模型|(?:推理|开源|開源|多模态|多模態|生成)模型|生成式|预训练|預訓練|训练数据|"
+    r"語料|语料|[Tt]okens?\b|深度合成|算法|演算法|機器學習|机器学习|聊天機器人|聊天机器人|AIGC|"
+    r"(?<![A-Za-z])A\.?I(?![A-Za-z])|"
+    r"(?<![A-Za-z])LLMs?(?![A-Za-z])|open model|ChatGPT|"
+    r"[Aa]rtificial [Ii]ntelligence|[Mm]achine learning|[Cc]hatbot|[Dd]eepfake|[Ll]anguage model|"
+    r"[Aa]lgorithm"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A folded line of a field with its place in it, and what the tagger has there."""
+
+    field: str
+    start: int
+    letters: str
+    models: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Latin:
+    """Which of the patterns of Latin letters can fit anywhere in a field."""
+
+    sentences: bool
+    sizes: bool
+    shapes: bool
+    numbers: bool
+    acts: bool
+
+
+def sightings(
+    title: str | None,
+    text: str,
+    mentions: Sequence[Mention],
+    considered: Sequence[Considered] = (),
+    letters: Letters | None = None,
+) -> tuple[Sighting, ...]:
+    """Return the names in an article that look like an untracked model or regulation, title first, ordered by start.
+
+    ``mentions`` and ``considered`` are the tagger's on the same texts: nothing that overlaps them, or bears the name
+    of one of them, is returned; ``letters`` the same texts folded, if the caller has them. ``field[start:end] ==
+    surface``; ``name`` is folded (Simplified, NFKC) with its case, without quotes, book marks, version, size, 大模型
+    and stage.
+    """
+    letters = letters or Letters(title, text)
+    fields = [("title", title or ""), ("text", text)]
+    signs = {field: _latin_signs(value) for field, value in fields}
+    if not mentions and not any(signs[field] or _HAN_SIGN.search(value) for field, value in fields):
+        return ()
+    speaks = any(one.kind in {"model", "regulation"} for one in mentions)
+    speaks = speaks or any(_SPEAKS_OF_AI.search(value) for _, value in fields)
+    known = _Known(mentions, considered)
+    found: list[Sighting] = []
+    for field, value in fields:
+        latin = None
+        for line in _lines(field, value, mentions, signs[field], letters):
+            latin = latin or _latin(letters.of(field), speaks_of_ai=speaks)
+            found += _in_line(line, value, known, latin, speaks_of_ai=speaks)
+    return tuple(found)
+
+
+def _ascii(value: str) -> str:
+    """Return the characters of ASCII in a text, in order: what they hold is found there many times faster."""
+    return value if value.isascii() else value.encode("ascii", "ignore").decode("ascii")
+
+
+def _latin_signs(value: str) -> tuple[str, ...]:
+    """Return the Latin signs that a text may hold; what has no sign costs next to nothing."""
+    letters = _ascii(value)
+    return tuple([sign for sign in _LATIN_SIGNS if sign in letters])
+
+
+def _latin(letters: str, *, speaks_of_ai: bool) -> _Latin:
+    latin = _ascii(letters)
+    return _Latin(
+        sentences=has_head(latin),
+        sizes=speaks_of_ai and has_size(latin),
+        shapes=speaks_of_ai and has_shape(latin),
+        numbers=has_number(latin),
+        acts=has_act(latin),
+    )
+
+
+class _Known:
+    """What the tagger has decided on: the places of each field, and the names."""
+
+    def __init__(self, mentions: Sequence[Mention], considered: Sequence[Considered]) -> None:
+        self._decided: list[Mention | Considered] = [*mentions, *considered]
+        self._fields = {field: _Places(self._decided, field) for field in ("title", "text")}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Return the keys of the decided names."""
+        return frozenset(key for surface in {one.surface for one in self._decided} for key in spelling_keys(surface))
+
+    def at(self, field: str) -> _Places:
+        """Return the decided places of a field."""
+        return self._fields[field]
+
+
+class _Places:
+    """The decided places of one field, asked for by place."""
+
+    def __init__(self, decided: Iterable[Mention | Considered], field: str) -> None:
+        places = [(one.start, one.end) for one in decided if one.field == field]
+        self._cover = Cover(places)
+        self._starts = sorted(start for start, _ in places)
+        self._ends = sorted(end for _, end in places)
+
+    def overlap(self, start: int, end: int) -> bool:
+        """Say whether one overlaps the place: more have started before its end than have ended by its start."""
+        return bisect_left(self._starts, end) > bisect_right(self._ends, start)
+
+    def hold(self, start: int, end: int) -> bool:
+        """Say whether the place lies inside one."""
+        return self._cover.holds(start, end)
+
+    def end_in(self, first: int, last: int) -> bool:
+        """Say whether one ends in ``[first, last]``."""
+        return bisect_left(self._ends, first) < bisect_right(self._ends, last)
+
+
+@lru_cache(maxsize=4096)
+def spelling_keys(surface: str) -> frozenset[str]:
+    """Return the keys (``storage.fold.name_key``) of a spelling: its own, and that of the name it is sighted as."""
+    letters = fold(surface, keep_case=True)
+    names = (letters, bare_title(letters), bare_latin(letters), plain_name(letters) or letters)
+    return frozenset(map(name_key, names))
+
+
+def _lines(
+    field: str, value: str, mentions: Iterable[Mention], signs: Sequence[str], letters: Letters
+) -> Iterator[_Line]:
+    """Yield the lines that hold a sign or a model."""
+    models = Places([one for one in mentions if one.kind == "model" and one.field == field])
+    for found in _LINE.finditer(value):
+        start, end = found.span()
+        inside = [(one.start - start, one.end - start) for one in models.starting(start, end) if one.end <= end]
+        if inside or _HAN_SIGN.search(value, start, end) or _holds(found[0], signs):
+            yield _Line(field, start, letters.of(field)[start:end], tuple(inside))
+
+
+def _holds(line: str, signs: Iterable[str]) -> bool:
+    return any(sign in line for sign in signs)
+
+
+def _in_line(line: _Line, value: str, known: _Known, latin: _Latin, *, speaks_of_ai: bool) -> list[Sighting]:
+    letters = line.letters
+    models = [*chinese_models(letters, speaks_of_ai=speaks_of_ai)]
+    if line.models:
+        models += chinese_list(letters, line.models)
+    if latin.sentences:
+        models += english_models(letters)
+    if line.models:
+        models += english_list(letters, line.models)
+    if latin.sizes:
+        models += sized_models(letters)
+    if latin.shapes:
+        models += shaped_models(letters)
+    known_here = known.at(line.field)
+    kept = [(one, "model") for one in models if not known_here.overlap(one[0] + line.start, one[1] + line.start)]
+    rules = regulations(letters, speaks_of_ai=speaks_of_ai, has_numbers=latin.numbers, has_acts=latin.acts)
+    kept += [(one, "regulation") for one in rules if not _is_tracked(one, line, known_here)]
+    if not kept:
+        return []
+    apart = _apart(one for one in kept if name_key(one[0][2]) not in known.names)
+    return [_sighting(found, kind, line, value) for found, kind in apart]
+
+
+def _is_tracked(found: Found, line: _Line, known: _Places) -> bool:
+    """Say whether the tagger has a title: something of its own ends where the title does, but for its stage."""
+    start, end, name, _ = found
+    at = line.letters.find(name, start, end)
+    if at < 0:
+        return known.overlap(start + line.start, end + line.start)
+    first, last = at + line.start, at + len(name) + line.start
+    return known.end_in(last, end + line.start) or known.hold(first, last)
+
+
+def _apart(found: Iterable[tuple[Found, str]]) -> list[tuple[Found, str]]:
+    """Return what stays where sightings overlap, ordered by start: what the earlier pattern found."""
+    kept: list[tuple[Found, str]] = []
+    starts: list[int] = []
+    for one in found:
+        start, end = one[0][:2]
+        index = bisect_left(starts, start)
+        is_free = (not index or kept[index - 1][0][1] <= start) and (index == len(starts) or end <= starts[index])
+        if is_free:
+            starts.insert(index, start)
+            kept.insert(index, one)
+    return kept
+
+
+def _sighting(found: Found, kind: str, line: _Line, value: str) -> Sighting:
+    start, end, name, how = found
+    start, end = start + line.start, end + line.start
+    return Sighting(kind=kind, name=name, field=line.field, surface=value[start:end], start=start, end=end, how=how)

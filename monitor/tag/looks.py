@@ -1,0 +1,44 @@
+"""How an ambiguous name is set speaks for it: quotes, 大模型 or a version behind it, its maker before it, a list.
+
+Gives reasons with points; does not look at what the text is about, and decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.tag.context import Context
+from monitor.tag.gathered import Evidence, Hit
+from monitor.tag.near import is_beside_vendor, is_listed
+from monitor.tag.uses import is_handled_as_software, is_tuned
+from monitor.tag.versions import is_head_of_model
+
+__all__ = ["looks"]
+
+
+def looks(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
+    """Yield what the setting of a hit says for it."""
+    context = evidence.context
+    if context.is_quoted(hit.start, hit.end):
+        yield "in quotes", 1
+    if hit.kind == "model":
+        yield from _model_looks(hit, context)
+    if is_beside_vendor(hit, evidence):
+        yield "beside its maker", 1
+    if hit.kind == "model" and is_listed(hit, evidence):
+        yield "in a list of models", 1
+
+
+def _model_looks(hit: Hit, context: Context) -> Iterator[tuple[str, int]]:
+    if is_head_of_model(context.letters, hit.end):
+        yield "a model by its own words", 2
+    elif hit.extent.tells_apart:
+        yield "a version behind it", 1
+    elif hit.stop > hit.end:
+        yield "a product by its own words", 1
+    if is_tuned(context.letters, hit.start, hit.stop):
+        yield "trained further", 2
+    elif context.is_called_model(hit.start, hit.stop):
+        yield "called a model", 1
+    elif is_handled_as_software(context.letters, hit.start, hit.stop) and not context.is_quoted(hit.start, hit.end):
+        yield "handled as software", 1

@@ -1,0 +1,126 @@
+"""What a text is about speaks for an ambiguous name in it: cues, versions, other models, lists, its maker.
+
+Gives reasons with points; does not look at how the name is set, and decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from monitor.tag.gathered import Cue, Evidence, Hit
+from monitor.tag.lexicon import GENERIC, Role, generic_cues
+from monitor.tag.near import cues_near, is_listed, named_elsewhere, open_near, tracked_near
+from monitor.tag.segment import is_ordinary
+from monitor.tag.squeeze import is_han, is_latin
+from monitor.tag.uses import tells_of_people
+from monitor.tag.versions import Extent
+
+__all__ = ["SHORT", "meaning"]
+
+SHORT = 2
+"""Characters of a name that may be part of a longer word."""
+
+_TELLING_VERSION = re.compile(r"[A-Za-z]\d|\d\.\d|^(?:Pro|Max|Ultra|Flash|Turbo)")
+_MAX_CUES = 3
+_VAGUE = frozenset({*generic_cues(), "模型", "model", "models", "assistant"})  # too little for an everyday word
+_LIST_WITH_CUE = 2
+_LIST_ALONE = 3
+_COINED = 2
+_TELLING_MAKER = 4  # characters: 昆仑万维 stands where its things are meant, 阿里 anywhere
+_CAMEL = re.compile("[a-z][A-Z]")  # DeepSeek: a name that nobody bears
+
+
+def meaning(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
+    """Yield what the text around a hit says for it."""
+    window = evidence.context.window(hit.start, hit.end)
+    cues = [
+        cue
+        for cue in cues_near(hit.entity, {Role.CUE, Role.VENDOR}, window, hit, evidence)
+        if hit.role is Role.AMBIGUOUS or cue.role is Role.VENDOR or cue.name not in _VAGUE
+    ]
+    for number, cue in enumerate(cues[:_MAX_CUES]):
+        yield f"cue {cue.name}", 1 if number or _is_weak(cue, hit, evidence) else 2
+    if hit.role is Role.AMBIGUOUS and hit.extent.tells_apart and _is_telling(hit.extent):
+        yield f"version {hit.version or hit.size}", 2
+    same = named_elsewhere(hit, evidence)
+    if same is not None and hit.role is Role.AMBIGUOUS:
+        yield f"also named {same.name}", 2
+    if hit.kind == "regulation" and is_listed(hit, evidence):
+        yield "in a list of regulations", 2
+    if hit.kind == "model":
+        yield from _among_models(hit, {cue.start for cue in cues}, evidence)
+
+
+def _among_models(hit: Hit, own: set[int], evidence: Evidence) -> Iterator[tuple[str, int]]:
+    window = evidence.context.window(hit.start, hit.end)
+    generic = cues_near(GENERIC, {Role.CUE}, window, hit, evidence)
+    if hit.role is Role.AMBIGUOUS and any(cue.start not in own for cue in generic):
+        yield "speaks of models", 1
+    near = tracked_near(hit, window, evidence)
+    if near is not None and (hit.role is Role.AMBIGUOUS or is_listed(hit, evidence)):
+        yield f"beside {near.name}", 2
+    elif _is_in_telling_list(hit, speaks_of_models=bool(generic), evidence=evidence):
+        yield "in a list of such names", 2
+    elif hit.role is Role.AMBIGUOUS:
+        yield from _among(hit, evidence)
+
+
+def _is_telling(extent: Extent) -> bool:
+    return extent.size is not None or _TELLING_VERSION.search(extent.version or "") is not None
+
+
+def _is_in_telling_list(hit: Hit, *, speaks_of_models: bool, evidence: Evidence) -> bool:
+    """Say whether a list of undecided names tells: two where its sentence speaks of models, else one must be coined.
+
+    豆包、元宝 may lie on one table; no dictionary knows 千问 and Kimi. With no word of models in the whole text, three,
+    but two in Latin letters.
+    """
+    names = evidence.lists.get(hit, {})
+    is_latin_list = all(is_latin(name[0]) for name in names.values())
+    needed = _LIST_WITH_CUE if is_latin_list or evidence.cues.get(GENERIC) else _LIST_ALONE
+    return len(names) >= needed and (speaks_of_models or not all(map(is_ordinary, names.values())))
+
+
+def _is_weak(cue: Cue, hit: Hit, evidence: Evidence) -> bool:
+    """Say whether a maker's name says little: of two Han characters, or where its people and rooms are meant.
+
+    阿里 stands in many sentences, and so does 千问; 腾讯 beside both 混元 and 元宝 is no chance.
+    """
+    if cue.role is not Role.VENDOR:
+        return False
+    if tells_of_people(evidence.context.letters, cue.end):
+        return True
+    is_short = hit.end - hit.start <= SHORT and is_han(hit.name[0]) and len(cue.name) < _TELLING_MAKER
+    return is_short and not any(_has_cue(other, cue, evidence) for other in open_near(hit, evidence))
+
+
+def _has_cue(hit: Hit, cue: Cue, evidence: Evidence) -> bool:
+    own = evidence.cues[hit.entity].starting(cue.start, cue.start + 1) if hit.entity in evidence.cues else []
+    return any(other.role is Role.VENDOR and other.name == cue.name for other in own)
+
+
+def _among(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
+    """Undecided models in the same sentence: one like DeepSeek, two foreign names in a Chinese text, or three names.
+
+    A name that is no word, such as DeepSeek, says a little by itself.
+    """
+    near = open_near(hit, evidence)
+    is_camel = _CAMEL.search(hit.name) is not None
+    has_camel = any(_CAMEL.search(other.name) for other in near)
+    are_foreign = _is_foreign(hit, evidence) and any(_is_foreign(other, evidence) for other in near)
+    if near and (is_camel or has_camel or are_foreign):
+        yield f"beside {near[0].name}", 2
+    elif near and is_han(hit.name[0]):
+        names = (hit.name, *(other.name for other in near))
+        coined = sum(is_han(name[0]) and not is_ordinary(name) for name in names)
+        yield f"beside {near[0].name}", 2 if len(names) >= _LIST_ALONE and coined >= _COINED else 1
+    elif is_camel:
+        yield "a name that is no word", 1
+
+
+def _is_foreign(hit: Hit, evidence: Evidence) -> bool:
+    """Say whether a Latin name stands right beside Han characters, with no other Latin word beside it."""
+    letters = evidence.context.letters
+    around = letters[max(0, hit.start - 2) : hit.start], letters[hit.stop : hit.stop + 2]
+    return is_latin(hit.name[0]) and any(map(is_han, "".join(around))) and not any(map(is_latin, "".join(around)))

@@ -1,0 +1,244 @@
+"""What an article states of the regulations that it mentions: stage, bodies, number, dates, each with its place.
+
+``stated`` is pure: mentions in, facts out. A fact belongs to the regulation that its sentence says it of: the object or
+subject of the verb, in the clause, the sentence, or the sentence before; one that is said of an untracked title is
+nobody's. The place of a stage is the verb, that of a date the date alone, that of a body or number itself.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from monitor.tag.letters import Letters
+from monitor.tag.places import Places
+from monitor.tag.stated_asides import is_asking
+from monitor.tag.stated_bodies import has_number
+from monitor.tag.stated_chinese import CHINESE
+from monitor.tag.stated_dates import WrittenDate, find_dates
+from monitor.tag.stated_deeds import find_deeds
+from monitor.tag.stated_english import ENGLISH
+from monitor.tag.stated_facts import WHEN_ISSUED, facts_of
+from monitor.tag.stated_names import Name, find_names, is_procedure, with_references
+from monitor.tag.stated_piece import Found, Piece
+from monitor.tag.stated_sentence import Sentence, make_sentence
+from monitor.tag.stated_verbs import Grammar
+from storage.records import FactKind, Mention, Published, Stage, StatedFact
+
+__all__ = ["stated"]
+
+_SENTENCE = re.compile(
+    r"[。！？!?；;\n]|\.(?=[\"'”’)]*\s+[\"'“‘(]?[A-Z\u4e00-\u9fff])(?<!\b[A-Z]\.)(?<!\bGov\.)(?<!\bSen\.)(?<!\bRep\.)"
+    r"(?<!\bMrs\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bNo\.)(?<!\bInc\.)(?<!\bSt\.)"
+)
+_LONGEST = 800  # characters of a sentence; what goes on longer is a list or hostile, and is cut
+_SUBJECT_REACH = 250  # characters from a sentence without a name back to the one it goes on from
+_TOPIC_REACH = 2000  # the same in an article that mentions one regulation and names no other in between
+_LOOK_BACK = 8  # names before a sentence that it may go on from
+_SAMPLE = 400  # characters that tell a text's language
+_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
+_LATIN = re.compile("[a-z]{2,}")
+_HINTS = {
+    is_english: re.compile("|".join(map(re.escape, grammar.hints)))
+    for is_english, grammar in ((True, ENGLISH), (False, CHINESE))
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Field:
+    """A title or text: as it is, folded, and what it names. ``topic`` is the only regulation of the article."""
+
+    field: str
+    original: str
+    letters: str
+    names: tuple[Name, ...]
+    topic: str | None
+    published: date | None
+
+
+def stated(
+    title: str | None,
+    text: str,
+    mentions: Sequence[Mention],
+    published: Published | None,
+    letters: Letters | None = None,
+) -> tuple[StatedFact, ...]:
+    """Return what an article states of the regulations among ``mentions``, title first, ordered by start.
+
+    ``field[start:end] == surface`` for every fact; of several places that state the same, the surest is kept, then the
+    first. Values that contradict each other are all kept. ``published`` completes dates without a year; without it such
+    a date is stated only where the text lends it one. ``letters`` are the texts folded, if the caller has them.
+    """
+    regulations = [mention for mention in mentions if mention.kind == "regulation"]
+    if not regulations:
+        return ()
+    folded = letters or Letters(title, text)
+    topic = _topic(regulations)
+    day = _day(published)
+    facts: list[StatedFact] = []
+    for field, original in (("title", title or ""), ("text", text)):
+        lowered = folded.lowered(field)
+        names = find_names(lowered, [one for one in regulations if one.field == field])
+        place = _Field(field=field, original=original, letters=lowered, names=tuple(names), topic=topic, published=day)
+        facts += _of_field(place)
+    return _settled(_without_early(list(_with_days(facts)), day))
+
+
+def _topic(mentions: Sequence[Mention]) -> str | None:
+    entities = {one.entity for one in mentions if not is_procedure(one.surface)}
+    return entities.pop() if len(entities) == 1 else None
+
+
+def _day(published: Published | None) -> date | None:
+    """Return the day of publication in the zone of the page; None where only its month is known, or nothing."""
+    try:
+        return date.fromisoformat(published.value[:10]) if published else None
+    except ValueError:
+        return None
+
+
+def _of_field(place: _Field) -> Iterator[StatedFact]:
+    done: list[Name] = []
+    earlier: tuple[int, WrittenDate] | None = None
+    names = Places(place.names)
+    marks = sorted([*(name.start for name in names), *_hinted(place.letters)])
+    for start, end in _sentences(place.original, marks) if marks else ():
+        own = names.starting(start, end)
+        letters = place.letters[start:end]
+        is_english = _is_english(letters)
+        if not _tells(letters, own, ENGLISH if is_english else CHINESE):
+            done += own
+            continue
+        sentence = _sentence(place, start, end, own, done, is_english=is_english)
+        lender = None if earlier is None or place.published else _moved(earlier[1], earlier[0] - start)
+        piece = Piece(
+            sentence=sentence,
+            deeds=find_deeds(sentence),
+            original=place.original[start:end],
+            published=place.published,
+            earlier=lender,
+        )
+        yield from (_fact(place, start, found) for found in facts_of(piece))
+        done += [replace(one, start=one.start + start, end=one.end + start) for one in sentence.names]
+        dated = [one for one in sentence.dates if one.year is not None]
+        earlier = (start, dated[-1]) if dated else earlier
+
+
+def _tells(letters: str, own: Sequence[Name], grammar: Grammar) -> bool:
+    """Say whether a sentence can state anything: most that name a regulation do not."""
+    if grammar.verbs.search(letters) or any(name.is_draft for name in own):
+        return True
+    return "由" in letters or has_number(letters) or is_asking(letters)
+
+
+def _hinted(letters: str) -> list[int]:
+    """Return the places of words by which a sentence may tell of the regulation before it."""
+    hints = _HINTS[_is_english(letters[:_SAMPLE])]
+    places = []
+    found = hints.search(letters)
+    while found:
+        places.append(found.start())
+        found = hints.search(letters, found.start() + 1)
+    return places
+
+
+def _sentences(text: str, marks: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences that hold one of ``marks``, which are ordered offsets, at least one."""
+    start, passed = 0, 0
+    for stop in [*[match.end() for match in _SENTENCE.finditer(text)], len(text)]:
+        if marks[passed] < stop:
+            cuts = [(begin, min(begin + _LONGEST, stop)) for begin in range(start, stop, _LONGEST)]
+            yield from (cut for cut in cuts if bisect_left(marks, cut[0]) < bisect_left(marks, cut[1]))
+            passed = bisect_left(marks, stop)
+            if passed == len(marks):
+                return
+        start = stop
+
+
+def _is_english(letters: str) -> bool:
+    words = len(_LATIN.findall(letters))
+    return words > 0 and (letters.isascii() or words > sum(map(len, _HAN_RUN.findall(letters))))
+
+
+def _sentence(
+    place: _Field, start: int, end: int, own: Iterable[Name], done: Sequence[Name], *, is_english: bool
+) -> Sentence:
+    letters = place.letters[start:end]
+    local = [replace(one, start=one.start - start, end=min(one.end, end) - start) for one in own]
+    names = with_references(
+        letters, local, done, place.topic, original=place.original[start:end] if is_english else None
+    )
+    return make_sentence(
+        letters,
+        ENGLISH if is_english else CHINESE,
+        names,
+        find_dates(letters, english=is_english),
+        subject=_subject(place, start, done),
+        is_english=is_english,
+    )
+
+
+def _subject(place: _Field, start: int, done: Sequence[Name]) -> Name | None:
+    """Return what a sentence without a name goes on to tell of: the last name before it, if that is clear."""
+    last = next((one for one in reversed(done[-_LOOK_BACK:]) if not one.is_oblique), None)
+    if last is None:
+        return _named(place.topic) if place.field == "text" and start <= _TOPIC_REACH else None
+    if last.entity is not None and last.entity == place.topic:
+        return last if start - last.end <= _TOPIC_REACH else None
+    near = {one.entity for one in done[-_LOOK_BACK:] if start - one.end <= _SUBJECT_REACH and not one.is_oblique}
+    return last if near == {last.entity} and start - last.end <= _SUBJECT_REACH else None
+
+
+def _named(entity: str | None) -> Name | None:
+    return None if entity is None else Name(start=0, end=0, title="", entity=entity, is_reference=True)
+
+
+def _moved(written: WrittenDate, by: int) -> WrittenDate:
+    return replace(written, start=written.start + by, end=written.end + by)
+
+
+def _fact(place: _Field, start: int, found: Found) -> StatedFact:
+    begin, end = start + found.start, start + found.end
+    return StatedFact(
+        entity=found.entity,
+        what=found.what,
+        value=found.value,
+        field=place.field,
+        surface=place.original[begin:end],
+        start=begin,
+        end=end,
+        confidence=found.confidence,
+    )
+
+
+def _with_days(facts: Sequence[StatedFact]) -> Iterator[StatedFact]:
+    """Yield the facts; what is in force from the day it is issued gets that day, if the article states it."""
+    issued = {fact.entity: fact.value for fact in reversed(facts) if fact.what is FactKind.ISSUED}
+    for fact in facts:
+        if fact.value != WHEN_ISSUED:
+            yield fact
+        elif fact.entity in issued:
+            yield replace(fact, value=issued[fact.entity])
+
+
+def _without_early(facts: Sequence[StatedFact], published: date | None) -> Iterator[StatedFact]:
+    """Yield the facts but "in force" of what is all to come into effect later: 终于落地 may say that it was issued."""
+    if published is None:
+        yield from facts
+        return
+    begun = {fact.entity for fact in facts if fact.what is FactKind.EFFECTIVE and fact.value <= published.isoformat()}
+    later = {fact.entity for fact in facts if fact.what is FactKind.EFFECTIVE} - begun
+    yield from (fact for fact in facts if fact.value != Stage.IN_FORCE or fact.entity not in later)
+
+
+def _settled(facts: Iterable[StatedFact]) -> tuple[StatedFact, ...]:
+    """Return one fact for each value: the surest, then the first, which is the title's if it states it."""
+    best: dict[tuple[str, FactKind, str], StatedFact] = {}
+    for fact in facts:
+        key = (fact.entity, fact.what, fact.value)
+        if key not in best or fact.confidence > best[key].confidence:
+            best[key] = fact
+    return tuple(sorted(best.values(), key=lambda one: (one.field != "title", one.start, one.what, one.value)))

@@ -1,0 +1,124 @@
+"""What needs no verb to be stated: numbers beside a name, and until when comments on a draft are taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from monitor.tag.stated_bodies import find_numbers, written_number
+from monitor.tag.stated_dates import Lean
+from monitor.tag.stated_names import Name
+from monitor.tag.stated_piece import INHERITED, SURE, Found, Piece, complete
+from monitor.tag.stated_sentence import Sentence
+from storage.records import FactKind
+
+__all__ = ["consultation", "is_asking", "numbers"]
+
+_OPINIONS = re.compile("意见|预告期|预告|咨询|评论|截止")
+_UNTIL = re.compile('(?:截止|截至|截止到|截至到|至|到|为|是|:|-|~|延至|延长至|于|在)[ "]*$')
+_CLOSING = re.compile("(?:意见|反馈|截止|截至|期限|期间|预告|咨询|时间|日期|为期)")
+_CLOSES = re.compile(r"[日号]?(?:\([^()]{0,12}\))?(?:\d+(?:时|点|:\d+))?(?:[之以]?前|止|为止|截止|结束)")
+_ASKED = re.compile("意见|建议|反馈|咨询|评论")
+_NO_CLOSE = re.compile(
+    "[^,。;]{0,6}?(?:,|日)?(?:共|已|累计|正式)*(?:收到|施行|实施|生效|发布|公布|上线|印发|通过|上路)"
+)
+_ASKED_ENGLISH = re.compile(r"comment|feedback|consultation|public input|submissions")
+_UNTIL_ENGLISH = re.compile(
+    r"(?:\b(?:through|by|until|before|due|due (?:by|on)|close[sd]?(?: on)?|closing(?: on)?|end(?:s|"
+    r"ed)?(?: on)?|ending(?: on)?|"
+    r"runs? (?:to|through|until)|deadline(?: for comments)?(?: of| is)?|till|no later than|expires?(?: on)?|to)) "
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$"
+)
+_ASKED_REACH = 100  # characters between the word for comments and the date that ends them
+_NUMBER_BEHIND = re.compile(
+    r"[》〉\"'\s]*(?:\((?:以下简称|简称|下称)[^()]{1,30}\))?[\s,]*[(\[]?(?:[^()\n,。;]{0,16}(?:,|;) ?)?"
+    r"(?:文号|编号|标准号|标准编号|发文字号|即|为|是|:|or|officially|formally|known as|also known as|the|"
+    r"no\.?|\s|\"|')*"
+)
+_NUMBER_BEFORE = re.compile(
+    r"[)\]\s,\"'》]*(?:的|公布|发布|印发|颁布|标准|国家标准|推荐性|强制性|了|:|on|titled|entitled|, |the)*[\s,\"']*"
+)
+
+
+def is_asking(letters: str) -> bool:
+    """Say whether a folded sentence may tell until when comments are taken."""
+    return _OPINIONS.search(letters) is not None or _ASKED_ENGLISH.search(letters) is not None
+
+
+def consultation(piece: Piece) -> Iterator[Found]:
+    """Yield until when comments are taken: a date with 截止, 至 or 前 in a sentence on opinions."""
+    sentence = piece.sentence
+    asked = _ASKED_ENGLISH if sentence.is_english else _OPINIONS
+    if not sentence.dates or not asked.search(sentence.letters):
+        return
+    for index, written in enumerate(sentence.dates):
+        if not _closes(sentence, written.start, written.end):
+            continue
+        name = _consulted(sentence, written.start)
+        value = complete(piece, index, Lean.NEAREST)
+        if name is None or name.entity is None or value is None:
+            continue
+        is_own = name in sentence.names
+        yield Found(
+            entity=name.entity,
+            what=FactKind.COMMENTS_UNTIL,
+            value=value,
+            start=written.start,
+            end=written.end,
+            confidence=SURE if is_own else round(SURE - INHERITED, 2),
+        )
+
+
+def _closes(sentence: Sentence, start: int, end: int) -> bool:
+    before, letters = sentence.letters[max(0, start - 32) : start], sentence.letters
+    if sentence.is_english:
+        is_asked = _ASKED_ENGLISH.search(letters, max(0, start - _ASKED_REACH), end) is not None
+        return is_asked and _UNTIL_ENGLISH.search(before) is not None
+    if _NO_CLOSE.match(letters, end, end + 16):
+        return False
+    clause_start, _ = sentence.clause(start)
+    clause = letters[clause_start:start]
+    if (
+        _UNTIL.search(before)
+        and (_CLOSING.search(clause) or _CLOSING.search(before))
+        and not before.rstrip(' "').endswith(("于", "在"))
+    ):
+        return True
+    if not _CLOSES.match(letters, end):
+        return False
+    return _ASKED.search(letters[max(0, start - _ASKED_REACH) : end + _ASKED_REACH]) is not None
+
+
+def _consulted(sentence: Sentence, at: int) -> Name | None:
+    left = [name for name in sentence.names if name.end <= at and not name.is_oblique]
+    right = [name for name in sentence.names if name.start >= at and not name.is_oblique]
+    if left or right:
+        return left[-1] if left else right[0]
+    return None if sentence.names else sentence.subject
+
+
+def numbers(piece: Piece) -> Iterator[Found]:
+    """Yield the numbers of documents that stand in or beside the name of one."""
+    sentence = piece.sentence
+    for start, end in find_numbers(sentence.letters):
+        name = _numbered(sentence, start, end)
+        if name is not None and name.entity is not None:
+            value = written_number(piece.original[start:end])
+            yield Found(entity=name.entity, what=FactKind.NUMBER, value=value, start=start, end=end, confidence=SURE)
+
+
+def _numbered(sentence: Sentence, start: int, end: int) -> Name | None:
+    """Return the name that a number stands in, right behind or right before."""
+    letters = sentence.letters
+    full = [name for name in sentence.names if not name.is_reference]
+    inside = next((name for name in full if name.start <= start + 1 and end <= name.end + 1), None)
+    left = next((name for name in reversed(full) if name.end <= start), None)
+    if left is not None and (inside is None or inside.entity is None):
+        gap = letters[left.end : start]
+        if len(gap) <= 48 and _NUMBER_BEHIND.fullmatch(gap) and ("(" in gap or "," in gap or len(gap) <= 4):
+            return left
+    if inside is not None:
+        return inside
+    right = next((name for name in full if name.start >= end), None)
+    is_before = right is not None and right.start - end <= 24 and _NUMBER_BEFORE.fullmatch(letters[end : right.start])
+    return right if is_before else None

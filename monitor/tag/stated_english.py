@@ -1,0 +1,140 @@
+"""How English tells of a regulation's life: patterns over folded text (lower case)."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.tag.stated_verbs import Grammar
+
+__all__ = ["ENGLISH"]
+
+_WORD = (
+    r"(?:is|are|was|were|has|have|had|been|be|being|will|shall|to|set|due|scheduled|slated|officially|"
+    r"formally|finally|"
+    r"also|then|now|still|remains?|currently|first|fully|already|just|recently|unanimously|subsequently|later|since|itself|which|that|"
+    r"who|and|it|"
+    r"in|on|full|publicly|jointly|law|bill|passed|adopted|signed|approved|issued|released|published|enacted|finalized|"
+    r"finalised|into|effect|force|by|its|final|form|of|last|today|yesterday|as|at|the|after|being|did|does|do|"
+    r"come|ago|"
+    r"formal|overwhelmingly|narrowly|ultimately|eventually|act|measures|provisions|text|version|draft|"
+    r"standard|entirety)\b"
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_TOKEN = (
+    rf"(?:{_WORD}|{_MONTH}|\d+(?:st|nd|rd|th)?\b|\([^()]{{0,80}}\)|\)|['\"’s]+|[\s,]|mon-?day|tues-?day|"
+    rf"wednes-?day|thurs-?day|fri-?day)"
+)
+
+ENGLISH = Grammar(
+    verbs=re.compile(
+        r"""\b(?:
+        (?P<review>pass(?:ed|es)\ (?:in\ |through\ |by\ )?(?:the\ )?(?:state\ |u\.s\.\ |california\ |
+            lower\ |upper\ )*(?:senate|house(?!s)|committee|first\ reading|second\ reading)
+            |(?:cleared|advanced\ (?:through|from|in|out\ of)|approved\ by)\ (?:the\ |
+                a\ )?(?:[a-z]+\ ){0,2}(?:committee|senate|house|subcommittee)
+            |(?:under|before)\ (?:review|debate|consideration|deliberation|parliament|congress|
+                the\ (?:senate|house|legislature|committee))
+            |(?:was\ |were\ |is\ )?introduced\ in|referred\ to\ (?:the\ |a\ )?(?:[a-z]+\ ){0,3}committee|
+                (?:first|second)\ reading|submitted\ (?:for\ (?:review|deliberation)|
+                to\ (?:the\ )?(?:legislature|parliament|congress|cabinet|national\ assembly)))
+        |(?P<draft>(?:seek(?:s|ing)?|sought|solicit(?:s|ed|ing)?|request(?:s|ed|ing)?|invit(?:es|ed|ing)|
+            open(?:s|ed)?(?:\ up)?|ask(?:s|ed|ing)\ for|collect(?:s|ed|
+            ing)?)\ (?:for\ )?(?:public\ )?(?:comments?|feedback|opinions?|input|consultation)
+            |(?:open\ |out\ )?for\ public\ (?:comments?|consultation|feedback|input|review)|
+                public\ (?:consultation|comment\ period)|open\ for\ comments?|out\ for\ (?:comment|
+                consultation))
+        |(?P<effect>(?:entered|enters|enter|entering|came|comes|come|coming|goes|go|going|
+            went)\ into\ (?:full\ |legal\ )?(?:force|effect|operation)
+            |(?:took|takes|take|taking)\ (?:full\ )?effect|(?:became|becomes|
+                become)\ (?:fully\ )?(?:effective|applicable|enforceable)|(?:now\ |fully\ |
+                already\ )*in\ (?:force|effect)(?!\ until)
+            |effective(?=\ (?:from|on|as\ of|since|immediately|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))
+            |(?:applies|apply|applied)(?=\ (?:in\ full\ |generally\ )?(?:from|as\ of|since)))
+        |(?P<adopt>(?:signed|signs)(?:\ into\ law)?|(?:became|becomes|become)\ law|(?:passed|passes|adopted|
+            adopts|approved|approves|enacted|enacts|ratified|ratifies)
+            |(?:gave|gives|given|giving)\ (?:its\ |their\ )?(?:final|formal|definitive)\ (?:approval|assent|
+                adoption|green\ light)\ to|(?:received|receives|got)\ royal\ assent|royal\ assent)
+        |(?P<issue>issued|issues|released|releases|published|publishes|promulgated|promulgates|unveiled|
+            unveils|finali[sz]ed)
+        |(?P<amend>amended|amends|revised|revises)
+        |(?P<repeal>repealed|repeals|revoked|revokes|revoking|rescinded|rescinds|rescinding|abolished|
+            abolishes|withdrew|withdrawn|scrapped|annulled)
+        |(?P<plan>(?:is|are|was|were)\ being\ drafted|(?:is|are|was|were|began|started|begun)\ drafting|
+            (?:included\ |placed\ |listed\ |put\ )?(?:on|in)\ (?:the|
+            its)\ [a-z0-9'\ ]{0,30}legislative\ (?:plan|agenda)|being\ drawn\ up)
+        )\b(?!-)""",
+        re.VERBOSE,
+    ),
+    clause=re.compile(r"[,:;](?= )| [-–—]+ |(?<=\w) (?:while|but|although) "),
+    object_gap=re.compile(
+        r"(?:\s|\b(?:into|law|the|a|an|its|his|her|their|new|final|finali[sz]ed|landmark|revised|draft|"
+        r"controversial|sweeping|first|"
+        r"world|bill|measure|measures|rules|executive|order|orders|known|as|called|titled|entitled|of|federal|"
+        r"national|"
+        r"proposed|version|text|legislation|comprehensive|both|state|binding|mandatory|interim|regulation|law|"
+        r"president|former|joe|biden|donald|trump|biden-era|trump-era|long-awaited|first-of-its-kind|country|"
+        r"nation|predecessor|own|earlier|"
+        r"official|full|amended|updated|so-called|two|three|and|eu|china|korea|u\.s\.|california|colorado|"
+        r"texas|britain|state|its)\b"
+        r"|['’]s\b|[\"',])*+"
+    ),
+    subject_gap=re.compile(rf"(?>{_TOKEN})*+"),
+    lead=re.compile(rf"(?>{_TOKEN})*+"),
+    date_gap=re.compile(
+        r"[\"')]*(?:\s?\([^()]{0,60}\))?(?:,? (?:into law|by (?:the )?[^,;]{2,60}?|"
+        r"in (?:the )?(?:[a-z'’]+ ){0,3}official journal(?: of the (?:eu|european union))?|in full|"
+        r"in beijing|generally|fully|officially|immediately upon \w+|late|early|in the act))*?"
+        r"(?:,? (?:effective|starting|beginning))?(?:,? (?:on|in|from|since|as of|of|this))?"
+        r"(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? ?"
+    ),
+    never=re.compile(
+        r"(?:\b(?:not|never|yet to|may|might|could|would|should|must|can|cannot|if|unless|whether|plan(?:s|"
+        r"ned|ning)?(?: to)?|expect(?:s|ed)?(?: to)?|"
+        r"aim(?:s|ed)? to|want(?:s|ed)? to|hop(?:es|ed|ing)(?: to)?|seek(?:s|ing)? to|sought to|propos(?:al|"
+        r"als|es|ed|ing)|urg(?:e|ed|es|ing)|"
+        r"call(?:s|ed|ing)? (?:for|on)|vow(?:s|ed)?|threaten(?:s|ed)?|consider(?:s|ed|ing)?|pledg(?:es|ed)|"
+        r"poised|likely|delay(?:s|ed|ing)?|"
+        r"postpon(?:e|ed|ing)|fail(?:s|ed)? to|until|once|push(?:es|ed|ing)?|vot(?:e|ed|ing) (?:against|"
+        r"to reject)|no longer|without|ahead of|"
+        r"refus(?:es|ed)|declin(?:es|ed)|intend(?:s|ed)?|bid to|effort to|attempt to|lobb(?:y|ied)|"
+        r"promis(?:es|ed)|before|stalled|block(?:ed|s)?|veto(?:ed|es)?)\b|n['’]t\b)"
+    ),
+    not_yet=re.compile(r"\b(?:will|to|shall|would)(?: be| soon| formally| then| finally)* ?$"),
+    wish=re.compile(
+        r"\b(?:if|unless|once|should|urged|propos\w+|veto(?:ed|es|ing)?|block(?:ed|s)?|delay\w*|oppos\w+|"
+        r"support\w*) (?:the |a |an )?[\"']?$"
+    ),
+    other=re.compile(
+        r"[\"')]*(?:['’]s?)? (?:guid|faq|summar|report|complian|implement|templat|amend|code|standards?\b|"
+        r"newsletter|explain|violat|fines?\b|checker|"
+        r"package|office|deal\b|website|task force|timeline|require|obligat|provision|rules\b|deadline|"
+        r"enforce|article|conference|hearing)"
+    ),
+    ends=re.compile(r"(?=[^a-z]|$)"),
+    chamber=re.compile(
+        r"\b(?:senate|senators|house of|lower house|upper house|(?<!white )house|"
+        r"(?<!national )(?<!general )assembly|committee|subcommittee|cabinet)\b"
+    ),
+    hints=(
+        "effect",
+        " force",
+        "comment",
+        " appl",
+        "the law",
+        "the act",
+        "the bill",
+        "the measure",
+        "the rule",
+        "the order",
+        "the regul",
+        "the prov",
+        "the leg",
+        "the final",
+        "the code",
+        "the standard",
+        "the new",
+        "it was ",
+        "it is ",
+        "they ",
+    ),
+)

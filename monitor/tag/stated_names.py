@@ -1,0 +1,217 @@
+"""The regulations that a text names, tracked or not: what a verb can be said of.
+
+A tracked name is one of the article's mentions; an untracked one is a title in book marks, an English title that ends
+in Act or Order, or a number. Words such as 该法 or ``the law`` stand for a name before them. Knows no verbs, no dates.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.tag.titles import Title, find_titles
+from storage.records import Mention
+
+__all__ = ["Name", "find_names", "is_procedure", "with_references"]
+
+_LOOK_BACK = 8  # names before a word that may stand for one of them
+_NEAR = 24  # characters around a name that tell how it stands in its clause
+
+_WRAPS = re.compile('[《〈]?[^《》〈〉]{0,20}?(?:印发|发布|公布|实施|颁布|公开征求|就|对|征求)[《〈"]*$')
+_NOTICE = re.compile(
+    '[》〉"]*(?:\\([^()]{0,12}\\))?[》〉"]*(?:公开)?(?:征求意见|意见)?的?(?:通知|公告|决定|令|函|命令)?[》〉]*$'
+)
+_STAGE = re.compile(r"\s?\((?:[^()]{0,12}稿|试行|暂行|[^()]{0,6}草案|[^()]{0,10}修[订正])\)[》〉\"']*")
+_CLOSING = re.compile("[》〉\"' ]*")
+_DRAFT = re.compile(
+    r"[》〉\"']*\s?\(?(?:公开|修[订正])?(?:征求意见稿|意见稿|草案|审议稿|送审稿)(?:[一二三]审稿)?\)?[》〉\"']*"
+)
+_DRAFT_INSIDE = re.compile(r"(?:意见稿|草案|审议稿|送审稿)(?:\([^()]{0,12}\))?\)?[》〉\"']*$")
+_DRAFT_BEFORE = re.compile(r"\bdraft (?:version of |text of )?(?:the )?$")
+_PROCEDURE = re.compile(
+    r"(?:[备備]案|登[记記]|[认認][证證]|[评評]估|[审審]查|[Ff]ilings?|[Aa]ssessments?)[\"'”’」》]*$"
+)
+_OBLIQUE = re.compile(
+    "(?:(?:根据|依据|按照|依照|遵照|违反|触犯|结合|参照|围绕|落实|贯彻|基于|衔接|除|对照|依|符合|遵守|遵循|类似|援引|引用|作为|参考|借鉴)"
+    '[^,。;《》〈〉"]{0,8}|[与同跟比][^,。;《》〈〉"]{0,2})["\']*$'
+)
+_OBLIQUE_ENGLISH = re.compile(
+    r"\b(?:under|unlike|violat\w+|per|pursuant to|based on|similar to|modell?ed (?:on|after)|required by|"
+    r"compl\w+ with|"
+    r"accord\w+ (?:to|with)|guid\w+ (?:on|for|to)|(?:amendments?|changes|opposition|exemptions?) to|part of|than|like|"
+    r"breach\w* of|article \d+ of|(?:obligations?|rules|requirements?|parts?|provisions?|bans?|prohibitions?|"
+    r"sections?|chapters?|"
+    r"phases?|implementation|enforcement|aspects?|elements?|deadlines?|goals?|(?:earlier|previous|initial|"
+    r"original) versions?) (?:of|under|in|from|for)|before|after|with|implementing|replac\w+|supersed\w+) "
+    r"(?:the |its |an? )?[^,.;]{0,12}$"
+)
+_OTHER_TITLE = re.compile(
+    " ?(?:的?(?:实施细则|实施办法|实施意见|实施指南|配套|解读|答记者问|白皮书)|guid|implementing)"
+)
+_REFERRING = re.compile(
+    "(?:本|该|这部|这项|这一|此|上述)(?:法案|法规|法律|办法|规定|条例|标准|草案|指南|指引|决定|行政令|"
+    "行政命令|方案|法|令|规范)"
+    "|(?:^|(?<=[,。\\s]))(?:新法|新规|全法|法案|草案|决定|条例|办法|规定|标准|指南|其)(?=自|将|已|于|正式|预计|今|明|同|\\d)"
+)
+_REFERRING_ENGLISH = re.compile(
+    r"\bthe (?:new |landmark |final |draft )?(?:law|act|legislation|bill|regulation|measures?|rules?|order|"
+    r"statute|standard|"
+    r"provisions|directive|code|framework|policy)\b(?! of\b)|\b(?:it|they|which)\b(?= (?:will|shall|took|"
+    r"takes?|came|comes?|enter|went|goes?|was|were|is|are|bec[ao]me|has|have))"
+)
+_NAME_ENGLISH = re.compile(
+    r"\b(?:[A-Z][\w&.'’-]* (?:(?:of|and|for|on|in|the|to) ){0,2}){1,9}?"
+    r"(?:Act|Regulations?|Directive|Bill|Law|Convention|Code of Practice|Framework|Measures|Provisions|Standard)\b"
+    r"|\b(?:Executive Order|E\.?O\.?|SB|AB|HB|H\.R\.|S\.B\.|Directive|Regulation \(EU\)) ?\d[\d/-]*"
+)
+_HEADS = (
+    "办法",
+    "规定",
+    "条例",
+    "标准",
+    "草案",
+    "指南",
+    "指引",
+    "决定",
+    "规范",
+    "方案",
+    "行政令",
+    "行政命令",
+    "法",
+    "令",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A regulation named at ``start`` to ``end``, marks and a stage behind included; untracked without ``entity``.
+
+    ``title`` is the folded name without its stage. ``is_oblique``: what is said is not said of it (根据《…》).
+    ``is_reference``: a word that stands for the entity.
+    """
+
+    start: int
+    end: int
+    title: str
+    entity: str | None
+    is_draft: bool = False
+    is_oblique: bool = False
+    is_reference: bool = False
+
+
+def find_names(letters: str, mentions: Iterable[Mention]) -> list[Name]:
+    """Return the titles in marks and the regulation mentions of a folded text in order, none inside another.
+
+    Procedures (备案) have no life to tell of and are left out.
+    """
+    tracked = sorted((one for one in mentions if not is_procedure(one.surface)), key=lambda one: (one.start, -one.end))
+    starts = [one.start for one in tracked]
+    places: list[tuple[int, int, str | None]] = [(one.start, one.end, one.entity) for one in tracked]
+    for title in _outermost(find_titles(letters)):
+        inside = tracked[bisect_left(starts, max(0, title.start - 8)) : bisect_left(starts, title.end)]
+        inside = [one for one in inside if one.end > title.start]
+        places.append(_marked(letters, title, inside))
+    return [_placed(letters, *place) for place in _apart(places)]
+
+
+def _outermost(titles: Iterable[Title]) -> Iterator[Title]:
+    end = -1
+    for title in titles:
+        if title.start >= end:
+            yield title
+            end = title.end
+
+
+def _marked(letters: str, title: Title, inside: Sequence[Mention]) -> tuple[int, int, str | None]:
+    """Return what a title in marks names: the mention that ends where it does, or where a title that it wraps does."""
+    start = min([title.start, *(one.start for one in inside if one.start < title.start)])  # 该《办法》
+    whole = next((one for one in inside if one.end >= title.inner_end or _is_stage(letters, one.end, title.end)), None)
+    if whole is not None:
+        return start, max(title.end, whole.end), whole.entity
+    last = inside[-1] if inside else None
+    is_wrapped = (
+        last is not None
+        and _WRAPS.match(letters[title.start : last.start])
+        and _NOTICE.match(letters[last.end : title.end])
+    )
+    return start, title.end, last.entity if last and is_wrapped else None
+
+
+def _is_stage(letters: str, at: int, end: int) -> bool:
+    rest = letters[at:end]
+    return any(pattern.fullmatch(rest) for pattern in (_CLOSING, _STAGE, _DRAFT))
+
+
+def _apart(places: Iterable[tuple[int, int, str | None]]) -> Iterator[tuple[int, int, str | None]]:
+    end = -1
+    for place in sorted(places, key=lambda place: (place[0], -place[1])):
+        if place[0] >= end:
+            yield place
+            end = place[1]
+
+
+def is_procedure(surface: str) -> bool:
+    """Say whether a name is that of a procedure (备案, a filing), which has no life to tell of."""
+    return _PROCEDURE.search(surface[-_NEAR:]) is not None
+
+
+def _placed(letters: str, start: int, end: int, entity: str | None) -> Name:
+    """Return a name with the stage behind it, and how it stands in its clause."""
+    behind = _DRAFT.match(letters, end, end + _NEAR)
+    title = letters[start:end].strip("《》〈〉\"' ")
+    before = letters[max(0, start - 2 * _NEAR) : start]
+    is_draft = behind is not None or _DRAFT_INSIDE.search(title) is not None or _DRAFT_BEFORE.search(before) is not None
+    return Name(
+        start=start,
+        end=behind.end() if behind else end + (letters[end : end + 1] in ('"', "'", "》")),
+        title=_STAGE.sub("", title),
+        entity=entity,
+        is_draft=is_draft,
+        is_oblique=any(
+            (_OBLIQUE.search(before[-_NEAR:]), _OBLIQUE_ENGLISH.search(before), _OTHER_TITLE.match(letters, end))
+        ),
+    )
+
+
+def with_references(
+    letters: str, names: Sequence[Name], before: Sequence[Name], topic: str | None, *, original: str | None
+) -> list[Name]:
+    """Return the names of a sentence with the words that stand for one, in order.
+
+    ``before`` are the names of the text before the sentence; ``topic`` is the only regulation that the article
+    mentions. ``original`` is the sentence with its capitals, for an English one: its untracked titles are added.
+    """
+    found = list(names)
+    if original is not None:
+        _add(found, [_untracked(letters, match) for match in _NAME_ENGLISH.finditer(original)])
+    pattern = _REFERRING if original is None else _REFERRING_ENGLISH
+    full = list(found)
+    _add(found, [_reference(match, full, before, topic) for match in pattern.finditer(letters)])
+    return found
+
+
+def _add(found: list[Name], more: Iterable[Name]) -> None:
+    """Put the names that overlap none of ``found``, which is ordered and stays so."""
+    starts = [one.start for one in found]
+    for name in more:
+        at = bisect_left(starts, name.end)
+        if not at or found[at - 1].end <= name.start:
+            found.append(name)
+    found.sort(key=lambda one: one.start)
+
+
+def _untracked(letters: str, match: re.Match[str]) -> Name:
+    start, end = match.span()
+    is_oblique = _OBLIQUE_ENGLISH.search(letters[max(0, start - 2 * _NEAR) : start]) is not None
+    return Name(start=start, end=end, title=letters[start:end], entity=None, is_oblique=is_oblique)
+
+
+def _reference(match: re.Match[str], names: Sequence[Name], before: Sequence[Name], topic: str | None) -> Name:
+    left = [*before[-_LOOK_BACK:], *names[: bisect_left([one.start for one in names], match.start())][-_LOOK_BACK:]]
+    head = next((head for head in _HEADS if match[0].endswith(head)), "")
+    is_han = bool(head) and match[0] not in ("法案", "新法", "全法")
+    fitting = [one for one in left if one.title.endswith((head, "法案") if head == "法" else head)] if is_han else left
+    entity = fitting[-1].entity if fitting else topic
+    return Name(start=match.start(), end=match.end(), title=match[0], entity=entity, is_reference=True)

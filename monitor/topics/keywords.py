@@ -1,0 +1,54 @@
+"""Which words are the keywords of an article, among the stories that a store remembers.
+
+A word that most stories hold says little about one, however often it stands there: 模型 in a store about nothing else
+sinks, a name that comes for the first time rises. Before a store has many stories, what is known of a word counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from monitor.read.regional import fold_wording
+from monitor.tag.terms import term_key
+from monitor.topics.rarity import ENTITY, Rarity
+from storage import profiles
+from storage.fold import to_simplified
+from storage.records import Article, Mention
+
+__all__ = ["KEPT", "with_keywords"]
+
+KEPT = 8
+_HALF = 4
+"""Places down the list at which a candidate has half the weight of the first: TF-IDF falls so in news (see 0005)."""
+
+
+def with_keywords(session: Session, article: Article) -> Article:
+    """Return an article whose keywords, candidates in their order, are ranked by the store's stories; ``KEPT`` stay.
+
+    A tracked name is as common as the stories that mention it, however they write it.
+    """
+    terms = _terms(article.keywords, article.mentions)
+    keys = {term_key(term) for held in terms for term in held}
+    counted, total = profiles.count_terms(session, keys)
+    rarity = Rarity(stories=counted, total=total)
+    weighed = [
+        (max(map(rarity.of, held)) / (place + _HALF), -place, word)
+        for place, (word, held) in enumerate(zip(article.keywords, terms, strict=True))
+    ]
+    return replace(article, keywords=tuple(word for _, _, word in sorted(weighed, reverse=True)[:KEPT]))
+
+
+def _terms(words: Sequence[str], mentions: Sequence[Mention]) -> tuple[tuple[str, ...], ...]:
+    """Return the words as stories count them: simplified, in one wording, a tracked name as its entity.
+
+    Of a name of several words each is counted alone; the rarest of them says how rare it is.
+    """
+    entities = {one.surface: ENTITY + one.entity for one in mentions}
+    folded = fold_wording(to_simplified("\n".join(words))).split("\n") if words else []
+    return tuple(
+        (entities[word],) if word in entities else tuple(term.split()) or (term,)
+        for word, term in zip(words, folded, strict=True)
+    )

@@ -1,0 +1,151 @@
+"""The answers about entities: who mentions them, and what the life of a regulation is, as articles tell it.
+
+Knows no tables. Times are aware UTC, days those of UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.feed.views import StoryView
+from storage.records import FactKind, Published, Stage
+
+__all__ = [
+    "CountedName",
+    "DayCount",
+    "EntityDetail",
+    "EntityLine",
+    "FactLine",
+    "FirstStated",
+    "KnownFact",
+    "LifeCycle",
+    "StatedValue",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityLine:
+    """An entity that articles mention: how many of them, in how many stories, and when the last one was seen."""
+
+    id: str
+    kind: str
+    articles: int
+    stories: int
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayCount:
+    """How many articles that mention an entity were first seen on a day, ``YYYY-MM-DD``."""
+
+    day: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedName:
+    """A spelling, a version or a size, and how many mentions have it."""
+
+    value: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFact:
+    """A fact of a regulation that the catalogue holds, with where it was read."""
+
+    what: FactKind
+    value: str
+    note: str | None = None
+    source: str | None = None
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstStated:
+    """The article that stated a fact first, by its date of publication, and its words.
+
+    ``sentence[start:end]`` states it; a long sentence is cut around that.
+    """
+
+    article_id: int
+    story_id: int
+    title: str
+    url: str
+    outlet: str
+    published: Published | None
+    first_seen_at: datetime
+    sentence: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedValue:
+    """One value of one kind of fact, and who states it. ``confidence`` (0-1) is that of the surest statement."""
+
+    what: FactKind
+    value: str
+    stories: int
+    articles: int
+    confidence: float
+    first: FirstStated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactLine:
+    """A value that stories state, that the catalogue holds, or both.
+
+    ``first`` and ``confidence`` are None where no story states it. ``known`` are the facts of the catalogue that say
+    the same, perhaps less precisely. ``conflicts`` are the other values of its kind that cannot be true beside it.
+    """
+
+    what: FactKind
+    value: str
+    stories: int
+    articles: int
+    confidence: float | None
+    first: FirstStated | None
+    known: tuple[KnownFact, ...]
+    conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifeCycle:
+    """The life of a regulation as it was collected.
+
+    ``stage`` is the latest one that a story states, ``stage_stories`` how many do; None and 0 where none does.
+    ``facts`` are the stages in their order, then the dates in that of a life (comments until, issued, effective,
+    amended, repealed), each kind in the order of time, then numbers and bodies, the most stated first. ``left_out``
+    counts further values; of each kind those that most stories state are listed.
+    """
+
+    stage: Stage | None
+    stage_stories: int
+    facts: tuple[FactLine, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityDetail:
+    """All that articles say of an entity.
+
+    ``unsure`` counts the articles in which its name stands but was not sure enough to be a mention of it. ``days`` are
+    the last ones, today last. ``spellings`` are without versions and sizes, which ``versions`` and ``sizes`` count;
+    each begins with the most frequent. ``latest`` are the stories that mention it, by the latest article that does.
+    """
+
+    id: str
+    articles: int
+    stories: int
+    outlets: int
+    first_seen_at: datetime | None
+    last_seen_at: datetime | None
+    unsure: int
+    days: tuple[DayCount, ...]
+    spellings: tuple[CountedName, ...]
+    versions: tuple[CountedName, ...]
+    sizes: tuple[CountedName, ...]
+    life_cycle: LifeCycle
+    latest: tuple[StoryView, ...]

@@ -1,0 +1,170 @@
+"""The life of a regulation: values in order, beside what the catalogue holds, and none of a conflict lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.feed.entity_views import FirstStated, KnownFact, LifeCycle, StatedValue
+from storage.feed.life_cycle import are_alike, life_cycle
+from storage.records import FactKind, Stage
+from tests.unit.storage.worlds import NOW
+
+FIRST = FirstStated(
+    article_id=1,
+    story_id=1,
+    title="题目",
+    url="https://news.example/1",
+    outlet="日报",
+    published=None,
+    first_seen_at=NOW,
+    sentence="自9月1日起施行。",
+    start=1,
+    end=5,
+)
+
+
+def stated(what: FactKind, value: str, stories: int = 1) -> StatedValue:
+    return StatedValue(what=what, value=value, stories=stories, articles=stories, confidence=0.9, first=FIRST)
+
+
+def known(what: FactKind, value: str, **more: object) -> KnownFact:
+    return replace(KnownFact(what=what, value=value), **more)  # type: ignore[arg-type]
+
+
+def conflicts(life: LifeCycle) -> dict[str, tuple[str, ...]]:
+    return {fact.value: fact.conflicts for fact in life.facts}
+
+
+@pytest.mark.parametrize(
+    ("what", "one", "other", "alike"),
+    [
+        (FactKind.EFFECTIVE, "2025-09-01", "2025-09-01", True),
+        (FactKind.EFFECTIVE, "2025-09", "2025-09-01", True),
+        (FactKind.EFFECTIVE, "2025-09-01", "2025", True),
+        (FactKind.EFFECTIVE, "2025-09-01", "2025-10-01", False),
+        (FactKind.EFFECTIVE, "2025-09", "2025-10-01", False),
+        (FactKind.EFFECTIVE, "2025-1", "2025-10-01", False),
+        (FactKind.NUMBER, "令第15号", "国家互联网信息办公室令第15号", True),
+        (FactKind.NUMBER, "国信办通字〔2025〕2号", "國信辦通字(2025)2號", True),
+        (FactKind.NUMBER, "令第15号", "令第12号", False),
+        (FactKind.ISSUER, "网信办", "国家网信办", False),
+    ],
+    ids=lambda value: str(value),
+)
+def test_less_precise_is_no_other_value(what: FactKind, one: str, other: str, alike: bool) -> None:
+    assert are_alike(what, one, other) is alike
+    assert are_alike(what, other, one) is alike
+
+
+def test_two_dates_of_effect_name_each_other_whoever_states_them_more_often() -> None:
+    life = life_cycle([stated(FactKind.EFFECTIVE, "2025-09-01", 5), stated(FactKind.EFFECTIVE, "2025-10-01")], [])
+
+    assert conflicts(life) == {"2025-09-01": ("2025-10-01",), "2025-10-01": ("2025-09-01",)}
+    assert [fact.stories for fact in life.facts] == [5, 1]
+
+
+def test_a_date_that_the_catalogue_has_otherwise_is_a_conflict() -> None:
+    fact = known(FactKind.EFFECTIVE, "2025-09-01", source="press", verified=True)
+
+    life = life_cycle([stated(FactKind.EFFECTIVE, "2025-10-01")], [fact])
+
+    assert conflicts(life) == {"2025-09-01": ("2025-10-01",), "2025-10-01": ("2025-09-01",)}
+    held = life.facts[0]
+    assert (held.stories, held.first, held.known) == (0, None, (fact,))
+
+
+def test_a_date_that_the_catalogue_has_more_precisely_stands_beside_it() -> None:
+    fact = known(FactKind.EFFECTIVE, "2025-09-01")
+
+    life = life_cycle([stated(FactKind.EFFECTIVE, "2025-09")], [fact])
+
+    assert [(one.value, one.known, one.conflicts) for one in life.facts] == [("2025-09", (fact,), ())]
+
+
+def test_dates_of_parts_that_the_catalogue_holds_are_no_conflict() -> None:
+    parts = [known(FactKind.EFFECTIVE, "2025-02-02", note="bans"), known(FactKind.EFFECTIVE, "2026-08-02")]
+
+    life = life_cycle([stated(FactKind.EFFECTIVE, "2025-02-02"), stated(FactKind.EFFECTIVE, "2026-08-02")], parts)
+
+    assert conflicts(life) == {"2025-02-02": (), "2026-08-02": ()}
+
+
+def test_two_days_of_one_known_month_are_a_conflict() -> None:
+    days = [stated(FactKind.EFFECTIVE, "2025-09-01"), stated(FactKind.EFFECTIVE, "2025-09-05")]
+
+    life = life_cycle(days, [known(FactKind.EFFECTIVE, "2025-09")])
+
+    assert conflicts(life) == {"2025-09-01": ("2025-09-05",), "2025-09-05": ("2025-09-01",)}
+
+
+@pytest.mark.parametrize("what", [FactKind.AMENDED, FactKind.ISSUER], ids=str)
+def test_what_may_have_several_values_has_no_conflict(what: FactKind) -> None:
+    values = ("2021-01-01", "2023-05-01") if what is FactKind.AMENDED else ("工信部", "公安部")
+
+    assert set(conflicts(life_cycle([stated(what, value) for value in values], [])).values()) == {()}
+
+
+def test_the_stage_is_the_latest_that_a_story_states() -> None:
+    said = [stated(FactKind.STAGE, "in_force", 2), stated(FactKind.STAGE, "draft", 7)]
+
+    life = life_cycle(said, [known(FactKind.STAGE, "repealed"), known(FactKind.STAGE, "planned")])
+
+    assert (life.stage, life.stage_stories) == (Stage.IN_FORCE, 2)
+    assert [fact.value for fact in life.facts] == ["planned", "draft", "in_force", "repealed"]
+    assert set(conflicts(life).values()) == {()}
+
+
+def test_the_catalogue_alone_states_no_stage() -> None:
+    life = life_cycle([], [known(FactKind.STAGE, "draft")])
+
+    assert (life.stage, life.stage_stories, len(life.facts)) == (None, 0, 1)
+
+
+def test_facts_stand_in_the_order_of_a_life() -> None:
+    said = [
+        stated(FactKind.ISSUER, "公安部"),
+        stated(FactKind.ISSUER, "网信办", 3),
+        stated(FactKind.EFFECTIVE, "2023-08-15"),
+        stated(FactKind.NUMBER, "令第15号"),
+        stated(FactKind.ISSUED, "2023-07-13"),
+        stated(FactKind.ISSUED, "2023-07-10"),
+        stated(FactKind.COMMENTS_UNTIL, "2023-05-10"),
+        stated(FactKind.STAGE, "issued"),
+    ]
+
+    found = [(fact.what.value, fact.value) for fact in life_cycle(said, []).facts]
+
+    assert found == [
+        ("stage", "issued"),
+        ("comments_until", "2023-05-10"),
+        ("issued", "2023-07-10"),
+        ("issued", "2023-07-13"),
+        ("effective", "2023-08-15"),
+        ("number", "令第15号"),
+        ("issuer", "网信办"),
+        ("issuer", "公安部"),
+    ]
+
+
+DATES = st.sampled_from(["2025", "2025-09", "2025-09-01", "2025-09-05", "2025-10", "2026"])
+KINDS = st.sampled_from([FactKind.EFFECTIVE, FactKind.ISSUED, FactKind.AMENDED])
+
+
+@given(
+    st.dictionaries(st.tuples(KINDS, DATES), st.integers(1, 9), max_size=8),
+    st.sets(st.tuples(KINDS, DATES), max_size=4),
+)
+def test_nothing_is_lost_and_conflicts_are_mutual(
+    said: dict[tuple[FactKind, str], int], held: set[tuple[FactKind, str]]
+) -> None:
+    facts = [known(what, value) for what, value in sorted(held)]
+    life = life_cycle([stated(what, value, count) for (what, value), count in said.items()], facts)
+
+    assert {(fact.what, fact.value) for fact in life.facts if fact.stories} == set(said)
+    assert {one for fact in life.facts for one in fact.known} == set(facts)
+    opposed = {(fact.what, fact.value, other) for fact in life.facts for other in fact.conflicts}
+    assert opposed == {(what, other, value) for what, value, other in opposed}
