@@ -23,7 +23,7 @@ __all__ = ["asked_slots", "doomed", "expire", "slots_for"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WINDOW = timedelta(days=WINDOW_DAYS)
-_HELD = select(slots).order_by(slots.c.period)
+_HELD = select(slots.c.slot, slots.c.period, slots.c.full_from, slots.c.begun_at).order_by(slots.c.period)
 _LAST = (
     select(articles.c.first_seen_at).where(articles.c.id != bindparam("but")).order_by(articles.c.id.desc()).limit(1)
 )
@@ -33,9 +33,9 @@ _DOUBT = timedelta(days=7)
 come for less."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Held:
-    """What a slot holds: see ``storage.near_tables``."""
+    """What a slot holds: see ``storage.near_tables``; a row of ``_HELD``."""
 
     slot: int
     period: int
@@ -161,7 +161,7 @@ def _last(session: Session, *, but: int = _NOBODY) -> datetime | None:
 
 def _held(session: Session) -> list[_Held]:
     """Return what the slots hold that are taken, in order of their periods."""
-    return [_Held(**row._mapping) for row in session.execute(_HELD)]
+    return [_Held(*row) for row in session.execute(_HELD)]
 
 
 def _period(at: datetime) -> int:

@@ -38,6 +38,7 @@ _CJK_WEIGHT = 4
 
 # Runs of kana, Han (with extension A and the compatibility block), Hangul and the supplementary Han planes.
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
+_SAYS_ENOUGH = re.compile(f"{_CJK.pattern.removesuffix('+')}{{{_SENTENCE // _CJK_WEIGHT}}}")
 _DIGITS = re.compile(r"\d+")
 
 _ROUNDS = 4  # marks that compose with what stood before them need one more; no text was found that needs three
@@ -78,16 +79,16 @@ def sentences(text: str) -> tuple[str, ...]:
     return split(prepare(text))[1]
 
 
-def shingle_size(text: str) -> int:
-    """Return how many characters a shingle of ``text`` has: 5 if it is mostly Han, kana or Hangul, else 9.
+def shingle_size(squeezed: str) -> int:
+    """Return how many characters a shingle of a text has: 5 if it is mostly Han, kana or Hangul, else 9.
 
     Digits count for neither. Sketches ask this of each shingle; what asks it of a whole text allows for two copies
     that answer differently.
     """
-    letters = len(text if text.isalnum() else keep_words(text).replace("\n", ""))
-    cjk = sum(map(len, _CJK.findall(text)))
+    letters = len(squeezed)
+    cjk = sum(map(len, _CJK.findall(squeezed)))
     if 2 * cjk < letters and cjk:
-        letters -= sum(map(len, _DIGITS.findall(text)))
+        letters -= sum(map(len, _DIGITS.findall(squeezed)))
     return _CJK_SHINGLE if 2 * cjk >= letters and cjk else _LATIN_SHINGLE
 
 
@@ -111,6 +112,8 @@ def _says_something(sentence: str) -> bool:
     length = len(sentence)
     if length >= _SENTENCE or _CJK_WEIGHT * length < _SENTENCE:
         return length >= _SENTENCE
+    if _SAYS_ENOUGH.search(sentence):  # a shortcut: most do
+        return True
     return length + (_CJK_WEIGHT - 1) * sum(map(len, _CJK.findall(sentence))) >= _SENTENCE
 
 
