@@ -34,7 +34,7 @@ def alarms_view(
         for number, alarm in enumerate(ordered, start=1)
     )
     summary = _summary(ordered, words)
-    title = items[0].title if len(items) == 1 else words.sources.format(count=len({a.source_id for a in ordered}))
+    title = items[0].title if len(items) == 1 else words.sources_of(len({a.source_id for a in ordered}))
     return View(
         language=words.language,
         subject=cut(words.subject.format(heading=words.alarm, summary=summary, title=title), _MAX_SUBJECT),

@@ -1,4 +1,4 @@
-"""What a digest says: one entry for each story, ranked, with the reason it is there.
+"""What a digest says: one entry for each story, ranked, with the reason it is there, and names nobody tracks yet.
 
 Pure: hits and coverage in, a Digest out. Every text in it is a clean line; putting it into words and markup is the
 renderer's.
@@ -6,22 +6,29 @@ renderer's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from typing import Protocol
 
+from alerts.changes import Change, tell_changes
 from alerts.plain import line
 from alerts.rules import RuleSettings, Severity
-from alerts.sentence import Excerpt, key_sentence
-from storage.records import HitReason, Mention, Span, StoryHit
+from alerts.sentence import Excerpt, clean_piece, key_sentence
+from storage.records import HitReason, Span, StoryHit
+from storage.states import Stage
+from storage.tagged import Mention
 
-__all__ = ["CoverageCounts", "Digest", "Entry", "compose", "entry"]
+__all__ = ["NO_PAST", "CoverageCounts", "Digest", "Entry", "NewName", "Past", "Step", "compose", "entry"]
 
 _MAX_ENTITIES = 8
 _MAX_CHANGES = 6
 _MAX_TITLE = 200
 _MAX_KEYWORD = 40
+_MAX_NAMES = 5
+_SENTENCES = 8  # places that are looked at for a sentence that is not the title
+_MAX_NAME = 60
 
 
 class CoverageCounts(Protocol):
@@ -38,22 +45,60 @@ class CoverageCounts(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A regulation that has come further: from the stage that was told before to the one that is told now."""
+
+    entity: str
+    before: Stage
+    after: Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What was known before: the earlier forms of the text of a hit by its id, and the steps that an article states."""
+
+    former: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    steps: Mapping[int, Sequence[Step]] = field(default_factory=dict)
+
+
+NO_PAST = Past()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewName:
+    """A name that looks like an untracked model or regulation, how many tell of it, and a sentence that does."""
+
+    name: str
+    kind: str
+    outlets: int
+    stories: int
+    excerpt: Excerpt | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One story. ``outlets`` counts all of them, ``first_outlet`` had it first; ``entities`` are (id, name).
 
-    ``keywords`` say what else it is about.
+    ``first_at`` is when that outlet published it, where the article that is shown is its own. ``changes`` are the
+    values that changed, ``told`` says so in the words around them, ``steps`` are those of regulations. ``keywords``
+    say what else it is about. ``group`` is the rule it is listed under.
 
     ``topic`` names the event where other stories of the digest tell of it, too.
     """
 
     story_id: int
+    group: str
     title: str
     url: str
     rules: tuple[str, ...]
     severity: Severity
     reason: HitReason
     changes: tuple[tuple[str, str], ...]
+    told: tuple[Change, ...]
+    steps: tuple[Step, ...]
     first_outlet: str
+    first_at: str | None
     outlets: int
     articles: int
     published: str | None
@@ -68,7 +113,7 @@ class Entry:
 class Digest:
     """The stories of one window of one schedule; ``since`` is the end of the window before, if there was one.
 
-    Stories of one topic stand together, where the best of them has its place.
+    Stories of one group stand together, and in it those of one topic, where the best of them has its place.
     """
 
     entries: tuple[Entry, ...]
@@ -76,6 +121,7 @@ class Digest:
     scheduled_at: datetime
     since: datetime | None
     timezone: str
+    new_names: tuple[NewName, ...] = ()
 
 
 def compose(
@@ -89,24 +135,30 @@ def compose(
     names: Mapping[str, str] | None = None,
     topics: Mapping[int, int] | None = None,
     keywords: Mapping[int, Sequence[str]] | None = None,
+    past: Past = NO_PAST,
+    new_names: Iterable[NewName] = (),
 ) -> Digest:
-    """Return the digest of the hits: by story, the most pressing first.
+    """Return the digest of the hits: by rule and story, the most pressing first; each story once.
 
     ``names`` gives the display name of an entity or source id; without one an entity is shown as the article writes it.
     ``topics`` gives the topic of a story that has one: its stories stand together, and all are told. ``keywords`` gives
-    those of an article, by its id.
-    The order is severity, changed before new, number of outlets, recency, age of the hit.
+    those of an article, by its id. ``new_names`` are in their order; the first five are told.
+    The order is severity, changed before new, number of outlets, recency, age of the hit. A story that several rules
+    found stands under the most severe of them; the rules are in the order of their best stories.
     """
     stories: dict[int, list[StoryHit]] = {}
     for hit in sorted(hits, key=lambda found: found.hit_id):
         stories.setdefault(hit.hit.story_id, []).append(hit)
-    entries = [entry(group, rules=rules, names=names or {}, keywords=keywords or {}) for group in stories.values()]
+    entries = [
+        entry(group, rules=rules, names=names or {}, keywords=keywords or {}, past=past) for group in stories.values()
+    ]
     return Digest(
         entries=_together(sorted(entries, key=_rank), topics or {}),
         coverage=coverage,
         scheduled_at=scheduled_at,
         since=since,
         timezone=timezone,
+        new_names=tuple(map(_clean, islice(new_names, _MAX_NAMES))),
     )
 
 
@@ -116,41 +168,48 @@ def entry(
     rules: Mapping[str, RuleSettings],
     names: Mapping[str, str],
     keywords: Mapping[int, Sequence[str]],
+    past: Past = NO_PAST,
 ) -> Entry:
     """Return what to say of one story from its hits, oldest first; a change speaks for the story where there is one."""
     changed = [hit for hit in hits if hit.hit.reason is HitReason.CHANGED]
-    chosen = changed[-1] if changed else hits[0]
+    loudest = max(hits, key=lambda hit: _severity(rules, hit.hit.rule).rank)  # the first of several
+    chosen = changed[-1] if changed else loudest
     outlets = chosen.outlets or (chosen.publisher or chosen.source_id,)
     outlets = tuple(dict.fromkeys(line(names.get(outlet, outlet), 80) for outlet in outlets))
     return Entry(
         story_id=chosen.hit.story_id,
+        group=loudest.hit.rule,
         title=line(chosen.title, _MAX_TITLE) or line(str(key_sentence(chosen.text, None) or ""), _MAX_TITLE),
         url=chosen.url,
         rules=tuple(dict.fromkeys(hit.hit.rule for hit in hits)),
-        severity=max((_severity(rules, hit.hit.rule) for hit in hits), key=lambda found: found.rank),
+        severity=_severity(rules, loudest.hit.rule),
         reason=chosen.hit.reason,
         changes=_changes(changed),
+        told=_told(changed, past),
+        steps=tuple(_named(step, names) for step in past.steps.get(chosen.hit.article_id, ())),
         first_outlet=outlets[0],
+        first_at=_published(chosen) if _outlet(chosen, names) == outlets[0] else None,
         outlets=len(outlets),
         articles=max(hit.article_count for hit in hits),
         published=_published(chosen),
         first_seen_at=min(hit.first_seen_at for hit in hits),
-        excerpt=key_sentence(chosen.text, _text_span(chosen)),
+        excerpt=_excerpt(chosen),
         entities=_entities(chosen.mentions, names),
         keywords=tuple(line(word, _MAX_KEYWORD) for word in keywords.get(chosen.hit.article_id, ())),
     )
 
 
 def _together(entries: Iterable[Entry], topics: Mapping[int, int]) -> tuple[Entry, ...]:
-    """Return the entries with those of one topic after the first of them."""
+    """Return the entries by group, those of one topic after the first of them."""
     groups: dict[tuple[bool, int], list[Entry]] = {}
     for found in entries:
         topic = topics.get(found.story_id)
         key = (False, found.story_id) if topic is None else (True, topic)
         groups.setdefault(key, []).append(found)
+    places = {group: place for place, group in enumerate(dict.fromkeys(found[0].group for found in groups.values()))}
     return tuple(
         replace(found, topic=topics[found.story_id]) if len(group) > 1 else found
-        for group in groups.values()
+        for group in sorted(groups.values(), key=lambda group: places[group[0].group])
         for found in group
     )
 
@@ -164,15 +223,57 @@ def _changes(changed: Iterable[StoryHit]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(pairs))[:_MAX_CHANGES]
 
 
+def _told(changed: Iterable[StoryHit], past: Past) -> tuple[Change, ...]:
+    """Return the changes in the words around them, each once."""
+    told = (one for hit in changed for one in tell_changes(hit.hit.changes, past.former.get(hit.hit_id, ()), hit.text))
+    return tuple(dict.fromkeys(told))[:_MAX_CHANGES]
+
+
+def _named(step: Step, names: Mapping[str, str]) -> Step:
+    return replace(step, entity=line(names.get(step.entity, step.entity), _MAX_NAME))
+
+
+def _clean(found: NewName) -> NewName:
+    said = found.excerpt
+    if said is not None:
+        said = Excerpt(
+            before=clean_piece(said.before), mention=clean_piece(said.mention), after=clean_piece(said.after)
+        )
+    return replace(found, name=line(found.name, _MAX_NAME), kind=line(found.kind, _MAX_NAME), excerpt=said)
+
+
+def _outlet(hit: StoryHit, names: Mapping[str, str]) -> str:
+    """Return whose the article is, as the outlets of its story are named."""
+    outlet = hit.publisher or hit.source_id
+    return line(names.get(outlet, outlet), 80)
+
+
 def _published(hit: StoryHit) -> str | None:
     """Return the date as the page gives it: ``2023-07-02`` or ``2023-07-02 08:30``."""
     return line(hit.published.value, 40).replace("T", " ")[:16] if hit.published else None
 
 
-def _text_span(hit: StoryHit) -> Span | None:
-    """Return a span that still holds: the text may have been revised since the hit."""
-    spans = (span for span in hit.hit.spans if span.field == "text")
-    return next((span for span in spans if hit.text[span.start : span.end] == span.surface), None)
+def _excerpt(hit: StoryHit) -> Excerpt | None:
+    """Return the sentence that shows best why the hit is told: one that says more than the title where there is one."""
+    title = line(hit.title, _MAX_TITLE)
+    spans = islice(_text_spans(hit), _SENTENCES)
+    first = key_sentence(hit.text, next(spans, None))
+    if str(first) != title:
+        return first
+    others = (key_sentence(hit.text, span) for span in spans)
+    return next((one for one in others if str(one) != title), first)
+
+
+def _text_spans(hit: StoryHit) -> Iterator[Span]:
+    """Yield what the rule found in the text, then the tracked names there; the text may have been revised since."""
+    named = (
+        Span(field="text", start=one.start, end=one.end, surface=one.surface, term=one.entity)
+        for one in hit.mentions
+        if one.field == "text"
+    )
+    for span in (*(one for one in hit.hit.spans if one.field == "text"), *named):
+        if hit.text[span.start : span.end] == span.surface:
+            yield span
 
 
 def _entities(mentions: tuple[Mention, ...], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

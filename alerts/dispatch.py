@@ -7,31 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
 from alerts.channels import ChannelSettings
-from alerts.digest import CoverageCounts, compose
-from alerts.leading import led
+from alerts.digest import CoverageCounts
+from alerts.gather import NEWS, DigestQuestion, FindNames, gather_digest, no_names, past_of, waiting_hits
 from alerts.match import RuleMatch
 from alerts.render import render_alert, render_digest
-from alerts.rules import RuleSettings
+from alerts.rules import RuleSet, RuleSettings
 from alerts.schedule import due_digest, zone_name
 from alerts.view import local_time
 from storage import hits as hit_store
 from storage import outbox
 from storage.keywords import shown_keywords
 from storage.records import Hit, HitReason, StoryHit
-from storage.topics import topic_of
 
 __all__ = ["compose_due_digests", "raise_alerts"]
 
-_PAGE = 500
-_NEWS = timedelta(days=1)  # how far back the first digest of a new channel reaches; older hits were told to others
-_MAX_HITS = 5_000  # in one digest; what is left opens the next one
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -94,7 +90,7 @@ def raise_alerts(
 def compose_due_digests(
     session: Session,
     *,
-    rules: Iterable[RuleSettings],
+    rules: RuleSet,
     channels: Mapping[str, ChannelSettings],
     default_timezone: str,
     language: str,
@@ -102,6 +98,7 @@ def compose_due_digests(
     first_allowed: bool,
     coverage: CoverageCounts,
     names: Mapping[str, str] = _NO_NAMES,
+    find_names: FindNames = no_names,
 ) -> int:
     """Enqueue the digest of every channel whose time has come; return how many.
 
@@ -109,12 +106,19 @@ def compose_due_digests(
     the time is marked and nothing is sent. Hits that a digest holds and the mark that says so are one transaction.
     """
     wording = _Wording(language=language, timezone=default_timezone, names=names)
-    by_id = {rule.id: rule for rule in rules}
     enqueued = 0
     for channel in channels.values():
-        wanted = tuple(name for name, rule in by_id.items() if rule.mode == "digest" and channel.id in rule.channels)
+        wanted = tuple(rule.id for rule in rules.rules if rule.mode == "digest" and channel.id in rule.channels)
         if wanted:
-            plan = _Plan(channel=channel, wanted=wanted, rules=by_id, wording=wording, coverage=coverage, now=now)
+            plan = _Plan(
+                channel=channel,
+                wanted=wanted,
+                rules=rules,
+                wording=wording,
+                coverage=coverage,
+                find_names=find_names,
+                now=now,
+            )
             enqueued += _compose_due(session, plan, first_allowed=first_allowed)
     return enqueued
 
@@ -129,6 +133,7 @@ def _enqueue_alerts(
 ) -> None:
     story = hit_store.story_hit(session, hit_id)
     keywords = shown_keywords(session, (story.hit.article_id,))
+    past = past_of(session, (story,), (story,), since=story.first_seen_at)
     for channel in (channels[name] for name in rule.channels if name in channels):
         message = render_alert(
             story,
@@ -138,6 +143,7 @@ def _enqueue_alerts(
             timezone=zone_name(channel.digest, wording.timezone),
             names=wording.names,
             keywords=keywords,
+            past=past,
         )
         key = _key(rule.id, str(story.hit.story_id), story.hit.token, channel.id)
         outbox.enqueue(
@@ -156,16 +162,17 @@ def _enqueue_alerts(
 class _Plan:
     channel: ChannelSettings
     wanted: tuple[str, ...]
-    rules: Mapping[str, RuleSettings]
+    rules: RuleSet
     wording: _Wording
     coverage: CoverageCounts
+    find_names: FindNames
     now: datetime
 
 
 def _compose_due(session: Session, plan: _Plan, *, first_allowed: bool) -> bool:
     channel, now = plan.channel, plan.now
     mark = hit_store.last_digest(session, channel.id)
-    seen = mark.last_hit_id if mark else hit_store.last_hit_before(session, now - _NEWS)
+    seen = mark.last_hit_id if mark else hit_store.last_hit_before(session, now - NEWS)
     if mark is None and not first_allowed:
         hit_store.mark_digest(session, channel.id, scheduled_at=now, last_hit_id=seen, now=now)
         return False
@@ -174,7 +181,7 @@ def _compose_due(session: Session, plan: _Plan, *, first_allowed: bool) -> bool:
     at = due or now
     if (due is None and not (is_first and first_allowed)) or (mark and at <= mark.scheduled_at):
         return False
-    found = _hits_after(session, plan.wanted, seen)
+    found = waiting_hits(session, plan.wanted, seen)
     if due is None and not found:
         return False
     since = mark.scheduled_at if mark and seen else None
@@ -184,35 +191,22 @@ def _compose_due(session: Session, plan: _Plan, *, first_allowed: bool) -> bool:
     return enqueued
 
 
-def _hits_after(session: Session, rules: tuple[str, ...], after_id: int) -> tuple[StoryHit, ...]:
-    found: list[StoryHit] = []
-    while len(found) < _MAX_HITS:
-        last = found[-1].hit_id if found else after_id
-        page = hit_store.hits_after(session, rules=rules, after_id=last, limit=_PAGE)
-        found += page
-        if len(page) < _PAGE:
-            break
-    return tuple(found)
-
-
 def _enqueue_digest(
     session: Session, plan: _Plan, found: tuple[StoryHit, ...], at: datetime, since: datetime | None
 ) -> bool:
     channel = plan.channel
     zone = zone_name(channel.digest, plan.wording.timezone)
-    stories = {hit.hit.story_id for hit in found}
-    shown = led(found, hit_store.leads_of(session, found), rules=plan.rules)
-    digest = compose(
-        shown,
-        plan.coverage,
+    asked = DigestQuestion(
         rules=plan.rules,
-        scheduled_at=at,
-        timezone=zone,
-        since=since,
+        coverage=plan.coverage,
         names=plan.wording.names,
-        keywords=shown_keywords(session, (hit.hit.article_id for hit in shown)),
-        topics={story_id: link.topic_id for story_id, link in topic_of(session, stories).items()},
+        find_names=plan.find_names,
+        scheduled_at=at,
+        since=since,
+        timezone=zone,
+        now=plan.now,
     )
+    digest = gather_digest(session, found, asked)
     message = render_digest(digest, language=channel.language or plan.wording.language)
     key = _key(channel.id, zone, local_time(at, zone))
     return outbox.enqueue(

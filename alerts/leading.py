@@ -8,33 +8,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
-from alerts.match import match
-from alerts.rules import RuleSet, RuleSettings, compile_rules
+from alerts.match import places_of
+from alerts.rules import RuleSet, RuleSettings
 from storage.fold import fold
 from storage.hits import LeadArticle
+from storage.query.subject import Subject
 from storage.records import HitReason, Span, StoryHit
 
 __all__ = ["led"]
 
 
 def led(
-    hits: Iterable[StoryHit], leads: Mapping[int, LeadArticle], *, rules: Mapping[str, RuleSettings]
+    hits: Iterable[StoryHit],
+    leads: Mapping[int, LeadArticle],
+    subjects: Mapping[int, Subject],
+    *,
+    rules: RuleSet,
+    now: datetime,
 ) -> tuple[StoryHit, ...]:
     """Return the hits with headline, address, date and text of the articles that lead their stories.
 
-    A change is told by the canonical article only if that has it too.
+    ``subjects`` are those articles as rules look at them, by their own ids. A change is told by the canonical article
+    only if that has it too.
     """
-    if not leads:
-        return tuple(hits)
-    ungrouped = compile_rules([rule.model_copy(update={"groups": ()}) for rule in rules.values()])
-    return tuple(_led(hit, leads.get(hit.hit.story_id), rules, ungrouped) for hit in hits)
+    by_id = {rule.id: rule for rule in rules.rules}
+    return tuple(
+        _led(hit, lead, _spans(hit, subjects.get(lead.article_id), by_id.get(hit.hit.rule), rules, now))
+        if (lead := leads.get(hit.hit.story_id)) and lead.article_id != hit.hit.article_id and _has_changes(hit, lead)
+        else hit
+        for hit in hits
+    )
 
 
-def _led(hit: StoryHit, lead: LeadArticle | None, rules: Mapping[str, RuleSettings], ungrouped: RuleSet) -> StoryHit:
-    if lead is None or lead.article_id == hit.hit.article_id or not _has_changes(hit, lead):
-        return hit
-    spans = _spans(hit, lead, rules.get(hit.hit.rule), ungrouped)
+def _led(hit: StoryHit, lead: LeadArticle, spans: tuple[Span, ...] | None) -> StoryHit:
+    """Return a hit as the leading article tells it, unchanged where the rule does not hold there."""
     if spans is None:
         return hit
     return replace(
@@ -64,8 +73,10 @@ def _holds(folded: str, value: str) -> bool:
     return re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(fold(value))}(?![.,]?\d)", folded) is not None
 
 
-def _spans(hit: StoryHit, lead: LeadArticle, rule: RuleSettings | None, ungrouped: RuleSet) -> tuple[Span, ...] | None:
+def _spans(
+    hit: StoryHit, lead: Subject | None, rule: RuleSettings | None, rules: RuleSet, now: datetime
+) -> tuple[Span, ...] | None:
     """Return where a rule holds in the leading article; None where it does not, or another source's group decides."""
-    if rule is None or (rule.groups and lead.source_id != hit.source_id):
+    if lead is None or rule is None or (rule.groups and lead.source_id != hit.source_id):
         return None
-    return next((found.spans for found in match(ungrouped, lead, None) if found.rule.id == rule.id), None)
+    return places_of(rules, rule, lead, now)

@@ -6,8 +6,11 @@ Knows CommonMark and GitHub's additions to it. Expects clean lines (``alerts.pla
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 
-__all__ = ["escape", "link", "paragraph", "strong"]
+__all__ = ["escape", "link", "paragraph", "runs"]
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>~|]")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
@@ -27,10 +30,15 @@ def paragraph(markdown: str) -> str:
     return _BLOCK.sub(lambda found: found[0] + "\\", markdown)
 
 
-def strong(text: str) -> str:
-    """Return ``text`` in bold where its ends let the marks work: beside Chinese they do not next to punctuation."""
-    escaped = escape(text)
-    return f"**{escaped}**" if text[:1].isalnum() and text[-1:].isalnum() else escaped
+def runs(pieces: Iterable[tuple[str, bool]]) -> str:
+    """Return the pieces of a line, in bold those that are marked and whose ends let the marks work.
+
+    Beside Chinese they do not next to punctuation. What is not in bold is escaped as one: an address may go over
+    the border of two pieces.
+    """
+    spoken = ((text, is_marked and text[:1].isalnum() and text[-1:].isalnum()) for text, is_marked in pieces)
+    together = ((is_strong, "".join(text for text, _ in group)) for is_strong, group in groupby(spoken, itemgetter(1)))
+    return "".join(f"**{escape(text)}**" if is_strong else escape(text) for is_strong, text in together)
 
 
 def link(text: str, url: str | None) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from storage.states import Stage
+
 __all__ = ["Phrases", "phrases"]
 
 
@@ -28,9 +30,15 @@ class Phrases:
     first_seen: str
     only: str
     first: str
+    others: str
+    one_other: str
+    at: str
     copies: str
     changes: str
     no_numbers: str
+    step: str
+    step_of: str
+    stages: dict[Stage, str]
     outlets: str
     published: str
     entities: str
@@ -40,6 +48,11 @@ class Phrases:
     fact: str
     more: str
     event: str
+    group: str
+    new_names: str
+    new_name: str
+    new_name_kinds: dict[str, str]
+    new_name_advice: str
     coverage: str
     failed: str
     unsent: str
@@ -48,6 +61,7 @@ class Phrases:
     alarms: dict[str, str]
     advice: dict[str, str]
     sources: str
+    one_source: str
     count_sources: str
     more_alarms: str
     state: str
@@ -58,6 +72,25 @@ class Phrases:
     source_id: str
     to_do: str
     why_alarm: str
+
+    def first_of(self, outlet: str, others: int, at: str | None) -> str:
+        """Return who had a story first, when if that is known, and how many others have it."""
+        shown = self.at.format(at=at) if at else ""
+        if not others:
+            return self.only.format(first=outlet, at=shown)
+        return self.first.format(first=outlet, at=shown, others=self.outlets_of(others))
+
+    def stories_of(self, count: int) -> str:
+        """Return a number of stories in words."""
+        return self.one_story if count == 1 else self.stories.format(count=count)
+
+    def outlets_of(self, count: int) -> str:
+        """Return a number of outlets in words."""
+        return self.one_other if count == 1 else self.others.format(count=count)
+
+    def sources_of(self, count: int) -> str:
+        """Return a number of sources in words."""
+        return self.one_source if count == 1 else self.sources.format(count=count)
 
 
 _ZH = Phrases(
@@ -76,11 +109,27 @@ _ZH = Phrases(
     label="【{label}】",
     untitled="（无标题）",
     first_seen="{at}（首次发现）",
-    only="{first}",
-    first="{first} 首发，另见 {others} 家",
+    only="{first}{at}",
+    first="{first} 首发{at}，另见 {others}",
+    others="{count} 家",
+    one_other="1 家",
+    at="（{at}）",
     copies="（共 {articles} 篇）",
     changes="变动",
     no_numbers="正文有改动",
+    step="进展",
+    step_of="{entity}：{before} → ",
+    stages={
+        Stage.PLANNED: "列入计划",
+        Stage.DRAFT: "征求意见",
+        Stage.UNDER_REVIEW: "审议中",
+        Stage.ADOPTED: "已通过",
+        Stage.FAILED: "未通过",
+        Stage.ISSUED: "已公布",
+        Stage.IN_FORCE: "已施行",
+        Stage.AMENDED: "已修订",
+        Stage.REPEALED: "已废止",
+    },
     outlets="来源",
     published="时间",
     entities="提及",
@@ -90,7 +139,12 @@ _ZH = Phrases(
     fact="{name}：{value}",
     more="其余 {count} 条",
     event="同一事件，{count} 篇报道",
-    coverage="监看 {watched} 个来源，其中 {silent} 个无更新",
+    group="{rule}（{count} 条）",
+    new_names="新出现的名称（尚未跟踪）",
+    new_name="（{kind}，{outlets}，{stories}）",
+    new_name_kinds={"model": "模型", "regulation": "法规"},
+    new_name_advice="newswatch discover 名称：查看并开始跟踪",
+    coverage="监看 {sources}，其中 {silent} 个无更新",
     failed="、{failed} 个出错",
     unsent="；{unsent} 条消息未送出",
     why="newswatch why 编号或地址：查看为何收到或没有收到某篇文章",
@@ -115,6 +169,7 @@ _ZH = Phrases(
         "moved": "请修改 sources.yaml 中的地址",
     },
     sources="{count} 个来源",
+    one_source="1 个来源",
     count_sources="{count} 个{name}",
     more_alarms="其余 {count} 个",
     state="状态",
@@ -143,11 +198,27 @@ _EN = Phrases(
     label="[{label}] ",
     untitled="(untitled)",
     first_seen="{at} (first seen)",
-    only="{first}",
-    first="first by {first}, also in {others}",
+    only="{first}{at}",
+    first="first by {first}{at}, also in {others}",
+    others="{count} outlets",
+    one_other="1 outlet",
+    at=" ({at})",
     copies=" ({articles} articles)",
     changes="Changed",
     no_numbers="the text was edited",
+    step="Stage",
+    step_of="{entity}: {before} → ",
+    stages={
+        Stage.PLANNED: "planned",
+        Stage.DRAFT: "draft",
+        Stage.UNDER_REVIEW: "under review",
+        Stage.ADOPTED: "adopted",
+        Stage.FAILED: "failed",
+        Stage.ISSUED: "issued",
+        Stage.IN_FORCE: "in force",
+        Stage.AMENDED: "amended",
+        Stage.REPEALED: "repealed",
+    },
     outlets="Outlets",
     published="Published",
     entities="Mentions",
@@ -157,7 +228,12 @@ _EN = Phrases(
     fact="{name}: {value}",
     more="{count} more",
     event="one event, {count} reports",
-    coverage="{watched} sources watched, {silent} silent",
+    group="{rule} ({count})",
+    new_names="New names (not tracked yet)",
+    new_name=" ({kind}, {outlets}, {stories})",
+    new_name_kinds={"model": "model", "regulation": "regulation"},
+    new_name_advice="newswatch discover NAME: look at it, and track it",
+    coverage="{sources} watched, {silent} silent",
     failed=", {failed} failing",
     unsent=", {unsent} unsent",
     why="newswatch why ID or address: why an article was sent, or was not",
@@ -182,6 +258,7 @@ _EN = Phrases(
         "moved": "change its address in sources.yaml",
     },
     sources="{count} sources",
+    one_source="1 source",
     count_sources="{count} {name}",
     more_alarms="{count} more",
     state="State",

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from alerts.alarm_view import alarms_view
+from alerts.changes import Run
 from alerts.channels import Message
-from alerts.digest import Digest, Entry, entry
-from alerts.markdown import escape, link, paragraph, strong
+from alerts.digest import NO_PAST, Digest, Entry, NewName, Past, entry
+from alerts.markdown import escape, link, paragraph, runs
 from alerts.phrases import phrases
 from alerts.rules import RuleSettings
+from alerts.sentence import Excerpt
 from alerts.state import Alarm
-from alerts.view import Item, Label, Report, View, alert_view, digest_view, local_time
+from alerts.view import Item, Label, Name, Report, View, alert_view, digest_view, local_time
 from storage.records import StoryHit
 
 __all__ = ["render_alarms", "render_alert", "render_digest"]
@@ -33,6 +35,7 @@ def render_digest(digest: Digest, *, language: str | None) -> Message:
         **_when(digest.scheduled_at, digest.timezone),
         "since": digest.since.isoformat() if digest.since else None,
         "stories": [_story(found) for found in digest.entries],
+        "new_names": [_new_name(found) for found in digest.new_names],
         "coverage": {
             "watched": coverage.watched,
             "silent": coverage.silent,
@@ -52,12 +55,13 @@ def render_alert(
     timezone: str = "UTC",
     names: Mapping[str, str] | None = None,
     keywords: Mapping[int, Sequence[str]] | None = None,
+    past: Past = NO_PAST,
 ) -> Message:
     """Return one hit as a message of its own; ``now`` is when it was raised (else when the story was first seen).
 
-    ``keywords`` gives those of an article, by its id.
+    ``keywords`` gives those of an article, by its id, and ``past`` what was known before.
     """
-    found = entry((story_hit,), rules={rule.id: rule}, names=names or {}, keywords=keywords or {})
+    found = entry((story_hit,), rules={rule.id: rule}, names=names or {}, keywords=keywords or {}, past=past)
     raised_at = now or story_hit.first_seen_at
     data = {
         "kind": "alert",
@@ -106,12 +110,15 @@ def _when(instant: datetime, timezone: str) -> dict[str, Any]:
 def _story(found: Entry) -> dict[str, Any]:
     return {
         "story": found.story_id,
+        "group": found.group,
         "title": found.title,
         "url": found.url,
         "rules": list(found.rules),
         "severity": found.severity.value,
         "reason": found.reason.value,
         "changes": [list(pair) for pair in found.changes],
+        "told": [{"before": _joined(change.old), "after": _joined(change.new)} for change in found.told],
+        "steps": [{"entity": one.entity, "before": one.before.value, "after": one.after.value} for one in found.steps],
         "first_outlet": found.first_outlet,
         "outlets": found.outlets,
         "articles": found.articles,
@@ -124,6 +131,21 @@ def _story(found: Entry) -> dict[str, Any]:
     }
 
 
+def _new_name(found: NewName) -> dict[str, Any]:
+    return {
+        "name": found.name,
+        "kind": found.kind,
+        "outlets": found.outlets,
+        "stories": found.stories,
+        "excerpt": str(found.excerpt) if found.excerpt else None,
+        "url": found.url,
+    }
+
+
+def _joined(side: Iterable[Run]) -> str:
+    return "".join(run.text for run in side)
+
+
 def _text(view: View) -> str:
     return "\n".join(
         [
@@ -132,7 +154,8 @@ def _text(view: View) -> str:
             view.window,
             *(row for item in view.items for row in _text_item(item)),
             *(("", view.more_heading) if view.more else ()),
-            *(row for item in view.more for row in _text_rows(item)),
+            *(row for item in view.more for row in _text_brief(item)),
+            *(row for row in _text_names(view) if view.names),
             "",
             "--",
             *view.footer,
@@ -142,15 +165,31 @@ def _text(view: View) -> str:
 
 
 def _text_item(item: Item) -> Iterator[str]:
+    if item.section:
+        yield from ("", f"== {item.section} ==")
     yield ""
     yield from _text_rows(item)
+
+
+def _text_brief(item: Item) -> Iterator[str]:
+    if item.section:
+        yield from ("", f"== {item.section} ==")
+    yield from _text_rows(item)
+
+
+def _text_names(view: View) -> Iterator[str]:
+    yield from ("", view.names_heading)
+    for name in view.names:
+        yield f"   - {name.name}{name.detail}"
+        yield from (f"     {row}" for row in (name.excerpt and str(name.excerpt), name.link) if row)
+    yield f"   {view.names_advice}"
 
 
 def _text_rows(item: Item) -> Iterator[str]:
     title = f"{_marks(item.labels)}{item.title}"
     yield f"{item.number} {item.event or title}".lstrip()
     rows = [title] if item.event else []
-    rows += [str(item.excerpt)] if item.excerpt else []
+    rows += [*map(_joined, item.changed), *([str(item.excerpt)] if item.excerpt else [])]
     yield from (f"   {row}" for row in [*rows, *item.facts, *([item.link] if item.link else [])])
     for report in item.reports:
         yield f"   - {report.told_by}{_marks(report.labels)}{report.title}"
@@ -163,31 +202,58 @@ def _marks(labels: Iterable[Label]) -> str:
 
 
 def _markdown(view: View) -> str:
+    is_grouped = any(item.section for item in view.items)
     blocks = [
         f"# {escape(view.heading)}",
         f"**{escape(view.summary)}**  \n{escape(view.window)}",
-        *(block for item in view.items for block in _markdown_item(item)),
-        *(
-            [f"## {escape(view.more_heading)}", _bullets(row for item in view.more for row in _markdown_rows(item))]
-            if view.more
-            else []
-        ),
+        *(block for item in view.items for block in _markdown_item(item, "###" if is_grouped else "##")),
+        *([f"## {escape(view.more_heading)}", *_markdown_brief(view.more)] if view.more else []),
+        *([f"## {escape(view.names_heading)}", _markdown_names(view)] if view.names else []),
         "---",
         _bullets(escape(note) for note in view.footer),
     ]
     return "\n\n".join(blocks) + "\n"
 
 
-def _markdown_item(item: Item) -> Iterator[str]:
+def _markdown_item(item: Item, level: str) -> Iterator[str]:
+    if item.section:
+        yield f"## {escape(item.section)}"
     if item.event:
-        yield f"## {item.number} {escape(item.event)}"
+        yield f"{level} {item.number} {escape(item.event)}"
         yield paragraph(_markdown_title(item.labels, item.title, item.link))
     else:
-        yield f"## {_markdown_line(item)}"
+        yield f"{level} {_markdown_line(item)}"
     if item.excerpt:
-        before, after = escape(item.excerpt.before), escape(item.excerpt.after)
-        yield f"> {paragraph(before + strong(item.excerpt.mention) + after)}"
-    yield _bullets([*(escape(fact) for fact in item.facts), *map(_markdown_report, item.reports)])
+        yield f"> {paragraph(_markdown_excerpt(item.excerpt))}"
+    yield _bullets([*map(_markdown_runs, item.changed), *map(escape, item.facts), *map(_markdown_report, item.reports)])
+
+
+def _markdown_excerpt(excerpt: Excerpt) -> str:
+    return runs(((excerpt.before, False), (excerpt.mention, True), (excerpt.after, False)))
+
+
+def _markdown_runs(line: Iterable[Run]) -> str:
+    return runs((run.text, run.is_marked) for run in line)
+
+
+def _markdown_brief(items: Iterable[Item]) -> Iterator[str]:
+    """Yield the items of each section as a list."""
+    rows: list[str] = []
+    for item in items:
+        if item.section:
+            yield from (_bullets(rows), f"### {escape(item.section)}") if rows else (f"### {escape(item.section)}",)
+            rows = []
+        rows += _markdown_rows(item)
+    yield _bullets(rows)
+
+
+def _markdown_names(view: View) -> str:
+    return _bullets([*map(_markdown_name, view.names), escape(view.names_advice)])
+
+
+def _markdown_name(name: Name) -> str:
+    said = paragraph(link(name.name, name.link)) + escape(name.detail)
+    return f"{said}  \n  {paragraph(_markdown_excerpt(name.excerpt))}" if name.excerpt else said
 
 
 def _markdown_rows(item: Item) -> Iterator[str]:

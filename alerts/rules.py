@@ -1,7 +1,7 @@
 """Rules: what a reader wants to hear of, and where it is to be sent.
 
-Knows the settings of a rule and builds one automaton over the keywords of all rules, so that a thousand rules cost
-an article hardly more than ten. Does not read articles (``alerts.match``) and does not send.
+Knows the settings of a rule and the condition that they state, and makes all rules ready to be asked together. Does not
+read queries (``storage.query.parse``), does not read articles (``alerts.match``) and does not send.
 """
 
 from __future__ import annotations
@@ -11,14 +11,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import translate
-from typing import Annotated, Any, Literal, Self
+from types import MappingProxyType
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from alerts.fields import Identifier, Settings
-from storage.fold import fold
+from storage.query.letters import letters_of
+from storage.query.nodes import Entity, Node, Not, Phrase, all_of, any_of
+from storage.query.query_set import QuerySet, compile_queries
 
 __all__ = ["RuleSet", "RuleSettings", "Severity", "compile_rules"]
+
+_NO_QUERIES: Mapping[str, Node] = MappingProxyType({})
 
 
 class Severity(StrEnum):
@@ -34,25 +39,29 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-def _printable(keyword: str) -> str:
+def _searchable(keyword: str) -> str:
     if not all(c.isprintable() for c in keyword):
         raise ValueError(f"expected a keyword of printable characters, found {keyword!r}")
+    if not any(c.isalnum() for c in keyword):
+        raise ValueError(f"expected a keyword with a letter or a digit, found {keyword!r}")
     return keyword
 
 
-Keyword = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
+Keyword = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_searchable)]
 Glob = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class RuleSettings(Settings):
     """A rule: all the conditions that are given have to hold.
 
-    ``any``, ``all`` and ``none`` are keywords (at least one of, each of, not one of); ``entities`` are globs over
-    the catalogue's ids (``model:*``), at least one of which an article must mention. ``sources`` and ``groups``
-    narrow the rule to sources by id or group (globs too). ``where`` says where keywords and entities must stand.
+    ``query`` is a condition in the query language. ``any``, ``all`` and ``none`` are keywords (at least one of, each
+    of, not one of); ``entities`` are globs over the catalogue's ids (``model:*``), at least one of which an article
+    must mention. ``where`` says where keywords and entities must stand. ``sources`` and ``groups`` narrow the rule to
+    sources by id or group (globs too).
     """
 
     id: Identifier
+    query: str | None = Field(default=None, min_length=1, description="a condition in the query language")
     any: tuple[Keyword, ...] = Field(default=(), description="at least one of these keywords")
     all: tuple[Keyword, ...] = Field(default=(), description="every one of these keywords")
     none: tuple[Keyword, ...] = Field(default=(), description="not one of these keywords")
@@ -66,60 +75,58 @@ class RuleSettings(Settings):
 
     @model_validator(mode="after")
     def _asks_for_something(self) -> Self:
-        if not (self.any or self.all or self.entities):
-            raise ValueError(f"rule {self.id!r} would match everything: expected any, all or entities")
+        if not (self.query or self.any or self.all or self.entities):
+            raise ValueError(f"rule {self.id!r} would match everything: expected query, any, all or entities")
         return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSet:
-    """Rules made ready for matching.
-
-    ``keywords`` are folded and unique; ``automaton`` finds them (None when there are none). ``positions`` gives the
-    index of a keyword as it is written in a rule. ``by_keyword`` lists the rules (indexes) that a keyword may make
-    true, ``always`` those that ask for entities only. ``patterns`` holds the compiled form of every glob.
-    """
+    """Rules made ready for matching: their conditions by id, and the compiled form of the globs over sources."""
 
     rules: tuple[RuleSettings, ...]
-    keywords: tuple[str, ...]
-    automaton: Any
-    positions: Mapping[str, int]
-    by_keyword: Mapping[int, tuple[int, ...]]
-    always: tuple[int, ...]
+    queries: QuerySet
     patterns: Mapping[str, re.Pattern[str]]
 
+    def condition(self, rule: str) -> Node:
+        """Return what an article must hold for a rule to hold, whatever its source."""
+        return self.queries.queries[rule]
 
-def compile_rules(rules: Iterable[RuleSettings]) -> RuleSet:
-    """Return the rules with one Aho-Corasick automaton over the keywords of them all."""
+    def is_from(self, rule: RuleSettings, source_id: str) -> bool:
+        """Tell whether a rule is for a source."""
+        return self._fits(rule.sources, source_id)
+
+    def is_in(self, rule: RuleSettings, group: str | None) -> bool:
+        """Tell whether a rule is for a group of sources."""
+        return self._fits(rule.groups, group)
+
+    def _fits(self, globs: tuple[str, ...], name: str | None) -> bool:
+        return not globs or (name is not None and any(self.patterns[glob].match(name) for glob in globs))
+
+
+def compile_rules(rules: Iterable[RuleSettings], queries: Mapping[str, Node] = _NO_QUERIES) -> RuleSet:
+    """Return rules made ready for matching; ``queries`` are those of rules that have one, read, by the rule's id."""
     ordered = tuple(rules)
-    written = tuple(dict.fromkeys(word for rule in ordered for word in (*rule.any, *rule.all, *rule.none)))
-    keywords = tuple(dict.fromkeys(map(fold, written)))
-    index_of = {word: index for index, word in enumerate(keywords)}
-    positions = {word: index_of[fold(word)] for word in written}
-    by_keyword: dict[int, list[int]] = {}
-    for index, rule in enumerate(ordered):
-        for word in _triggers(rule):
-            by_keyword.setdefault(positions[word], []).append(index)
-    globs = {glob for rule in ordered for glob in (*rule.entities, *rule.sources, *rule.groups)}
+    globs = {glob for rule in ordered for glob in (*rule.sources, *rule.groups)}
     return RuleSet(
         rules=ordered,
-        keywords=keywords,
-        automaton=_automaton(keywords),
-        positions=positions,
-        by_keyword={keyword: tuple(dict.fromkeys(indexes)) for keyword, indexes in by_keyword.items()},
-        always=tuple(index for index, rule in enumerate(ordered) if not _triggers(rule)),
+        queries=compile_queries({rule.id: _condition(rule, queries) for rule in ordered}),
         patterns={glob: re.compile(translate(glob)) for glob in sorted(globs)},
     )
 
 
-def _triggers(rule: RuleSettings) -> tuple[str, ...]:
-    """Return keywords one of which must be present for the rule to hold."""
-    return rule.all[:1] or rule.any
+def _condition(rule: RuleSettings, queries: Mapping[str, Node]) -> Node:
+    """Return what an article must hold for a rule to hold, whatever its source."""
+    in_title = rule.where == "title"
+    parts = [queries[rule.id]] if rule.query else []
+    parts += [_phrase(word, in_title) for word in rule.all]
+    if rule.any:
+        parts.append(any_of(_phrase(word, in_title) for word in rule.any))
+    if rule.entities:
+        parts.append(any_of(Entity((glob,), in_title, written=glob) for glob in rule.entities))
+    parts += [Not(_phrase(word, in_title)) for word in rule.none]
+    return all_of(parts)
 
 
-def _automaton(keywords: tuple[str, ...]) -> Any:
-    if not keywords:
-        return None
-    from ahocorasick_rs import AhoCorasick
-
-    return AhoCorasick(keywords)
+def _phrase(word: str, in_title: bool) -> Phrase:
+    return Phrase(letters_of(word), in_title, written=word)

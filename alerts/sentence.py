@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from alerts.plain import line
 from storage.records import Span
 
-__all__ = ["Excerpt", "key_sentence"]
+__all__ = ["Excerpt", "clean_piece", "is_latin", "key_sentence"]
 
-_REACH = 2_000  # code points looked at on each side of the mention
+_NEAR, _REACH = 300, 2_000  # code points looked at on each side of the mention; the farther ones where none ends there
 _CJK_LIMIT, _LATIN_LIMIT = 120, 240
 _SENTENCE_END = re.compile(r"""[。！？!?…\n]+["'”’」』）)]*|\.["'”’)]*(?=\s|$)""")
 _CLAUSE_END = re.compile(r"[，、；：,;:](?!\d)")
@@ -42,24 +42,39 @@ def key_sentence(text: str, span: Span | None) -> Excerpt | None:
         at = end = len(text) - len(text.lstrip())
     else:
         at, end = span.start, span.end
-    origin = max(0, at - _REACH)
-    window = text[origin : end + _REACH]
-    at, end = at - origin, end - origin
-    left, right = _between(_SENTENCE_END, window, at, end, 0, len(window))
-    limit = _LATIN_LIMIT if _is_latin(window[left:right]) else _CJK_LIMIT
+    window, at, end, left, right = _sentence(text, at, end)
+    limit = _LATIN_LIMIT if is_latin(window[left:right]) else _CJK_LIMIT
     start, stop = _fit(window, at, end, left, right, limit - 2)  # two places are for ellipses
     return _excerpt(window, at, end, start, stop, cut=(start > left, stop < right))
 
 
-def _is_latin(text: str) -> bool:
+def _sentence(text: str, at: int, end: int) -> tuple[str, int, int, int, int]:
+    """Return a part of the text that holds the sentence, and in it the mention and the sentence."""
+    for reach in (_NEAR, _REACH):
+        origin = max(0, at - reach)
+        window = text[origin : end + reach]
+        here, there = at - origin, end - origin
+        left, right = _between(_SENTENCE_END, window, here, there, 0, len(window))
+        is_whole = (left > 0 or origin == 0) and (right < len(window) or end + reach >= len(text))
+        if is_whole or reach == _REACH:
+            break
+    return window, here, there, left, right
+
+
+def is_latin(text: str) -> bool:
+    """Tell whether most of a text is in letters narrower than those of Chinese, which say less each."""
     return sum(char >= "\u2e80" for char in text) * 4 < len(text)
 
 
 def _between(border: re.Pattern[str], text: str, at: int, end: int, low: int, high: int) -> tuple[int, int]:
     """Return the piece between two borders (ends of ``border``) that holds ``at`` to ``end``, without outer spaces."""
-    ends = [found.end() for found in border.finditer(text, low, high)]
-    left = max((e for e in ends if e <= at), default=low)
-    right = min((e for e in ends if e >= max(end, at + 1)), default=high)
+    left, right = low, high
+    for found in border.finditer(text, low, high):
+        if found.end() <= at:
+            left = found.end()
+        if found.end() >= max(end, at + 1):
+            right = found.end()
+            break
     piece = text[left:right]
     left += min(len(piece) - len(piece.lstrip()), at - left)
     return left, max(end, right - (len(piece) - len(piece.rstrip())))
@@ -81,7 +96,7 @@ def _fit(text: str, at: int, end: int, left: int, right: int, limit: int) -> tup
 
 def _excerpt(text: str, at: int, end: int, start: int, stop: int, *, cut: tuple[bool, bool]) -> Excerpt:
     at, end = max(at, start), min(max(end, start), stop)
-    before, mention, after = (_piece(text[a:b]) for a, b in ((start, at), (at, end), (end, stop)))
+    before, mention, after = (clean_piece(text[a:b]) for a, b in ((start, at), (at, end), (end, stop)))
     return Excerpt(
         before=("…" if cut[0] else "") + before.lstrip(),
         mention=mention,
@@ -89,7 +104,7 @@ def _excerpt(text: str, at: int, end: int, start: int, stop: int, *, cut: tuple[
     )
 
 
-def _piece(text: str) -> str:
+def clean_piece(text: str) -> str:
     """Return ``text`` on one line; a space at either end is kept."""
     inner = line(text, len(text) or 1)
     head = " " if text[:1].isspace() else ""

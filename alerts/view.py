@@ -6,19 +6,21 @@ services read ``@all`` as a call to everybody whatever the markup says.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from alerts.digest import CoverageCounts, Digest, Entry
+from alerts.changes import Change, Run
+from alerts.digest import CoverageCounts, Digest, Entry, NewName, Step
 from alerts.phrases import Phrases
 from alerts.plain import cut, line, web_link
 from alerts.rules import Severity
 from alerts.sentence import Excerpt
 from storage.records import HitReason
 
-__all__ = ["Item", "Label", "Report", "View", "alert_view", "digest_view", "local_time", "without_calls"]
+__all__ = ["Item", "Label", "Name", "Report", "View", "alert_view", "digest_view", "local_time", "without_calls"]
 
 _IN_FULL = 100  # stories shown with their details; the others are one line each
 _MAX_SUBJECT = 150
@@ -51,6 +53,7 @@ class Report:
 class Item:
     """A story: ``number`` is empty where there is only one; ``link`` is None where there is nothing to follow.
 
+    ``section`` is the heading that stands before it, if one does. ``changed`` are lines that say what became of it.
     Where more stories tell of its event, ``event`` is the line that says so and ``reports`` are the others.
     """
 
@@ -62,6 +65,18 @@ class Item:
     facts: tuple[str, ...]
     event: str = ""
     reports: tuple[Report, ...] = ()
+    section: str = ""
+    changed: tuple[tuple[Run, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name that nobody tracks yet: what it is, and a sentence that has it."""
+
+    name: str
+    detail: str
+    link: str | None
+    excerpt: Excerpt | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +92,9 @@ class View:
     more_heading: str
     more: tuple[Item, ...]
     footer: tuple[str, ...]
+    names_heading: str = ""
+    names: tuple[Name, ...] = ()
+    names_advice: str = ""
 
 
 def local_time(instant: datetime, timezone: str) -> str:
@@ -86,9 +104,21 @@ def local_time(instant: datetime, timezone: str) -> str:
 
 def digest_view(digest: Digest, words: Phrases) -> View:
     """Return a digest in words."""
+    events = _events(digest.entries)
+    headings = _headings(events, words)
     items = tuple(
-        _event(events, words, digest.timezone, number=f"{number}.", brief=number > _IN_FULL)
-        for number, events in enumerate(_events(digest.entries), start=1)
+        replace(
+            _event(
+                event,
+                words,
+                digest.timezone,
+                number=f"{number}.",
+                brief=number > _IN_FULL,
+                heading=event[0].group if headings else None,
+            ),
+            section=headings.get(number, ""),
+        )
+        for number, event in enumerate(events, start=1)
     )
     summary = _summary(digest.entries, words)
     top = items[0].title if items else ""
@@ -103,6 +133,9 @@ def digest_view(digest: Digest, words: Phrases) -> View:
         more_heading=words.more.format(count=len(items) - _IN_FULL),
         more=items[_IN_FULL:],
         footer=(words.why, _coverage(digest.coverage, words)),
+        names_heading=words.new_names,
+        names=tuple(_name(found, words) for found in digest.new_names),
+        names_advice=words.new_name_advice,
     )
 
 
@@ -129,7 +162,7 @@ def without_calls(text: str) -> str:
 
 
 def _summary(entries: tuple[Entry, ...], words: Phrases) -> str:
-    total = words.one_story if len(entries) == 1 else words.stories.format(count=len(entries))
+    total = words.stories_of(len(entries))
     counts = [
         (words.labels[level], sum(entry.severity is level for entry in entries))
         for level in (Severity.CRITICAL, Severity.WARNING)
@@ -156,8 +189,36 @@ def _events(entries: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
     return [tuple(run) for _, run in runs]
 
 
-def _event(entries: tuple[Entry, ...], words: Phrases, timezone: str, *, number: str, brief: bool) -> Item:
-    item = _item(entries[0], words, timezone, number=number, brief=brief)
+def _headings(events: list[tuple[Entry, ...]], words: Phrases) -> dict[int, str]:
+    """Return the heading of each group of several, by the number of its first event."""
+    counts: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for number, event in enumerate(events, start=1):
+        counts[event[0].group] += len(event)
+        first.setdefault(event[0].group, number)
+    if len(first) < 2:
+        return {}
+    return {number: words.group.format(rule=group, count=counts[group]) for group, number in first.items()}
+
+
+def _name(found: NewName, words: Phrases) -> Name:
+    detail = words.new_name.format(
+        kind=words.new_name_kinds.get(found.kind, found.kind),
+        outlets=words.outlets_of(found.outlets),
+        stories=words.stories_of(found.stories),
+    )
+    return Name(
+        name=without_calls(found.name),
+        detail=without_calls(detail),
+        link=web_link(found.url),
+        excerpt=_excerpt(found.excerpt),
+    )
+
+
+def _event(
+    entries: tuple[Entry, ...], words: Phrases, timezone: str, *, number: str, brief: bool, heading: str | None
+) -> Item:
+    item = _item(entries[0], words, timezone, number=number, brief=brief, heading=heading)
     if len(entries) == 1:
         return item
     event = words.event.format(count=len(entries))
@@ -166,7 +227,8 @@ def _event(entries: tuple[Entry, ...], words: Phrases, timezone: str, *, number:
 
 def _report(entry: Entry, words: Phrases) -> Report:
     link = web_link(entry.url)
-    said = (_outlets(entry, words), _changes(entry, words), "" if link else _place(entry))
+    changed = words.list_separator.join(map(str, entry.told)) or _untold(entry, words)
+    said = (_outlets(entry, words), changed, "" if link else _place(entry))
     told_by = words.fact.format(name=words.list_separator.join(part for part in said if part), value="")
     return Report(
         told_by=without_calls(told_by),
@@ -181,7 +243,8 @@ def _place(entry: Entry) -> str:
     return line(entry.url).removeprefix("file://")
 
 
-def _item(entry: Entry, words: Phrases, timezone: str, *, number: str, brief: bool) -> Item:
+def _item(entry: Entry, words: Phrases, timezone: str, *, number: str, brief: bool, heading: str | None = None) -> Item:
+    """Return a story in words; ``heading`` is the rule that it stands under, and need not be named again."""
     link = web_link(entry.url)
     return Item(
         number=number,
@@ -189,7 +252,8 @@ def _item(entry: Entry, words: Phrases, timezone: str, *, number: str, brief: bo
         title=without_calls(entry.title) or words.untitled,
         link=link,
         excerpt=None if brief else _excerpt(entry.excerpt),
-        facts=() if brief else _facts(entry, words, timezone, link),
+        facts=() if brief else _facts(entry, words, timezone, link, heading),
+        changed=() if brief else _changed(entry, words),
     )
 
 
@@ -210,34 +274,51 @@ def _excerpt(excerpt: Excerpt | None) -> Excerpt | None:
     )
 
 
-def _facts(entry: Entry, words: Phrases, timezone: str, link: str | None) -> tuple[str, ...]:
+def _facts(entry: Entry, words: Phrases, timezone: str, link: str | None, heading: str | None) -> tuple[str, ...]:
     seen = words.first_seen.format(at=local_time(entry.first_seen_at, timezone))
     values = (
-        (words.changes, _changes(entry, words)),
         (words.outlets, _outlets(entry, words)),
-        (words.published, entry.published or seen),
+        (words.published, "" if entry.first_at else entry.published or seen),
         (words.entities, words.list_separator.join(name for _, name in entry.entities)),
         (words.keywords, words.list_separator.join(entry.keywords)),
-        (words.rules, words.list_separator.join(entry.rules)),
+        (words.rules, words.list_separator.join(entry.rules if entry.rules != (heading,) else ())),
         (words.address, "" if link else _place(entry)),
     )
     return tuple(words.fact.format(name=name, value=without_calls(value)) for name, value in values if value)
 
 
-def _changes(entry: Entry, words: Phrases) -> str:
-    if entry.reason is not HitReason.CHANGED:
-        return ""
-    return words.list_separator.join(f"{old} → {new}" for old, new in entry.changes) or words.no_numbers
+def _changed(entry: Entry, words: Phrases) -> tuple[tuple[Run, ...], ...]:
+    """Return the lines that say what became of a story and of the regulations in it."""
+    lines = [_line(words.changes, _change_runs(change), words) for change in entry.told]
+    if untold := _untold(entry, words):
+        lines.append(_line(words.changes, (Run(text=untold),), words))
+    return (*lines, *(_line(words.step, _step_runs(step, words), words) for step in entry.steps))
+
+
+def _untold(entry: Entry, words: Phrases) -> str:
+    return words.no_numbers if entry.reason is HitReason.CHANGED and not entry.told else ""
+
+
+def _line(name: str, runs: tuple[Run, ...], words: Phrases) -> tuple[Run, ...]:
+    said = (Run(text=words.fact.format(name=name, value="")), *runs)
+    return tuple(replace(run, text=without_calls(run.text)) for run in said)
+
+
+def _change_runs(change: Change) -> tuple[Run, ...]:
+    return (*change.old, Run(text=" → "), *change.new)
+
+
+def _step_runs(step: Step, words: Phrases) -> tuple[Run, ...]:
+    before = words.step_of.format(entity=step.entity, before=words.stages[step.before])
+    return Run(text=before), Run(text=words.stages[step.after], is_marked=True)
 
 
 def _outlets(entry: Entry, words: Phrases) -> str:
-    others = entry.outlets - 1
-    said = words.first if others else words.only
     copies = words.copies.format(articles=entry.articles) if entry.articles > entry.outlets else ""
-    return said.format(first=entry.first_outlet, others=others) + copies
+    return words.first_of(entry.first_outlet, entry.outlets - 1, entry.first_at) + copies
 
 
 def _coverage(coverage: CoverageCounts, words: Phrases) -> str:
-    said = words.coverage.format(watched=coverage.watched, silent=coverage.silent)
+    said = words.coverage.format(sources=words.sources_of(coverage.watched), silent=coverage.silent)
     said += words.failed.format(failed=coverage.failed) if coverage.failed else ""
     return said + words.unsent.format(unsent=coverage.unsent)

@@ -83,7 +83,8 @@ class World:
 
 def article(number: int, keys: Keys) -> Article:
     """Return an article as read, for what is written through the storage code."""
-    blank: dict[str, Any] = dict.fromkeys(one.name for one in fields(Article) if one.default is MISSING)
+    needed = [one.name for one in fields(Article) if one.default is MISSING and one.default_factory is MISSING]
+    blank: dict[str, Any] = dict.fromkeys(needed)
     names = ("headings", "authors", "editors", "mentions", "keywords", "flags", "removed", "terms")
     made = Article(**{**blank, **dict.fromkeys(names, ())})
     return replace(

@@ -41,11 +41,12 @@ def app(asked: str | None = None) -> typer.Typer:
     program.callback()(_root)
     names = sorted(info.name for info in iter_modules(monitor.cli.__path__) if not info.name.startswith("_"))
     for name in [asked] if asked in names else names:
-        command = getattr(import_module(f"monitor.cli.{name}"), name)
+        module = import_module(f"monitor.cli.{name}")
+        command = getattr(module, name)
         if isinstance(command, typer.Typer):
             program.add_typer(command, name=name)
         else:
-            program.command(name)(command)
+            program.command(name, cls=getattr(module, "Command", None))(command)
     return program
 
 

@@ -19,6 +19,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from alerts.alarms import raise_alarms
+from alerts.deliver import Operator
 from alerts.deliver import drain as deliver
 from alerts.dispatch import compose_due_digests
 from alerts.schedule import next_digest
@@ -29,15 +30,15 @@ from monitor.engine.deliveries import DeliveryEngine
 from monitor.engine.due import Due
 from monitor.engine.local import LocalEngine
 from monitor.fetch.client import Fetcher
+from monitor.indexing import index_next
+from monitor.new_names import new_names
 from monitor.pipeline import LEASE, VisitReport, visit
 from monitor.ports import DeliveryPort
 from monitor.retagging import Retagging
 from monitor.runtime import Runtime
-from monitor.stories import WINDOW
-from monitor.topics import REMEMBERED
-from storage import bands, feed, frontier, lines, outbox, raws, sightings
+from monitor.upkeep import begin_retag, let_go
+from storage import feed, frontier, outbox
 from storage.database import StoreError
-from storage.profiles import forget_profiles
 from storage.records import HostVisit, Outcome
 
 if TYPE_CHECKING:
@@ -61,12 +62,6 @@ _PROGRESS_EVERY_S = 0.5
 _SHORTEST_PAUSE_S = 0.05
 _LONGEST_GAP = timedelta(minutes=1)
 """What a single pass waits for: the gaps between requests to a host, not pauses that a host asked for."""
-_TRIMS = 20
-"""Short transactions in which old pages are dropped every minute: 10,000 pages, 14 million a day."""
-_ONCE_SEEN = timedelta(days=7)
-"""How long a line near the edge of one article waits to be seen in another."""
-_LEDGER = timedelta(days=90)
-"""How long the row of a poll is kept; what sources add up to is counted for ever."""
 _RETAG_A_PASS_S = 60.0
 """How long a single pass works at what a change of the catalogue left to do; the next one goes on."""
 _FIXED = ("store", "workers", "http")
@@ -131,6 +126,13 @@ class Daemon:
         self._retags = Retagging(
             self._retag, is_busy=lambda: bool(self._visits.busy), raised=self._stir, monotonic=rt.monotonic
         )
+        self._indexing = Retagging(
+            self._index,
+            is_busy=lambda: bool(self._visits.busy),
+            raised=self._stir,
+            monotonic=rt.monotonic,
+            what="filling the search index",
+        )
         self._first_pass_over = False
         self._retired: list[Fetcher] = []
 
@@ -139,7 +141,7 @@ class Daemon:
         await _at_the_edge(self.tick)
         scheduler = self._scheduler()
         scheduler.start()
-        besides = [asyncio.create_task(job) for job in (self._refill(), self._retags.run())]
+        besides = [asyncio.create_task(job) for job in (self._refill(), self._retags.run(), self._indexing.run())]
         try:
             await self._stopping.wait()
         finally:
@@ -164,6 +166,7 @@ class Daemon:
             await self._compose(first_allowed=True)
             self.totals.sent += await self._sends.flush(list(self.rt.channels))
             await self._retags.flush(_RETAG_A_PASS_S, self._stopping)
+            await self._indexing.flush(_RETAG_A_PASS_S, self._stopping)
             self.totals.sent += await self._sends.flush(list(self.rt.channels))
         return self.totals
 
@@ -203,6 +206,7 @@ class Daemon:
         await self.rt.store.awrite(lapse)
         await self._sync_sources()
         await self._begin_retag()
+        self._indexing.wake()
 
     async def tick(self) -> None:
         """Start the visits that are due."""
@@ -222,15 +226,14 @@ class Daemon:
         await self.rt.store.awrite(lambda s: frontier.sync_sources(s, specs, now=self.rt.now()))
 
     async def _begin_retag(self) -> None:
-        """See whether stored articles have the names of another catalogue."""
-        left = await self.rt.store.awrite(lambda s: retag.begin(s, self.rt))
-        if left is not None:
+        if await begin_retag(self.rt):
             self._retags.wake()
-        if left is not None and left.ended_at is None:
-            _log.info("tagging stored articles again", catalogue=left.catalogue)
 
     async def _retag(self) -> int | None:
         return await retag.tag_next(self.rt)
+
+    async def _index(self) -> int | None:
+        return await index_next(self.rt)
 
     async def _visit(self, claim: HostVisit) -> None:
         try:
@@ -250,6 +253,12 @@ class Daemon:
             lease_s=_SEND_LEASE_S,
             send_timeout_s=_SEND_TIMEOUT_S,
             limit=_SENDS_A_TICK,
+            operator=Operator(
+                channels=rt.channels,
+                preferred=rt.config.settings.operator_channel,
+                language=rt.config.settings.language,
+                timezone=rt.config.settings.timezone,
+            ),
         )
         if sent:
             self._sends_due.stir()
@@ -310,14 +319,15 @@ class Daemon:
         return await rt.store.awrite(
             lambda s: compose_due_digests(
                 s,
-                rules=rt.config.rules,
+                rules=rt.rules,
                 channels=rt.channels,
                 default_timezone=settings.timezone,
                 language=settings.language,
                 now=rt.now(),
                 first_allowed=first_allowed and settings.digest.first == "immediately",
-                coverage=feed.coverage(s),
+                coverage=feed.coverage(s, now=rt.now()),
                 names=rt.names,
+                find_names=new_names(rt.config.watch),
             )
         )
 
@@ -355,35 +365,13 @@ class Daemon:
 
     async def _maintain(self) -> None:
         await self._raise_alarms()
+        self._indexing.wake()
         self._retags.wake()  # what was read before a reload was stored with the old names
-        while await asyncio.to_thread(self._doomed):  # one table in a transaction: others write in between
-            await self.rt.store.awrite(lambda s: bands.expire(s, self.rt.now()))
-        await self.rt.store.awrite(lambda s: bands.expire(s, self.rt.now()))
-        await self.rt.store.awrite(self._forget)
-        for _ in range(_TRIMS):
-            if not await self.rt.store.awrite(self._trim):
-                break
-        await asyncio.to_thread(self.rt.store.checkpoint)
+        await let_go(self.rt)
         await self.rt.fetcher.close_idle()
         if not self._visits.busy and not self._sends.busy:
             await self._close_retired()
             await asyncio.to_thread(give_back_memory)
-
-    def _doomed(self) -> int:
-        with self.rt.store.read(limit_s=None) as session:
-            return bands.doomed(session, self.rt.now())
-
-    def _forget(self, session: Session) -> None:
-        now = self.rt.now()
-        frontier.prune_polls(session, now - _LEDGER)
-        lines.forget_lines(session, once_before=now - _ONCE_SEEN, before=now - WINDOW)
-        forget_profiles(session, now - REMEMBERED)
-        sightings.forget_sightings(session, now - sightings.KEPT)
-
-    def _trim(self, session: Session) -> int:
-        raw = self.rt.config.settings.raw
-        before = self.rt.now() - raw.max_age
-        return raws.trim(session, before=before, max_bytes=raw.max_mb * 2**20 if raw.keep else 0)
 
     async def _close_retired(self) -> None:
         while self._retired:

@@ -6,30 +6,22 @@ Once for each story and rule, as of an article that comes in; called in the tran
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from alerts.match import RuleMatch
 from monitor.record import alert, matches_of
 from monitor.runtime import Runtime
 from monitor.stories import Placed
 from monitor.story_alerts import speeches
 from storage import hits, story_moves
-from storage.records import Mention, VerdictKind
+from storage.query.nodes import entities_in
+from storage.query.predicate import calls
+from storage.records import VerdictKind
 from storage.retags import ArticleToTag, Standing
+from storage.subjects import subjects_of
+from storage.tagged import Mention
 
 __all__ = ["tell_of"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Subject:
-    """An article with its new names, as the rules see it."""
-
-    title: str | None
-    text: str
-    source_id: str
-    mentions: tuple[Mention, ...]
 
 
 def tell_of(
@@ -47,9 +39,14 @@ def tell_of(
     news = set(gained) if one.catalogue != rt.catalogue else {mention.entity for mention in mentions}
     if not news:
         return 0
-    subject = _Subject(title=one.title, text=one.text, source_id=one.source_id, mentions=mentions)
+    now = rt.now()
+    subject = subjects_of(session, [one.id])[one.id]
     told = hits.told_rules(session, story_moves.lineage(session, [stand.story_id]))
-    matches = [found for found in matches_of(subject, rt) if found.rule.id not in told and _names_any(found, news, rt)]
+    matches = [
+        found
+        for found in matches_of(subject, rt, now)
+        if found.rule.id not in told and _names_any(found.rule.id, news, rt)
+    ]
     placed = Placed(
         article_id=one.id,
         story_id=stand.story_id,
@@ -57,10 +54,9 @@ def tell_of(
         met=VerdictKind.NEW,
         began=stand.is_canonical,
     )
-    now = rt.now()
     return alert(session, placed, speeches(session, placed, matches, token=one.content_hash, now=now), rt, now)
 
 
-def _names_any(found: RuleMatch, entities: set[str], rt: Runtime) -> bool:
-    patterns = [rt.rules.patterns[glob] for glob in found.rule.entities]
-    return any(pattern.match(entity) for pattern in patterns for entity in entities)
+def _names_any(rule: str, entities: set[str], rt: Runtime) -> bool:
+    asked = entities_in(rt.rules.condition(rule))
+    return any(calls(asked, entity) for entity in entities)

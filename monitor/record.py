@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from alerts.dispatch import raise_alerts
-from alerts.match import Matchable, RuleMatch, match
+from alerts.match import RuleMatch, match
 from monitor import dedupe, topics
 from monitor.dedupe.precedence import precedence
 from monitor.read.learned import RULE as LEARNED
@@ -27,6 +27,7 @@ from monitor.types import Reading
 from monitor.urls import canonical_url, url_key
 from storage import articles, frontier, hits, lines, raws, story_kin, story_moves, story_nodes
 from storage.articles import StoredArticle
+from storage.query.subject import Subject, subject_of
 from storage.records import (
     Article,
     HitReason,
@@ -35,6 +36,7 @@ from storage.records import (
     Outcome,
     VerdictKind,
 )
+from storage.subjects import subjects_of
 
 __all__ = ["alert", "article_of", "filed", "matches_of", "outcome_of", "ranked", "record"]
 
@@ -137,7 +139,7 @@ def _store_new(session: Session, article: Article, rt: Runtime, now: datetime) -
     placed = place_new(session, article, now=now)
     if placed.began:
         topics.settle(session, placed.story_id, article, now)
-    matches = matches_of(article, rt)
+    matches = matches_of(subject_of(article, now), rt, now)
     said = speeches(session, placed, matches, token=article.content_hash, now=now)
     alert(session, placed, said, rt, now)
     return outcome_of(placed), placed.article_id
@@ -164,7 +166,7 @@ def _store_again(
         topics.settle_again(session, known.id, placed.story_id, article, now)
     is_changed = comparison.verdict in _OTHER_TEXT or bool(changed)
     changes = changed if is_changed else None
-    matches = matches_of(article, rt)
+    matches = matches_of(subjects_of(session, [known.id])[known.id], rt, now)
     if is_changed:
         told = _told_by_others(session, placed, before)
         matches = tuple(one for one in matches if one.rule.id not in told)
@@ -228,10 +230,10 @@ def _is_another_print(session: Session, article_id: int, host: str) -> bool:
     return any(furniture_host(*one) == host for one in lines.prints_of(session, told, besides=article_id))
 
 
-def matches_of(article: Matchable, rt: Runtime) -> tuple[RuleMatch, ...]:
+def matches_of(article: Subject, rt: Runtime, now: datetime) -> tuple[RuleMatch, ...]:
     """Return the rules that hold for an article of one of the configured sources, or of a former one."""
     settings = rt.sources.get(article.source_id)
-    return tuple(match(rt.rules, article, settings.group if settings else None))
+    return match(rt.rules, article, settings.group if settings else None, now)
 
 
 def alert(session: Session, placed: Placed, said: Iterable[Speech], rt: Runtime, now: datetime) -> int:

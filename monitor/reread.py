@@ -26,7 +26,8 @@ from storage import articles, feed, frontier, raws
 from storage.feed import ArticleView
 from storage.lines import learned_lines
 from storage.raws import RawItem
-from storage.records import Article, Mention, Published
+from storage.records import Article, Published
+from storage.tagged import Mention
 
 __all__ = ["Change", "Effect", "reread"]
 

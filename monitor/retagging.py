@@ -1,6 +1,8 @@
-"""Works off in the background what a change of the catalogue left to do, so slowly that the news does not wait for it.
+"""Works off in the background what a change of the catalogue or of the schema left to do, so slowly that the news does
+not wait for it.
 
-The store keeps the place (``storage.retags``); this only asks for one batch after the other, with pauses.
+The store keeps the place (``storage.retags``, ``storage.search_index``); this only asks for one batch after the other,
+with pauses.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ class Retagging:
     """Calls ``step`` until it returns None: nothing is left, until ``wake``.
 
     ``step`` does a batch and returns the number of hits that it raised; ``raised`` is told where there were some.
-    ``is_busy`` says whether other work is under way; ``monotonic`` counts seconds.
+    ``is_busy`` says whether other work is under way; ``monotonic`` counts seconds; ``what`` names the work in the log.
     """
 
     def __init__(
@@ -39,7 +41,9 @@ class Retagging:
         raised: Callable[[], None],
         monotonic: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        what: str = "tagging again",
     ) -> None:
+        self._what = what
         self._step = step
         self._is_busy = is_busy
         self._raised = raised
@@ -71,11 +75,11 @@ class Retagging:
         try:
             raised = await self._step()
         except (StoreError, NoWorker) as error:
-            _log.warning("tagging again waits", error=str(error))
+            _log.warning(f"{self._what} waits", error=str(error))
             self._wanted.set()
             return _AFTER_TROUBLE_S
         except Exception:  # noqa: BLE001  (the edge of a tick: tried again with the next start or change)
-            _log.exception("tagging again stopped")
+            _log.exception(f"{self._what} stopped")
             return _AFTER_TROUBLE_S
         if raised is None:
             return 0.0

@@ -14,17 +14,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alerts.channels import ChannelSettings
-from monitor.config import Config
-from monitor.engine.workers import WorkerPool
-from monitor.fetch.client import Fetcher
-from monitor.fetch.robots import Robots
-from monitor.sources import SourceSettings
-from storage.database import Store
-
 if TYPE_CHECKING:
+    from alerts.channels import ChannelSettings
     from alerts.rules import RuleSet
+    from monitor.config import Config
+    from monitor.engine.workers import WorkerPool
+    from monitor.fetch.client import Fetcher
+    from monitor.fetch.robots import Robots
+    from monitor.sources import SourceSettings
     from monitor.tag.settings import EntitySettings
+    from storage.database import Store
 
 __all__ = ["Runtime", "World", "now", "owner_name"]
 

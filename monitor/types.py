@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ParamSpec, Protocol, TypeVar
 
-from storage.records import Findings, Mention, NewItem, Outcome, Published, Removed, Validators
+from storage.records import NewItem, Outcome, Published, Removed, Validators
+from storage.tagged import Findings, Mention
 
 __all__ = [
     "Collected",

@@ -17,6 +17,7 @@ from storage.findings import drop_findings, put_findings
 from storage.records import Article, Edge, Evidence, VerdictKind
 from storage.retags import step_back
 from storage.rows import AnyRow, evidence_json, published_json
+from storage.search_index import index_article, reindex_article
 from storage.tables import articles, edges, revisions, stories
 from storage.upsert import insert_into
 
@@ -114,6 +115,7 @@ def add_article(
     if begins:
         session.execute(_CROWN, {"story_id": story_id, "article_id": article_id})
     _describe(session, article_id, article, first_seen_at=now, now=now)
+    index_article(session, article_id, article.title, article.text)
     return article_id, story_id
 
 
@@ -171,6 +173,7 @@ def _replace(session: Session, old: AnyRow, article: Article, now: datetime) -> 
     step_back(session, old.id, article.findings.catalogue)
     bands.forget(session, old.id)
     _describe(session, old.id, article, first_seen_at=old.first_seen_at, now=now)
+    reindex_article(session, old.id, old=(old.title, old.text), new=(article.title, article.text))
     _index(session, old.id, old.story_id)
 
 

@@ -39,7 +39,7 @@ from storage.records import Article
 from storage.rows import AnyRow
 from storage.tables import articles
 
-__all__ = ["Keys", "doomed", "expire", "forget", "index", "keys_of", "nominate", "put", "stored_keys", "unindex"]
+__all__ = ["Keys", "doomed", "expire", "forget", "index", "keys_of", "nominate", "put", "stored_keys"]
 
 _PUT_IN = "INSERT INTO {table} (k, article_id) SELECT k, :article_id FROM ({wanted}) AS wanted"
 _PRESENT = "SELECT k FROM {table} WHERE article_id = :article_id AND k IN ({wanted})"
@@ -115,15 +115,6 @@ def index(session: Session, article_id: int, *, lead: int | None) -> None:
             _index_in_slot(session, kept[article_id], lead, None if lead is None else kept.get(lead))
 
 
-def unindex(session: Session, article_id: int) -> None:
-    """Make the keys of an article unknown, and keep them."""
-    for kept in _kept(session, article_id).values():
-        own = kept[article_id]
-        if own.lead_id is not None:
-            _take_out(session, own)
-            _mark(session, own, None)
-
-
 def forget(session: Session, article_id: int) -> None:
     """Make the keys of an article unknown, and keep them no more."""
     for slot, kept in _kept(session, article_id).items():
@@ -153,7 +144,8 @@ def _index_in_slot(session: Session, own: AnyRow, lead: int | None, led: AnyRow 
         _change(session, _PUT_IN, table, wanted - present, own.article_id)
     lead_id = own.article_id if leader is None else leader.article_id
     if lead_id != own.lead_id:
-        _mark(session, own, lead_id)
+        kept = fingerprints[own.slot]
+        session.execute(update(kept).where(kept.c.article_id == own.article_id).values(lead_id=lead_id))
 
 
 def _present(session: Session, table: Table, keys: Iterable[int], own: AnyRow) -> set[int]:
@@ -181,11 +173,6 @@ def _stand_in(session: Session, own: AnyRow, lead: int) -> AnyRow | None:
         .order_by(articles.c.id)
         .limit(1)
     ).one_or_none()
-
-
-def _mark(session: Session, own: AnyRow, lead_id: int | None) -> None:
-    table = fingerprints[own.slot]
-    session.execute(update(table).where(table.c.article_id == own.article_id).values(lead_id=lead_id))
 
 
 def _take_out(session: Session, own: AnyRow) -> None:

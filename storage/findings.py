@@ -14,8 +14,9 @@ from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.fold import name_key
-from storage.records import Considered, FactKind, Findings, Mention, StatedFact, Tagging
+from storage.states import FactKind, Tagging
 from storage.tables import articles, considered, mentions, sightings, stated_facts
+from storage.tagged import Considered, Findings, Mention, StatedFact
 
 __all__ = ["considered_in", "drop_findings", "put_findings", "stated_in", "tag_again"]
 

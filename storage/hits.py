@@ -9,14 +9,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
 from storage.mentions import mentions_of
-from storage.records import Hit, HitReason, Mention, Published, Span, StoryEventKind, StoryHit
+from storage.records import Hit, HitReason, Published, Span, StoryEventKind, StoryHit
 from storage.rows import AnyRow, published_from
 from storage.stories import Spread, spreads
 from storage.tables import articles, digests, hits, stories, story_events
+from storage.tagged import Mention
 from storage.upsert import insert_into
 
 __all__ = [
@@ -29,7 +30,6 @@ __all__ = [
     "last_hit_before",
     "leads_of",
     "mark_digest",
-    "max_hit_id",
     "mentions_of",
     "story_hit",
     "told_changes",
@@ -137,11 +137,6 @@ def mark_digest(session: Session, channel: str, *, scheduled_at: datetime, last_
         channel=channel, scheduled_at=scheduled_at, last_hit_id=last_hit_id, created_at=now
     )
     return session.scalar(row.on_conflict_do_nothing().returning(digests.c.id)) is not None
-
-
-def max_hit_id(session: Session) -> int:
-    """Return the id of the latest hit, 0 before the first."""
-    return session.scalar(select(func.coalesce(func.max(hits.c.id), 0))) or 0
 
 
 def last_hit_before(session: Session, before: datetime) -> int:

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.records import Mention
 from storage.rows import mention_from
 from storage.tables import mentions
+from storage.tagged import Mention
 
 __all__ = ["entities_of", "mentions_of"]
 

@@ -10,9 +10,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, func, insert, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Update,
+    and_,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session
 
+from storage.columns import Utc
 from storage.leases import changed_rows
 from storage.records import Delivery, DeliveryState
 from storage.rows import AnyRow
@@ -22,13 +36,14 @@ from storage.upsert import insert_into
 __all__ = [
     "OutboxCounts",
     "claim",
+    "count_late",
     "delivery_from",
     "enqueue",
+    "first_due",
     "lapse_all",
     "last_enqueued_at",
     "outbox_counts",
     "release_all",
-    "retry_dead",
     "settle_dead",
     "settle_retry",
     "settle_sent",
@@ -38,10 +53,18 @@ _UNSENT: ColumnElement[bool] = literal_column(
     "state IN ('pending', 'sending')"
 )  # literal, or SQLite does not see the partial index
 
+_SENDING: ColumnElement[bool] = literal_column("state = 'sending'")
+
+_DEAD: ColumnElement[bool] = literal_column("state = 'dead'")
+_WAS_TRIED: ColumnElement[bool] = literal_column("last_error IS NOT NULL")
+
+_LATE = timedelta(minutes=10)
+"""How long after it is due a message that nobody tried to send is late: a service sends it within seconds."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxCounts:
-    """How many messages stand where, and since when the oldest unsent one waits."""
+    """How many messages stand where, and since when the oldest unsent one waits; dropped ones are not counted."""
 
     pending: int
     sending: int
@@ -94,14 +117,14 @@ def last_enqueued_at(session: Session, reason: str) -> datetime | None:
 def claim(
     session: Session, *, now: datetime, owner: str, lease_s: float, limit: int, channels: Sequence[str]
 ) -> tuple[Delivery, ...]:
-    """Lease up to ``limit`` messages, the oldest that is due of each channel, and count an attempt of each.
+    """Lease up to ``limit`` messages, the first that is due of each channel, and count an attempt of each.
 
-    A channel with a message under way gets no second one, so its messages leave in order; one that waits for its next
-    attempt does not hold up the others. A lapsed lease is work again.
+    Messages of a channel leave in the order in which they became due; while one is under way it gets no second one.
+    One that was put off does not hold up the others. A lapsed lease is work again.
     """
     leased = {"state": DeliveryState.SENDING, "lease_owner": owner, "leased_until": now + timedelta(seconds=lease_s)}
     claimed: list[AnyRow] = []
-    for delivery_id in session.scalars(_oldest_due(now, channels, limit)).all():
+    for delivery_id in _first_due(session, now, channels)[:limit]:
         statement = update(deliveries).where(deliveries.c.id == delivery_id, _is_due(now))
         statement = statement.values(**leased, attempts=deliveries.c.attempts + 1)
         claimed += session.execute(statement.returning(*deliveries.c)).all()
@@ -114,11 +137,17 @@ def settle_sent(session: Session, delivery_id: int, owner: str, *, now: datetime
     return _settle(session, delivery_id, owner, sent)
 
 
-def settle_retry(session: Session, delivery_id: int, owner: str, *, due_at: datetime, reason: str) -> bool:
-    """Leave a message for another attempt; False when ``owner`` has lost it."""
-    return _settle(
-        session, delivery_id, owner, {"state": DeliveryState.PENDING, "due_at": due_at, "last_error": reason}
-    )
+def settle_retry(
+    session: Session, delivery_id: int, owner: str, *, due_at: datetime, reason: str | None, counts: bool = True
+) -> bool:
+    """Leave a message for another attempt; False when ``owner`` has lost it.
+
+    Without ``counts`` the attempt is forgotten: the message has nothing to do with why it failed.
+    """
+    values: dict[str, Any] = {"state": DeliveryState.PENDING, "due_at": due_at, "last_error": reason}
+    if not counts:
+        values["attempts"] = deliveries.c.attempts - 1
+    return _settle(session, delivery_id, owner, values)
 
 
 def settle_dead(session: Session, delivery_id: int, owner: str, *, now: datetime, reason: str) -> bool:
@@ -128,30 +157,44 @@ def settle_dead(session: Session, delivery_id: int, owner: str, *, now: datetime
 
 def release_all(session: Session, owner: str) -> None:
     """Give back the messages that ``owner`` has, as at the end of a process; their attempts stay counted."""
-    held = and_(deliveries.c.lease_owner == owner, _UNSENT)
+    held = and_(deliveries.c.lease_owner == owner, _SENDING)
     session.execute(update(deliveries).where(held).values(**_freed(DeliveryState.PENDING)))
 
 
 def lapse_all(session: Session, *, now: datetime) -> None:
     """End all leases at once: the only process says at its start that all earlier ones are dead."""
-    running = and_(_UNSENT, deliveries.c.leased_until > now)
+    running = and_(_SENDING, deliveries.c.leased_until > now)
     session.execute(update(deliveries).where(running).values(leased_until=now))
-
-
-def retry_dead(session: Session, ids: Sequence[int] | None, *, now: datetime) -> int:
-    """Make dead messages, all or those of ``ids``, due again with their attempts forgotten; return how many."""
-    statement = update(deliveries).where(deliveries.c.state == DeliveryState.DEAD)
-    if ids is not None:
-        statement = statement.where(deliveries.c.id.in_(ids))
-    return changed_rows(session, statement.values(state=DeliveryState.PENDING, due_at=now, attempts=0))
 
 
 def outbox_counts(session: Session) -> OutboxCounts:
     """Count the messages by state."""
     counts = session.execute(select(deliveries.c.state, func.count()).group_by(deliveries.c.state))
     by_state = {row[0]: row[1] for row in counts}
-    oldest = session.scalar(select(func.min(deliveries.c.created_at)).where(_UNSENT))
-    return OutboxCounts(**{state: by_state.get(state, 0) for state in DeliveryState}, oldest_unsent_at=oldest)
+    oldest = (session.scalar(_first_of(state)) for state in (DeliveryState.PENDING, DeliveryState.SENDING))
+    return OutboxCounts(
+        pending=by_state.get(DeliveryState.PENDING, 0),
+        sending=by_state.get(DeliveryState.SENDING, 0),
+        sent=by_state.get(DeliveryState.SENT, 0),
+        dead=by_state.get(DeliveryState.DEAD, 0),
+        oldest_unsent_at=min((moment for moment in oldest if moment is not None), default=None),
+    )
+
+
+def count_late(session: Session, *, now: datetime) -> int:
+    """Count the messages that should have been sent: given up, tried in vain, or due for ten minutes.
+
+    From indexes that are named: the rows hold the messages, and 100,000 of them take seconds to read.
+    """
+    since, due_at = now - _LATE, literal_column("due_at", Utc)
+    return sum(
+        session.scalar(select(func.count()).select_from(place).where(*conditions)) or 0
+        for place, conditions in (
+            (deliveries, (_DEAD,)),
+            (_through(session, "ix_delivery_unsent"), (_UNSENT, due_at < since)),
+            (_through(session, "ix_delivery_tried"), (_UNSENT, _WAS_TRIED, due_at >= since)),
+        )
+    )
 
 
 def delivery_from(row: AnyRow) -> Delivery:
@@ -171,11 +214,35 @@ def delivery_from(row: AnyRow) -> Delivery:
     )
 
 
-def _oldest_due(now: datetime, channels: Sequence[str], limit: int) -> Any:
-    under_way = select(deliveries.c.channel).where(_UNSENT, deliveries.c.leased_until > now)
-    due = select(func.min(deliveries.c.id).label("id")).where(_UNSENT, _is_due(now))
-    due = due.where(deliveries.c.channel.in_(channels), deliveries.c.channel.not_in(under_way))
-    return due.group_by(deliveries.c.channel).order_by(func.min(deliveries.c.id)).limit(limit)
+def _through(session: Session, index: str) -> FromClause:
+    """Return the messages as an index gives them; SQLite would take that of the states, and read every row."""
+    if session.get_bind().dialect.name != "sqlite":
+        return deliveries
+    return text(f"delivery INDEXED BY {index}")  # type: ignore[return-value]  # a table, in the words of the database
+
+
+def _first_of(state: DeliveryState) -> Select[datetime]:
+    """Return the question for the time of the oldest message in a state: ids grow with time."""
+    asked = select(deliveries.c.created_at).where(literal_column(f"state = '{state.value}'"))
+    return asked.order_by(deliveries.c.id).limit(1)
+
+
+def _first_due(session: Session, now: datetime, channels: Sequence[str]) -> list[int]:
+    """Return the message that each free channel is to get next, the one that waits longest first.
+
+    One look at an index for each channel, however many messages wait.
+    """
+    under_way = select(deliveries.c.channel).where(_SENDING, deliveries.c.leased_until > now)
+    busy = frozenset(session.scalars(under_way))
+    found = (session.execute(first_due(now, channel)).first() for channel in channels if channel not in busy)
+    return [row.id for row in sorted((row for row in found if row is not None), key=lambda row: (row.due_at, row.id))]
+
+
+def first_due(now: datetime, channel: str) -> Select[int, datetime]:
+    """Return the question for the message that a channel is to get next."""
+    due = select(deliveries.c.id, deliveries.c.due_at).where(_UNSENT, deliveries.c.channel == channel)
+    due = due.where(deliveries.c.due_at <= now, _is_due(now))
+    return due.order_by(deliveries.c.due_at, deliveries.c.id).limit(1)
 
 
 def _is_due(now: datetime) -> Any:

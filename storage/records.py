@@ -1,8 +1,8 @@
 """The values that pass between the steps and the store.
 
-Frozen, keyword-only dataclasses, and the enums they use (``storage.states``). Knows nothing of tables, rows or
-sessions; holds no connections and no open files, so every value may cross a process border. Times are aware UTC;
-offsets into texts are code points.
+Frozen, keyword-only dataclasses, and the enums they use (``storage.states``); what tagging finds is in
+``storage.tagged``. Knows nothing of tables, rows or sessions; holds no connections and no open files, so every value
+may cross a process border. Times are aware UTC; offsets into texts are code points.
 """
 
 from __future__ import annotations
@@ -14,48 +14,38 @@ from typing import Any
 from storage.states import (
     Correction,
     DeliveryState,
-    FactKind,
     HitReason,
     ItemState,
     Outcome,
-    Stage,
     StoryEventKind,
-    Tagging,
     VerdictKind,
 )
+from storage.tagged import Findings, Mention
 
 __all__ = [
     "Article",
     "Candidate",
-    "Considered",
     "Correction",
     "Delivery",
     "DeliveryState",
     "Edge",
     "Evidence",
-    "FactKind",
-    "Findings",
     "Hit",
     "HitReason",
     "HostVisit",
     "Item",
     "ItemState",
-    "Mention",
     "NewItem",
     "Outcome",
     "PollRecord",
     "Published",
     "RawPage",
     "Removed",
-    "Sighting",
     "SourceSpec",
     "SourceState",
     "Span",
-    "Stage",
-    "StatedFact",
     "StoryEventKind",
     "StoryHit",
-    "Tagging",
     "Validators",
     "VerdictKind",
 ]
@@ -95,87 +85,6 @@ class RawPage:
     content_type: str | None
     fetched_at: datetime
     body: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A tracked name found in an article.
-
-    ``field`` is ``title`` or ``text``; ``field[start:end] == surface``. ``how`` says how it was decided
-    (``alias``, ``cue``, ``short form of ...``); ``confidence`` is 0-1. ``version`` (3.5, V2.0 Pro) and ``size`` (72B)
-    stand behind the name. ``reasons`` are what spoke for and against it, with points; none for a name that always
-    counts.
-    """
-
-    entity: str
-    kind: str
-    field: str
-    surface: str
-    start: int
-    end: int
-    version: str | None
-    how: str
-    confidence: float
-    size: str | None = None
-    reasons: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Considered:
-    """A spelling of a tracked name that was not taken for one, and why; ``field[start:end] == surface``."""
-
-    entity: str
-    kind: str
-    field: str
-    surface: str
-    start: int
-    end: int
-    outcome: Tagging
-    reasons: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatedFact:
-    """What an article states of a regulation that it mentions; ``field[start:end] == surface`` is where.
-
-    ``value`` is a ``Stage``, a date (``YYYY-MM-DD``, as much of it as is known), the name of a body, or a number as
-    written, without spaces. ``confidence`` is 0-1.
-    """
-
-    entity: str
-    what: FactKind
-    value: str
-    field: str
-    surface: str
-    start: int
-    end: int
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
-    """A name that looks like an untracked model or regulation; ``field[start:end] == surface``.
-
-    ``name`` is what to call it, without quotes, version and size; ``how`` is the pattern that found it.
-    """
-
-    kind: str
-    name: str
-    field: str
-    surface: str
-    start: int
-    end: int
-    how: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
-    """What tagging found in an article besides its mentions. ``catalogue`` is the version of the names it used."""
-
-    catalogue: str = ""
-    considered: tuple[Considered, ...] = ()
-    facts: tuple[StatedFact, ...] = ()
-    sightings: tuple[Sighting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +129,7 @@ class Article:
     removed: tuple[Removed, ...]
     precedence: str = ""
     terms: tuple[tuple[str, int], ...] = ()
-    findings: Findings = Findings()
+    findings: Findings = field(default_factory=Findings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Row
 
-from storage.records import Evidence, Item, Mention, Published, Removed, SourceState, Validators
+from storage.records import Evidence, Item, Published, Removed, SourceState, Validators
+from storage.tagged import Mention
 
 __all__ = [
     "AnyRow",

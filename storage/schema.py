@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, insert
 
 from storage.row import fit_indexes
+from storage.search_tables import create_index
 from storage.tables import Row
 
 __all__ = ["MIGRATIONS", "Standing", "create", "known_revisions", "standing", "upgrade"]
@@ -56,6 +57,7 @@ def create(connection: Connection, migrations: Path = MIGRATIONS) -> None:
     """Make all tables in an empty database, in the transaction of ``connection``."""
     fit_indexes(connection.dialect.name)
     Row.metadata.create_all(connection)
+    create_index(connection)
     _STAMP.create(connection)
     connection.execute(insert(_STAMP).values(version_num=known_revisions(migrations)[-1]))
 

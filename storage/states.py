@@ -100,10 +100,16 @@ class FactKind(StrEnum):
     STAGE = "stage"  # a Stage
     ISSUER = "issuer"  # one body, as written
     NUMBER = "number"  # of the document
-    ISSUED = "issued"  # this and the next four: a date, YYYY-MM-DD, YYYY-MM or YYYY
-    EFFECTIVE = "effective"
+    DRAFTED = "drafted"  # a draft was published; this and all below: a date, YYYY-MM-DD, YYYY-MM or YYYY
     COMMENTS_UNTIL = "comments_until"
+    ADOPTED = "adopted"  # passed, which is not yet issued
+    FAILED = "failed"
+    ISSUED = "issued"
+    EFFECTIVE = "effective"  # in force, which for some is not yet to be applied
+    APPLICABLE = "applicable"
+    PARTLY_EFFECTIVE = "partly_effective"  # some of its duties
     AMENDED = "amended"
+    AMENDMENT_EFFECTIVE = "amendment_effective"  # as amended
     REPEALED = "repealed"
 
 
@@ -114,6 +120,7 @@ class Stage(StrEnum):
     DRAFT = "draft"  # out for comment
     UNDER_REVIEW = "under_review"  # before a parliament or a council
     ADOPTED = "adopted"  # passed or signed
+    FAILED = "failed"  # voted down, vetoed, withdrawn, lapsed
     ISSUED = "issued"  # made public in its final form
     IN_FORCE = "in_force"
     AMENDED = "amended"
@@ -152,3 +159,4 @@ class DeliveryState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     DEAD = "dead"
+    DROPPED = "dropped"

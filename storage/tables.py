@@ -1,8 +1,9 @@
 """The rows of the store, their keys and indexes.
 
 The classes do not validate (SQLModel's tables never do); nothing outside ``storage`` sees them. Queries use the
-tables that stand at the end of this file, whose columns are those of the classes; those of stories, of topics, of tags
-and of the near-copy index have files of their own. Every change needs a migration; a test compares the two.
+tables that stand at the end of this file, whose columns are those of the classes; those of stories, of topics, of tags,
+of channels, of the near-copy index and of the full-text index have files of their own. Every change needs a migration;
+a test compares the two.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field
 
+from storage.channel_tables import channel_states
 from storage.columns import Bytes, Json, PlainText, Utc
 from storage.near_tables import bands, fingerprints, sentences
 from storage.row import COUNTED, PACKED, Row, partial, table_of
+from storage.search_tables import search_states
 from storage.story_tables import corrections, edges, stories, story_events
 from storage.tag_tables import considered, dismissed, mentions, retags, sightings, stated_facts
 from storage.topic_tables import profiles, story_terms, terms, topic_links, topics
@@ -24,6 +27,7 @@ __all__ = [
     "Row",
     "articles",
     "bands",
+    "channel_states",
     "considered",
     "corrections",
     "deliveries",
@@ -42,6 +46,7 @@ __all__ = [
     "raws",
     "retags",
     "revisions",
+    "search_states",
     "sentences",
     "sightings",
     "sources",
@@ -59,6 +64,7 @@ _PENDING = text("state = 'pending'")
 _CLAIMED = text("claimed_by IS NOT NULL")
 _REPEATED = text("seen > 1")
 _UNSENT = text("state IN ('pending', 'sending')")
+_TRIED = text("state IN ('pending', 'sending') AND last_error IS NOT NULL")
 
 
 class HostRow(Row, table=True):
@@ -218,6 +224,8 @@ class ArticleRow(Row, table=True):
     __table_args__ = (
         Index("ix_article_story", "story_id", "id"),
         Index("ix_article_source", "source_id", "id"),
+        Index("ix_article_publisher", "publisher", "id"),
+        Index("ix_article_declared_source", "declared_source", "id"),
         COUNTED,
     )
 
@@ -305,7 +313,8 @@ class DeliveryRow(Row, table=True):
 
     __tablename__ = "delivery"
     __table_args__ = (
-        partial("ix_delivery_unsent", "channel", "id", where=_UNSENT),
+        partial("ix_delivery_unsent", "channel", "due_at", "id", where=_UNSENT),
+        partial("ix_delivery_tried", "due_at", where=_TRIED),
         Index("ix_delivery_state", "state", "id"),
         COUNTED,
     )

@@ -5,7 +5,8 @@ A channel is a module with
 * ``KIND``: the word in ``sources.yaml``;
 * ``Settings``: a model derived from ``ChannelSettings`` with ``kind: Literal[KIND]``;
 * ``async def send(settings, message, key, port) -> SendResult``: deliver one message. ``key`` is the idempotency
-  key, the same on every attempt; ``port`` is the guarded way to the network.
+  key, the same on every attempt; ``port`` is the guarded way to the network;
+* where the service has a limit, ``RATE``: how many requests it takes, as the setting ``rate`` says it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import Annotated, Any, Protocol
 from pydantic import AfterValidator
 
 from alerts.fields import Duration, Identifier, Settings
+from alerts.pace import RateText
 
 __all__ = [
     "ChannelPort",
@@ -59,6 +61,7 @@ class ChannelSettings(Settings):
     digest: DigestSchedule = DigestSchedule()
     language: str | None = None
     timeout: Annotated[Duration, AfterValidator(_positive)] | None = None
+    rate: RateText | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +84,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retry:
-    """Not now; try again, no sooner than ``after_s`` where the receiver said so."""
+    """Not now; try again, no sooner than ``after_s`` where the receiver said so.
+
+    ``limited``: the receiver has had too many requests; nothing is wrong with this message.
+    """
 
     reason: str
     after_s: float | None = None
+    limited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

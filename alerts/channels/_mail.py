@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from email.utils import format_datetime, getaddresses, parseaddr
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from alerts.channels import Message
 from alerts.channels._key import safe_key
@@ -35,9 +36,13 @@ def mailbox(text: str) -> str:
 
 
 def compose_mail(
-    message: Message, *, key: str, sender: str, recipients: Sequence[str], unsubscribe: str | None
+    message: Message, *, key: str, sender: str, recipients: Sequence[str], unsubscribe: str | None, list_name: str
 ) -> bytes:
-    """Return the mail in the form that goes over the wire; Message-ID and boundary follow from the key."""
+    """Return the mail in the form that goes over the wire; Message-ID and boundary follow from the key.
+
+    ``list_name`` (an identifier) names the list in List-Id (RFC 2919), by which readers sort their mail. Without an
+    address to ``unsubscribe`` (RFC 2369) it is the sender's.
+    """
     from email.message import EmailMessage
     from email.policy import SMTP
 
@@ -47,14 +52,19 @@ def compose_mail(
     mail["From"] = _address(sender)
     mail["To"] = [_address(recipient) for recipient in recipients]
     mail["Date"] = format_datetime(_written_at(message))
-    mail["Message-ID"] = f"<{name}@{mailbox(sender).rpartition('@')[2]}>"
+    domain = mailbox(sender).rpartition("@")[2]
+    mail["Message-ID"] = f"<{name}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
-    if unsubscribe:
-        mail["List-Unsubscribe"] = f"<{unsubscribe}>"
+    mail["List-Id"] = f"<{list_name}.newswatch.{domain}>"
+    mail["List-Unsubscribe"] = f"<{unsubscribe or _to_sender(sender, list_name)}>"
     mail.set_content(block(message.text), cte="base64")
     mail.add_alternative(block(message.html), subtype="html", cte="base64")
     mail.set_boundary(f"newswatch-{name[:32]}")
     return mail.as_bytes()
+
+
+def _to_sender(sender: str, list_name: str) -> str:
+    return f"mailto:{quote(mailbox(sender), safe='@')}?subject=unsubscribe%20{list_name}"
 
 
 def _address(text: str) -> Address:

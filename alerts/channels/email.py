@@ -17,17 +17,17 @@ from pydantic import AfterValidator, Field, model_validator
 from alerts.channels import ChannelPort, ChannelSettings, Message, Refused, Retry, SendResult, Sent
 from alerts.channels._key import safe_key
 from alerts.channels._mail import compose_mail, mailbox
+from alerts.channels._server import LOCAL
 from alerts.fields import Secret
 from alerts.plain import line
 
-__all__ = ["KIND", "Settings", "send"]
+__all__ = ["KIND", "Settings", "cautions", "send"]
 
 KIND = "email"
 
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _TIMEOUT_S = 60.0
 _QUIT_S = 2.0
-_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def _is_mailbox(text: str) -> str:
@@ -51,15 +51,24 @@ class Settings(ChannelSettings):
     sender: Mailbox = Field(alias="from")
     to: tuple[Mailbox, ...] = Field(min_length=1)
     ca_file: Path | None = Field(default=None, description="certificates of a private authority")
-    list_unsubscribe: str | None = Field(default=None, pattern=r"^(https|mailto):[!-;=?-~]+$")
+    list_unsubscribe: str | None = Field(
+        default=None, pattern=r"^(https|mailto):[!-;=?-~]+$", description="without it a mail to the sender"
+    )
 
     @model_validator(mode="after")
     def _keeps_the_password_private(self) -> Self:
         if (self.username is None) != (self.password is None):
             raise ValueError("expected username and password together")
-        if self.password is not None and self.security == "none" and self.host not in _LOCAL:
+        if self.password is not None and self.security == "none" and self.host not in LOCAL:
             raise ValueError("a password needs security: starttls or tls")
         return self
+
+
+def cautions(settings: Settings) -> tuple[str, ...]:
+    """Return what a reader of the settings may have overlooked."""
+    if settings.security != "none" or settings.host in LOCAL:
+        return ()
+    return (f"mail goes to {settings.host} unencrypted; expected security: starttls or tls",)
 
 
 async def send(settings: Settings, message: Message, key: str, port: ChannelPort) -> SendResult:
@@ -70,7 +79,12 @@ async def send(settings: Settings, message: Message, key: str, port: ChannelPort
     from aiosmtplib import SMTPDataError, SMTPException, SMTPResponseException, SMTPSenderRefused
 
     mail = compose_mail(
-        message, key=key, sender=settings.sender, recipients=settings.to, unsubscribe=settings.list_unsubscribe
+        message,
+        key=key,
+        sender=settings.sender,
+        recipients=settings.to,
+        unsubscribe=settings.list_unsubscribe,
+        list_name=settings.id,
     )
     ledger = port.data_dir / "mail" / f"{safe_key(key)}.json"
     served = _served(ledger)

@@ -1,34 +1,32 @@
 """Messages as signed JSON, posted to an address.
 
 The body is the same on every attempt; ``Idempotency-Key`` lets the receiver drop a repeat. With a secret,
-``X-Newswatch-Signature`` is ``sha256=`` and the HMAC-SHA256 (hex) of the timestamp, a dot and the body.
+``X-Newswatch-Signature`` is ``sha256=`` and the HMAC-SHA256 (hex) of the timestamp, a dot and the body. As a
+CloudEvent (version 1.0 of the specification, structured mode of its HTTP binding) the same content is its data.
 """
 
 from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from typing import Annotated, Literal
+from datetime import datetime
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 
-from alerts.channels import ChannelPort, ChannelSettings, HttpReply, Message, Refused, Retry, SendResult, Sent
+from alerts.channels import ChannelPort, ChannelSettings, HttpReply, Message, SendResult
 from alerts.channels._key import safe_key
 from alerts.channels._stamp import SENT_AT, sent_at
+from alerts.channels._status import status_verdict
 from alerts.fields import Secret
-from alerts.plain import line
 
 __all__ = ["KIND", "Settings", "send"]
 
 KIND = "webhook"
 
 _TIMEOUT_S = 30.0
-_MAX_WAIT_S = 86_400.0
-_LATER = frozenset({408, 425, 429})
+_TYPES = {"json": "application/json", "cloudevents": "application/cloudevents+json"}
 
 
 def _is_address(value: SecretStr) -> SecretStr:
@@ -48,30 +46,50 @@ class Settings(ChannelSettings):
     kind: Literal["webhook"]
     url: Annotated[Secret, AfterValidator(_is_address)]
     secret: Secret | None = None
+    form: Literal["json", "cloudevents"] = Field(default="json", description="what the body is")
 
 
 async def send(settings: Settings, message: Message, key: str, port: ChannelPort) -> SendResult:
     """Post the message; 2xx is sent, 408, 425, 429 and 5xx are for later, anything else is final."""
-    body = _body(message)
+    content = _content(message)
+    body = _encoded(_event(settings, message, key, content) if settings.form == "cloudevents" else content)
+    now = sent_at(message)
     reply = await port.post(
         settings.url.get_secret_value(),
         body=body,
-        headers=_headers(settings, body, key, sent_at(message)),
+        headers=_headers(settings, body, key, now),
         timeout_s=settings.timeout.total_seconds() if settings.timeout else _TIMEOUT_S,
     )
-    return _result(reply, sent_at(message)) if isinstance(reply, HttpReply) else reply
+    return status_verdict(reply, now) if isinstance(reply, HttpReply) else reply
 
 
-def _body(message: Message) -> bytes:
+def _content(message: Message) -> dict[str, Any]:
     data = {name: value for name, value in message.data.items() if name != SENT_AT}
-    content = {"subject": message.subject, "text": message.text, "data": data}
+    return {"subject": message.subject, "text": message.text, "data": data}
+
+
+def _event(settings: Settings, message: Message, key: str, content: dict[str, Any]) -> dict[str, Any]:
+    """Return the content as an event; its id is the key, unique for its source as the specification asks."""
+    kind, at = message.data.get("kind"), message.data.get("at")
+    return {
+        "specversion": "1.0",
+        "id": safe_key(key),
+        "source": f"urn:newswatch:channel:{settings.id}",
+        "type": f"newswatch.{kind}" if isinstance(kind, str) and kind.isalpha() else "newswatch.message",
+        **({"time": at} if isinstance(at, str) else {}),
+        "datacontenttype": "application/json",
+        "data": content,
+    }
+
+
+def _encoded(content: dict[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _headers(settings: Settings, body: bytes, key: str, now: datetime) -> dict[str, str]:
     timestamp = str(int(now.timestamp()))
     headers = {
-        "Content-Type": "application/json; charset=utf-8",
+        "Content-Type": f"{_TYPES[settings.form]}; charset=utf-8",
         "Idempotency-Key": safe_key(key),
         "X-Newswatch-Timestamp": timestamp,
     }
@@ -80,26 +98,3 @@ def _headers(settings: Settings, body: bytes, key: str, now: datetime) -> dict[s
         signature = hmac.new(secret, timestamp.encode() + b"." + body, "sha256").hexdigest()
         headers["X-Newswatch-Signature"] = f"sha256={signature}"
     return headers
-
-
-def _result(reply: HttpReply, now: datetime) -> SendResult:
-    if 200 <= reply.status < 300:
-        return Sent(detail=f"HTTP {reply.status}")
-    said = line(reply.body.decode("utf-8", "replace"), 200)
-    reason = f"HTTP {reply.status}: {said}" if said else f"HTTP {reply.status}"
-    if reply.status in _LATER or reply.status >= 500:
-        return Retry(reason=reason, after_s=_retry_after(reply.headers, now))
-    return Refused(reason=reason)
-
-
-def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Return the seconds that Retry-After asks for (RFC 9110 section 10.2.3), at most a day."""
-    value = next((value.strip() for name, value in headers.items() if name.lower() == "retry-after"), "")
-    if value.isascii() and value.isdigit():
-        return min(float(value[:9]), _MAX_WAIT_S)
-    try:
-        until = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    wait = (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds()
-    return min(max(wait, 0.0), _MAX_WAIT_S)

@@ -51,7 +51,9 @@ def lines(shown: dict[str, Any], options: str) -> Iterator[str]:
         if value:
             yield from wrapped(f"  {name:9} {value}", columns, indent=" " * 12)
     if shown["life_cycle"]["facts"]:
-        yield from ("", heading(_stage(shown["life_cycle"])), *_life(shown["life_cycle"], columns))
+        yield from ("", heading(f"Life-cycle: {_stage(shown['life_cycle'])}"))
+        yield from _next(shown["life_cycle"]["upcoming"], columns)
+        yield from _life(shown["life_cycle"], columns)
     if shown["latest"]:
         yield from ("", heading("Latest stories"))
         yield from (f"  {fitted(_latest(story), columns - 2)}" for story in shown["latest"])
@@ -99,10 +101,37 @@ def _counts(names: list[dict[str, Any]]) -> str:
 
 
 def _stage(life: dict[str, Any]) -> str:
+    """Return the stage with who says so: "in force since 2025-09-01, the date of effect that 2 stories state"."""
     if life["stage"] is None:
-        return "Life-cycle: no story states the stage"
-    say = "says" if life["stage_stories"] == 1 else "say"
-    return f"Life-cycle: {_spaced(life['stage'])}, as {_stories(life['stage_stories'])} {say}"
+        return "no story states the stage"
+    stage = _spaced(life["stage"]) + (" in part" if life["is_partial"] else "")
+    amended = "; amended" if life["is_amended"] else ""
+    says = "says" if life["stage_stories"] == 1 else "say"
+    if life["stage_date"]:
+        by = f"{_stories(life['stage_stories'])} {_states(life['stage_stories'])}" if life["stage_stories"] else None
+        disputed = "; disputed, see below" if life["is_disputed"] else ""
+        return f"{stage} since {life['stage_date']}, the date that {by or 'the catalogue has'}{disputed}{amended}"
+    over = f"; comments closed on {life['closed']}" if life["closed"] else ""
+    return f"{stage}, as {_stories(life['stage_stories'])} {says}{over}{amended}"
+
+
+def _states(count: int) -> str:
+    return "states" if count == 1 else "state"
+
+
+def _next(upcoming: list[dict[str, Any]], columns: int) -> Iterator[str]:
+    for step in upcoming:
+        yield from wrapped(f"  next      {_ahead(step)}", columns, indent=" " * 12)
+
+
+def _ahead(step: dict[str, Any]) -> str:
+    """Return a date to come: "2026-08-02 applicable, in 12 days, as 1 story says"."""
+    left = "" if step["days"] is None else ", today" if not step["days"] else f", in {counted(step['days'], 'day')}"
+    says = "says" if step["stories"] == 1 else "say"
+    by = f"as {_stories(step['stories'])} {says}" if step["stories"] else "as the catalogue has it"
+    notes = f" ({'; '.join(step['notes'])})" if step["notes"] else ""
+    disputed = "; disputed, see below" if step["is_disputed"] else ""
+    return f"{step['value']} {_spaced(step['what'])}{notes}{left}, {by}{disputed}"
 
 
 def _life(life: dict[str, Any], columns: int) -> Iterator[str]:
@@ -142,6 +171,8 @@ def _known(known: dict[str, Any], stated: str) -> str:
 
 def _details(fact: dict[str, Any], told: set[str]) -> Iterator[str]:
     """Yield what stands below a value; a sentence that others stand on too is ``told`` once."""
+    if fact["writings"]:
+        yield f"also written {', '.join(map(_short, fact['writings']))}"
     if fact["conflicts"]:
         yield f"conflicts with {', '.join(fact['conflicts'])}"
     if fact["known"]:
@@ -150,6 +181,10 @@ def _details(fact: dict[str, Any], told: set[str]) -> Iterator[str]:
     if sentence and sentence not in told:
         told.add(sentence)
         yield sentence
+
+
+def _short(name: str) -> str:
+    return cut(name, 40)
 
 
 def _latest(story: dict[str, Any]) -> str:

@@ -1,10 +1,12 @@
-"""Names on the command line that must exist: the message for one that does not."""
+"""Names on the command line that must exist, with the message for one that does not; and what sources are called."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection
+import os
+from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
@@ -14,7 +16,7 @@ from monitor.cli._table import cut, plain
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-__all__ = ["one_of", "refuse_unknown_source", "unknown_source"]
+__all__ = ["find_source", "one_of", "source_names", "unknown_name", "unknown_source"]
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -36,20 +38,43 @@ def one_of(words: type[E]) -> Callable[[str], E]:
 
 def unknown_source(name: str, known: Collection[str]) -> str:
     """Return what to say of a source that does not exist: those that are nearest, or the first ones."""
+    return unknown_name("source", name, known)
+
+
+def unknown_name(noun: str, name: str, known: Collection[str]) -> str:
+    """Return what to say of a thing that does not exist, which is a ``noun``: those that are nearest, or the first."""
     shown = repr(plain(cut(name, 60)))
     if not known:
-        return f"unknown source {shown}; there are none"
+        return f"unknown {noun} {shown}; there are none"
     listed = difflib.get_close_matches(name, known, n=3) or sorted(known)[:_LISTED]
     more = f" and {len(known) - len(listed)} more" if len(known) > len(listed) else ""
-    return f"unknown source {shown}; known: {', '.join(listed)}{more}"
+    return f"unknown {noun} {shown}; known: {', '.join(listed)}{more}"
 
 
-def refuse_unknown_source(session: Session, name: str | None) -> None:
-    """End the command with one clear message where the store knows no such source."""
+def find_source(session: Session, asked: str | None, names: Mapping[str, str]) -> str | None:
+    """Return the id of the source that is asked for by it or by its name, or end with one clear message.
+
+    ``names`` gives the names of those that have one.
+    """
     from storage.feed import list_sources
 
-    if name is None:
-        return
+    if asked is None:
+        return None
     known = [source.id for source in list_sources(session)]
-    if name not in known:
-        raise typer.BadParameter(unknown_source(name, known), param_hint="--source")
+    if asked in known:
+        return asked
+    called = [id_ for id_ in known if names.get(id_, "").casefold() == asked.casefold()]
+    if len(called) != 1:
+        raise typer.BadParameter(unknown_source(asked, called or known), param_hint="--source")
+    return called[0]
+
+
+def source_names(option: Path | None) -> dict[str, str]:
+    """Return what the configured sources are called, by id; only those that have a name, as far as it can be read."""
+    from monitor.config import ConfigError, find_config, load_config
+
+    try:
+        config = load_config(find_config(option, os.environ, Path.cwd()), environ=os.environ)
+    except ConfigError:  # said where the store was looked for
+        return {}
+    return config.names_of_sources()

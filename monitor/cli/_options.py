@@ -125,9 +125,12 @@ def _location_to_read(config_option: Path | None, data_option: Path | None) -> s
 
 
 @contextmanager
-def reading(config_option: Path | None, data_option: Path | None) -> Iterator[Session]:
-    """Give a read-only session on the store that the two options name, or say why there is none and end."""
-    from storage.database import StoreError, open_reader
+def reading(config_option: Path | None, data_option: Path | None, *, too_long: str = "") -> Iterator[Session]:
+    """Give a read-only session on the store that the two options name, or say why there is none and end.
+
+    ``too_long`` says what to do about questions that take too long.
+    """
+    from storage.database import StoreError, StoreTimeout, open_reader
 
     try:
         store = open_reader(_location_to_read(config_option, data_option))
@@ -136,6 +139,8 @@ def reading(config_option: Path | None, data_option: Path | None) -> Iterator[Se
     try:
         with store.read() as session:
             yield session
+    except StoreTimeout as error:
+        fail(f"{error}; {too_long}" if too_long else str(error), EX_TEMPORARY)
     except StoreError as error:
         fail(str(error), EX_DATA)
     finally:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from alerts.channels import ChannelSettings
 from alerts.fields import Settings
 from alerts.schedule import next_digest
+from monitor.cli._table import plain
 from monitor.config import Config, Problem
 from monitor.log import redact
 
@@ -33,12 +34,16 @@ def problems_json(problems: Iterable[Problem]) -> dict[str, Any]:
     }
 
 
-def plan_json(config: Config, entities: int, now: datetime) -> dict[str, Any]:
-    """Return the plan as JSON values; ``entities`` is the size of the catalogue, durations are in seconds."""
+def plan_json(config: Config, entities: int, now: datetime, warnings: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the plan as JSON values; ``entities`` is the size of the catalogue, durations are in seconds.
+
+    ``warnings`` say what is allowed and may not be meant.
+    """
     enabled = {spec.id: spec for spec in config.source_specs()}
     settings = config.settings
     return {
         "files": [str(path) for path in config.files],
+        "warnings": list(warnings),
         "sources": [
             {
                 "id": source.id,
@@ -66,11 +71,12 @@ def plan_json(config: Config, entities: int, now: datetime) -> dict[str, Any]:
     }
 
 
-def plan_text(config: Config, entities: int, now: datetime) -> str:
-    """Return the plan for people."""
+def plan_text(config: Config, entities: int, now: datetime, warnings: Iterable[str] = ()) -> str:
+    """Return the plan for people, warnings first."""
     return "\n".join(
         [
             f"{', '.join(map(str, config.files))}: no problems found",
+            *(f"warning: {plain(warning)}" for warning in warnings),
             "",
             *_sources(config),
             "",

@@ -8,11 +8,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from monitor.cli._options import fail
+from monitor.cli._table import cut, plain
+
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from monitor.tag.catalogue import Catalogue
     from monitor.tag.settings import EntitySettings
 
-__all__ = ["called", "nearest", "tracked"]
+__all__ = ["called", "find_entity", "nearest", "tracked"]
 
 _NEAREST = 3
 _LIKE = 0.6  # the least likeness (0-1) of a name that is proposed for another one
@@ -28,6 +33,20 @@ def tracked(config_option: Path | None) -> Catalogue:
     except ConfigError:  # said where the store was looked for
         return load_catalogue()
     return load_catalogue(config.watch)
+
+
+def find_entity(session: Session, name: str, catalogue: Catalogue, options: str) -> str:
+    """Return the id of what a name calls, or say what is wrong with it and end.
+
+    What was tracked once is found by its id as long as stored articles mention it. ``options`` are those of the
+    command that is proposed instead.
+    """
+    from storage.feed import is_mentioned
+
+    found = called(name, catalogue) or ((name,) if is_mentioned(session, name) else ())
+    if len(found) != 1:
+        fail(_refusal(name, found, catalogue, options))
+    return found[0]
 
 
 def called(name: str, catalogue: Iterable[EntitySettings]) -> tuple[str, ...]:
@@ -58,6 +77,25 @@ def nearest(name: str, catalogue: Iterable[EntitySettings]) -> tuple[str, ...]:
             owners.setdefault(text.casefold(), entity.id)
     like = difflib.get_close_matches(folded, owners, n=4 * _NEAREST, cutoff=_LIKE)
     return tuple(dict.fromkeys(owners[text] for text in like))[:_NEAREST]
+
+
+def _refusal(name: str, found: tuple[str, ...], catalogue: Catalogue, options: str) -> str:
+    shown = repr(plain(cut(name, 60)))
+    if found:
+        listed = "".join(f"\n  {one}  {catalogue[one].name}" for one in found)
+        return f"{shown} may be any of these; ask by id:{listed}"
+    if made := _made_by(name, catalogue):
+        listed = "".join(f"\n  {one}  {catalogue[one].name}" for one in made)
+        return f"{shown} is a vendor, whose names are these; ask by id, or search for vendor:NAME{listed}"
+    near = ", ".join(nearest(name, catalogue))
+    known = f"unknown entity {shown}; the nearest: {near}" if near else f"unknown entity {shown}"
+    return f"{known}\nAll of them: newswatch entity --all{options}"
+
+
+def _made_by(name: str, catalogue: Catalogue) -> tuple[str, ...]:
+    from monitor.queries import CatalogueNames
+
+    return CatalogueNames(lambda: catalogue).vendors(name)
 
 
 def _parts(entity: EntitySettings) -> tuple[str, ...]:

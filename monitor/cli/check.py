@@ -14,7 +14,7 @@ __all__ = ["check"]
 
 
 def check(config: ConfigOption = None, as_json: JsonOption = False) -> None:
-    """Check the configuration: print the plan, or every problem with its place (exit status 78)."""
+    """Check the configuration: print the plan and warnings, or every problem with its place (exit status 78)."""
     from monitor.cli import _plan
     from monitor.config import ConfigError, find_config, load_config
 
@@ -26,11 +26,16 @@ def check(config: ConfigOption = None, as_json: JsonOption = False) -> None:
         else:
             typer.echo(str(error), err=True)
         raise typer.Exit(EX_CONFIG) from error
+    from monitor.cli._absent import query_warnings
+    from monitor.cli._channels import channel_warnings
+    from monitor.cli._watch import watch_warnings
     from monitor.runtime import now
     from monitor.tag.catalogue import load_catalogue
 
     entities = len(load_catalogue(loaded.watch))
+    watched = watch_warnings(loaded.watch, load_catalogue()) if loaded.watch else ()
+    warnings = (*watched, *channel_warnings(loaded.channels), *query_warnings(loaded))
     if as_json:
-        typer.echo(json.dumps(_plan.plan_json(loaded, entities, now()), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(_plan.plan_json(loaded, entities, now(), warnings), ensure_ascii=False, indent=2))
     else:
-        typer.echo(_plan.plan_text(loaded, entities, now()))
+        typer.echo(_plan.plan_text(loaded, entities, now(), warnings))

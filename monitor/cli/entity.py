@@ -11,8 +11,6 @@ import typer
 from monitor.cli._options import ConfigOption, DataOption, JsonOption, LimitOption, again, fail, reading
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from monitor.tag.catalogue import Catalogue
 
 _NO_LIMIT = 2**31 - 1
@@ -60,6 +58,8 @@ def _show_list(
     catalogue = tracked(config)
     with reading(config, data) as session:
         rows = to_json(list_entities(session, limit=limit or _NO_LIMIT, kind=kind, since=moment))
+    if kind is not None and not rows:
+        _expect_kind(kind, {one.kind for one in catalogue})
     found = [_named(row, catalogue) for row in rows]
     if limit is None:
         found += _unmentioned(catalogue, kind, {row["id"] for row in found})
@@ -67,6 +67,14 @@ def _show_list(
         print_json({"entities": found})
     else:
         _print_list(found, is_narrowed=bool(kind or since), options=again(config, data))
+
+
+def _expect_kind(kind: str, known: set[str]) -> None:
+    from monitor.cli._table import cut, plain
+
+    if kind not in known:
+        shown = repr(plain(cut(kind, 60)))
+        raise typer.BadParameter(f"unknown kind {shown}; known: {', '.join(sorted(known))}", param_hint="--kind")
 
 
 def _named(row: dict[str, Any], catalogue: Catalogue) -> dict[str, Any]:
@@ -102,40 +110,16 @@ def _print_list(found: list[dict[str, Any]], *, is_narrowed: bool, options: str)
 def _show_one(name: str, config: Path | None, data: Path | None, *, as_json: bool) -> None:
     from monitor.cli._entity import document, known_facts, lines
     from monitor.cli._table import print_json, print_lines
-    from monitor.cli._tracked import tracked
+    from monitor.cli._tracked import find_entity, tracked
     from monitor.runtime import now
     from storage.feed import get_entity
 
     catalogue = tracked(config)
     with reading(config, data) as session:
-        found = _find(session, name, catalogue, again(config, data))
+        found = find_entity(session, name, catalogue, again(config, data))
         detail = get_entity(session, found, now=now(), known=known_facts(catalogue.entities.get(found)))
     shown = document(detail, catalogue)
     if as_json:
         print_json(shown)
     else:
         print_lines(lines(shown, again(config, data)))
-
-
-def _find(session: Session, name: str, catalogue: Catalogue, options: str) -> str:
-    """Return the id of what a name calls, or say what is wrong with it and end."""
-    from monitor.cli._tracked import called
-    from storage.feed import is_mentioned
-
-    found = called(name, catalogue) or ((name,) if is_mentioned(session, name) else ())  # tracked once
-    if len(found) != 1:
-        fail(_refusal(name, found, catalogue, options))
-    return found[0]
-
-
-def _refusal(name: str, found: tuple[str, ...], catalogue: Catalogue, options: str) -> str:
-    from monitor.cli._table import cut, plain
-    from monitor.cli._tracked import nearest
-
-    shown = repr(plain(cut(name, 60)))
-    if found:
-        listed = "".join(f"\n  {one}  {catalogue[one].name}" for one in found)
-        return f"{shown} may be any of these; ask by id:{listed}"
-    near = ", ".join(nearest(name, catalogue))
-    known = f"unknown entity {shown}; the nearest: {near}" if near else f"unknown entity {shown}"
-    return f"{known}\nAll of them: newswatch entity --all{options}"

@@ -25,17 +25,17 @@ def items(
         Outcome | None,
         typer.Option(parser=one_of(Outcome), metavar="OUTCOME", help=f"Only items that ended so: {_OUTCOMES}."),
     ] = None,
-    source: Annotated[str | None, typer.Option(help="Only items of this source.")] = None,
+    source: Annotated[str | None, typer.Option(metavar="ID|NAME", help="Only items of this source.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the addresses that were discovered, with one reason for what became of each."""
-    from monitor.cli._names import refuse_unknown_source
+    from monitor.cli._names import find_source, source_names
     from monitor.cli._table import cut, print_json, print_table
     from storage.feed import as_json as to_json
     from storage.feed import list_items
 
     with reading(config, data) as session:
-        refuse_unknown_source(session, source)
+        source = find_source(session, source, source_names(config))
         found = to_json(list_items(session, limit=limit, state=state, outcome=outcome, source=source))
     if as_json:
         print_json({"items": found})

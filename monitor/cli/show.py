@@ -96,7 +96,7 @@ def _lines(view: dict[str, Any], options: str) -> list[str]:
         "verdict": f"{view['verdict']}, story {view['story_id']}, revision {view['revision']}",
         "story": _story(view["id"], view["story"]),
         "flags": ", ".join(view["flags"]),
-        "mentions": "; ".join(sorted({f"{m['surface']} = {m['entity']}" for m in view["mentions"]})),
+        "mentions": _mentions(view["mentions"]),
         "unsure": _unsure(view["unsure"]),
         "keywords": ", ".join(view["keywords"]),
     }
@@ -132,6 +132,14 @@ def _story(article: int, story: dict[str, Any] | None) -> str | None:
         return None
     leads = "this one" if story["canonical_id"] == article else f"{story['canonical_id']}, {story['title']}"
     return f"{counted(story['article_count'], 'article')} in {counted(len(story['outlets']), 'outlet')}, led by {leads}"
+
+
+def _mentions(found: list[dict[str, Any]]) -> str:
+    """Return the names that an article mentions, each once."""
+    from monitor.tag.bounded import MOST_MENTIONS
+
+    named = "; ".join(sorted({f"{one['surface']} = {one['entity']}" for one in found}))
+    return named if len(found) < MOST_MENTIONS else f"{named} (the {len(found)} most telling places)"
 
 
 def _unsure(names: list[dict[str, Any]]) -> str:

@@ -13,6 +13,7 @@ def stories(
     config: ConfigOption = None, data: DataOption = None, limit: LimitOption = 20, as_json: JsonOption = False
 ) -> None:
     """List the stories, newest first, with who published them."""
+    from monitor.cli._names import source_names
     from monitor.cli._table import cut, print_json, print_table
     from storage.feed import as_json as to_json
     from storage.feed import list_stories
@@ -25,6 +26,7 @@ def stories(
     if not found:
         typer.echo("No stories yet: they begin with the first stored article. Watch with: newswatch run")
         return
+    names = source_names(config)
     marks = [_marks(story) for story in found]
     marked = ("marks",) if any(marks) else ()
     print_table(
@@ -35,7 +37,7 @@ def stories(
                 story["first_seen_at"][:16].replace("T", " "),
                 story["article_count"],
                 cut(story["title"], 70),
-                cut(", ".join(story["outlets"]), 50),
+                cut(", ".join(dict.fromkeys(names.get(outlet, outlet) for outlet in story["outlets"])), 50),
                 *((mark,) if marked else ()),
             )
             for story, mark in zip(found, marks, strict=True)

@@ -14,7 +14,7 @@ from monitor.cli._table import cut, print_json, print_table
 
 if TYPE_CHECKING:
     from monitor.tag.settings import EntitySettings
-    from storage.records import Considered, Mention
+    from storage.tagged import Considered, Mention
 
 __all__ = ["tag", "tag_request"]
 

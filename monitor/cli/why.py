@@ -1,4 +1,4 @@
-"""``newswatch why``: every decision on an address's way, in plain words."""
+"""``newswatch why``: every decision on an address's way, and the answer of every rule, in plain words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from monitor.cli._options import ConfigOption, DataOption, JsonOption, fail, reading
 from monitor.cli._table import counted
+from monitor.cli._why import answers_of, config_or_none, not_told_lines, one_rule, without_messages
 from monitor.cli._words import (
     corrections_in_words,
     edge_in_words,
@@ -22,24 +23,30 @@ def why(
     address: Annotated[str, typer.Argument(metavar="URL|ID", help="An address, or the id of an article.")],
     config: ConfigOption = None,
     data: DataOption = None,
+    rule: Annotated[str | None, typer.Option(metavar="NAME", help="Only what this rule made of it.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Say why an article was or was not stored, merged, told of and sent."""
+    """Say why an article was or was not stored, merged, told of and sent, and what each rule made of it."""
     from monitor.cli._table import plain, print_json, print_lines
     from monitor.log import redact
+    from monitor.runtime import now
     from monitor.urls import is_web, url_key
     from storage.feed import as_json as to_json
     from storage.feed import explain
 
     key = url_key(address) if is_web(address) else None
+    loaded = config_or_none(config, rule)
     with reading(config, data) as session:
         found = explain(session, address, key=key)
+        answers = answers_of(session, found, loaded, now(), rule=rule) if found and loaded else []
     if found is None:
         advice = "No source has named it. The sources and their health: newswatch sources"
         fail(f"never seen: {plain(redact(address))}\n{advice}")
-    explanation = _document(to_json(found))
+    explanation = _document(to_json(found)) | {"rules": answers}
     if as_json:
         print_json(explanation)
+    elif rule is not None:
+        one_rule(explanation)
     else:
         print_lines(_lines(explanation))
 
@@ -70,7 +77,8 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     yield from (f"silent    {event_in_words(one)}" for one in silent)
     if not (silent or found["alerts"]):
         yield "alerts    no rule matched this story"
-    yield from _alerts(article, found["alerts"])
+    yield from _alerts(article, found["alerts"], found["rules"])
+    yield from not_told_lines(found["rules"], (one["detail"] for one in silent))
 
 
 def _story(article: int, story: dict[str, Any], lead: dict[str, Any]) -> Iterator[str]:
@@ -95,7 +103,7 @@ def _item(item: dict[str, Any]) -> Iterator[str]:
         yield f"ended     as {item['outcome']}{detail}"
 
 
-def _alerts(article: dict[str, Any], alerts: list[dict[str, Any]]) -> Iterator[str]:
+def _alerts(article: dict[str, Any], alerts: list[dict[str, Any]], answers: list[dict[str, Any]]) -> Iterator[str]:
     for alert in alerts:
         hit = alert["hit"]
         here = hit["story_id"] == article["story_id"]
@@ -108,5 +116,4 @@ def _alerts(article: dict[str, Any], alerts: list[dict[str, Any]]) -> Iterator[s
             error = f", {message['last_error']}" if message["last_error"] else ""
             tries = counted(message["attempts"], "attempt")
             yield f"  sent to {message['channel']}: {message['state']} after {tries}{error}"
-        if not hit["deliveries"]:
-            yield "  waits for the next digest"
+        yield from without_messages(answers, hit)

@@ -18,12 +18,14 @@ from monitor.config.entities import check_entities
 from monitor.config.environment import Environment
 from monitor.config.model import Config
 from monitor.config.problems import ConfigError, Problem
+from monitor.config.queries import SavedQuery, read_queries, saved_queries
 from monitor.config.references import Entry, check_alarms, check_channels, check_rules, check_sources, check_unique
 from monitor.config.rsshub import is_route, with_address
 from monitor.config.settings import ServiceSettings
 from monitor.config.values import Reader, describe
 from monitor.sources import kinds
 from monitor.tag.catalogue import EntitySettings
+from storage.query.nodes import Node as Condition
 
 __all__ = ["load_config"]
 
@@ -35,7 +37,7 @@ _SECTIONS: dict[str, Section] = {
     "rules": lambda reader, node: reader.model(node, RuleSettings),
     "channels": lambda reader, node: reader.of_kind(node, channels()),
 }
-_KEYS = (*_SECTIONS, "settings", "include")
+_KEYS = (*_SECTIONS, "saved", "settings", "include")
 _MAX_FILES = 200
 _SHOWN = 200
 _ALLOW = "NEWSWATCH_NETWORK_ALLOW"
@@ -54,12 +56,16 @@ def load_config(path: Path, *, environ: Mapping[str, str], instead: Mapping[Path
     settings = loader.service(environ.get(_ALLOW, ""))
     loader.enter_sources(settings)
     loader.check(settings)
+    queries, saved = loader.read_queries(settings)
     if problems := loader.problems():
         raise ConfigError(problems)
     return Config(
         path=path,
         files=tuple(loader.readers),
         settings=settings,
+        saved={name: query.text for name, query in loader.saved.items()},
+        queries=queries,
+        saved_queries=saved,
         **{name: tuple(entry.settings for entry in loader.valid(name)) for name in loader.entries},
     )
 
@@ -73,6 +79,7 @@ class _Loader:
         self.readers: dict[Path, Reader] = {}
         self.entries: dict[str, list[Entry]] = {name: [] for name in _SECTIONS}
         self._declared: dict[str, set[str]] = {name: set() for name in (*_SECTIONS, "groups")}
+        self.saved: dict[str, SavedQuery] = {}
         self._settings: Entry | None = None
         self._settings_are_wrong = False
         self._sources: list[tuple[Reader, Node]] = []
@@ -130,6 +137,23 @@ class _Loader:
         check_rules(self.entries["rules"], {key: self._declared[key] for key in ("sources", "groups", "channels")})
         check_entities(self.entries["rules"], self.valid("watch"), self._declared["watch"])
 
+    def read_queries(self, settings: ServiceSettings) -> tuple[dict[str, Condition], dict[str, Condition]]:
+        """Return the queries of rules and the saved ones, read.
+
+        There are none where watched names are wrong, of which queries may speak.
+        """
+        watched = self.entries["watch"]
+        if any(entry.settings is None for entry in watched):
+            return {}, {}
+        sources = (entry.settings for entry in self.valid("sources"))
+        return read_queries(
+            self.entries["rules"],
+            self.saved,
+            (entry.settings for entry in watched),
+            {source.id: source.name for source in sources if source.name},
+            settings.timezone,
+        )
+
     def valid(self, name: str) -> tuple[Entry, ...]:
         """Return the entries of a section that have no problem of their own."""
         return tuple(entry for entry in self.entries[name] if entry.settings is not None)
@@ -147,6 +171,8 @@ class _Loader:
             self._include(reader, node, above)
         elif key == "settings":
             self._service(reader, root, node)
+        elif key == "saved":
+            self._saved(reader, node)
         elif key in _SECTIONS:
             self._entries(reader, key, node)
         else:
@@ -167,6 +193,13 @@ class _Loader:
 
     def _enter(self, name: str, reader: Reader, node: Node) -> None:
         self.entries[name].append(Entry(_SECTIONS[name](reader, node), node, reader))
+
+    def _saved(self, reader: Reader, node: Node) -> None:
+        for name, query in saved_queries(reader, node):
+            known = self.saved.setdefault(name, query)
+            if known is not query:
+                place = f"{known.reader.path}:{known.node.mark.line}"
+                reader.complain(node.keys[name], f"the name {name!r} in saved is taken by {place}")
 
     def _service(self, reader: Reader, root: Node, node: Node) -> None:
         if self._settings is not None:

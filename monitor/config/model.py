@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from monitor.config.settings import ServiceSettings
 from monitor.sources import SourceSettings, kinds
 from monitor.tag.catalogue import EntitySettings
 from monitor.urls import host_of
+from storage.query.nodes import Node as Condition
 from storage.records import SourceSpec
 
 __all__ = ["Config"]
@@ -24,7 +26,11 @@ _DIGEST_BYTES = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """What to watch, what to say about it and how. ``files`` are all files it was read from, ``path`` the first."""
+    """What to watch, what to say about it and how. ``files`` are all files it was read from, ``path`` the first.
+
+    ``saved`` are queries by name, ``saved_queries`` the same, read; ``queries`` are those of rules, read, by the rule's
+    id.
+    """
 
     path: Path
     files: tuple[Path, ...]
@@ -33,10 +39,17 @@ class Config:
     rules: tuple[RuleSettings, ...]
     channels: tuple[ChannelSettings, ...]
     settings: ServiceSettings
+    saved: Mapping[str, str] = field(default_factory=dict)
+    queries: Mapping[str, Condition] = field(default_factory=dict)
+    saved_queries: Mapping[str, Condition] = field(default_factory=dict)
 
     def enabled_sources(self) -> tuple[SourceSettings, ...]:
         """Return the sources that are to be polled."""
         return tuple(source for source in self.sources if source.enabled)
+
+    def names_of_sources(self) -> dict[str, str]:
+        """Return what the sources are called by id, of those that have a name."""
+        return {source.id: source.name for source in self.sources if source.name}
 
     def source_specs(self) -> tuple[SourceSpec, ...]:
         """Return the enabled sources as the store keeps them."""

@@ -90,11 +90,14 @@ def check_channels(channels: Iterable[Entry], timezone: str) -> None:
 
 
 def check_alarms(entry: Entry | None, channels: Collection[str]) -> None:
-    """Complain of channels of ``settings.alarms`` that nothing bears."""
+    """Complain of channels of ``settings.alarms`` and of ``settings.operator_channel`` that nothing bears."""
     for index, name in enumerate(entry.names("alarms", "channels") if entry else ()):
         if entry and name is not None and name not in channels:
             mark = locate(entry.node, ("alarms", "channels", index))
             entry.reader.complain(mark, _unknown("channels", name, channels))
+    told = entry.settings.operator_channel if entry and entry.settings else None
+    if entry and told is not None and told not in channels:
+        entry.reader.complain(locate(entry.node, ("operator_channel",)), _unknown("channels", told, channels))
 
 
 def check_rules(rules: Iterable[Entry], known: dict[str, Collection[str]]) -> None:

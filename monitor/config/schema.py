@@ -42,6 +42,11 @@ def json_schema() -> dict[str, Any]:
             "watch": _list_of(link[EntitySettings]) | {"description": "names to track beside the shipped ones"},
             "rules": _list_of(link[RuleSettings]) | {"description": "what to report"},
             "channels": _list_of(_one_of(link[model] for model in receivers)) | {"description": "where to"},
+            "saved": {
+                "type": ["object", "null"],
+                "additionalProperties": {"type": "string", "minLength": 1},
+                "description": "queries by name, for saved:NAME in other queries",
+            },
             "settings": {"anyOf": [link[ServiceSettings], {"type": "null"}]},
         },
         "$defs": definitions["$defs"],

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
-from alerts.fields import Duration, Secret, Settings
+from alerts.fields import Duration, Identifier, Secret, Settings
 from alerts.state import AlarmSettings
 from monitor.sources._address import WebAddress
 
@@ -197,6 +197,9 @@ class ServiceSettings(Settings):
     http: HttpSettings = Field(default=HttpSettings(), description="health and metrics of the service")
     digest: DigestSettings = Field(default=DigestSettings(), description="when digests are sent")
     alarms: AlarmSettings = Field(default=AlarmSettings(), description="messages about sources that need attention")
+    operator_channel: Identifier | None = Field(
+        default=None, description="channel that is told of channels that fail; without it the first other that works"
+    )
     poll: PollSettings = Field(default=PollSettings(), description="bounds of the adaptive polling interval")
 
     def with_allowed(self, addresses: Iterable[str]) -> Self:

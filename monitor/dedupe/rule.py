@@ -83,7 +83,7 @@ def rule(a: Body, b: Body, shared: Overlap, numbers: NumberCheck, *, is_marked: 
         return _rule_equal(a, b)
     if shorter < MIN_LENGTH:
         return _rule_flash(a, b, is_marked=is_marked), _NO_NAMES
-    if (_is_form(shared, numbers) or _is_another_notice(a, b, numbers)) and not is_damaged(a, b):
+    if _is_other_filling(a, b, shared, numbers, is_marked=is_marked) and not is_damaged(a, b):
         return VerdictKind.TEMPLATE_SIBLING, _NO_NAMES
     if _is_near(a, b, shared, is_short=shorter < SHORT_LENGTH):
         return _rule_near(a, b, shared, numbers, is_marked=is_marked)
@@ -105,6 +105,13 @@ def _rule_equal(a: Body, b: Body) -> Ruling:
         if names.is_other_subject:
             return VerdictKind.TEMPLATE_SIBLING, names
     return VerdictKind.EXACT_COPY, _NO_NAMES
+
+
+def _is_other_filling(a: Body, b: Body, shared: Overlap, numbers: NumberCheck, *, is_marked: bool) -> bool:
+    """Tell whether one form was filled in twice; what one text says it corrects is another notice's by date or code."""
+    if is_marked and not numbers.is_identifying:
+        return False
+    return _is_form(shared, numbers) or _is_another_notice(a, b, numbers)
 
 
 def _is_form(shared: Overlap, numbers: NumberCheck) -> bool:

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from storage.records import Findings
+from storage.tagged import Findings
 
 if TYPE_CHECKING:
     from monitor.tag.settings import EntitySettings
     from monitor.tag.tagger import Tagger
-    from storage.records import Considered, Mention, Published
+    from storage.records import Published
+    from storage.tagged import Considered, Mention
 
 __all__ = ["Names", "explain", "names_in", "names_in_all", "tag"]
 
@@ -33,8 +34,9 @@ def names_in(
     """Return what an article mentions, and what else was found: unsure names, stated facts, names nobody tracks.
 
     ``published`` completes dates that the text gives without a year. ``field[start:end] == surface`` in code points,
-    for whatever is found.
+    for whatever is found. Of more than 500 mentions the most telling are kept; facts are read beside all of them.
     """
+    from monitor.tag.bounded import most_telling
     from monitor.tag.discover import sightings
     from monitor.tag.letters import Letters
     from monitor.tag.stated import stated
@@ -42,7 +44,7 @@ def names_in(
     tagger, version = _tagger(watch)
     letters = Letters(title, text)
     mentions, considered = tagger.read(title, text)
-    return mentions, Findings(
+    return most_telling(mentions), Findings(
         catalogue=version,
         considered=considered,
         facts=stated(title, text, mentions, published, letters),

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from monitor.tag.terms import is_numeral, term_key
 from monitor.tag.word_kinds import is_action, is_grammar
-from storage.records import Mention
+from storage.tagged import Mention
 
 __all__ = ["MOST_CANDIDATES", "TELLING", "Weights", "chinese", "latin"]
 

@@ -38,6 +38,14 @@ _COMPANY_AFTER = re.compile(
     r"估值|股价|股份|股东|高管|员工|总部|办公室|等[^。,;]{0,10}(?:公司|企业|厂商|独角兽)|"
     r"(?:Inc|Ltd|co-?founder|founder|chief executive|employees|shares|headquarters|valuation|investors)\b)"
 )
+_AS_COMPANIES = re.compile(
+    r"[\"')]?(?:[、和与及跟][^、和与及跟,。;!?\n]{1,12}){0,6}?"
+    r"(?:相继|先后|双双|接连|纷纷|分别|各自|近日|日前|近期|陆续|正式|已经?|也|都|均|又|则|将|拟|正|刚|[今昨]年|成功|完成|[\d年月日底初末])*"
+    r"(?:通过(?:了)?(?:港交所|上市|证监会|北交所|上交所|深交所)*(?:上市)?(?:聆讯|备案)|"
+    r"(?:递交|提交|递表|更新|披露|撤回)了?(?:招股|上市|港股|IPO|辅导|港交所)|登陆(?:港股|港交所|科创板|A股|纳斯达克|资本市场|创业板)|"
+    r"(?:在|于)?(?:港交所|港股|香港|科创板|A股|纳斯达克)?(?:挂牌|上市|敲钟|招股)|(?:更换|聘请|委任|换)(?:了)?(?:审计|会计师|保荐|财务总监)|"
+    r"(?:了)?(?:新一轮|首轮|[A-F]\+?轮|天使轮|[^、,。;!?\n]{0,6}轮)(?:战略)?融资|获[^、,。;!?\n]{0,10}(?:投资|融资|入股)|裁[员撤]|破发|股价|市值)"
+)
 _COMPANY_BEFORE = re.compile(
     r"(?:公司|企业|独角兽|小龙|厂商|巨头|startup|start-up|company|firm|developer|lab)[ \"'(]*$"
 )
@@ -50,7 +58,7 @@ _CALLED_BEHIND = re.compile(
     r"[\"')]? ?(?:(?:AI )?(?:family|series|models?|chatbots?|LLMs?)\b|"
     r"系列|聊天机器人|智能助手|AI助手|(?:AI|开源|推理|语言|视频|多模态)?模型)"
 )
-_FOLLOWED = re.compile(r" ([A-Z][a-z]+|[A-Z]\.)")
+_FOLLOWED = re.compile(r" ([A-Z][a-z]+|[A-Z]\.|& (?:Sons?|Co|Partners|Brothers|Bros|Daughters)\b)")
 _LED = re.compile(r"([A-Za-z]+-|[a-z,] [A-Z][a-z]+ )$")
 _WORD = re.compile(r"[A-Za-z][a-z']*")
 _PRODUCT_WORD = re.compile(
@@ -114,7 +122,8 @@ class Context:
     def is_company(self, start: int, end: int) -> bool:
         """Say whether the place is spoken of as a company: its founder, its shares, a list of N companies."""
         before = self.letters[max(0, start - 14) : start]
-        return _COMPANY_AFTER.match(self.letters, end) is not None or _COMPANY_BEFORE.search(before) is not None
+        behind = _COMPANY_AFTER.match(self.letters, end) or _AS_COMPANIES.match(self.letters, end)
+        return behind is not None or _COMPANY_BEFORE.search(before) is not None
 
     def is_in_company_list(self, end: int) -> bool:
         """Say whether the list that goes on behind ``end`` closes as one of N companies (X、Y、Z这7家公司)."""

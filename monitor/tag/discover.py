@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from monitor.tag.discover_acts import has_act, has_number
-from monitor.tag.discover_chinese import Found, chinese_models
+from monitor.tag.discover_chinese import chinese_models
+from monitor.tag.discover_claims import CLAIM_SIGNS
 from monitor.tag.discover_english import (
     english_models,
     has_head,
@@ -23,22 +24,24 @@ from monitor.tag.discover_english import (
     sized_models,
 )
 from monitor.tag.discover_lists import chinese_list, english_list
-from monitor.tag.discover_names import bare_latin, plain_name
+from monitor.tag.discover_names import Found, bare_latin, plain_name
 from monitor.tag.discover_rules import bare_title, regulations
 from monitor.tag.letters import Letters
 from monitor.tag.places import Cover, Place, Places
 from storage.fold import fold, name_key
-from storage.records import Considered, Mention, Sighting
+from storage.tagged import Considered, Mention, Sighting
 
 __all__ = ["sightings", "spelling_keys"]
 
 _LATIN_SIGNS = (
-    *("odel", "LLM", "GPT", "LM", "VL", "Coder", "Bot", "hatbot", "ssistant", "B"),
+    *("odel", "LLM", "GPT", "LM", "VL", "Coder", "Bot", "hatbot", "ssistant", "B", "-V", "-R", *CLAIM_SIGNS),
     *("Act", "Bill", "Regulation", "Directive", "Ordinance", "Convention", "Code of", "Law", "Order", "Guidelines"),
     *("Measures", "Provisions", "Rules", "Treaty", "Accord", "Declaration", "Standard", "EO", "E.O.", "GB", "TC260"),
     *("ISO", "T/", "EU)", "SB", "AB", "HB", "HF ", "SF ", "LD ", "LB ", "H.R.", "NIST", "IEEE", "ETSI", "ITU", "prEN"),
 )
-_HAN_SIGN = re.compile('模型|[备備]案|《|[法例案][」”"]|计划”|計畫」|准则”|準則」|指引[」”]|[号號Ｂ]|EU）')
+_HAN_SIGN = re.compile(
+    '模型|[备備]案|《|[\u4e00-\u9fff]-[A-Z\\d]|[法例案][」”"]|计划”|計畫」|准则”|準則」|指引[」”]|[号號Ｂ]|EU）'
+)
 _LINE = re.compile(r"[^\n]+")
 _SPEAKS_OF_AI = re.compile(
     r"人工智[能慧]|大模型|語言模型|语言模型|(?:推理|开源|開源|多模态|多模態|生成)模型|生成式|预训练|預訓練|训练数据|"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.tag.discover_chinese import Found
+from monitor.tag.discover_names import Found
 from monitor.tag.places import Place
 
 __all__ = ["acts", "has_act", "has_number", "numbers"]
@@ -54,8 +54,12 @@ _TAIL = re.compile(
     rf"(?: of 20\d\d)?\b"
 )
 _LONGEST_NAME = 130  # characters before the noun
+_SENTENCE_END = re.compile(
+    r".*(?:(?<!\bSt)(?<!\bNo)(?<=[a-z]{2})\.,?|\.(?= (?:The|This|That|Under|In|A|An|If|But)\b)) (?=[A-Z])"
+)
+"""A full stop inside what looked like one name; St. and No. end no sentence, nor does the U.S. but before The."""
 _ACT_START = re.compile(
-    r"^(?:(?:The|This|That|An?|Under|In|If|While|With|Both|Its|Their|Our|When|But|And|Meanwhile|Unlike) )+"
+    r"^(?:(?:The|the|This|That|An?|Under|In|If|While|With|Both|Its|Their|Our|When|But|And|Meanwhile|Unlike) )+"
 )
 _BEFORE_NAME = re.compile(
     r"^.*(?:'s|s'|\b(?:Signs|Passes|Vetoes|Backs|Unveils|Proposes|Adopts|Delays|Approves|Debates|Drafts|Enforces|"
@@ -140,6 +144,8 @@ def acts(line: str, *, speaks_of_ai: bool) -> Iterator[Found]:
 
 
 def _act(line: str, start: int, end: int, *, speaks_of_ai: bool) -> Iterator[Found]:
+    said = _SENTENCE_END.match(line, start, end)
+    start = said.end() if said else start
     surface = line[start:end].rstrip()
     lead = _ACT_START.match(surface)
     name = _BEFORE_NAME.sub("", re.sub(r" of 20\d\d$", "", surface[lead.end() if lead else 0 :]))

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitor.tag.discover_chinese import Found
-from monitor.tag.discover_names import LATIN_NAME, latin_name
+from monitor.tag.discover_claims import CLAIM_SIGNS, claimed_models
+from monitor.tag.discover_names import LATIN_NAME, Found, latin_name
 
 __all__ = ["english_models", "has_head", "has_shape", "has_size", "shaped_models", "sized_models"]
 
@@ -18,11 +18,11 @@ _EDGE = r"(?<![A-Za-z\d$€£.&+-])"
 _REACH = 32
 _SIZE = re.compile(r"[BT](?<=\d.)(?:-A\d+B)?(?![A-Za-z\d])")
 _SIZED = re.compile(rf"{_EDGE}([A-Z][A-Za-z]+(?:[-.]?[A-Za-z\d]+)*?)[- ]\d+(?:\.\d+)?[BT](?:-A\d+B)?$")
-_SHAPE = re.compile(r"(?:GPT|LLM|VLM|LM|VL|Coder|Bot)(?![A-Za-z])")
+_SHAPE = re.compile(r"(?:GPT|LLM|VLM|LM|VL|Coder|Bot)(?![A-Za-z])|-[VR]\d(?:\.\d+)?(?![A-Za-z\d.])")
 _SHAPED = re.compile(
-    rf"{_EDGE}((?:[A-Z][A-Za-z]*[a-z][A-Za-z-]*(?:GPT|LLM|VLM|LM|VL|Coder|Bot))|[A-Z]{{2,}}-?(?:GPT|LLM))$"
+    rf"{_EDGE}((?:[A-Z][A-Za-z]*[a-z][A-Za-z-]*(?:GPT|LLM|VLM|LM|VL|Coder|Bot))|[A-Z]{{2,}}-?(?:GPT|LLM)|[A-Z][a-z]{{3,}}-[VR]\d(?:\.\d+)?)$"
 )
-_ADJECTIVE = r"(?:[\w.'-]+ ){0,6}?"
+_ADJECTIVE = r"(?:(?!(?:maker|developer|company|firm|start-?up|provider|lab|user)s? )[\w.'-]+ ){0,6}?"
 _KIND = (
     r"(?:large language|language|large|AI|A\.I\.|artificial intelligence|foundation|foundational|generative|"
     r"reasoning|multimodal|"
@@ -97,9 +97,9 @@ _DEVICE = re.compile(
 _SET_APART = re.compile(r"[a-z][A-Z]|\d|[A-Za-z]-[A-Z\d]")
 _STOP = re.compile(r"[.!?](?=\s)")
 _HEAD = re.compile(_MODEL)
-_HEAD_SIGNS = ("model", "LLM", "hatbot", "assistant")
+_HEAD_SIGNS = ("model", "LLM", "hatbot", "assistant", *CLAIM_SIGNS)
 _SIZE_SIGN = re.compile(r"\d[BT]")
-_SHAPE_SIGNS = ("GPT", "LM", "VL", "Coder", "Bot")
+_SHAPE_SIGNS = ("GPT", "LM", "VL", "Coder", "Bot", "-V", "-R")
 _SIGN = re.compile(r"model|LLM|[Cc]hatbot|assistant")
 
 
@@ -148,6 +148,7 @@ def english_models(line: str) -> Iterator[Found]:
     speaks_of_models = _SPEAKS_OF_MODEL.search(line) is not None
     for begin, said in _sentences(line):
         found = [*(_in_sentence(said) if _SIGN.search(said) else ()), *(_versioned(said) if speaks_of_models else ())]
+        found += claimed_models(said)
         for start, end, name, how in found:
             yield begin + start, begin + end, name, how
 

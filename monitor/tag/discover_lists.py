@@ -9,8 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from monitor.tag.discover_chinese import Found
-from monitor.tag.discover_names import HAN_RUN, LATIN_NAME, latin_name, listed_han, plain_name
+from monitor.tag.discover_names import HAN_RUN, LATIN_NAME, Found, latin_name, listed_han, plain_name
 from monitor.tag.places import Place
 
 __all__ = ["chinese_list", "english_list"]

@@ -2,7 +2,8 @@
 
 Works on folded words with their case. The word lists beside this file hold the words that describe models
 (``discover_descriptors.txt``), words that a name may follow (``discover_before.txt``), what is set in quotes without
-being a name (``discover_refused.txt``), and Latin words that name no model: makers, abbreviations, places, words of a
+being a name (``discover_refused.txt``), words that say of a model what many are (``discover_kinds.txt``), words of
+grammar (``discover_grammar.txt``), and Latin words that name no model: makers, abbreviations, places, words of a
 sentence (``discover_latin.txt``). Finds nothing in texts.
 """
 
@@ -19,16 +20,21 @@ from monitor.tag.squeeze import HAN, is_han
 __all__ = [
     "HAN_RUN",
     "LATIN_NAME",
+    "Found",
     "Latin",
     "Plain",
     "bare_latin",
+    "described_end",
     "is_described",
     "last_name",
     "latin_name",
+    "listed",
     "listed_han",
     "plain_name",
 ]
 
+Found = tuple[int, int, str, str]
+"""Start and end in the line, the name, and the pattern that found it."""
 HAN_RUN = f"[{HAN}·]"
 _WORD = r"(?:[A-Z][A-Za-z0-9]*|[a-z]{1,2}[A-Z][A-Za-z0-9]*)(?:[-.+][A-Za-z0-9]+)*"
 _NEXT = r"(?:[A-Z][A-Za-z0-9]*(?:[-.+][A-Za-z0-9]+)*|[vV]?\d+(?:\.\d+)*[A-Za-z]?(?![\d%]))"
@@ -66,7 +72,7 @@ _OF_MAKER = re.compile(
     rf"(?:[{HAN}A-Za-z\d ]{{2,12}}?(?:的|公司|集团|科技|大学|研究院|实验室|旗下))?({HAN_RUN}{{2,9}})"
 )
 _ODD_START = re.compile(
-    "[某各每本数多几两第一不没未无要会能]|[二三四五六七八九十百千万亿]+[余多几来大个家款种类批份名位]"
+    "[某各每本数多几两第首一不没未无要会能]|[二三四五六七八九十百千万亿]+[余多几来大个家款种类批份名位]"
 )
 _MIN_LETTERS = 2
 
@@ -90,7 +96,8 @@ class Latin:
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
+def listed(name: str) -> frozenset[str]:
+    """Return the words of one of the lists beside this file, ``discover_{name}.txt``."""
     return frozenset(Path(__file__).with_name(f"discover_{name}.txt").read_text(encoding="utf-8").split())
 
 
@@ -105,12 +112,12 @@ def vendors() -> frozenset[str]:
 
 @cache
 def _describing() -> frozenset[str]:
-    return _words("descriptors") | vendors()
+    return listed("descriptors") | vendors()
 
 
 @cache
 def _before() -> frozenset[str]:
-    return _words("before") | vendors()
+    return listed("before") | vendors()
 
 
 @cache
@@ -122,7 +129,7 @@ def _before_lengths() -> dict[str, tuple[int, ...]]:
 @cache
 def _descriptor_lengths() -> dict[str, tuple[int, ...]]:
     """Return the lengths, from 2 to ``_LONGEST``, of the describing words, by their last character; longest first."""
-    ends = _lengths_by_end(_words("descriptors"))
+    ends = _lengths_by_end(listed("descriptors"))
     return {end: tuple(length for length in reversed(lengths) if length > 1) for end, lengths in ends.items()}
 
 
@@ -171,6 +178,16 @@ def _cut(run: str, end: int) -> int:
     return max(0, end - _MAX_RUN)
 
 
+def described_end(run: str) -> tuple[tuple[str, ...], int]:
+    """Return the describing words that ``run`` ends with, in order, and where they begin."""
+    words: list[str] = []
+    end = len(run)
+    while (shorter := _without_last(run[:end])) != end:
+        words.insert(0, run[shorter:end])
+        end = shorter
+    return tuple(words), end
+
+
 def strip_descriptors(phrase: str) -> str:
     """Return ``phrase`` without the describing words at its end, then those at its start."""
     end = len(phrase)
@@ -186,7 +203,7 @@ def _without_last(phrase: str) -> int:
     """Return the length of ``phrase`` without the describing word it ends with."""
     size = len(phrase)
     for length in _descriptor_lengths().get(phrase[-1:], ()):
-        if length <= size and phrase[-length:] in _words("descriptors"):
+        if length <= size and phrase[-length:] in listed("descriptors"):
             return size - length
     found = _ABBREVIATED_END.search(phrase, max(0, size - _LONGEST)) if phrase[-1:].isascii() else None
     if found:
@@ -207,7 +224,7 @@ def is_han_name(name: str) -> bool:
     letters = name.replace("·", "")
     if not _MIN_HAN <= len(letters) <= _MAX_HAN + 2 * ("·" in name) or not all(map(is_han, letters)):
         return False
-    if name in _words("refused") or name in vendors() or _ODD_START.match(name) or _FUNCTION.search(name):
+    if name in listed("refused") or name in vendors() or _ODD_START.match(name) or _FUNCTION.search(name):
         return False
     return not (name.endswith(_LOOSE_TAILS) or _NO_END.search(name) or is_described(letters))
 
@@ -225,7 +242,7 @@ def latin_name(surface: str) -> Latin | None:
 
 
 def _is_refused(word: str) -> bool:
-    return word in _words("latin") or word in vendors()
+    return word in listed("latin") or word in vendors()
 
 
 def bare_latin(name: str) -> str:

@@ -61,9 +61,11 @@ class Proposal:
 def ranked(rows: Iterable[Tally], *, background_days: int, window_days: int) -> tuple[Proposal, ...]:
     """Return the proposals, the most telling first.
 
-    Distinct sources come first: one source that repeats a name a hundred times stands below two that say it once.
-    Among names of as many sources the steeper rise over the name's own background is first, then more days, more
-    stories, and the key. A name with no story in the window is left out. Raise ValueError for days below 1.
+    What counts first is how many tell of a name on their own: the sources or the stories, whichever are fewer. One
+    source that repeats a name a hundred times stands below two that say it once, and so does one story that a hundred
+    sources reprint. Among names that as many tell of the steeper rise over the name's own background is first, then
+    more days, more sources, more stories, and the key. A name with no story in the window is left out. Raise
+    ValueError for days below 1.
     """
     if background_days < 1 or window_days < 1:
         raise ValueError(f"expected days of 1 or more, found background {background_days}, window {window_days}")
@@ -102,8 +104,10 @@ def _proposal(row: Tally, background_days: int, window_days: int) -> Proposal:
     )
 
 
-def _order(proposal: Proposal) -> tuple[int, float, int, int, str, str]:
-    return -proposal.sources, -proposal.rise, -proposal.days, -proposal.stories, proposal.kind, proposal.key
+def _order(proposal: Proposal) -> tuple[int, float, int, int, int, str, str]:
+    tell = min(proposal.sources, proposal.stories)
+    more = (-proposal.days, -proposal.sources, -proposal.stories)
+    return -tell, -proposal.rise, *more, proposal.kind, proposal.key
 
 
 def suggested_entity(proposal: Proposal, *, entity_id: str | None = None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from monitor.tag.discover_acts import acts, numbers
-from monitor.tag.discover_chinese import Found
+from monitor.tag.discover_names import Found
 from monitor.tag.squeeze import HAN
 from monitor.tag.titles import Title, find_titles
 
@@ -20,7 +20,7 @@ _TOPIC = re.compile(
     "人工智[能慧]|智能|智慧|生成|合成|算法|演算法|算力|模型|机器人|自动驾驶|无人驾驶|深度|数据|资料|个人信息|个资|"
     "隐私|网络|网路|互联网|网际|"
     "信息|资讯|数字|数位|电子|平台|在线|线上|社交媒体|关键基础设施|密码|加密|人脸|生物识别|脑机|科技|科学技术|伦理|"
-    "版权|著作权|AI"
+    "版权|著作权|深伪|换脸|拟人|聊天机器人|脑机接口|自动化决策|AI"
     "|ChatGPT|[Ll]abel"
 )
 _OF_AI = re.compile("人工智[能慧]|生成式|算法|演算法|大模型|数据安全|个人信息|AI")
@@ -75,7 +75,7 @@ _HOUSE_ONLY = re.compile(
 )
 _STAGE = re.compile(
     r" ?\((?:[^()]*稿[^()]*|试行|草案[^()]*|暂行|[^()]*修订[^()]*|[^()]*修正[^()]*|[^()]*年[^()]*|[^()]*版|"
-    r"[^()]*提案)\)$"
+    r"[^()]*提案)\)$|(?<=[法例定办法则案约])(?:(?:部分条文)?修正)?草案$"
 )
 _DECLARED = re.compile("(?:简称|下称|统称|又称|以下称|合称)(?:为)?[:\"《' ]*([^\"'》()]{2,24})")
 _MIN_TITLE, _SHORT_TITLE, _MAX_TITLE, _AROUND = 3, 4, 70, 36

@@ -7,33 +7,65 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.tag.gathered import Evidence, Hit
+from monitor.tag.bearers import is_person_by_pronoun
+from monitor.tag.gathered import Cue, Evidence, Hit
 from monitor.tag.lexicon import GENERIC, Role
 from monitor.tag.near import cues_near, is_beside_vendor
 from monitor.tag.places import Place
+from monitor.tag.said import is_borne
 from monitor.tag.squeeze import is_han, is_latin
 from monitor.tag.things import is_thing
-from monitor.tag.uses import apposition, is_bearer, is_modifier
+from monitor.tag.uses import apposition, is_bearer, is_modifier, is_place, is_short_for
 
 __all__ = ["doubts"]
 
 _MAX_AGAINST = 2
+_GIVEN = 2  # characters of a given name
+_SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕施孔曹严魏陶姜谢邹章苏潘葛范彭鲁韦马苗俞任袁柳鲍史唐薛雷贺倪汤罗郝傅齐康伍余顾孟黄"
+    "萧尹姚邵汪祁毛戴宋庞熊纪舒屈祝董梁杜阮蓝季贾路江童颜郭梅盛林钟徐邱骆夏蔡田樊胡凌霍虞柯管卢莫丁邓洪崔龚程邢裴陆荣翁侯"
+)
 
 
-def doubts(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
-    """Yield what speaks against a hit."""
+def doubts(hit: Hit, evidence: Evidence, *, is_apart: bool = False) -> Iterator[tuple[str, int]]:
+    """Yield what speaks against a hit; ``is_apart`` where the cues against it are those of the thing beside it."""
     window = evidence.context.window(hit.start, hit.end)
     begin, stop = evidence.context.sentence(hit.start, hit.end)
-    for cue in cues_near(hit.entity, {Role.AGAINST}, window, hit, evidence)[:_MAX_AGAINST]:
+    for cue in () if is_apart else _cues_against(hit, window, evidence)[:_MAX_AGAINST]:
         yield f"against it: {cue.name}", -2 if begin <= cue.start < stop else -1
     is_plain_han = hit.kind == "model" and hit.stop == hit.end and is_han(hit.name[0])
     if is_plain_han and is_thing(evidence.context.letters, hit.start, hit.end):
         yield "a thing by the words around it", -4
     if hit.kind == "model":
-        yield from _against_model(hit, evidence)
+        yield from _against_model(hit, window, evidence)
 
 
-def _against_model(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
+def _cues_against(hit: Hit, window: Place, evidence: Evidence) -> list[Cue]:
+    """Return the cues against a hit; for a rule only those nearer than what speaks for it: 韩国和台湾的《AI基本法》."""
+    against = cues_near(hit.entity, {Role.AGAINST}, window, hit, evidence)
+    if hit.kind != "regulation" or not against:
+        return against
+    own = cues_near(hit.entity, {Role.CUE, Role.VENDOR}, window, hit, evidence)
+    nearest = min((_gap(cue, hit) for cue in own if _tells_whose(cue, evidence)), default=None)
+    return [cue for cue in against if nearest is None or _gap(cue, hit) < nearest]
+
+
+def _tells_whose(cue: Cue, evidence: Evidence) -> bool:
+    """Say whether a cue names a country or a body: a maker, or what speaks against another rule in the text."""
+    others = (other for places in evidence.cues.values() for other in places.starting(cue.start, cue.start + 1))
+    return cue.role is Role.VENDOR or any(other.role is Role.AGAINST and other.end == cue.end for other in others)
+
+
+def _gap(cue: Cue, hit: Hit) -> int:
+    """Return the characters between a cue and a hit, twice those to a cue behind it: whose rule it is stands before."""
+    return hit.start - cue.end if cue.end <= hit.start else 2 * (cue.start - hit.end)
+
+
+def _has_maker(hit: Hit, window: Place, evidence: Evidence) -> bool:
+    return bool(cues_near(hit.entity, {Role.VENDOR}, window, hit, evidence))
+
+
+def _against_model(hit: Hit, window: Place, evidence: Evidence) -> Iterator[tuple[str, int]]:
     context = evidence.context
     if context.is_in_company_list(hit.stop) and not is_beside_vendor(hit, evidence):
         yield "in a list of companies", -6
@@ -42,14 +74,35 @@ def _against_model(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     is_plain = hit.stop == hit.end and _is_plain_latin(context.letters[hit.start : hit.end])
     if is_plain and context.is_part_of_name(hit.start, hit.end):
         yield "part of a longer name", -4
-    elif is_bearer(context.letters, hit.start, hit.stop):
+    elif is_bearer(context.letters, hit.start, hit.stop) or evidence.asked.is_borne(*evidence.run(hit)):
+        yield "somebody's name", -4
+    elif hit.entity in evidence.borne:
+        yield "somebody's name elsewhere", -2
+    elif is_borne(hit.name) and _is_person(hit, evidence):
+        yield "he or she", -2
+    elif _has_surname(hit, evidence):
         yield "somebody's name", -4
     elif is_plain or hit.stop == hit.end:
         yield from _against_use(hit, evidence, is_english=is_plain)
+    if is_short_for(context.letters, hit.start, hit.stop) and not _has_maker(hit, window, evidence):
+        yield "short for something else", -4
     title = context.title_around(hit.start, hit.end)
     if title is not None:
         alone = (title.inner_start, title.inner_end) == (hit.start, hit.end)
         yield "a title", -4 if alone else -2
+
+
+def _is_person(hit: Hit, evidence: Evidence) -> bool:
+    context = evidence.context
+    begin, _ = context.sentence(hit.start, hit.end)
+    return is_person_by_pronoun(context.letters, begin, *evidence.run(hit))
+
+
+def _has_surname(hit: Hit, evidence: Evidence) -> bool:
+    """Say whether a Han name of two characters stands behind a surname that is no piece of another word: 林文心."""
+    before = evidence.context.letters[hit.start - 1 : hit.start]
+    is_short = hit.end - hit.start <= _GIVEN and hit.stop == hit.end and is_han(hit.name[0])
+    return is_short and before in _SURNAMES and bool(before) and evidence.asked.is_word(hit.start - 1, hit.start)
 
 
 def _against_use(hit: Hit, evidence: Evidence, *, is_english: bool) -> Iterator[tuple[str, int]]:
@@ -58,6 +111,8 @@ def _against_use(hit: Hit, evidence: Evidence, *, is_english: bool) -> Iterator[
     beside = apposition(letters, hit.stop) if is_english else None
     if beside is not None and not _speaks_of_software(beside, hit, evidence):
         yield "said to be something else", -4
+    elif is_place(letters, hit.stop):
+        yield "the name of a place", -4
     elif is_modifier(letters, hit.start, hit.stop):
         yield "part of another thing's name", -2
 

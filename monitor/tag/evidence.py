@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 from monitor.tag.doubts import doubts
 from monitor.tag.gathered import Evidence, Hit
+from monitor.tag.leanings import NEEDED, leanings
 from monitor.tag.lexicon import Role
 from monitor.tag.looks import looks
-from monitor.tag.meaning import SHORT, meaning
+from monitor.tag.meaning import AMONG_OPEN, SHORT, meaning
+from monitor.tag.near import is_thing_too
+from monitor.tag.said import reasons as said_reasons
 from storage.states import Tagging
 
 __all__ = ["NEEDED", "Judgement", "judge"]
-
-NEEDED = 2
-"""Points that make a mention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,26 @@ def judge(hit: Hit, evidence: Evidence) -> Judgement:
     """Return what speaks for and against an ambiguous hit."""
     set_ = tuple(looks(hit, evidence))
     told = tuple(meaning(hit, evidence))
-    against = tuple(doubts(hit, evidence))
+    is_used = any(why in said_reasons() for why, _ in set_)
+    is_apart = is_used and is_thing_too(hit, evidence)
+    against = tuple(doubts(hit, evidence, is_apart=is_apart))
+    if _is_undecided(hit, told):
+        is_among = any(why.startswith("beside ") for why, _ in told)
+        tips = tuple(leanings(hit, evidence, is_used=is_used, is_among=is_among, is_apart=is_apart))
+        told += tuple(tip for tip in tips if tip[1] >= 0)
+        against += tuple(tip for tip in tips if tip[1] < 0)
     reasons = told + set_ + against
     points = sum(value for _, value in reasons)
     is_set_as_name = bool(set_ and told) or any(value == NEEDED for _, value in set_)
     accepted = points >= NEEDED and (hit.role is Role.AMBIGUOUS or is_set_as_name)
-    if accepted and not set_ and _needs_edges(hit) and not evidence.is_word(hit.start, hit.end):
+    if accepted and not set_ and _needs_edges(hit) and not evidence.asked.is_word(hit.start, hit.end):
         return Judgement(0, (*reasons, ("part of a longer word", -points)), Tagging.NO)
     return Judgement(points, reasons, Tagging.MENTION if accepted else _open(points, told + set_))
+
+
+def _is_undecided(hit: Hit, told: Sequence[tuple[str, int]]) -> bool:
+    """Say whether nothing of its own speaks for a model: no cue, version or certain name; open names are none."""
+    return hit.kind == "model" and all(value < NEEDED or why == AMONG_OPEN for why, value in told)
 
 
 def _open(points: int, speaking_for: Sequence[tuple[str, int]]) -> Tagging:

@@ -5,15 +5,21 @@ Puts in order what was found; takes no decision.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from monitor.tag.asked import Asked
+from monitor.tag.bearers import is_full_name
 from monitor.tag.context import Context
 from monitor.tag.lexicon import Role
-from monitor.tag.places import Places
+from monitor.tag.places import Place, Places
+from monitor.tag.said import is_borne
 from monitor.tag.versions import Extent
 
-__all__ = ["Cue", "Evidence", "Hit", "gather", "lists_of", "outermost", "without_undecided"]
+__all__ = ["Cue", "Evidence", "Hit", "Listing", "borne_in", "gather", "lists_of", "outermost", "without_undecided"]
+
+_LONGEST_LIST = 200
+"""Characters of a list whose neighbours still speak of all its names."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,30 +65,48 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of ambiguous models in ``letters[start:stop]``: each entity with its name. One name alone is one too."""
+
+    names: Mapping[str, str]
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """All that a judgement may ask of one text.
 
     ``cues`` are grouped by entity, ``anchors`` (the mentions that are certain) by kind; ``named`` holds the first two
-    anchors of each entity and of each family; ``lists`` names the ambiguous models that stand in one list with each,
-    ``models`` all of them.
+    anchors of each entity and of each family; ``lists`` holds the list that each ambiguous model stands in, ``models``
+    all of them; ``borne`` are the entities whose name somebody or some thing bears somewhere in the text.
     """
 
     context: Context
     cues: Mapping[str, Places[Cue]]
     anchors: Mapping[str, Places[Hit]]
     named: Mapping[str, Sequence[Hit]]
-    lists: Mapping[Hit, Mapping[str, str]]
+    lists: Mapping[Hit, Listing]
     models: Places[Hit]
-    is_word: Callable[[int, int], bool]
+    borne: frozenset[str]
+    asked: Asked
+
+    def run(self, hit: Hit) -> Place:
+        """Return the place of the list that a hit stands in, or its own."""
+        listing = self.lists.get(hit)
+        if listing is None or listing.stop - listing.start > _LONGEST_LIST:
+            return hit.start, hit.stop
+        return listing.start, listing.stop
 
 
 def gather(
     context: Context,
     cues: Mapping[str, Places[Cue]],
     certain: Iterable[Hit],
-    lists: Mapping[Hit, Mapping[str, str]],
+    lists: Mapping[Hit, Listing],
     models: Places[Hit],
-    is_word: Callable[[int, int], bool],
+    borne: frozenset[str],
+    asked: Asked,
 ) -> Evidence:
     """Return the evidence of one text, with its certain mentions put in order."""
     by_kind: dict[str, list[Hit]] = {}
@@ -93,7 +117,7 @@ def gather(
             if len(named.setdefault(name, [])) < 2:
                 named[name].append(anchor)
     anchors = {kind: Places(found) for kind, found in by_kind.items()}
-    return Evidence(context, cues, anchors, named, lists, models, is_word)
+    return Evidence(context, cues, anchors, named, lists, models, borne, asked)
 
 
 def outermost(cues: Iterable[Cue]) -> Places[Cue]:
@@ -120,13 +144,26 @@ def without_undecided(cues: Mapping[str, Places[Cue]], undecided: Iterable[Hit])
     return {**cues, **left} if left else cues
 
 
-def lists_of(context: Context, models: Iterable[Hit]) -> dict[Hit, Mapping[str, str]]:
-    """Return for each ambiguous model the entities in one list with it, its own included, each with its name."""
+def lists_of(context: Context, models: Iterable[Hit]) -> dict[Hit, Listing]:
+    """Return for each ambiguous model the list that it stands in."""
     runs: list[list[Hit]] = []
     for hit in sorted(models, key=lambda hit: (hit.start, hit.stop)):
-        if runs and context.is_listed_with(hit.start, hit.stop, [(runs[-1][-1].start, runs[-1][-1].stop)]):
+        is_other = bool(runs) and hit.entity != runs[-1][-1].entity
+        if is_other and context.is_listed_with(hit.start, hit.stop, [(runs[-1][-1].start, runs[-1][-1].stop)]):
             runs[-1].append(hit)
         else:
             runs.append([hit])
-    named = [{hit.entity: hit.name for hit in run} for run in runs]
-    return {hit: names for run, names in zip(runs, named, strict=True) for hit in run}
+    listings = [_listing(run) for run in runs]
+    return {hit: listing for run, listing in zip(runs, listings, strict=True) for hit in run}
+
+
+def _listing(run: Sequence[Hit]) -> Listing:
+    return Listing({hit.entity: hit.name for hit in run}, run[0].start, max(hit.stop for hit in run))
+
+
+def borne_in(letters: str, lists: Mapping[Hit, Listing], asked: Asked) -> frozenset[str]:
+    """Return the entities whose name somebody or some thing bears somewhere in a folded text."""
+    runs = {(one.start, one.stop): one for one in lists.values() if one.stop - one.start <= _LONGEST_LIST}
+    return frozenset(
+        entity for (start, stop), listing in runs.items() if asked.is_borne(start, stop) for entity in listing.names
+    ) | {hit.entity for hit in lists if is_borne(hit.name) and is_full_name(letters, hit.start, hit.stop)}

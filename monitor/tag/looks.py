@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 from monitor.tag.context import Context
 from monitor.tag.gathered import Evidence, Hit
+from monitor.tag.lexicon import Role
 from monitor.tag.near import is_beside_vendor, is_listed
+from monitor.tag.said import is_borne
 from monitor.tag.uses import is_handled_as_software, is_tuned
 from monitor.tag.versions import is_head_of_model
 
@@ -23,6 +25,7 @@ def looks(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
         yield "in quotes", 1
     if hit.kind == "model":
         yield from _model_looks(hit, context)
+        yield from _use(hit, evidence)
     if is_beside_vendor(hit, evidence):
         yield "beside its maker", 1
     if hit.kind == "model" and is_listed(hit, evidence):
@@ -40,5 +43,15 @@ def _model_looks(hit: Hit, context: Context) -> Iterator[tuple[str, int]]:
         yield "trained further", 2
     elif context.is_called_model(hit.start, hit.stop):
         yield "called a model", 1
+
+
+def _use(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
+    """What is said of a name, or of the list that it stands in, as of a program; an everyday word needs more."""
+    context = evidence.context
+    start, stop = evidence.run(hit)
+    is_common = hit.role is not Role.AMBIGUOUS
+    why, points = evidence.asked.said(start, stop, is_common or is_borne(hit.name)) or ("", 0)
+    if points > 1 or (points and not context.is_quoted(hit.start, hit.end)):
+        yield why, 1 if is_common else points
     elif is_handled_as_software(context.letters, hit.start, hit.stop) and not context.is_quoted(hit.start, hit.end):
         yield "handled as software", 1

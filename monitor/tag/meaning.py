@@ -16,7 +16,10 @@ from monitor.tag.squeeze import is_han, is_latin
 from monitor.tag.uses import tells_of_people
 from monitor.tag.versions import Extent
 
-__all__ = ["SHORT", "meaning"]
+__all__ = ["AMONG_OPEN", "SHORT", "meaning"]
+
+AMONG_OPEN = "in a list of such names"
+"""The reason of a list of names that are all undecided."""
 
 SHORT = 2
 """Characters of a name that may be part of a longer word."""
@@ -40,7 +43,7 @@ def meaning(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
         if hit.role is Role.AMBIGUOUS or cue.role is Role.VENDOR or cue.name not in _VAGUE
     ]
     for number, cue in enumerate(cues[:_MAX_CUES]):
-        yield f"cue {cue.name}", 1 if number or _is_weak(cue, hit, evidence) else 2
+        yield f"cue {cue.name}", 1 if number else _weight(cue, hit, evidence)
     if hit.role is Role.AMBIGUOUS and hit.extent.tells_apart and _is_telling(hit.extent):
         yield f"version {hit.version or hit.size}", 2
     same = named_elsewhere(hit, evidence)
@@ -61,7 +64,7 @@ def _among_models(hit: Hit, own: set[int], evidence: Evidence) -> Iterator[tuple
     if near is not None and (hit.role is Role.AMBIGUOUS or is_listed(hit, evidence)):
         yield f"beside {near.name}", 2
     elif _is_in_telling_list(hit, speaks_of_models=bool(generic), evidence=evidence):
-        yield "in a list of such names", 2
+        yield AMONG_OPEN, 2
     elif hit.role is Role.AMBIGUOUS:
         yield from _among(hit, evidence)
 
@@ -73,26 +76,25 @@ def _is_telling(extent: Extent) -> bool:
 def _is_in_telling_list(hit: Hit, *, speaks_of_models: bool, evidence: Evidence) -> bool:
     """Say whether a list of undecided names tells: two where its sentence speaks of models, else one must be coined.
 
-    豆包、元宝 may lie on one table; no dictionary knows 千问 and Kimi. With no word of models in the whole text, three,
-    but two in Latin letters.
+    豆包、元宝 may lie on one table; no dictionary knows 千问 and Kimi. With no word of models in the whole text, three.
     """
-    names = evidence.lists.get(hit, {})
-    is_latin_list = all(is_latin(name[0]) for name in names.values())
-    needed = _LIST_WITH_CUE if is_latin_list or evidence.cues.get(GENERIC) else _LIST_ALONE
+    listing = evidence.lists.get(hit)
+    names = listing.names if listing else {}
+    needed = _LIST_WITH_CUE if evidence.cues.get(GENERIC) else _LIST_ALONE
     return len(names) >= needed and (speaks_of_models or not all(map(is_ordinary, names.values())))
 
 
-def _is_weak(cue: Cue, hit: Hit, evidence: Evidence) -> bool:
-    """Say whether a maker's name says little: of two Han characters, or where its people and rooms are meant.
+def _weight(cue: Cue, hit: Hit, evidence: Evidence) -> int:
+    """Return the points of the nearest cue; a maker's name says little of two Han characters, or with its people.
 
     阿里 stands in many sentences, and so does 千问; 腾讯 beside both 混元 and 元宝 is no chance.
     """
     if cue.role is not Role.VENDOR:
-        return False
-    if tells_of_people(evidence.context.letters, cue.end):
-        return True
+        return 2
     is_short = hit.end - hit.start <= SHORT and is_han(hit.name[0]) and len(cue.name) < _TELLING_MAKER
-    return is_short and not any(_has_cue(other, cue, evidence) for other in open_near(hit, evidence))
+    if tells_of_people(evidence.context.letters, cue.end):
+        return 0 if is_short else 1
+    return 1 if is_short and not any(_has_cue(other, cue, evidence) for other in open_near(hit, evidence)) else 2
 
 
 def _has_cue(hit: Hit, cue: Cue, evidence: Evidence) -> bool:
@@ -101,22 +103,16 @@ def _has_cue(hit: Hit, cue: Cue, evidence: Evidence) -> bool:
 
 
 def _among(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
-    """Undecided models in the same sentence: one like DeepSeek, two foreign names in a Chinese text, or three names.
-
-    A name that is no word, such as DeepSeek, says a little by itself.
-    """
+    """Undecided models in the same sentence: one like DeepSeek, two foreign names in a Chinese text, or three names."""
     near = open_near(hit, evidence)
-    is_camel = _CAMEL.search(hit.name) is not None
-    has_camel = any(_CAMEL.search(other.name) for other in near)
+    is_camel = any(_CAMEL.search(name) for name in (hit.name, *(other.name for other in near)))
     are_foreign = _is_foreign(hit, evidence) and any(_is_foreign(other, evidence) for other in near)
-    if near and (is_camel or has_camel or are_foreign):
-        yield f"beside {near[0].name}", 2
+    if near and (is_camel or are_foreign):
+        yield f"beside {near[0].name}", 2 if is_camel or evidence.cues.get(GENERIC) else 1
     elif near and is_han(hit.name[0]):
         names = (hit.name, *(other.name for other in near))
         coined = sum(is_han(name[0]) and not is_ordinary(name) for name in names)
         yield f"beside {near[0].name}", 2 if len(names) >= _LIST_ALONE and coined >= _COINED else 1
-    elif is_camel:
-        yield "a name that is no word", 1
 
 
 def _is_foreign(hit: Hit, evidence: Evidence) -> bool:

@@ -9,8 +9,18 @@ from monitor.tag.context import LIST_REACH
 from monitor.tag.gathered import Cue, Evidence, Hit
 from monitor.tag.lexicon import Role
 from monitor.tag.places import Place
+from monitor.tag.squeeze import is_han
+from monitor.tag.things import is_thing, is_thing_beside
 
-__all__ = ["cues_near", "is_beside_vendor", "is_listed", "named_elsewhere", "open_near", "tracked_near"]
+__all__ = [
+    "cues_near",
+    "is_beside_vendor",
+    "is_listed",
+    "is_thing_too",
+    "named_elsewhere",
+    "open_near",
+    "tracked_near",
+]
 
 _LIST_WINDOW = 2 * LIST_REACH
 _NEAR_VENDOR = 50
@@ -75,3 +85,12 @@ def is_beside_vendor(hit: Hit, evidence: Evidence) -> bool:
     vendors = [(cue.start, cue.end) for cue in near if cue.role is Role.VENDOR]
     context = evidence.context
     return context.is_beside(hit.start, vendors) or context.is_made_by(hit.stop, vendors)
+
+
+def is_thing_too(hit: Hit, evidence: Evidence) -> bool:
+    """Say whether the sentence speaks of the thing that a Han name means as well, beside a hit that is none."""
+    letters = evidence.context.letters
+    if hit.stop != hit.end or not is_han(hit.name[0]) or is_thing(letters, hit.start, hit.end):
+        return False
+    begin, stop = evidence.context.sentence(hit.start, hit.end)
+    return is_thing_beside(letters, begin, stop, hit.start, hit.end)

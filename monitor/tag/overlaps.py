@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-__all__ = ["Found", "Reasons", "balance", "settle"]
+__all__ = ["Found", "Reasons", "balance", "in_order", "settle"]
 
 Reasons = tuple[tuple[str, int], ...]
 """What spoke for and against a name, with points."""
@@ -52,7 +52,12 @@ def settle(found: Iterable[Found]) -> list[Found]:
     for item in found:
         kinds.setdefault(item.kind, []).append(item)
     kept = (item for items in kinds.values() for group in _overlapping(items) for item in _settle_group(group))
-    return sorted(kept, key=lambda item: (item.start, item.kind))
+    return in_order(kept)
+
+
+def in_order(found: Iterable[Found]) -> list[Found]:
+    """Return names by place, and by kind where two begin together."""
+    return sorted(found, key=lambda item: (item.start, item.kind))
 
 
 def _overlapping(items: Iterable[Found]) -> Iterator[list[Found]]:

@@ -19,14 +19,17 @@ from typing import Any
 
 from monitor.tag.candidates import MOST_CANDIDATES, TELLING, Weights, chinese, latin
 from monitor.tag.catalogue import load_catalogue
+from monitor.tag.compounds import compounds
+from monitor.tag.distinct import distinct, english, forms
 from monitor.tag.lexicon import generic_cues
 from monitor.tag.squeeze import HAN
 from monitor.tag.terms import HEAD, Word, plain, terms_of
+from monitor.tag.tokens import Lexicon
 from monitor.tag.word_kinds import is_proper
 from storage.fold import to_simplified
-from storage.records import Mention
+from storage.tagged import Mention
 
-__all__ = ["Telling", "is_ordinary", "is_word", "keywords", "set_cache_dir", "telling"]
+__all__ = ["Telling", "commonness", "is_ordinary", "is_word", "keywords", "telling", "words_of"]
 
 _AROUND = 12  # characters of context each side; jieba decides within a clause
 _HAN = re.compile(f"[{HAN}]")
@@ -35,13 +38,9 @@ _MIN_HAN_SHARE = 0.1
 _MIN_NAME, _MAX_NAME = 3, 12
 _LOOSE = 3.5  # a single character below is mostly grammar (的, 在, 将), not a piece of a name
 _GRAMMAR, _RARE = 3.3, 7.5  # 来 and 小 are pieces of 蔚来 and 小鹏
-_cache_dir: Path | None = None
-
-
-def set_cache_dir(path: Path | None) -> None:
-    """Keep jieba's cache in ``path``, made with mode 0700; None for the default. Call it before the first use."""
-    global _cache_dir  # one tokenizer a process, one folder
-    _cache_dir = path
+_PARTICLE = 2  # letters of an English word that has no forms
+_ARTICLES = frozenset({"a", "an"})
+_WEIGHED = 3  # candidates for each that is handed on: pieces of others go
 
 
 def is_word(text: str, start: int, end: int) -> bool:
@@ -69,7 +68,17 @@ def _is_in_longer_word(clause: str, left: int, right: int) -> bool:
 
 def is_ordinary(word: str) -> bool:
     """Say whether jieba's dictionary knows ``word``, simplified: 元宝 is a word, 千问 a coined name."""
-    return bool(_tokenizer().FREQ.get(word, 0))
+    return commonness(word) > 0
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """Return the words that a simplified phrase is cut into."""
+    return tuple(_tokenizer().cut(phrase, HMM=False))
+
+
+def commonness(word: str) -> int:
+    """Return how often jieba's dictionary has counted ``word``, simplified; 0 for one that it does not know."""
+    return int(_tokenizer().FREQ.get(word, 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +97,7 @@ def keywords(title: str | None, text: str, n: int = MOST_CANDIDATES) -> tuple[st
     """Return at most ``n`` words that say what an article is about, best first, as its text writes them.
 
     Chinese by TF-IDF over jieba's table, other texts by frequency without stop words; a word of the title counts
-    three times.
+    three times. What stands together twice is one word, and none is a piece of another.
     """
     return telling(title, text, n).keywords
 
@@ -109,13 +118,18 @@ def telling(
     whole = f"{heading}\n{text}"
     head = whole[: len(heading) + 1 + HEAD]
     if len(_HAN.findall(whole)) < _MIN_HAN_SHARE * len(whole):
-        return Telling(keywords=latin(heading, text, mentions, weights=_known(), n=n), terms=_terms(head, ()))
+        found = latin(heading, text, mentions, weights=_known(), n=_WEIGHED * n)
+        found = english(heading, text, found, _fillers())
+        return Telling(keywords=_distinct(found, mentions, whole, n), terms=_terms(head, ()))
     words = list(_tokenizer().cut(to_simplified(whole), HMM=False))
     folded = list(_folded(_first(words, len(head)), fold))
-    return Telling(
-        keywords=chinese(heading, text, words, mentions, weights=_known(), n=n),
-        terms=_terms("".join(folded), folded),
-    )
+    titled = sum(1 for _ in _first(words, len(heading) + 1))
+    found = chinese(heading, text, compounds(words, titled, _lexicon()), mentions, weights=_known(), n=_WEIGHED * n)
+    return Telling(keywords=_distinct(found, mentions, whole, n), terms=_terms("".join(folded), folded))
+
+
+def _distinct(words: Sequence[str], mentions: Sequence[Mention], text: str, n: int) -> tuple[str, ...]:
+    return distinct(words, {one.surface for one in mentions}, text)[:n]
 
 
 def _first(words: Iterable[str], length: int) -> Iterator[str]:
@@ -204,7 +218,21 @@ def _weights() -> tuple[dict[str, float], float]:
 @cache
 def _known() -> Weights:
     of, median = _weights()
-    return Weights(of=of, usual=median, common=_stop_words())
+    return Weights(of=of, usual=median, common=_stop_words() | _ARTICLES)
+
+
+@cache
+def _lexicon() -> Lexicon:
+    of, median = _weights()
+    return Lexicon(of=of, usual=median, fillers=_fillers())
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    """Return what tells nothing alone: stop words and fillers, English ones in their forms."""
+    fillers = _listed("keyword_fillers")
+    inflected = {form for word in fillers if word.isascii() and len(word) > _PARTICLE for form in forms(word)}
+    return _stop_words() | fillers | inflected
 
 
 def _names() -> tuple[str, ...]:
@@ -217,7 +245,7 @@ def _names() -> tuple[str, ...]:
 def _private_folder() -> Iterator[Path]:
     """Give the cache folder if it is ours alone, else a fresh one that goes away: what lies in it is trusted."""
     try:
-        folder = _cache_dir or _default_folder()
+        folder = _default_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         state = folder.stat()
         is_ours = state.st_uid == os.getuid() and not state.st_mode & 0o022 and os.access(folder, os.W_OK)
@@ -238,4 +266,8 @@ def _default_folder() -> Path:
 
 @cache
 def _stop_words() -> frozenset[str]:
-    return frozenset(Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split())
+    return _listed("stop_words")
+
+
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8").split())

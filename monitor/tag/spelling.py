@@ -35,6 +35,7 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
     "大语言模型": ("大型语言模型",),
     "视频": ("影片",),
     "软件": ("软体",),
+    "计划": ("计画",),
 }
 _WORDING = re.compile("|".join(sorted(_WORDINGS, key=len, reverse=True)))
 

@@ -21,17 +21,19 @@ from monitor.tag.stated_chinese import CHINESE
 from monitor.tag.stated_dates import WrittenDate, find_dates
 from monitor.tag.stated_deeds import find_deeds
 from monitor.tag.stated_english import ENGLISH
-from monitor.tag.stated_facts import WHEN_ISSUED, facts_of
+from monitor.tag.stated_facts import facts_of
 from monitor.tag.stated_names import Name, find_names, is_procedure, with_references
 from monitor.tag.stated_piece import Found, Piece
 from monitor.tag.stated_sentence import Sentence, make_sentence
 from monitor.tag.stated_verbs import Grammar
-from storage.records import FactKind, Mention, Published, Stage, StatedFact
+from monitor.tag.stated_whole import together
+from storage.records import Published
+from storage.tagged import Mention, StatedFact
 
 __all__ = ["stated"]
 
 _SENTENCE = re.compile(
-    r"[。！？!?；;\n]|\.(?=[\"'”’)]*\s+[\"'“‘(]?[A-Z\u4e00-\u9fff])(?<!\b[A-Z]\.)(?<!\bGov\.)(?<!\bSen\.)(?<!\bRep\.)"
+    r"[。！？!?；;\n]|\.(?=[\"'”’)]*\s+[\"'“‘(]?[A-Z\u4e00-\u9fff])(?<!\b[A-Z]\.)(?<!\bGov\.)(?<!\bPub\.)(?<!\bSen\.)(?<!\bRep\.)"
     r"(?<!\bMrs\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bNo\.)(?<!\bInc\.)(?<!\bSt\.)"
 )
 _LONGEST = 800  # characters of a sentence; what goes on longer is a list or hostile, and is cut
@@ -84,7 +86,7 @@ def stated(
         names = find_names(lowered, [one for one in regulations if one.field == field])
         place = _Field(field=field, original=original, letters=lowered, names=tuple(names), topic=topic, published=day)
         facts += _of_field(place)
-    return _settled(_without_early(list(_with_days(facts)), day))
+    return together(facts, day)
 
 
 def _topic(mentions: Sequence[Mention]) -> str | None:
@@ -131,7 +133,7 @@ def _tells(letters: str, own: Sequence[Name], grammar: Grammar) -> bool:
     """Say whether a sentence can state anything: most that name a regulation do not."""
     if grammar.verbs.search(letters) or any(name.is_draft for name in own):
         return True
-    return "由" in letters or has_number(letters) or is_asking(letters)
+    return "由" in letters or " appl" in letters or has_number(letters) or is_asking(letters)
 
 
 def _hinted(letters: str) -> list[int]:
@@ -212,33 +214,3 @@ def _fact(place: _Field, start: int, found: Found) -> StatedFact:
         end=end,
         confidence=found.confidence,
     )
-
-
-def _with_days(facts: Sequence[StatedFact]) -> Iterator[StatedFact]:
-    """Yield the facts; what is in force from the day it is issued gets that day, if the article states it."""
-    issued = {fact.entity: fact.value for fact in reversed(facts) if fact.what is FactKind.ISSUED}
-    for fact in facts:
-        if fact.value != WHEN_ISSUED:
-            yield fact
-        elif fact.entity in issued:
-            yield replace(fact, value=issued[fact.entity])
-
-
-def _without_early(facts: Sequence[StatedFact], published: date | None) -> Iterator[StatedFact]:
-    """Yield the facts but "in force" of what is all to come into effect later: 终于落地 may say that it was issued."""
-    if published is None:
-        yield from facts
-        return
-    begun = {fact.entity for fact in facts if fact.what is FactKind.EFFECTIVE and fact.value <= published.isoformat()}
-    later = {fact.entity for fact in facts if fact.what is FactKind.EFFECTIVE} - begun
-    yield from (fact for fact in facts if fact.value != Stage.IN_FORCE or fact.entity not in later)
-
-
-def _settled(facts: Iterable[StatedFact]) -> tuple[StatedFact, ...]:
-    """Return one fact for each value: the surest, then the first, which is the title's if it states it."""
-    best: dict[tuple[str, FactKind, str], StatedFact] = {}
-    for fact in facts:
-        key = (fact.entity, fact.what, fact.value)
-        if key not in best or fact.confidence > best[key].confidence:
-            best[key] = fact
-    return tuple(sorted(best.values(), key=lambda one: (one.field != "title", one.start, one.what, one.value)))

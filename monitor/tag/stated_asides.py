@@ -10,14 +10,18 @@ from monitor.tag.stated_dates import Lean
 from monitor.tag.stated_names import Name
 from monitor.tag.stated_piece import INHERITED, SURE, Found, Piece, complete
 from monitor.tag.stated_sentence import Sentence
-from storage.records import FactKind
+from storage.states import FactKind
 
-__all__ = ["consultation", "is_asking", "numbers"]
+__all__ = ["consultation", "is_asking", "is_of_consultation", "numbers"]
 
 _OPINIONS = re.compile("意见|预告期|预告|咨询|评论|截止")
 _UNTIL = re.compile('(?:截止|截至|截止到|截至到|至|到|为|是|:|-|~|延至|延长至|于|在)[ "]*$')
 _CLOSING = re.compile("(?:意见|反馈|截止|截至|期限|期间|预告|咨询|时间|日期|为期)")
 _CLOSES = re.compile(r"[日号]?(?:\([^()]{0,12}\))?(?:\d+(?:时|点|:\d+))?(?:[之以]?前|止|为止|截止|结束)")
+_RANGE = re.compile(
+    r"[日号]?(?:\([^()]{0,8}\))? ?起?(?:至|到|-|–|—+|~|through|to|until) ?"
+    r"(?:\d|[下次本]|[a-z]{3,9}\.? \d)"
+)
 _ASKED = re.compile("意见|建议|反馈|咨询|评论")
 _NO_CLOSE = re.compile(
     "[^,。;]{0,6}?(?:,|日)?(?:共|已|累计|正式)*(?:收到|施行|实施|生效|发布|公布|上线|印发|通过|上路)"
@@ -69,10 +73,17 @@ def consultation(piece: Piece) -> Iterator[Found]:
         )
 
 
+def is_of_consultation(sentence: Sentence, start: int, end: int) -> bool:
+    """Say whether the date at ``start`` to ``end`` begins or ends the time for comments."""
+    return _RANGE.match(sentence.letters, end) is not None or _closes(sentence, start, end)
+
+
 def _closes(sentence: Sentence, start: int, end: int) -> bool:
     before, letters = sentence.letters[max(0, start - 32) : start], sentence.letters
+    if _RANGE.match(letters, end):
+        return False
     if sentence.is_english:
-        is_asked = _ASKED_ENGLISH.search(letters, max(0, start - _ASKED_REACH), end) is not None
+        is_asked = _ASKED_ENGLISH.search(letters, max(0, start - 2 * _ASKED_REACH), end) is not None
         return is_asked and _UNTIL_ENGLISH.search(before) is not None
     if _NO_CLOSE.match(letters, end, end + 16):
         return False
@@ -113,6 +124,8 @@ def _numbered(sentence: Sentence, start: int, end: int) -> Name | None:
     full = [name for name in sentence.names if not name.is_reference]
     inside = next((name for name in full if name.start <= start + 1 and end <= name.end + 1), None)
     left = next((name for name in reversed(full) if name.end <= start), None)
+    if letters.endswith("签署", 0, start) and left is not None:
+        return left
     if left is not None and (inside is None or inside.entity is None):
         gap = letters[left.end : start]
         if len(gap) <= 48 and _NUMBER_BEHIND.fullmatch(gap) and ("(" in gap or "," in gap or len(gap) <= 4):

@@ -24,12 +24,12 @@ _LEADING = re.compile(
 )
 _BEHIND = re.compile(
     r"(?:\d+票[^,、]{0,6}|联合(?!国(?!家))|正式|共同|对外|公开|向社会|面向社会|日前|近日|今日|昨日|又|再次|就|对|已|"
-    r"并|会签|首次|牵头|在京|在北京|官网|网站|官方网站|"
+    r"并|会签|首次|牵头|在京|在北京|(?:官方|政府)?公报|官网|网站|官方网站|"
     r"第.{1,8}次[^,]{0,14}|[一二三四五六七八九十\d]+[个大]?(?:国家)?(?:部门|部委|部|家|单位|机构|国家机关)|"
-    r"等(?:部门|单位|部委|机构)?|"
-    r"国家标准|标准|关于|会(?=[今昨三表\d])|同意|批准|审议|表决|三读|修正|全体会议|全会|会议|院会|大会|上|宣布|发布|公布|印发|公告|通过|起草|制定|"
+    r"等(?:部门|单位|部委|机构)?|(?:有关|相关)(?:部门|方面|单位|部委|机构)|"
+    r"国家标准|标准|关于|会(?=[今昨三表\d])|同意|批准|审议|表决|三读|修正|全体会议|全会|会议|院会|大会|间|上|宣布|发布|公布|印发|公告|通过|起草|制定|"
     r"组织|正在|于|在|的|"
-    rf"以[^,;]{{0,14}}(?:票|多数)[^,;]{{0,8}}|以|令|投票|{_DAY}|[昨今明]?\(\d+\)日?|[昨今]|\s)*+"
+    rf"以[^,;]{{0,14}}(?:票|多数)[^,;]{{0,8}}|以|令|投票|{_DAY}|[昨今明]?\(\d+日?\)日?|[昨今]|\s)*+"
 )
 _SPLIT = re.compile("、|(?<!工业)(?<!发展)(?<!住房)(?<!资源)(?<!文化)和|与|及|以及|联合(?!国(?!家))|会同|并会同|,")
 _SUFFIX = (
@@ -48,7 +48,7 @@ _MADE = re.compile(
     "公布|印发|颁布|出台)(?:并(?:发布|公布|印发))?"
     "(?=[的了《,;。]|$)"
 )
-_AGENT = re.compile("(?:由|经(?![合济]))([^,;。《》]{2,80})$")
+_AGENT = re.compile("(?:由|获得?|经(?![合济]))([^,;。《》]{2,80})$")
 
 _INSTITUTION = re.compile(
     r"\b(?:Administration|Ministr(?:y|ies)|Commission|Council|Parliament|Office|Department|Agency|Committee|"
@@ -66,20 +66,22 @@ _ENGLISH_SUBJECT = re.compile(
     r"yesterday|last|week|month|then|unanimously|overwhelmingly|"
     r"[A-Z][a-z]{2,8}\.? \d{1,2},?|(?:Mon|Tues|Wednes|Thurs|Fri)day))*\s*$"
 )
+_ENGLISH_LISTED = re.compile(rf"({_PROPER})(?:\s\([A-Z]{{2,8}}\))?(?:, (?:and )?| and )(?:the )?$")
 _ENGLISH_AGENT = re.compile(rf"\s*(?:jointly )?(?:(?:on|in) (?:[A-Z][a-z]+\.? )?\d[\d, ]*)?by (?:the )?({_PROPER})")
 _LEADING_ENGLISH = re.compile(r"(?:The|A|An|In|On|By|When|After|As|And|But|Last|Since) ")
 
 _NUMBER = re.compile(
     r"""[\u4e00-\u9fff]{1,12}?[〔\[(【﹝]\ ?(?:19|20)\d\d\ ?[〕\])】﹞]\ ?第?\ ?\d{1,4}\ ?号
     |(?:[\u4e00-\u9fff]{2,18}(?:部|局|院|办公室|委员会|办|会|署|主席|
-        总统))?令\ ?\(?第?\ ?[\d一二三四五六七八九十百]{1,5}\ ?号
-    |第\ ?[\d一二三四五六七八九十百]{1,6}\ ?号(?:令|公告|行政命?令|主席令|总统令)|(?<!\d)1[34]\d{3}号行政命?令
+        总统))?国?令\ ?\(?第?\ ?[\d一二三四五六七八九十百]{1,5}\ ?号
+    |第\ ?[\d一二三四五六七八九十百]{1,6}\ ?号(?:令|公告|行政命?令|国务院令|主席令|总统令)|(?<!\d)1[34]\d{3}号行政命?令
     |华总一义字第\ ?\d+\ ?号
     |(?<![a-z])gb(?:/[tz])?\ ?\d{4,5}(?:\.\d+)?-(?:19|20)\d\d|(?<![a-z])(?:t|yd|
         dbj?\d*)/[a-z\d]+\ ?\d{3,5}(?:\.\d+)?-20\d\d|tc260-\d{3}
     |(?:regulation\ |directive\ )?\(?eu\)?\ ?(?:no\.?\ )?20\d\d/\d{2,5}
     |(?<![a-z])(?:eo|e\.o\.|executive\ order(?:\ no\.?)?)\ ?1[34]\d{3}
-    |\bpublic\ law\ (?:no\.\ )?\d+-\d+|(?<![a-z])(?:s\.?b\.?|a\.?b\.?|h\.?b\.?|h\.r\.)\ ?\d{1,2}-?\d{1,4}(?!\d|\.\d)
+    |\bpub(?:lic|\.)\ l(?:aw|\.)\ (?:no\.\ )?\d+-\d+|(?<![a-z])p\.?l\.?\ \d{2,3}-\d+
+    |(?<![a-z])(?:s\.?b\.?|a\.?b\.?|h\.?b\.?|h\.r\.)\ ?\d{1,2}-?\d{1,4}(?!\d|\.\d)
     |\biso/iec\ (?:ts\ |tr\ )?\d{4,5}(?::20\d\d)?|\ba/res/\d+/\d+|\bact\ no\.\ ?\d+(?:\ of\ (?:19|20)\d\d)?|
         \blegge\ \d+/20\d\d|\bcets\ no\.\ ?\d+""",
     re.VERBOSE,
@@ -96,6 +98,9 @@ _HINTS = (
     "e.o",
     "order",
     "law",
+    "pub.",
+    "p.l",
+    "pl ",
     "sb",
     "ab",
     "hb",
@@ -108,6 +113,8 @@ _HINTS = (
     "legge",
     "cets",
 )
+_DASHES = re.compile("[‐-―－]+")
+_PUBLIC_LAW = re.compile(r"(?:pub(?:lic|\.)?l(?:aw|\.)?|p\.?l\.?)(?:no\.)?(\d+-\d+)", re.IGNORECASE)
 _ORDER = re.compile("(?:e\\.?o\\.?|executiveorder(?:no\\.?)?)(1\\d{4})|第?(1\\d{4})[号號]行政命?令", re.IGNORECASE)
 _CHARACTER = re.compile(r"^(.*?)[〔\[(【﹝]\s?(\d{4})\s?[〕\])】﹞]\s?(第?)\s?(\d+)\s?([号號])$")
 
@@ -115,10 +122,19 @@ _CHARACTER = re.compile(r"^(.*?)[〔\[(【﹝]\s?(\d{4})\s?[〕\])】﹞]\s?(第
 def maker_before(letters: str, original: str, start: int, end: int, *, english: bool) -> list[Place]:
     """Return the bodies that a clause names as its subject right before ``end``; none where something else is."""
     if english:
-        found = _ENGLISH_SUBJECT.search(original, max(start, end - 200), end)
-        return [_institution(original, found)] if found and _INSTITUTION.search(found[1]) else []
+        return _english_bodies(original, max(start, end - 200), end)
     agent = _AGENT.search(letters, start, end)
     return _listed(letters, agent.start(1) if agent else start, end)
+
+
+def _english_bodies(original: str, start: int, end: int) -> list[Place]:
+    """Return the bodies of ``A (B) and the C`` before a verb; none where the last is no body."""
+    found = _ENGLISH_SUBJECT.search(original, start, end)
+    places: list[Place] = []
+    while found and _INSTITUTION.search(found[1]):
+        places.append(_institution(original, found))
+        found = _ENGLISH_LISTED.search(original, start, found.start())
+    return places[::-1]
 
 
 def makers_behind(original: str, at: int) -> list[Place]:
@@ -185,7 +201,10 @@ def written_number(surface: str) -> str:
     >>> written_number("Executive Order 14110"), written_number("第14110号行政令")
     ('EO14110', 'EO14110')
     """
-    compact = re.sub(r"\s+", "", surface)
+    compact = _DASHES.sub("-", re.sub(r"\s+", "", surface))
+    law = _PUBLIC_LAW.fullmatch(compact)
+    if law:
+        return f"PublicLaw{law[1]}"
     order = _ORDER.fullmatch(compact)
     if order:
         return f"EO{order[1] or order[2]}"

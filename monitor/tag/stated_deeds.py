@@ -33,6 +33,20 @@ _ALIAS = re.compile(
 )
 _BY = "通过"  # passed, or: by means of
 _DOER = re.compile("[院会国部委组盟府局]")
+_DONE_BY = frozenset({Act.ADOPT, Act.FAIL, Act.REPEAL, Act.ISSUE, Act.AMEND})
+_PASSIVE = re.compile("(?:遭到?|被|获得?)[^,;。《》]{0,30}$")
+_RELATIVE = re.compile(r"\s*which (?:(?!and |or |is |are |was |were )[\w.'’-]+ ){1,6}")
+_IS_DONE = re.compile(r"\b(?:is|are|was|were|been|be|being|which|that)\b")
+_SOMETHING = re.compile(
+    r" (?:the (?!(?:[a-z.]+ ){0,3}(?:senate|house|assembly|legislature|parliament|congress|national assembly))|"
+    r"its (?!final)|a (?!vote)|an |section |parts? |existing |how |several |two |"
+    r"\d+ (?!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z])"
+)
+_OPINIONS_ON = re.compile("[》\"' ]*(?:\\([^()]{0,20}\\))?的?意见")
+_ALSO = re.compile("(?:同时|并且?|也|还|以及)+")
+_INTENDED = re.compile("打算|计划|考虑|有意|准备")
+_ARTICLES = re.compile("[》\"' ]*的?第[一二三四五六七八九十百\\d]+条")
+_OF_OLDER = re.compile("的[旧原老]")  # 此前公布的旧办法同时废止
 _CLOSED = re.compile('[,。;、!?)"》]|\\s|$|\\(|草案|案|的决议|的决定')
 _SAME_DAY_ENGLISH = re.compile(r" (?:on )?(?:the|that) same day| on that day")
 _SHARED_REACH = 160  # characters between two verbs of one subject
@@ -50,10 +64,19 @@ def find_deeds(sentence: Sentence) -> list[Deed]:
     deeds: list[Deed] = []
     starts = [name.start for name in sentence.names]
     for verb in islice(sentence.grammar.verbs.finditer(sentence.letters), _MOST_VERBS):
-        deed = _deed(sentence, verb, starts, deeds)
+        whole = _before_name(sentence, verb, starts)
+        deed = _deed(sentence, whole, starts, deeds) if whole is not None else None
         if deed is not None:
             deeds.append(deed)
     return deeds
+
+
+def _before_name(sentence: Sentence, verb: re.Match[str], starts: Sequence[int]) -> re.Match[str] | None:
+    """Return the verb as far as no name begins in it: 通过 before 《关于修改…的决定》, not 通过修改."""
+    index = bisect_right(starts, verb.start())
+    if index == len(starts) or starts[index] >= verb.end():
+        return verb
+    return sentence.grammar.verbs.match(sentence.letters, verb.start(), starts[index])
 
 
 def _deed(sentence: Sentence, verb: re.Match[str], starts: Sequence[int], deeds: Sequence[Deed]) -> Deed | None:
@@ -73,9 +96,12 @@ def _deed(sentence: Sentence, verb: re.Match[str], starts: Sequence[int], deeds:
         names, is_inherited = object_, False
     else:
         names, is_inherited = _subject(sentence, verb, act, left, before, deeds)
-    if not names or (object_ and grammar.other.match(letters, names[-1].end)):
+    is_other = bool(object_) and grammar.other.match(letters, names[-1].end) is not None
+    if not names or (is_other and not _is_of_it(act, letters, names[-1].end)):
         return None
     is_attributive = bool(object_) and letters[verb.end() : verb.end() + 1] == "的"
+    if not object_ and _OF_OLDER.match(letters, verb.end()):
+        return None
     if is_attributive and (_BACKGROUND.search(before) or grammar.never.match(letters, names[-1].end)):
         return None
     return Deed(
@@ -105,7 +131,20 @@ def _is_denied(sentence: Sentence, verb: re.Match[str], act: Act, before: str, i
         return True
     if is_future and act not in _FUTURE_FITS:
         return True
+    if _ALSO.fullmatch(before) and _INTENDED.search(_clause_before(sentence, verb.start())):
+        return True
     return not sentence.is_english and _BEFORE_IT.match(sentence.letters, verb.end()) is not None
+
+
+def _is_of_it(act: Act, letters: str, end: int) -> bool:
+    """Say whether what stands behind a name is but its own: opinions on a draft, articles that are amended."""
+    pattern = _OPINIONS_ON if act is Act.DRAFT else _ARTICLES if act is Act.AMEND else None
+    return pattern is not None and pattern.match(letters, end) is not None
+
+
+def _clause_before(sentence: Sentence, at: int) -> str:
+    start, _ = sentence.clause(at)
+    return sentence.letters[sentence.clause(start - 1)[0] : start] if start else ""
 
 
 def _object(sentence: Sentence, verb: re.Match[str], act: Act, index: int) -> list[Name]:
@@ -165,27 +204,39 @@ def _subject(
 ) -> tuple[list[Name], bool]:
     """Return the names before a verb that it is said of, and whether they stand in another sentence."""
     grammar, letters = sentence.grammar, sentence.letters
+    clause_start = verb.start() - len(before)
     if not grammar.ends.match(letters, verb.end()) and act not in _LOOSE:
         return [], False
     if sentence.is_english and not letters[: verb.start()].strip():
         return _opened(sentence, verb.end()), False
+    if act in _DONE_BY:
+        before = _PASSIVE.sub("", before)
     joined = _joined_to(sentence, verb, deeds)
     if joined is not None:
         return list(joined.names), joined.is_inherited
+    if sentence.is_english and _is_active(letters, verb, act, before):
+        return [], False
     if left is not None:
         is_near = grammar.subject_gap.fullmatch(before) is not None
         if not is_near and not (act in _LOOSE and len(before) <= _LOOSE_REACH):
             return [], False
         return _listed_left(sentence, left), False
-    if not grammar.lead.fullmatch(before):
+    end = clause_start
+    is_related = sentence.is_english and act in _DONE_BY and _RELATIVE.fullmatch(before) is not None
+    if not is_related and not grammar.lead.fullmatch(before):
         return [], False
-    end = verb.start() - len(before)
     earlier = [name for name in sentence.names if name.end <= end and not name.is_oblique]
     if not earlier:
         return ([], False) if any(name.end <= end for name in sentence.names) else (_inherited(sentence, act), True)
     if act in _WITHOUT_OBJECT or _is_subject(sentence, earlier[-1], end, deeds):
         return _listed_left(sentence, earlier[-1]), False
     return [], False
+
+
+def _is_active(letters: str, verb: re.Match[str], act: Act, before: str) -> bool:
+    """Say whether what an English verb is done to stands behind it: the Act amends the Code; he signed two bills."""
+    is_done = act not in _DONE_BY or _IS_DONE.search(before.rpartition(",")[2]) is not None
+    return not is_done and _SOMETHING.match(letters, verb.end()) is not None
 
 
 def _opened(sentence: Sentence, end: int) -> list[Name]:

@@ -16,7 +16,7 @@ _WORD = (
     r"in|on|full|publicly|jointly|law|bill|passed|adopted|signed|approved|issued|released|published|enacted|finalized|"
     r"finalised|into|effect|force|by|its|final|form|of|last|today|yesterday|as|at|the|after|being|did|does|do|"
     r"come|ago|"
-    r"formal|overwhelmingly|narrowly|ultimately|eventually|act|measures|provisions|text|version|draft|"
+    r"track|formal|overwhelmingly|narrowly|ultimately|eventually|act|measures|provisions|text|version|draft|"
     r"standard|entirety)\b"
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -28,7 +28,12 @@ _TOKEN = (
 ENGLISH = Grammar(
     verbs=re.compile(
         r"""\b(?:
-        (?P<review>pass(?:ed|es)\ (?:in\ |through\ |by\ )?(?:the\ )?(?:state\ |u\.s\.\ |california\ |
+        (?P<fail>veto(?:ed|es)|withdr(?:ew|aws|awn)|(?:voted|struck)\ down|rejected|rejects|defeated|killed
+            |(?:died|dies|lapsed|lapses|failed|fails|fell)(?=\ (?:in|on\ the|at|when|after|with|by)\b|[.,;]|$))
+        |(?P<amend>amended|amends|revised|revises)
+        |(?P<as_issued>(?:(?:took|takes?|taking)\ (?:full\ )?effect|(?:(?:became|becomes?)\ )?effective)\ (?:immediately
+            |(?:upon|on)\ (?:its\ )?(?:signature|signing|publication|enactment|promulgation|issuance)))
+        |(?P<review>pass(?:ed|es)\ (?:in\ |through\ |by\ )?(?:the\ )?(?:state\ |u\.s\.\ |california\ |
             lower\ |upper\ )*(?:senate|house(?!s)|committee|first\ reading|second\ reading)
             |(?:cleared|advanced\ (?:through|from|in|out\ of)|approved\ by)\ (?:the\ |
                 a\ )?(?:[a-z]+\ ){0,2}(?:committee|senate|house|subcommittee)
@@ -46,19 +51,21 @@ ENGLISH = Grammar(
         |(?P<effect>(?:entered|enters|enter|entering|came|comes|come|coming|goes|go|going|
             went)\ into\ (?:full\ |legal\ )?(?:force|effect|operation)
             |(?:took|takes|take|taking)\ (?:full\ )?effect|(?:became|becomes|
-                become)\ (?:fully\ )?(?:effective|applicable|enforceable)|(?:now\ |fully\ |
+                become|is|be)\ (?:fully\ |generally\ )?(?:effective|applicable|enforceable|operative)|(?:now\ |fully\ |
                 already\ )*in\ (?:force|effect)(?!\ until)
-            |effective(?=\ (?:from|on|as\ of|since|immediately|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))
+            |effective(?=\ (?:from|on|as\ of|since|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))
+            |(?:start|begin)s?\ (?:applying|to\ apply)
             |(?:applies|apply|applied)(?=\ (?:in\ full\ |generally\ )?(?:from|as\ of|since)))
-        |(?P<adopt>(?:signed|signs)(?:\ into\ law)?|(?:became|becomes|become)\ law|(?:passed|passes|adopted|
+        |(?P<adopt>cleared(?=\ (?:the\ )?(?:[a-z]+\ )?(?:national\ assembly|legislature|
+                parliament|congress|general\ assembly))
+            |(?:signed|signs)(?:\ into\ law)?|(?:became|becomes|become)\ law|(?:passed|passes|adopted|
             adopts|approved|approves|enacted|enacts|ratified|ratifies)
             |(?:gave|gives|given|giving)\ (?:its\ |their\ )?(?:final|formal|definitive)\ (?:approval|assent|
                 adoption|green\ light)\ to|(?:received|receives|got)\ royal\ assent|royal\ assent)
         |(?P<issue>issued|issues|released|releases|published|publishes|promulgated|promulgates|unveiled|
             unveils|finali[sz]ed)
-        |(?P<amend>amended|amends|revised|revises)
         |(?P<repeal>repealed|repeals|revoked|revokes|revoking|rescinded|rescinds|rescinding|abolished|
-            abolishes|withdrew|withdrawn|scrapped|annulled)
+            abolishes|scrapped|annulled)
         |(?P<plan>(?:is|are|was|were)\ being\ drafted|(?:is|are|was|were|began|started|begun)\ drafting|
             (?:included\ |placed\ |listed\ |put\ )?(?:on|in)\ (?:the|
             its)\ [a-z0-9'\ ]{0,30}legislative\ (?:plan|agenda)|being\ drawn\ up)
@@ -71,7 +78,8 @@ ENGLISH = Grammar(
         r"controversial|sweeping|first|"
         r"world|bill|measure|measures|rules|executive|order|orders|known|as|called|titled|entitled|of|federal|"
         r"national|"
-        r"proposed|version|text|legislation|comprehensive|both|state|binding|mandatory|interim|regulation|law|"
+        r"proposed|(?:amendments?|revisions?|changes) to|proposal for|"
+        r"version|text|legislation|comprehensive|both|state|binding|mandatory|interim|regulation|law|"
         r"president|former|joe|biden|donald|trump|biden-era|trump-era|long-awaited|first-of-its-kind|country|"
         r"nation|predecessor|own|earlier|"
         r"official|full|amended|updated|so-called|two|three|and|eu|china|korea|u\.s\.|california|colorado|"
@@ -81,14 +89,20 @@ ENGLISH = Grammar(
     subject_gap=re.compile(rf"(?>{_TOKEN})*+"),
     lead=re.compile(rf"(?>{_TOKEN})*+"),
     date_gap=re.compile(
-        r"[\"')]*(?:\s?\([^()]{0,60}\))?(?:,? (?:into law|by (?:the )?[^,;]{2,60}?|"
+        r"[\"')]*(?:\s?\([^()]{0,60}\))?"
+        r"(?: (?:the )?(?:national assembly|(?:state )?legislature|general assembly|parliament|congress|"
+        r"both (?:houses|chambers))| in committee| on the (?:order paper|floor)| when [a-z ]{3,40}?){0,2}"
+        r"(?:,? (?:into law|by (?:the )?[^,;]{2,60}?|"
         r"in (?:the )?(?:[a-z'’]+ ){0,3}official journal(?: of the (?:eu|european union))?|in full|"
         r"in beijing|generally|fully|officially|immediately upon \w+|late|early|in the act))*?"
-        r"(?:,? (?:effective|starting|beginning))?(?:,? (?:on|in|from|since|as of|of|this))?"
+        r"(?:,? (?:starting|beginning|"
+        r"(?:an?|one|two|three|six|\d+) (?:years?|months?|days?) (?:later|after [a-z ]{3,20})))?"
+        r"(?:,? (?:on|in|from|since|as of|of|this))?"
         r"(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? ?"
     ),
     never=re.compile(
-        r"(?:\b(?:not|never|yet to|may|might|could|would|should|must|can|cannot|if|unless|whether|plan(?:s|"
+        r"(?:\b(?:not|never|yet to|(?<!\d )(?<!in )(?<!of )(?<!since )(?<!last )may(?!,? \d)|"
+        r"might|could|would|should|must|can|cannot|if|unless|whether|plan(?:s|"
         r"ned|ning)?(?: to)?|expect(?:s|ed)?(?: to)?|"
         r"aim(?:s|ed)? to|want(?:s|ed)? to|hop(?:es|ed|ing)(?: to)?|seek(?:s|ing)? to|sought to|propos(?:al|"
         r"als|es|ed|ing)|urg(?:e|ed|es|ing)|"
@@ -97,11 +111,11 @@ ENGLISH = Grammar(
         r"postpon(?:e|ed|ing)|fail(?:s|ed)? to|until|once|push(?:es|ed|ing)?|vot(?:e|ed|ing) (?:against|"
         r"to reject)|no longer|without|ahead of|"
         r"refus(?:es|ed)|declin(?:es|ed)|intend(?:s|ed)?|bid to|effort to|attempt to|lobb(?:y|ied)|"
-        r"promis(?:es|ed)|before|stalled|block(?:ed|s)?|veto(?:ed|es)?)\b|n['’]t\b)"
+        r"promis(?:es|ed)|before|stalled|block(?:ed|s)?|veto|reject|withdraw)\b|n['’]t\b)"
     ),
     not_yet=re.compile(r"\b(?:will|to|shall|would)(?: be| soon| formally| then| finally)* ?$"),
     wish=re.compile(
-        r"\b(?:if|unless|once|should|urged|propos\w+|veto(?:ed|es|ing)?|block(?:ed|s)?|delay\w*|oppos\w+|"
+        r"\b(?:if|unless|once|should|urged|propos\w+|vetoing|block(?:ed|s)?|delay\w*|oppos\w+|"
         r"support\w*) (?:the |a |an )?[\"']?$"
     ),
     other=re.compile(
@@ -120,6 +134,13 @@ ENGLISH = Grammar(
         " force",
         "comment",
         " appl",
+        "veto",
+        "ed it ",
+        "withdr",
+        "reject",
+        " died",
+        "the former",
+        "the latter",
         "the law",
         "the act",
         "the bill",

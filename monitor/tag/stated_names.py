@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.tag.titles import Title, find_titles
-from storage.records import Mention
+from storage.tagged import Mention
 
 __all__ = ["Name", "find_names", "is_procedure", "with_references"]
 
@@ -30,6 +30,16 @@ _DRAFT = re.compile(
 )
 _DRAFT_INSIDE = re.compile(r"(?:意见稿|草案|审议稿|送审稿)(?:\([^()]{0,12}\))?\)?[》〉\"']*$")
 _DRAFT_BEFORE = re.compile(r"\bdraft (?:version of |text of )?(?:the )?$")
+_AMENDED = re.compile(
+    r"(?:(?:修订|修正|修改|增修)(?:通过|公布|发布|完成)?后的?|修[订正]版的?|新版的?|新(?:近)?修[订正改]的?|"
+    r"\b(?:revised|amended|updated) (?:version of )?(?:the )?)[\"'《〈]*(?:新版)?(?:中华人民共和国)?$"
+)
+_AMENDED_BEHIND = re.compile(r"[》〉\"']*\((?:20\d\d年?)?(?:最新)?修[订正](?:版|本)?\)")
+_AMENDING = re.compile(
+    r"(?<!draft )(?<!proposed )(?<!planned )\b(?:amendments?|revisions?) to (?:the |its |[a-z]+['’]s )?$"
+)
+_ONLY_MARKS = re.compile(r"(?:[\s,\"')]|\([^()]{0,40}\))*")
+_AMENDED_WORD = re.compile("修[订正改]|revised|amended")
 _PROCEDURE = re.compile(
     r"(?:[备備]案|登[记記]|[认認][证證]|[评評]估|[审審]查|[Ff]ilings?|[Aa]ssessments?)[\"'”’」》]*$"
 )
@@ -51,18 +61,25 @@ _OTHER_TITLE = re.compile(
     " ?(?:的?(?:实施细则|实施办法|实施意见|实施指南|配套|解读|答记者问|白皮书)|guid|implementing)"
 )
 _REFERRING = re.compile(
+    "(?:修[订正改]后的|新修[订正改]的)(?:法律|法规|办法|规定|条例|标准|法|条文)|"
     "(?:本|该|这部|这项|这一|此|上述)(?:法案|法规|法律|办法|规定|条例|标准|草案|指南|指引|决定|行政令|"
     "行政命令|方案|法|令|规范)"
-    "|(?:^|(?<=[,。\\s]))(?:新法|新规|全法|法案|草案|决定|条例|办法|规定|标准|指南|其)(?=自|将|已|于|正式|预计|今|明|同|\\d)"
+    "|(?:^|(?<=[,。\\s]))(?:新法|新规|全法|法案|草案|决定|条例|办法|规定|标准|指南|其)(?=自|将|已|于|正式|预计|今|明|同|由|经|\\d)"
 )
 _REFERRING_ENGLISH = re.compile(
-    r"\bthe (?:new |landmark |final |draft )?(?:law|act|legislation|bill|regulation|measures?|rules?|order|"
-    r"statute|standard|"
+    r"\bthe (?:new |landmark |final |draft |revised |amended )?(?:law|act|legislation|bill|regulation|"
+    r"measures?|rules?|order|statute|standard|"
     r"provisions|directive|code|framework|policy)\b(?! of\b)|\b(?:it|they|which)\b(?= (?:will|shall|took|"
-    r"takes?|came|comes?|enter|went|goes?|was|were|is|are|bec[ao]me|has|have))"
+    r"takes?|came|comes?|enter|went|goes?|was|were|is|are|bec[ao]me|has|have|"
+    r"passed|passes|cleared|died|lapsed|failed|received|applie[sd]))"
+    r"|(?:(?<=adopted )|(?<=approved )|(?<=passed )|(?<=signed )|(?<=published )|(?<=vetoed )|(?<=repealed ))it\b"
+)
+_ONE_OF_TWO = re.compile(
+    r"[前后]者|\bthe (?:former|latter)\b(?= (?:has|have|had|was|were|is|will|shall|took|takes?|came|comes?|entered|"
+    r"enters|applie[sd]|apply|became|becomes|since|from|on|in)\b|,)"
 )
 _NAME_ENGLISH = re.compile(
-    r"\b(?:[A-Z][\w&.'’-]* (?:(?:of|and|for|on|in|the|to) ){0,2}){1,9}?"
+    r"\b(?!Public Law)(?:[A-Z][\w&.'’-]* (?:(?:of|and|for|on|in|the|to) ){0,2}){1,9}?"
     r"(?:Act|Regulations?|Directive|Bill|Law|Convention|Code of Practice|Framework|Measures|Provisions|Standard)\b"
     r"|\b(?:Executive Order|E\.?O\.?|SB|AB|HB|H\.R\.|S\.B\.|Directive|Regulation \(EU\)) ?\d[\d/-]*"
 )
@@ -89,7 +106,7 @@ class Name:
     """A regulation named at ``start`` to ``end``, marks and a stage behind included; untracked without ``entity``.
 
     ``title`` is the folded name without its stage. ``is_oblique``: what is said is not said of it (根据《…》).
-    ``is_reference``: a word that stands for the entity.
+    ``is_reference``: a word that stands for the entity. ``is_amended``: it is written as a later version (修改后的).
     """
 
     start: int
@@ -99,6 +116,7 @@ class Name:
     is_draft: bool = False
     is_oblique: bool = False
     is_reference: bool = False
+    is_amended: bool = False
 
 
 def find_names(letters: str, mentions: Iterable[Mention]) -> list[Name]:
@@ -163,15 +181,18 @@ def _placed(letters: str, start: int, end: int, entity: str | None) -> Name:
     title = letters[start:end].strip("《》〈〉\"' ")
     before = letters[max(0, start - 2 * _NEAR) : start]
     is_draft = behind is not None or _DRAFT_INSIDE.search(title) is not None or _DRAFT_BEFORE.search(before) is not None
+    is_of_amendment = _AMENDING.search(before) is not None
     return Name(
         start=start,
         end=behind.end() if behind else end + (letters[end : end + 1] in ('"', "'", "》")),
         title=_STAGE.sub("", title),
         entity=entity,
         is_draft=is_draft,
-        is_oblique=any(
-            (_OBLIQUE.search(before[-_NEAR:]), _OBLIQUE_ENGLISH.search(before), _OTHER_TITLE.match(letters, end))
-        ),
+        is_amended=is_of_amendment
+        or _AMENDED.search(before[-_NEAR:]) is not None
+        or _AMENDED_BEHIND.match(letters, end) is not None,
+        is_oblique=not is_of_amendment
+        and any((_OBLIQUE.search(before[-_NEAR:]), _OBLIQUE_ENGLISH.search(before), _OTHER_TITLE.match(letters, end))),
     )
 
 
@@ -186,9 +207,23 @@ def with_references(
     found = list(names)
     if original is not None:
         _add(found, [_untracked(letters, match) for match in _NAME_ENGLISH.finditer(original)])
+    _add(found, _one_of_two(letters, found, before))
     pattern = _REFERRING if original is None else _REFERRING_ENGLISH
     full = list(found)
     _add(found, [_reference(match, full, before, topic) for match in pattern.finditer(letters)])
+    return found
+
+
+def _one_of_two(letters: str, names: Sequence[Name], before: Sequence[Name]) -> list[Name]:
+    """Return what 前者, 后者, ``the former`` and ``the latter`` stand for, in order, where two were named before."""
+    found = []
+    for match in _ONE_OF_TWO.finditer(letters):
+        left = [*before[-_LOOK_BACK:], *(one for one in names if one.end <= match.start())]
+        two = list({one.title: one for one in reversed(left) if not one.is_reference}.values())[:2]
+        if len(two) == 2:
+            meant = two[1 if match[0] in ("前者", "the former") else 0]
+            word = Name(start=match.start(), end=match.end(), title=match[0], entity=meant.entity, is_reference=True)
+            found.append(word)
     return found
 
 
@@ -213,5 +248,16 @@ def _reference(match: re.Match[str], names: Sequence[Name], before: Sequence[Nam
     head = next((head for head in _HEADS if match[0].endswith(head)), "")
     is_han = bool(head) and match[0] not in ("法案", "新法", "全法")
     fitting = [one for one in left if one.title.endswith((head, "法案") if head == "法" else head)] if is_han else left
+    if match[0] in ("新规", "新法"):
+        fitting = [one for one in left if one.is_amended or _AMENDED_WORD.search(one.title)] or fitting
     entity = fitting[-1].entity if fitting else topic
-    return Name(start=match.start(), end=match.end(), title=match[0], entity=entity, is_reference=True)
+    if match[0] == "which" and fitting and not _ONLY_MARKS.fullmatch(match.string, fitting[-1].end, match.start()):
+        entity = None
+    return Name(
+        start=match.start(),
+        end=match.end(),
+        title=match[0],
+        entity=entity,
+        is_reference=True,
+        is_amended=_AMENDED_WORD.search(match[0]) is not None,
+    )

@@ -8,12 +8,14 @@ from datetime import date
 
 from monitor.tag.stated_dates import Lean, WrittenDate, completed
 from monitor.tag.stated_sentence import Deed, Sentence
-from storage.records import FactKind
+from storage.states import FactKind
 
-__all__ = ["INHERITED", "SURE", "Found", "Piece", "complete"]
+__all__ = ["INHERITED", "LIKELY", "SURE", "Found", "Piece", "complete"]
 
 SURE = 0.92
 """The confidence of what a sentence says outright of what it names."""
+LIKELY = 0.8
+"""The confidence of what it says by one step of inference."""
 INHERITED = 0.15
 """How much less sure that is where the name stands in another sentence."""
 

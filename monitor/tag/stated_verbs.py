@@ -23,6 +23,7 @@ class Act(StrEnum):
     EFFECT = "effect"
     AMEND = "amend"
     REPEAL = "repeal"
+    FAIL = "fail"  # voted down, vetoed, withdrawn
     PLAN = "plan"
 
 

@@ -20,6 +20,10 @@ _DATE_REACH = 80
 _DATES_BACK = 3  # dates before a verb that may be its own
 _STARTS = re.compile("[之日]*起|正式|施行|实施|生效|公布|发布")
 _JOINED = re.compile("(?:并|和|且|及|、|并于|并正式|并联合)*")
+_AND_EFFECT = re.compile(
+    r" and (?:took effect|takes effect|(?:entered|came|comes) into (?:force|effect)|became effective|"
+    r"published|promulgated)"
+)
 _OPENING = re.compile(
     r"[\"'\s]*(?:on|in|since|as of|effective|early on)?\s*(?:mon|tues|wednes|thurs|fri|satur|sun)?(?:day)?,?\s*"
 )
@@ -38,6 +42,9 @@ def date_of(
     if behind is None and is_object:
         behind = _date_behind(sentence, verb.end())
     if sentence.is_english:
+        joined = _AND_EFFECT.match(sentence.letters, verb.end())
+        if behind is None and joined is not None:
+            behind = _date_behind(sentence, joined.end())
         if behind is None:
             behind = _date_right_before(sentence, verb.start())
         return behind if behind is not None else _opening_date(sentence, deeds)

@@ -6,23 +6,25 @@ One instance serves many texts; it holds no state between them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 
+from monitor.tag.antecedents import ShortForm, antecedents
+from monitor.tag.asked import asked_of
 from monitor.tag.catalogue import load_catalogue
 from monitor.tag.context import Context
+from monitor.tag.ellipses import find_ellipses
 from monitor.tag.evidence import Judgement, judge
-from monitor.tag.gathered import Cue, Hit, gather, lists_of, outermost, without_undecided
+from monitor.tag.gathered import Cue, Hit, borne_in, gather, lists_of, outermost, without_undecided
 from monitor.tag.lexicon import GENERIC, Entry, Lexicon, Role, build_lexicon
-from monitor.tag.overlaps import Found, balance, settle
+from monitor.tag.overlaps import Found, balance, in_order, settle
 from monitor.tag.places import Cover, Place, Places
-from monitor.tag.segment import is_word
 from monitor.tag.settings import EntitySettings
-from monitor.tag.short_forms import ShortForm, antecedents, find_short_forms
+from monitor.tag.short_forms import find_short_forms
 from monitor.tag.squeeze import Squeezed, squeeze
-from monitor.tag.titles import find_titles
+from monitor.tag.titles import find_titles, is_law_in_general
 from monitor.tag.versions import Extent, extend, has_clean_end
-from storage.records import Considered, Mention
 from storage.states import Tagging
+from storage.tagged import Considered, Mention
 
 __all__ = ["Tagger", "make_tagger"]
 
@@ -40,6 +42,7 @@ class Tagger:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._own_names = {entity.id: entity.name for entity in lexicon.catalogue if entity.kind == "model"}
 
     def tag(self, title: str | None, text: str) -> tuple[Mention, ...]:
         """Return the mentions of one article, title first, ordered by start."""
@@ -69,6 +72,7 @@ class Tagger:
         known = antecedents(squeezed.letters, titles, rules)
         found += [_from_short_form(form) for form in find_short_forms(squeezed.letters, titles, known)]
         settled = settle([balance(squeezed.letters, item) for item in found])
+        settled = in_order([*settled, *find_ellipses(squeezed.letters, settled, self._own_names)])
         fields = _Fields(title or "", text, len(head))
         open_ = _undecided(judged, settled)
         return tuple(map(fields.mention, settled)), tuple(fields.considered(hit, judged[hit]) for hit in open_)
@@ -76,19 +80,22 @@ class Tagger:
     def _hits(self, squeezed: Squeezed) -> list[Hit]:
         hits: list[Hit] = []
         longer: dict[str, list[Place]] = {}
-        for match in self._lexicon.name_matcher.find(squeezed):
-            entry = self._lexicon.names[match.index]
+        found = [(self._lexicon.names[match.index], match) for match in self._lexicon.name_matcher.find(squeezed)]
+        begins = frozenset(match.start for entry, match in found if entry.role in {Role.STRONG, Role.AMBIGUOUS})
+        for entry, match in found:
             if entry.role is Role.LONGER:
                 longer.setdefault(entry.owner, []).append((match.start, match.end))
                 continue
-            hit = self._hit(entry, match.start, match.end, squeezed.letters)
+            hit = self._hit(entry, match.start, match.end, squeezed.letters, begins)
             if hit is not None:
                 hits.append(hit)
         return _outside(hits, longer)
 
-    def _hit(self, entry: Entry, start: int, end: int, letters: str) -> Hit | None:
+    def _hit(self, entry: Entry, start: int, end: int, letters: str, begins: frozenset[int]) -> Hit | None:
         entity = self._lexicon.catalogue[entry.owner]
-        extent = extend(letters, start, end) if entity.kind == "model" else Extent(end)
+        if entity.kind == "regulation" and is_law_in_general(letters, end):
+            return None
+        extent = extend(letters, start, end, begins) if entity.kind == "model" else Extent(end)
         if not has_clean_end(letters, extent.end):
             return None
         return Hit(entity.id, entity.kind, entity.family, entry.role, entry.spelling.text, start, end, extent)
@@ -102,15 +109,16 @@ class Tagger:
         if not open_hits:
             return certain, {}
         cues = self._cues(squeezed, _windows(context, open_hits))
-        words = cache(partial(is_word, squeezed.letters))
+        asked = asked_of(squeezed.letters)
         models = [hit for hit in open_hits if hit.kind == "model" and hit.role is Role.AMBIGUOUS]
         lists, near = lists_of(context, models), Places(models)
+        borne = borne_in(squeezed.letters, lists, asked)
         judged: dict[Hit, Judgement] = {}
         accepted: list[Hit] = []
         undecided = open_hits
         for _ in range(_MAX_ROUNDS):  # what is accepted speaks for what is open
             heard = without_undecided(cues, undecided)
-            evidence = gather(context, heard, [*certain, *accepted], lists, near, words)
+            evidence = gather(context, heard, [*certain, *accepted], lists, near, borne, asked)
             judged |= {hit: judge(hit, evidence) for hit in undecided}
             taken = [hit for hit in undecided if judged[hit].accepted]
             if not taken:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from storage.records import Mention
+from storage.tagged import Mention
 
 __all__ = [
     "HEAD",

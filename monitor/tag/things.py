@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_thing"]
+__all__ = ["is_thing", "is_thing_beside"]
 
 _REACH = 16  # characters before a name that a verb, a count and an adjective take
 _FOOD = (
@@ -24,11 +24,27 @@ _EAT = (
     "(?:着|了|过|完|到|起|上|的|点|些)?"
 )
 _MANNER = "(?:[热香甜软新刚黏][^,。、;!?]{0,5}的)?"
-_BEFORE = re.compile(rf"(?:{_EAT}(?:{_PIECE}|{_COUNT}*(?:个|些)?){_MANNER}|{_PIECE}{_MANNER}|{_FOOD}{_JOIN})$")
-_BEHIND = re.compile(rf"的?(?:{_SHAPE}|味道|口感|馅)|(?:{_JOIN}{_ITEM}){{1,4}}?(?:{_FOOD}|{_SHAPE})")
+_BEFORE = re.compile(
+    rf"(?:{_EAT}(?:{_PIECE}|{_COUNT}*(?:个|些)?){_MANNER}|{_PIECE}{_MANNER}|{_COUNT}个[热凉烫冷冻甜素]|{_FOOD}{_JOIN})$"
+)
+_LEFT = r"(?:还|只|就)?(?:剩|有|够|要|差)(?:了|下)?(?:[几多两三四五六\d]+[个只笼锅斤块]|多少)|几个|凉了"
+_BEHIND = re.compile(rf"的?(?:{_SHAPE}|味道|口感|馅)|{_LEFT}|(?:{_JOIN}{_ITEM}){{1,4}}?(?:{_FOOD}|{_SHAPE})")
 
 
 def is_thing(letters: str, start: int, end: int) -> bool:
     """Say whether the words right before or behind ``letters[start:end]`` treat it as a thing."""
     before = letters[max(0, start - _REACH) : start]
     return _BEFORE.search(before) is not None or _BEHIND.match(letters, end) is not None
+
+
+def is_thing_beside(letters: str, begin: int, stop: int, start: int, end: int) -> bool:
+    """Say whether the word at ``letters[start:end]`` stands for a thing elsewhere in ``letters[begin:stop]``.
+
+    Of one who eats a 豆包 and asks the other, what speaks of food tells nothing about the other.
+    """
+    word, at = letters[start:end], letters.find(letters[start:end], begin, stop)
+    while at >= 0:
+        if at != start and is_thing(letters, at, at + len(word)):
+            return True
+        at = letters.find(word, at + len(word), stop)
+    return False

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["MAX_TITLE", "Title", "find_titles"]
+__all__ = ["MAX_TITLE", "Title", "find_titles", "is_law_in_general"]
 
 _MARK = re.compile("[《》〈〉]")
 MAX_TITLE = 150
 """Characters of a title with its marks, at most."""
+_LAW_WORD = re.compile("[律治]|规(?![定范划避制])|制(?![定订约裁])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class Title:
     def inner_end(self) -> int:
         """Return the offset behind the last character of the title."""
         return self.end - 1
+
+
+def is_law_in_general(letters: str, end: int) -> bool:
+    """Say whether 法 right before ``end`` begins another word: AI法规, 数据安全法律; in 法规定 it does not."""
+    return letters[end - 1 : end] == "法" and _LAW_WORD.match(letters, end) is not None
 
 
 def find_titles(letters: str) -> list[Title]:

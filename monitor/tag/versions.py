@@ -1,4 +1,4 @@
-"""How far a model's name goes: the words glued to it, its version, its size.
+"""How far a model's name goes: the words glued to it, its version, its variant, its size.
 
 Reads the folded text behind a name: 文心大模型3.0, GPT-4o mini, “天工”3.5, 文心一言企业版, Qwen2.5-72B. Knows no model.
 """
@@ -6,24 +6,14 @@ Reads the folded text behind a name: 文心大模型3.0, GPT-4o mini, “天工�
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
+from monitor.tag.labels import END, NUMBER, PIECE, SIZE, WORD, label_in_name, read_label
 from monitor.tag.squeeze import is_han, is_latin
 
 __all__ = ["Extent", "extend", "has_clean_end", "is_head_of_model"]
 
-_TAILS = (
-    "Pro|Max|Ultra|Turbo|[Mm]ini|Nano|Flash|Lite|Plus|Omni|Air|Thinking|Think|Reasoner|Instant|Speciale|Exp|Preview|"
-    "preview|Instruct|Chat|Base|Opus|Sonnet|Haiku|Fable|Vision|Coder|Codex|Next|Large|Medium|Small|Scout|Maverick|VL|"
-    "Audio|Image|Video|Math|Fast|Heavy|Lightning|Distill"
-)
-_END = r"(?![A-Za-z\d])"
-_SMALL = "pro|max|high|low|medium|turbo|flash|instruct|chat|lite|plus|base|it|exp|thinking"  # with a hyphen only
-_TAIL = rf"(?:[ \-]?(?:{_TAILS}){_END}|-(?:{_SMALL}){_END})*"
-_BUILD = r"(?:-(?:0[1-9]|1[0-2]|2[4-9])\d\d(?![\dA-Za-z\-年]))?"  # R1-0528, of a month and a day or year
-_AMOUNT = rf"(?:\d+x)?\d+(?:\.\d+)?[BbMTt]{_END}(?:-[Aa]\d+(?:\.\d+)?[Bb]{_END})?"
-_SIZE = rf"(?:[ \-]?{_AMOUNT}{_TAIL})?{_BUILD}"
-_NUMBER = rf"\d+(?:\.\d+)*(?:[oOvVkK]{_END})?"
 _INFIX = (
     "(?:认知|产业|行业|多模态|大?语言|推理|基础|通用|视觉|视频|视频生成|图像|语音|安全|金融|医疗|"
     "教育|政务|矿山|气象|科学计算|AI|[A-Z]{2,4})?"
@@ -32,77 +22,75 @@ _NOUN = re.compile(
     rf"(?:{_INFIX}(?:大型?(?:语言)?模型))?"
     "(?:平台|手机助手|智能助手|助手|App|APP|企业版|专业版|旗舰版|开源版|国际版|标准版|个人版|网页版|轻量版)?"
 )
-_AFTER_LATIN = re.compile(
-    rf"[ \-]?(?:[Vv]?{_NUMBER}|[A-Z]\d+(?:\.\d+)*){_TAIL}{_SIZE}{_END}|"
-    rf"(?:[ \-](?:{_TAILS})|-(?:{_SMALL})){_END}{_TAIL}{_SIZE}|{_SIZE}"
+_SERIES = r"[A-Z]\d+(?:\.\d+)*"
+_HEADS = {
+    "latin": re.compile(rf"[ \-]?(?:[Vv]?{NUMBER}|{_SERIES}){END}|[ \-][a-z]\d+\.\d+{END}"),
+    "digit": re.compile(rf"(?:\.\d+)*(?:-\d(?=-(?:[a-z]|20\d{{6}})))?(?:[oOvVn])?{END}"),
+    "han": re.compile(
+        rf"[ \-]?(?:[Vv]{NUMBER}|\d+\.\d+(?:\.\d+)*|{_SERIES}|\d+(?= (?:Turbo|Pro|Max|Ultra|Lite){END})){END}"
+    ),
+}
+_BEHIND_HAN = re.compile(
+    rf" ?(?:Pro|Max|Ultra|TurboS|Turbo|Lite|Plus|[Mm]ini|Nano|Air|Flash|Speed){END}|-(?!\d){WORD}|{SIZE}"
 )
-_AFTER_DIGIT = re.compile(rf"(?:\.\d+)*(?:[oOvVkK]{_END})?{_TAIL}{_SIZE}{_END}")
-_AFTER_HAN = re.compile(
-    rf" ?(?:[Vv]{_NUMBER}|\d+\.\d+(?:\.\d+)*|[A-Z]\d+(?:\.\d+)*){_TAIL}{_SIZE}{_END}| ?\d+[Bb]{_END}"
-)
+_BEFORE_NUMBER = re.compile(rf"-?(?:{SIZE}|-[vV]?\d)")
 _NO_VERSION = re.compile(
     r" ?\d+(?:\.\d+)? ?(?:[年月日号点时分秒万亿千百个家款名位次人倍%元]|美元|million|billion|percent)"
 )
 _APART = re.compile(
     rf"(?:[\"')] ?|的(?:最新|全新|新)?的?(?=[^,。;\n]{{2,12}}版))"
-    rf"((?:[Vv]{_NUMBER}|\d+\.\d+(?:\.\d+)*|[A-Z]\d+(?:\.\d+)*){_TAIL}{_END})"
+    rf"((?:[Vv]{NUMBER}|\d+\.\d+(?:\.\d+)*|{_SERIES})(?:{WORD})*{END})"
 )
-_IN_NAME = re.compile(rf"(?:(?<![A-Za-z])[A-Za-z])?(?<![\d.])\d+(?:\.\d+)*(?:[oOvVkK]{_END})?{_TAIL}{_SIZE}$")
-_SIZE_IN = re.compile(rf"(?:^|[ \-])({_AMOUNT})")
-_SIZE_AT_END = re.compile(rf"(?<![A-Za-z\d.])({_AMOUNT}){_TAIL}{_BUILD}$")
 _EDITION = re.compile("(?:企业|专业|旗舰|开源|国际|标准|个人|网页|轻量)版$")
-_NOUN_AT_END = re.compile("(?:大型?(?:语言)?模型|平台|智能助手|助手|App|APP)+$")
-_TAIL_AT_END = re.compile(rf"[ \-](?:{_TAILS}){_TAIL}$")
+_KNOWN_WORD = re.compile(WORD)
+_MOST_PIECES = 8
 _MAY_SHOW = re.compile(r"[\d \-版]")
 _HEAD = re.compile(rf"(?:[\"'》)] ?[\u4e00-\u9fff]{{0,8}}|{_INFIX}|[ ·])(?:大型?(?:语言)?模型)")
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Where a name ends with what is glued to it, and the version and the size it shows (as written, folded).
+    """Where a name ends with what is glued to it, and what it shows (as written, folded).
 
-    ``tells_apart``: the version or size stands behind the spelling and is no part of it.
+    ``number`` is the version alone (3, V3.2, K2, R1-0528), ``variant`` the words of a sub-model (Coder-Instruct, Opus,
+    企业版), ``size`` the parameters (480B-A35B). ``version`` is number and variant as readers say them: V3.2-Exp, but
+    4.5 of Opus 4.5. ``tells_apart``: something of it stands behind the spelling and is no part of it.
     """
 
     end: int
     version: str | None = None
     size: str | None = None
     tells_apart: bool = False
+    number: str | None = None
+    variant: str | None = None
 
 
-def extend(letters: str, start: int, end: int) -> Extent:
-    """Return the extent of the name at ``letters[start:end]`` of a folded text."""
+def extend(letters: str, start: int, end: int, names: Container[int] = ()) -> Extent:
+    """Return the extent of the name at ``letters[start:end]`` of a folded text.
+
+    ``names`` are offsets where tracked names begin: no unknown word of a variant is one.
+    """
     noun_end = _noun_end(letters, end)
-    stop = _version_end(letters, noun_end)
-    if stop > noun_end:
-        stop = _noun_end(letters, stop)
-    apart = _APART.match(letters, stop)
-    if stop == end and apart is None and not _MAY_SHOW.search(letters, start, end):
+    stop = _label_end(letters, start, noun_end, names)
+    close = _noun_end(letters, stop) if stop > noun_end else stop
+    apart = _APART.match(letters, close)
+    if close == end and apart is None and not _MAY_SHOW.search(letters, start, end):
         return Extent(end)
-    behind = _shown(letters[end:stop])
-    if apart is not None and behind == (None, None):
-        return Extent(stop, apart[1], None, tells_apart=True)
-    version, size = _shown(letters[start:stop])
-    is_apart = behind != (None, None) and behind == (version or behind[0], size or behind[1])
-    return Extent(stop, version, size, tells_apart=is_apart)
+    edition = _EDITION.search(letters, start, close)
+    if edition and edition.end() == close and stop == noun_end:
+        return Extent(close, edition[0], None, tells_apart=close > end, variant=edition[0])
+    behind = letters[noun_end:stop]
+    if apart is not None and not behind:
+        return _shown(close, "", apart[1])
+    return _shown(close, label_in_name(letters[start:end]), behind)
 
 
-def _shown(surface: str) -> tuple[str | None, str | None]:
-    """Return the version and the size at the end of a name: 2.5 and 72B of Qwen2.5-72B."""
-    edition = _EDITION.search(surface)
-    if edition:
-        return edition[0], None
-    bare = _NOUN_AT_END.sub("", surface)
-    only_size = _SIZE_AT_END.search(bare)
-    found = _IN_NAME.search(bare) or _TAIL_AT_END.search(bare)
-    if found is None or (only_size is not None and only_size.start() <= found.start()):
-        return None, only_size[1] if only_size else None
-    whole = found[0].strip(" -")
-    size = _SIZE_IN.search(whole)
-    if size is None:
-        return whole or None, None
-    version = (whole[: size.start()] + whole[size.end() :]).strip(" -")
-    return version or None, size[1]
+def _shown(end: int, own: str, behind: str) -> Extent:
+    """Return the extent of a name whose spelling ends in ``own`` and goes on with ``behind``."""
+    label = read_label(own + behind)
+    is_told = any(char.isdigit() for char in behind) or _KNOWN_WORD.match(behind) is not None
+    tells_apart = is_told and read_label(own).version is None
+    return Extent(end, label.told, label.size, tells_apart, label.version, label.variant)
 
 
 def _noun_end(letters: str, at: int) -> int:
@@ -110,13 +98,36 @@ def _noun_end(letters: str, at: int) -> int:
     return noun.end() if noun else at
 
 
-def _version_end(letters: str, end: int) -> int:
-    last = letters[end - 1]
-    pattern = _AFTER_DIGIT if last.isdigit() else _AFTER_LATIN if is_latin(last) else _AFTER_HAN
-    found = pattern.match(letters, end)
-    if found is None or (not last.isdigit() and _NO_VERSION.match(letters, end)):
-        return end
-    return found.end()
+def _label_end(letters: str, start: int, at: int, names: Container[int]) -> int:
+    """Return the end of the versions, variants and sizes that begin at ``at``."""
+    last = letters[at - 1]
+    kind = "digit" if last.isdigit() else "latin" if is_latin(last) else "han"
+    head = None if kind != "digit" and _NO_VERSION.match(letters, at) else _HEADS[kind].match(letters, at)
+    if head is None and kind == "han":
+        head = _BEHIND_HAN.match(letters, at)
+        if head is None:
+            return at
+    end = head.end() if head else at
+    before = "number" if head or kind == "digit" else "name"
+    for _ in range(_MOST_PIECES):
+        piece = PIECE.match(letters, end)
+        if piece is None or not _goes_on(piece, before, start, names):
+            break
+        end, before = piece.end(), piece.lastgroup or ""
+    return end
+
+
+def _goes_on(piece: re.Match[str], before: str, start: int, names: Container[int]) -> bool:
+    """Say whether a piece belongs to the name: a number only behind a word, an unknown word only beside a number."""
+    kind, letters, at = piece.lastgroup, piece.string, piece.start()
+    if kind == "number":
+        return before in {"word", "letter", "capitals"} and _NO_VERSION.match(letters, at) is None
+    if kind == "capitals":
+        return at + 1 not in names
+    if kind == "free":
+        is_numbered = any(char.isdigit() for char in letters[start:at])
+        return at + 1 not in names and (is_numbered or _BEFORE_NUMBER.match(letters, piece.end()) is not None)
+    return True
 
 
 def has_clean_end(letters: str, end: int) -> bool:

@@ -14,11 +14,13 @@ from pathlib import Path
 from monitor.tag.catalogue import load_catalogue
 from storage.fold import to_simplified
 
-__all__ = ["is_action", "is_grammar", "is_proper"]
+__all__ = ["is_action", "is_deed", "is_grammar", "is_phrase", "is_proper"]
 
 _LINES = r"^(\S{{2,}}) \d+ (?:{tags})$"
 _PROPER = re.compile(_LINES.format(tags="nr|nrt|nrfg|ns|nt|nz"), re.MULTILINE)
 _ACTION = re.compile(_LINES.format(tags="v|vd|vi|vq"), re.MULTILINE)
+_PHRASE = re.compile(r"^(\S{2,}) \d+ [ib]$|^(\S{4,}) \d+ l$", re.MULTILINE)
+_DEED = re.compile(_LINES.format(tags="vn|an"), re.MULTILINE)
 _GRAMMAR = re.compile(  # numerals, measures, pronouns, adverbs, adjectives, times, interjections and what joins them
     _LINES.format(tags="m|mq|mg|q|r|rr|rz|d|df|ad|a|z|t|f|c|p|u|u[a-z]|y|e|o|k|h"), re.MULTILINE
 )
@@ -39,6 +41,16 @@ def is_grammar(word: str) -> bool:
     return _holds(_grammar(), word)
 
 
+def is_phrase(word: str) -> bool:
+    """Say whether jieba's dictionary has ``word``, simplified, as an idiom, a set phrase or a mark of kind (国产)."""
+    return _holds(_phrases(), word)
+
+
+def is_deed(word: str) -> bool:
+    """Say whether jieba's dictionary has ``word``, simplified, as what is done or is so, used as a noun (冲刺)."""
+    return _holds(_deeds(), word)
+
+
 def _holds(known: array[int], word: str) -> bool:
     value = hash(word)
     at = bisect_left(known, value)
@@ -57,6 +69,16 @@ def _actions() -> array[int]:
 
 
 @cache
+def _phrases() -> array[int]:
+    return _hashes(_words(_PHRASE))
+
+
+@cache
+def _deeds() -> array[int]:
+    return _hashes(_words(_DEED))
+
+
+@cache
 def _grammar() -> array[int]:
     return _hashes(_words(_GRAMMAR))
 
@@ -69,4 +91,4 @@ def _words(kind: re.Pattern[str]) -> set[str]:
     import jieba
 
     table = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8")
-    return {found[1] for found in kind.finditer(table)}
+    return {found[found.lastindex or 1] for found in kind.finditer(table)}

@@ -17,7 +17,8 @@ from monitor.topics.rarity import ENTITY, Rarity
 from storage import profiles, topics
 from storage.fold import to_simplified
 from storage.profiles import Profile
-from storage.records import Article, Mention, Published, VerdictKind
+from storage.records import Article, Published, VerdictKind
+from storage.tagged import Mention
 from storage.topics import Link, Tie
 
 __all__ = ["REMEMBERED", "leading", "settle", "settle_again"]

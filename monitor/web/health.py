@@ -73,6 +73,7 @@ _HELP = {
     "hits": "times a rule matched a story",
     "items_pending": "discovered addresses that wait to be read",
     "articles_to_tag": "articles that tagging again after a change of the catalogue has not come to",
+    "articles_to_index": "articles that are not in the search index yet",
     "outcomes": "how items ended",
     "deliveries": "messages by state",
     "sources": "active sources: watched, and failing and silent among them",

@@ -14,8 +14,8 @@ from storage.feed.views import ArticleSummary, ArticleView, EdgeView, RevisionVi
 from storage.findings import considered_in, stated_in
 from storage.keywords import shown_keywords
 from storage.mentions import entities_of, mentions_of
-from storage.records import Tagging
 from storage.rows import AnyRow, evidence_from, published_from, removed_from
+from storage.states import Tagging
 from storage.stories import spreads
 from storage.tables import articles, edges, hits, items, mentions, revisions
 

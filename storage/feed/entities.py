@@ -15,8 +15,8 @@ from storage.feed.statements import stated_values
 from storage.feed.stories import story_views
 from storage.feed.titles import OUTLET
 from storage.feed.views import StoryView
-from storage.records import Tagging
 from storage.rows import AnyRow
+from storage.states import Tagging
 from storage.tables import articles, considered, mentions
 
 __all__ = ["get_entity", "is_mentioned", "list_entities"]
@@ -76,7 +76,7 @@ def get_entity(session: Session, entity: str, *, now: datetime, known: Sequence[
         spellings=spellings,
         versions=versions,
         sizes=sizes,
-        life_cycle=life_cycle(stated, known, left_out=left_out),
+        life_cycle=life_cycle(stated, known, today=now.astimezone(UTC).date(), left_out=left_out),
         latest=_latest(session, named),
     )
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.feed.views import StoryView
-from storage.records import FactKind, Published, Stage
+from storage.records import Published
+from storage.states import FactKind, Stage
 
 __all__ = [
     "CountedName",
@@ -21,6 +22,7 @@ __all__ = [
     "KnownFact",
     "LifeCycle",
     "StatedValue",
+    "Upcoming",
 ]
 
 
@@ -83,10 +85,14 @@ class FirstStated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedValue:
-    """One value of one kind of fact, and who states it. ``confidence`` (0-1) is that of the surest statement."""
+    """One value of one kind of fact, and who states it. ``confidence`` (0-1) is that of the surest statement.
+
+    ``writings`` are its other writings: the short and the full name of a body.
+    """
 
     what: FactKind
     value: str
+    writings: tuple[str, ...] = ()
     stories: int
     articles: int
     confidence: float
@@ -99,10 +105,12 @@ class FactLine:
 
     ``first`` and ``confidence`` are None where no story states it. ``known`` are the facts of the catalogue that say
     the same, perhaps less precisely. ``conflicts`` are the other values of its kind that cannot be true beside it.
+    ``writings`` are its other writings: the short and the full name of a body.
     """
 
     what: FactKind
     value: str
+    writings: tuple[str, ...]
     stories: int
     articles: int
     confidence: float | None
@@ -112,17 +120,38 @@ class FactLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LifeCycle:
-    """The life of a regulation as it was collected.
+class Upcoming:
+    """A date to come: ``days`` are left until it, None where its day is not known. ``notes`` are the catalogue's."""
 
-    ``stage`` is the latest one that a story states, ``stage_stories`` how many do; None and 0 where none does.
-    ``facts`` are the stages in their order, then the dates in that of a life (comments until, issued, effective,
-    amended, repealed), each kind in the order of time, then numbers and bodies, the most stated first. ``left_out``
-    counts further values; of each kind those that most stories state are listed.
+    what: FactKind
+    value: str
+    days: int | None
+    stories: int
+    notes: tuple[str, ...]
+    is_disputed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifeCycle:
+    """The life of a regulation as it was collected, on a day.
+
+    ``stage`` is the latest one that a story states, ``stage_stories`` how many do; None and 0 where none does. Where a
+    date of effect has passed since, it is in force: ``stage_date`` is that date, ``stage_stories`` count who states it,
+    which may be the catalogue alone; ``is_disputed``: others state another; ``is_partial``: it is that of a part only.
+    ``is_amended``: what is in force was amended. ``closed`` is the last day for comments on a draft, if it is over.
+    ``upcoming`` are the dates to come, the next first. ``facts`` are the stages in their order, then the dates in that
+    of a life, each kind in the order of time, then numbers and bodies, the most stated first. ``left_out`` counts
+    further values; of each kind those that most stories state are listed.
     """
 
     stage: Stage | None
     stage_stories: int
+    stage_date: str | None
+    is_disputed: bool
+    is_partial: bool
+    is_amended: bool
+    closed: str | None
+    upcoming: tuple[Upcoming, ...]
     facts: tuple[FactLine, ...]
     left_out: int
 

@@ -4,37 +4,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import Table, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from storage.feed.views import Coverage
 from storage.health import is_silent
-from storage.outbox import outbox_counts
+from storage.outbox import count_late, outbox_counts
 from storage.records import DeliveryState
 from storage.retags import most_left
 from storage.rows import AnyRow
+from storage.search_index import most_to_index
 from storage.tables import articles, hits, items, sources, stories, tallies
 
 __all__ = ["counters", "coverage"]
 
 _AT_ONCE = 100
 """Rows of sources in memory at a time: 5 KB each with their rhythm, and asked for every few seconds."""
+_COUNTED = tuple(state for state in DeliveryState if state is not DeliveryState.DROPPED)
 _ACTIVE = select(
     sources.c.failures, sources.c.last_success_at, sources.c.last_new_at, sources.c.created_at, sources.c.pacing
 ).where(sources.c.active)
 
 
-def coverage(session: Session) -> Coverage:
+def coverage(session: Session, *, now: datetime) -> Coverage:
     """Return how many active sources are watched, and how they do; see ``storage.health`` for what is silent."""
     watched, failing, silent = _health(session)
-    counts = outbox_counts(session)
     return Coverage(
         watched=watched,
         ok=watched - failing - silent,
         silent=silent,
         failed=failing,
-        unsent=counts.pending + counts.sending + counts.dead,
+        unsent=count_late(session, now=now),
     )
 
 
@@ -53,8 +55,9 @@ def counters(session: Session) -> Mapping[str, int | Mapping[str, int]]:
         "hits": _count(session, hits),
         "items_pending": session.scalar(waiting) or 0,
         "articles_to_tag": most_left(session),
+        "articles_to_index": most_to_index(session),
         "outcomes": {row[0]: int(row[1]) for row in session.execute(by_outcome.order_by(tallies.c.outcome))},
-        "deliveries": {state.value: getattr(outbox, state) for state in DeliveryState},
+        "deliveries": {state.value: getattr(outbox, state) for state in _COUNTED},
         "sources": {"watched": watched, "failing": failing, "silent": silent},
     }
 

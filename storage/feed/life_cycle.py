@@ -1,71 +1,140 @@
-"""The life of a regulation, put together from what stories state of it and what the catalogue holds.
+"""The life of a regulation on a day, put together from what stories state of it and what the catalogue holds.
 
-Pure. Nothing is resolved: values that contradict each other stand side by side and name each other.
+Pure. Nothing is resolved: values that contradict each other stand side by side and name each other. Where the calendar
+has gone on since the last story, the stage goes on with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
-from storage.feed.entity_views import FactLine, KnownFact, LifeCycle, StatedValue
-from storage.fold import name_key
-from storage.records import FactKind, Stage
+from storage.feed.conflicts import are_alike, day_of, with_conflicts
+from storage.feed.entity_views import FactLine, KnownFact, LifeCycle, StatedValue, Upcoming
+from storage.states import FactKind, Stage
 
-__all__ = ["are_alike", "life_cycle"]
+__all__ = ["life_cycle"]
 
 _ORDER = (
     FactKind.STAGE,
+    FactKind.DRAFTED,
     FactKind.COMMENTS_UNTIL,
+    FactKind.ADOPTED,
+    FactKind.FAILED,
     FactKind.ISSUED,
     FactKind.EFFECTIVE,
+    FactKind.APPLICABLE,
+    FactKind.PARTLY_EFFECTIVE,
     FactKind.AMENDED,
+    FactKind.AMENDMENT_EFFECTIVE,
     FactKind.REPEALED,
     FactKind.NUMBER,
     FactKind.ISSUER,
 )
 _STAGES = tuple(Stage)
-_ONE_OF_EACH = frozenset(
-    {FactKind.COMMENTS_UNTIL, FactKind.ISSUED, FactKind.EFFECTIVE, FactKind.REPEALED, FactKind.NUMBER}
-)
-"""A regulation passes through several stages, has several issuers, and may be amended again and again."""
-_BY_TIME = frozenset(
-    {FactKind.COMMENTS_UNTIL, FactKind.ISSUED, FactKind.EFFECTIVE, FactKind.AMENDED, FactKind.REPEALED}
+_BEFORE_FORCE = frozenset({Stage.PLANNED, Stage.DRAFT, Stage.UNDER_REVIEW, Stage.ADOPTED, Stage.ISSUED})
+_MADE = frozenset({Stage.ADOPTED, Stage.ISSUED})
+_OF_EFFECT = (FactKind.EFFECTIVE, FactKind.APPLICABLE)
+_OF_PARTS = (FactKind.PARTLY_EFFECTIVE,)
+_LATER_EFFECT = frozenset({FactKind.APPLICABLE, FactKind.PARTLY_EFFECTIVE})
+_AHEAD = frozenset(
+    {
+        FactKind.COMMENTS_UNTIL,
+        FactKind.EFFECTIVE,
+        FactKind.APPLICABLE,
+        FactKind.PARTLY_EFFECTIVE,
+        FactKind.AMENDMENT_EFFECTIVE,
+        FactKind.REPEALED,
+    }
 )
 
 
-def life_cycle(stated: Iterable[StatedValue], known: Sequence[KnownFact], *, left_out: int = 0) -> LifeCycle:
+def life_cycle(
+    stated: Iterable[StatedValue], known: Sequence[KnownFact], *, today: date, left_out: int = 0
+) -> LifeCycle:
     """Return what is stated and what is known, value by value, in the order of the life of a regulation."""
     lines = [_line(one, known) for one in stated]
     said = {fact for line in lines for fact in line.known}
     silent = dict.fromkeys((fact.what, fact.value) for fact in known if fact not in said)
     lines += [_unstated(what, value, known) for what, value in silent]
-    facts = sorted((_with_conflicts(line, lines) for line in lines), key=_place)
-    current = next((line for line in reversed(facts) if line.what is FactKind.STAGE and line.stories), None)
-    return LifeCycle(
-        stage=Stage(current.value) if current else None,
-        stage_stories=current.stories if current else 0,
+    facts = sorted(with_conflicts(lines), key=_place)
+    return replace(
+        _on_the_day(facts, today.isoformat()),
+        upcoming=_upcoming(facts, today),
         facts=tuple(facts),
         left_out=left_out,
     )
 
 
-def are_alike(what: FactKind, one: str, other: str) -> bool:
-    """Say whether two values may both be true: equal, or one as the other but less precise.
+def _on_the_day(facts: Sequence[FactLine], today: str) -> LifeCycle:
+    """Return the stage on a day: the latest that a story states, or in force since a date that has passed."""
+    told = [line for line in facts if line.what is FactKind.STAGE and line.stories]
+    current = told[-1] if told else None
+    stage = Stage(current.value) if current else None
+    whole = _begun(facts, today, _OF_EFFECT)
+    since = whole or (_begun(facts, today, _OF_PARTS) if stage in _MADE else None)
+    is_in_force = since is not None or any(line.value == Stage.IN_FORCE for line in told)
+    is_amended = stage is Stage.AMENDED and is_in_force
+    by_date = since if stage in _BEFORE_FORCE or is_amended or (stage is None and since and since.stories) else None
+    counted = by_date or current
+    return LifeCycle(
+        stage=Stage.IN_FORCE if by_date or is_amended else stage,
+        stage_stories=counted.stories if counted else 0,
+        stage_date=by_date.value if by_date else None,
+        is_disputed=bool(by_date and by_date.conflicts),
+        is_partial=by_date is not None and whole is None,
+        is_amended=is_amended,
+        closed=_closed(facts, today) if stage is Stage.DRAFT and by_date is None else None,
+        upcoming=(),
+        facts=(),
+        left_out=0,
+    )
 
-    ``2025-09`` goes with ``2025-09-01``, ``令第15号`` with ``国家互联网信息办公室令第15号``.
-    """
-    if what in _BY_TIME:
-        short, long = sorted((one, other), key=len)
-        return long == short or long.startswith(f"{short}-")
-    one, other = name_key(one), name_key(other)
-    return one == other or (what is FactKind.NUMBER and (one.endswith(other) or other.endswith(one)))
+
+def _closed(facts: Iterable[FactLine], today: str) -> str | None:
+    """Return the last day for comments, if it is over."""
+    last = max((line.value for line in facts if line.what is FactKind.COMMENTS_UNTIL), default=None)
+    return last if last is not None and _is_over(last, today) else None
+
+
+def _begun(facts: Iterable[FactLine], today: str, kinds: Sequence[FactKind]) -> FactLine | None:
+    """Return the date of some kinds that most stories state, if it has passed."""
+    dates = [line for line in facts if line.what in kinds]
+    dates.sort(key=lambda line: (-line.stories, not line.known, _ORDER.index(line.what), -len(line.value), line.value))
+    return dates[0] if dates and dates[0].value <= today and not _is_open(dates[0].value, today) else None
+
+
+def _is_open(value: str, today: str) -> bool:
+    """Say whether a month or year without a day is not over."""
+    return len(value) < len(today) and today.startswith(value)
+
+
+def _is_over(value: str, today: str) -> bool:
+    return value < today and not _is_open(value, today)
+
+
+def _upcoming(facts: Iterable[FactLine], today: date) -> tuple[Upcoming, ...]:
+    ahead = [line for line in facts if line.what in _AHEAD and not _is_over(line.value, today.isoformat())]
+    ahead.sort(key=lambda line: (line.value, _ORDER.index(line.what)))
+    return tuple(
+        Upcoming(
+            what=line.what,
+            value=line.value,
+            days=(day - today).days if day is not None else None,
+            stories=line.stories,
+            notes=tuple(fact.note for fact in line.known if fact.note),
+            is_disputed=bool(line.conflicts),
+        )
+        for line, day in ((line, day_of(line.value)) for line in ahead)
+    )
 
 
 def _line(stated: StatedValue, known: Iterable[KnownFact]) -> FactLine:
     return FactLine(
         what=stated.what,
         value=stated.value,
+        writings=stated.writings,
         stories=stated.stories,
         articles=stated.articles,
         confidence=stated.confidence,
@@ -78,29 +147,27 @@ def _line(stated: StatedValue, known: Iterable[KnownFact]) -> FactLine:
 def _unstated(what: FactKind, value: str, known: Iterable[KnownFact]) -> FactLine:
     same = tuple(fact for fact in known if (fact.what, fact.value) == (what, value))
     return FactLine(
-        what=what, value=value, stories=0, articles=0, confidence=None, first=None, known=same, conflicts=()
+        what=what,
+        value=value,
+        writings=(),
+        stories=0,
+        articles=0,
+        confidence=None,
+        first=None,
+        known=same,
+        conflicts=(),
     )
 
 
 def _same(what: FactKind, value: str, known: Iterable[KnownFact]) -> tuple[KnownFact, ...]:
-    return tuple(fact for fact in known if fact.what is what and are_alike(what, value, fact.value))
-
-
-def _with_conflicts(line: FactLine, lines: Iterable[FactLine]) -> FactLine:
-    others = sorted(other.value for other in lines if _contradict(line, other))
-    return replace(line, conflicts=tuple(others))
-
-
-def _contradict(line: FactLine, other: FactLine) -> bool:
-    """Say whether two values cannot both be true; several that the catalogue holds are of several parts."""
-    if line.what is not other.what or line.what not in _ONE_OF_EACH or are_alike(line.what, line.value, other.value):
-        return False
-    are_parts = line.known and other.known and not set(line.known) & set(other.known)
-    return not are_parts
+    """Return the facts of the catalogue that say the same; it may have the dates of parts among those of effect."""
+    kinds = (what, FactKind.EFFECTIVE) if what in _LATER_EFFECT else (what,)
+    return tuple(fact for fact in known if fact.what in kinds and are_alike(what, value, fact.value))
 
 
 def _place(line: FactLine) -> tuple[int, int, int, str]:
     kind = _ORDER.index(line.what)
     if line.what is FactKind.STAGE:
         return kind, _STAGES.index(Stage(line.value)), 0, line.value
-    return kind, 0, 0 if line.what in _BY_TIME else -line.stories, line.value
+    is_counted = line.what in (FactKind.NUMBER, FactKind.ISSUER)
+    return kind, 0, -line.stories if is_counted else 0, line.value

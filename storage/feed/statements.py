@@ -15,11 +15,13 @@ from typing import NamedTuple
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from storage.cutting import edge_before, edge_behind
+from storage.feed.bodies import body_key
 from storage.feed.entity_views import FirstStated, StatedValue
 from storage.feed.titles import HEAD, display_title, outlet
 from storage.fold import name_key
-from storage.records import FactKind
 from storage.rows import AnyRow, published_from
+from storage.states import FactKind
 from storage.tables import articles, stated_facts
 from storage.timing import latest
 
@@ -72,6 +74,11 @@ class _Tally:
     confidence: float = 0.0
     first: tuple[tuple[datetime, int], str] | None = None
 
+    def written(self) -> list[str]:
+        """Return the writings, the most frequent first, without those that differ in case or script alone."""
+        ordered = sorted(self.writings, key=lambda value: (-self.writings[value], value))
+        return list({name_key(value): value for value in reversed(ordered)}.values())[::-1]
+
     def add(self, value: str, confidence: float, place: _Place) -> None:
         self.writings[value] += 1
         self.stories.add(place.story_id)
@@ -86,22 +93,31 @@ def stated_values(session: Session, entity: str) -> tuple[tuple[StatedValue, ...
     places = _places(session, entity)
     tallies: defaultdict[_Key, _Tally] = defaultdict(_Tally)
     for row in session.execute(_STATED.where(stated_facts.c.entity == entity)).yield_per(_AT_ONCE):
-        key = row.what, name_key(row.value) if row.what in _WRITTEN else row.value
+        key = row.what, _alike(row.what, row.value)
         tallies[key].add(row.value, row.confidence, places[row.article_id])
     kept = _most_stated(tallies)
     firsts = _firsts(session, entity, kept)
     found = tuple(
         StatedValue(
             what=FactKind(what),
-            value=min(tally.writings, key=lambda value: (-tally.writings[value], value)),
+            value=writings[0],
+            writings=tuple(writings[1:]),
             stories=len(tally.stories),
             articles=len(tally.articles),
             confidence=tally.confidence,
             first=firsts[what, key],
         )
         for (what, key), tally in kept.items()
+        for writings in [tally.written()]
     )
     return found, len(tallies) - len(kept)
+
+
+def _alike(what: str, value: str) -> str:
+    """Return what the writings of one value have in common."""
+    if what == FactKind.ISSUER:
+        return body_key(value)
+    return name_key(value) if what in _WRITTEN else value
 
 
 def _places(session: Session, entity: str) -> dict[int, _Place]:
@@ -156,12 +172,13 @@ def _first(row: AnyRow) -> FirstStated:
 
 
 def _sentence(piece: str, start: int, end: int) -> tuple[str, int]:
-    """Return the sentence round ``piece[start:end]``, cut where it is long, and where that begins in it."""
+    """Return the sentence round ``piece[start:end]``, cut between words if long, and where that begins in it."""
     left = max((match.end() for match in _SENTENCE_END.finditer(piece, 0, start)), default=0)
     closing = _SENTENCE_END.search(piece, end)
     right = closing.end() if closing else len(piece)
     spare = max(_LONGEST - (end - start), 0)
-    left = max(left, start - spare // 2)
-    right = min(right, max(end, left + _LONGEST))
-    left += len(piece[left:start]) - len(piece[left:start].lstrip())
-    return piece[left:end] + piece[end:right].rstrip(), start - left
+    begin = edge_behind(piece, max(left, start - spare // 2), start)
+    stop = edge_before(piece, min(right, max(end, begin + _LONGEST)), end)
+    before = "…" * (begin > left) + piece[begin:start].lstrip()
+    behind = piece[end:stop].rstrip() + "…" * (stop < right)
+    return before + piece[start:end] + behind, len(before)

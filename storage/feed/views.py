@@ -12,7 +12,8 @@ from enum import Enum
 from typing import Any
 
 from storage.columns import utc_text
-from storage.records import Considered, Evidence, Mention, Published, Removed, Span, StatedFact
+from storage.records import Evidence, Published, Removed, Span
+from storage.tagged import Considered, Mention, StatedFact
 
 __all__ = [
     "AlertView",
@@ -267,7 +268,7 @@ class Coverage:
     """What a digest can vouch for: ``watched == ok + silent + failed``.
 
     A source failed if its last poll did; it is silent if it never answered or had no news for long. ``unsent`` counts
-    messages not delivered, dead ones among them.
+    messages that should have been sent: given up, tried in vain, or due for ten minutes.
     """
 
     watched: int

@@ -47,7 +47,9 @@ def _explained(session: Session, article: ArticleSummary, addresses: tuple[ItemV
         edges=edges_of(session, article.id),
         events=events_of_article(session, article.story_id, article.id),
         corrections=corrections_of_article(session, article.id),
-        alerts=alerts_where(session, hits.c.story_id.in_(lineage(session, [article.story_id]))),
+        alerts=alerts_where(
+            session, or_(hits.c.article_id == article.id, hits.c.story_id.in_(lineage(session, [article.story_id])))
+        ),
     )
 
 

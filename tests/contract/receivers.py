@@ -1,111 +1,50 @@
 """Real receivers on loopback, one for each kind of channel, with behaviour that a test sets.
 
-A receiver keeps what it accepted. ``ReceivedMessage`` is what arrived in the terms that all kinds share.
+A receiver keeps what it accepted. What a receiver is stands in ``receiving``; those of chat bots in ``receivers_bots``,
+of other services in ``receivers_chat``.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from enum import Enum
 from pathlib import Path
 from ssl import SSLContext
 from typing import Any
-from urllib.parse import urlsplit
 
-from alerts.channels import ChannelSettings, HttpReply, Refused, Retry
 from alerts.channels import email as email_channel
 from alerts.channels import file as file_channel
 from alerts.channels import webhook as webhook_channel
+from tests.contract.receivers_bots import BOTS
+from tests.contract.receivers_chat import CHATS
+from tests.contract.receiving import LoopbackPort, Mood, ReceivedMessage, Receiver, read_http
 
-
-class Mood(Enum):
-    """How a receiver takes the next message."""
-
-    TAKE = "take"
-    LATER = "later"
-    NEVER = "never"
-    HANG = "hang"
-
-
-@dataclass(frozen=True)
-class ReceivedMessage:
-    """What arrived: the text a person reads, the key that names the message, the raw form."""
-
-    key: str
-    text: str
-    raw: Any = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-class Receiver(ABC):
-    """A receiver of one kind; ``settings`` lead to it."""
-
-    settings: ChannelSettings
-
-    def __init__(self) -> None:
-        self.mood = Mood.TAKE
-        self.attempts = 0
-
-    def set_mood(self, mood: Mood) -> None:
-        """Take the next messages in this way."""
-        self.mood = mood
-
-    @abstractmethod
-    def received(self) -> list[ReceivedMessage]:
-        """Return what was accepted, in order."""
-
-
-class LoopbackPort:
-    """The channels' way to the network in tests: a POST over a plain stream, no guard."""
-
-    def __init__(self, data_dir: Path) -> None:
-        self.data_dir = data_dir
-
-    async def post(
-        self, url: str, *, body: bytes, headers: Mapping[str, str], timeout_s: float
-    ) -> HttpReply | Retry | Refused:
-        try:
-            async with asyncio.timeout(timeout_s):
-                return await _post(url, body, headers)
-        except (OSError, asyncio.IncompleteReadError) as error:
-            return Retry(reason=f"cannot reach it: {type(error).__name__}")
-
-
-async def _post(url: str, body: bytes, headers: Mapping[str, str]) -> HttpReply:
-    parts = urlsplit(url)
-    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    try:
-        lines = [f"POST {parts.path or '/'} HTTP/1.1", f"Host: {parts.netloc}", f"Content-Length: {len(body)}"]
-        lines += [f"{name}: {value}" for name, value in headers.items()]
-        writer.write("\r\n".join([*lines, "", ""]).encode() + body)
-        status, reply_headers, content = await _read_http(reader)
-        return HttpReply(status=int(status.split()[1]), headers=reply_headers, body=content)
-    finally:
-        writer.close()
-
-
-async def _read_http(reader: asyncio.StreamReader) -> tuple[str, dict[str, str], bytes]:
-    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-    first, *rest = head.strip().split("\r\n")
-    headers = {name: value.strip() for name, _, value in (row.partition(":") for row in rest)}
-    lower = {name.lower(): value for name, value in headers.items()}
-    return first, headers, await reader.readexactly(int(lower.get("content-length", "0")))
+__all__ = [
+    "RECEIVERS",
+    "FolderReceiver",
+    "LoopbackPort",
+    "Mood",
+    "ReceivedMessage",
+    "Receiver",
+    "SmtpReceiver",
+    "WebhookReceiver",
+    "email_settings",
+    "smtp_server",
+]
 
 
 class WebhookReceiver(Receiver):
-    """An HTTP server on raw streams; ``answer`` replaces the whole reply."""
+    """An HTTP server on raw streams; ``answer`` replaces the whole reply, a message of the key ``poison`` breaks it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.requests: list[tuple[dict[str, str], bytes]] = []
         self.answer: bytes | None = None
+        self.poison: str | None = None
         self.accepted: list[ReceivedMessage] = []
         self.released = asyncio.Event()
 
@@ -114,7 +53,7 @@ class WebhookReceiver(Receiver):
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            _, headers, body = await _read_http(reader)
+            _, headers, body = await read_http(reader)
             self.attempts += 1
             self.requests.append((headers, body))
             if self.mood is Mood.HANG:
@@ -127,6 +66,8 @@ class WebhookReceiver(Receiver):
             writer.close()
 
     def _reply(self, headers: dict[str, str], body: bytes) -> bytes:
+        if headers["Idempotency-Key"] == self.poison:
+            return b"HTTP/1.1 500 Broken\r\nContent-Length: 0\r\n\r\n"
         if self.mood is Mood.LATER:
             return b"HTTP/1.1 503 Later\r\nRetry-After: 7\r\nContent-Length: 0\r\n\r\n"
         if self.mood is Mood.NEVER:
@@ -267,4 +208,6 @@ RECEIVERS: dict[str, Callable[[Path], AbstractAsyncContextManager[Receiver]]] = 
     "email": _email,
     "file": _file,
     "webhook": _webhook,
+    **BOTS,
+    **CHATS,
 }

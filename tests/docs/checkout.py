@@ -42,7 +42,7 @@ _VOLATILE = (
 
 
 _LOOKS = re.compile(
-    r"newswatch (feed|show|stories|entity|sources|items|alerts|outbox|why|compare|check|schema)( [^|;&<>$]*)?"
+    r"newswatch (feed|search|show|stories|entity|sources|items|alerts|outbox|why|compare|check|schema)( [^|;&<>$]*)?"
 )
 
 _LOAD = """

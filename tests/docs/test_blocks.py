@@ -1,7 +1,7 @@
 """Every fenced block of the documentation is run or checked.
 
-``REFRESH_DOCS=1 pytest tests/docs/test_blocks.py`` writes the outputs that the commands really have into the pages. A
-line ``...`` in an output stands for any number of lines and is left alone.
+``REFRESH_DOCS=1 pytest tests/docs/test_blocks.py`` writes the outputs that the commands really have into the pages, and
+the tables of what is tracked. A line ``...`` in an output stands for any number of lines and is left alone.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import yaml
 from monitor.config import load_config
 from tests.docs.blocks import ROOT, Block, blocks, pages, replace_block
 from tests.docs.checkout import Checkout, make_checkout, normalise
+from tests.docs.tracked import PAGE, tracked_tables, written_tables
 
 SETUP = ("run", "tests")
 NOT_RUN = {
@@ -28,6 +29,11 @@ NOT_RUN = {
     "operation.md: needs a running service": 1,
 }
 PASS = "newswatch run --once --json"
+VALUES = {  # of variables that stand for no address of the web
+    "BARK_URL": "barks://api.day.app/AbCdEf",
+    "NTFY_TOPIC": "newswatch-4f1d",
+    "TELEGRAM_TOKEN": "110201543:AbCdEf-GhIjKl",
+}
 REFRESH = os.environ.get("REFRESH_DOCS") == "1"
 
 
@@ -76,6 +82,16 @@ def test_blocks_that_do_not_run_are_these() -> None:
     assert dict(found) == NOT_RUN
 
 
+def test_tables_of_what_is_tracked_are_those_of_the_files() -> None:
+    wanted, written = tracked_tables(), written_tables()
+    if REFRESH:
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(page.removesuffix(written) + wanted, encoding="utf-8")
+        return
+
+    assert written.splitlines() == wanted.splitlines(), "REFRESH_DOCS=1 pytest tests/docs/test_blocks.py writes them"
+
+
 def check_shell(block: Block, checkout: Checkout) -> None:
     ran = checkout.run(block.text)
     assert ran.status == 0, f"{block}: status {ran.status}\n{ran.output}"
@@ -106,7 +122,8 @@ def check_yaml(block: Block, checkout: Checkout) -> None:
         included = path.parent / name
         included.parent.mkdir(parents=True, exist_ok=True)
         included.write_text("sources: []\n", encoding="utf-8")
-    variables = {name: f"https://example.org/{name}" for name in re.findall(r"\$\{(\w+)\}", block.text)}
+    names = re.findall(r"\$\{(\w+)\}", block.text)
+    variables = {name: VALUES.get(name, f"https://example.org/{name}") for name in names}
     if block.marker == "file":  # by the code of the checkout: it may have a kind that an earlier block added
         assert checkout.problems(path, variables) == "", block
     else:

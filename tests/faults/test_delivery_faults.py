@@ -1,6 +1,7 @@
 """The outbox under receivers and processes that fail: nothing is lost, and a repeat carries its key."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
@@ -11,15 +12,16 @@ import pytest
 from structlog.testing import capture_logs
 
 from alerts.channels import ChannelSettings
-from alerts.deliver import MAX_ATTEMPTS, backoff_s, drain
+from alerts.deliver import MAX_ATTEMPTS, Operator, backoff_s, drain
 from alerts.render import render_alert
-from storage import outbox
+from storage import dead_letters, outbox
 from storage.database import Store, StoreBusy, open_store
 from storage.outbox import OutboxCounts, outbox_counts
 from tests.contract.receivers import (
     RECEIVERS,
     LoopbackPort,
     Mood,
+    ReceivedMessage,
     Receiver,
     SmtpReceiver,
     WebhookReceiver,
@@ -51,6 +53,7 @@ class Desk:
         self.store = store
         self.clock = Clock()
         self.channels: dict[str, ChannelSettings] = {}
+        self.operator: str | None = None
         self.port = LoopbackPort(folder)
 
     def add(self, receiver: Receiver, **changes: Any) -> None:
@@ -81,7 +84,14 @@ class Desk:
             lease_s=LEASE_S,
             send_timeout_s=timeout_s,
             limit=50,
+            operator=Operator(channels=self.channels, preferred=self.operator, language="en"),
         )
+
+    async def drain_for(self, seconds: float, step: float = 10.0) -> None:
+        """Drain again and again while the clock goes on."""
+        for _ in range(int(seconds / step)):
+            await self.drain()
+            self.clock.advance(step)
 
     def counts(self) -> OutboxCounts:
         with self.store.read() as session:
@@ -406,6 +416,203 @@ async def test_recipient_put_off_gets_the_mail_later_and_nobody_gets_it_twice(de
     assert not list(desk.port.data_dir.glob("mail/*"))
 
 
+BUSY = b"HTTP/1.1 429 Slow\r\nRetry-After: 60\r\nContent-Length: 0\r\n\r\n"
+BROKEN = b"HTTP/1.1 500 Broken\r\nContent-Length: 0\r\n\r\n"
+
+
+@pytest.mark.anyio
+async def test_order_is_kept_through_failures(desk: Desk, receive: Open) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    keys = [desk.put("hook", number) for number in range(1, 6)]
+    for answer in (BROKEN, BUSY):
+        hook.answer = answer
+        await desk.drain()
+        desk.clock.advance(61)
+    hook.answer = None
+    keys.append(desk.put("hook", 6))
+
+    await desk.drain_for(60)
+
+    assert [one.key for one in hook.received()] == keys
+    assert hook.attempts == 8
+
+
+@pytest.mark.anyio
+async def test_message_that_a_receiver_cannot_digest_lets_the_others_pass(desk: Desk, receive: Open) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    hook.poison = desk.put("hook", 1)
+    keys = [desk.put("hook", number) for number in range(2, 6)]
+
+    await desk.drain_for(300)
+
+    assert [one.key for one in hook.received()] == keys
+    assert desk.counts().pending == 1
+    late = desk.put("hook", 7)
+    assert await desk.drain() == 1
+    assert hook.received()[-1].key == late
+
+
+@pytest.mark.anyio
+async def test_receiver_that_has_had_too_many_for_days_kills_no_message(desk: Desk, receive: Open) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    keys = [desk.put("hook", number) for number in (1, 2, 3)]
+    hook.answer = BUSY
+
+    await desk.drain_for(7 * 86_400, step=450)
+
+    assert desk.counts().dead == 0
+    assert hook.attempts < 7 * 24 * 4 + 10
+    hook.answer = None
+    desk.clock.advance(900)
+    assert await desk.drain() == 3
+    assert [one.key for one in hook.received()] == keys
+
+
+@pytest.mark.anyio
+async def test_rate_is_kept_in_every_window_and_across_restarts(desk: Desk, receive: Open) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    desk.add(hook, rate="5/min")
+    keys = [desk.put("hook", number) for number in range(1, 18)]
+    sent_at: list[float] = []
+    for _ in range(40):
+        sent = await desk.drain(f"process {len(sent_at)}")
+        sent_at += [desk.clock().timestamp()] * sent
+        desk.clock.advance(7)
+
+    assert [one.key for one in hook.received()] == keys
+    assert sent_at[4] == sent_at[0]
+    assert all(later - first >= 60 for first, later in zip(sent_at, sent_at[5:], strict=False))
+    assert sent_at[-1] - sent_at[0] < 3 * 70
+
+
+@pytest.mark.anyio
+async def test_parts_of_a_message_count_against_the_rate(desk: Desk, receive: Open) -> None:
+    bot = await receive("wecom")
+    channel = bot.settings.id
+    desk.add(bot, rate="3/min")
+    long = {
+        "subject": "s",
+        "text": "t",
+        "html": "",
+        "data": {},
+        "markdown": "\n".join(f"## 标题{n}\n\n{'长' * 900}" for n in range(7)),
+    }
+    key = desk.put_payload(channel, 1, long)
+
+    await desk.drain()
+    first = len(bot.received())
+    await desk.drain()
+    assert first == len(bot.received()) == 3
+    await desk.drain_for(180)
+
+    assert len(bot.received()) > 4
+    assert len({one.text for one in bot.received()}) == len(bot.received()), "no part came twice"
+    assert all(one.key.startswith(key) for one in bot.received())
+    with desk.store.read() as session:
+        (row,) = session.connection().exec_driver_sql("SELECT state, attempts, last_error FROM delivery").all()
+    assert tuple(row) == ("sent", 1, None)
+
+
+@pytest.mark.anyio
+async def test_dead_port_and_hanging_receiver_delay_no_other_channel(desk: Desk, receive: Open) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    mail = await receive("email")
+    dead = socket.create_server(("127.0.0.1", 0))
+    address = f"http://127.0.0.1:{dead.getsockname()[1]}/gone"
+    dead.close()  # nobody listens there any more
+    desk.channels["gone"] = type(hook.settings).model_validate({"id": "gone", "kind": "webhook", "url": address})
+    hook.set_mood(Mood.HANG)
+    for channel in ("hook", "gone"):
+        for number in range(1, 4):
+            desk.put(channel, number + (10 if channel == "hook" else 20))
+    keys = [desk.put("mail", number) for number in range(1, 6)]
+
+    draining = asyncio.create_task(desk.drain())
+    await _until(lambda: len(mail.received()) == len(keys) and hook.attempts == 1)
+
+    assert not draining.done()
+    assert [one.key for one in mail.received()] == keys
+    hook.set_mood(Mood.TAKE)
+    hook.released.set()
+    await draining
+    assert desk.counts().pending == 3
+
+
+@pytest.mark.anyio
+async def test_operator_is_told_of_a_channel_that_fails_once_and_when_it_works_again(desk: Desk, receive: Open) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    mail = await receive("email")
+    hook.set_mood(Mood.NEVER)
+    for number in (1, 2):
+        desk.put("hook", number)
+
+    await desk.drain_for(1_800)
+    assert [_subject(one) for one in mail.received()] == ["[newswatch] Channel hook cannot deliver"]
+    assert "HTTP 400" in mail.received()[0].text
+    desk.put("hook", 3)
+    await desk.drain_for(7_200)
+    assert len(mail.received()) == 1
+
+    hook.set_mood(Mood.TAKE)
+    assert await _retry_dead(desk, "hook") == 3
+    await desk.drain_for(600)
+    assert [_subject(one) for one in mail.received()][1:] == ["[newswatch] Channel hook delivers again"]
+    assert len(hook.received()) == 3
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("named", ["folder", "hook"])
+async def test_operator_is_told_through_the_channel_that_is_named_unless_that_is_the_one(
+    desk: Desk, receive: Open, named: str
+) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    mail, folder = await receive("email"), await receive("file")
+    hook.set_mood(Mood.NEVER)
+    desk.operator = named
+    desk.put("hook", 1)
+
+    await desk.drain_for(30)
+
+    assert [len(folder.received()), len(mail.received())] == [named == "folder", named != "folder"]
+
+
+@pytest.mark.anyio
+async def test_channel_that_nobody_else_can_speak_for_fails_in_the_log(desk: Desk, receive: Open) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    hook.set_mood(Mood.NEVER)
+    desk.put("hook", 1)
+    with capture_logs() as logs:
+        await desk.drain()
+    assert [(log["event"], log.get("told_through")) for log in logs][-1] == ("channel fails", None)
+    assert desk.counts().pending == 0
+
+
+@pytest.mark.anyio
+async def test_dead_letters_of_a_channel_go_again_and_dropped_ones_never(desk: Desk, receive: Open) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    hook.set_mood(Mood.NEVER)
+    keys = [desk.put("hook", number) for number in (1, 2)]
+    await desk.drain()
+    hook.set_mood(Mood.TAKE)
+    desk.store.write(lambda s: dead_letters.drop(s, dead_letters.Choice(ids=[1])))
+
+    assert await _retry_dead(desk, "other") == 0
+    assert await _retry_dead(desk, "hook") == 1
+    await desk.drain_for(60)
+
+    assert [one.key for one in hook.received()] == keys[1:]
+    assert desk.counts() == OutboxCounts(pending=0, sending=0, sent=1, dead=0, oldest_unsent_at=None)
+
+
+def _subject(one: ReceivedMessage) -> str:
+    return one.headers["Subject"]
+
+
+async def _retry_dead(desk: Desk, channel: str) -> int:
+    choice = dead_letters.Choice(channel=channel)
+    return await desk.store.awrite(lambda s: dead_letters.retry_dead(s, choice, now=desk.clock()))
+
+
 @pytest.mark.anyio
 async def test_secrets_do_not_reach_the_log(desk: Desk, receive: Open) -> None:
     hook: WebhookReceiver = await receive("webhook")
@@ -419,7 +626,7 @@ async def test_secrets_do_not_reach_the_log(desk: Desk, receive: Open) -> None:
         hook.answer = None
         await desk.drain()
 
-    assert len(logs) == 4
+    assert [log["event"] for log in logs] == ["not sent yet", "sent", "sent"]
     assert "s3cret" not in str(logs)
     assert "/hook" not in str(logs)
 

@@ -111,4 +111,4 @@ def check_stages(life: dict[str, Any]) -> None:
     stages = [fact for fact in life["facts"] if fact["what"] == "stage"]
     assert [fact["value"] for fact in stages] == ["draft", "issued"]
     assert [fact["first"]["published"]["value"][:10] for fact in stages] == ["2024-09-14", "2025-03-14"]
-    assert life["stage"] == "issued"
+    assert (life["stage"], life["stage_date"], life["stage_stories"]) == ("in_force", "2025-09-01", 2)

@@ -106,11 +106,12 @@ def _id(wanted: str | None, kind: str) -> str | None:
 
 
 def _refuse_clash(entity: Any, catalogue: Catalogue) -> None:
-    """End where the id or a spelling belongs to something that is tracked."""
+    """End where the id, the name or a spelling belongs to something that is tracked."""
     if entity["id"] in catalogue.entities:
         fail(f"{entity['id']} is tracked already ({catalogue[entity['id']].name}); choose another id with --id")
     owners = tracked(catalogue)
-    for spelling in (text for role in _SPELLINGS for text in entity.get(role, ())):
+    spellings = (text for role in _SPELLINGS for text in entity.get(role, ()))
+    for spelling in dict.fromkeys((entity["name"], *spellings)):
         if owner := owners.get(name_key(spelling)):
             fail(
                 f"{plain(spelling)!r} is a name of {owner} already ({catalogue[owner].name}); to give that one another "

@@ -51,7 +51,8 @@ def named(session: Session, question: Question, catalogue: Catalogue, name: str)
     if found.discovered:
         return found.discovered[0]
     if found.tracked is not None:
-        fail(f"{quoted(name)} is tracked as {found.tracked}; its articles: newswatch feed --entity {found.tracked}")
+        articles = f"newswatch feed --entity {found.tracked}{question.again}"
+        fail(f"{quoted(name)} is tracked as {found.tracked}; its articles: {articles}")
     if found.dismissed:
         _say_dismissed(found.dismissed[0], question)
     return _say_unknown(found, name, question)

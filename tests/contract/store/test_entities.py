@@ -10,17 +10,9 @@ import pytest
 
 from storage.database import Store
 from storage.feed import EntityDetail, KnownFact, get_article, get_entity, is_mentioned, list_entities
-from storage.records import (
-    Considered,
-    FactKind,
-    Findings,
-    Mention,
-    Published,
-    Stage,
-    StatedFact,
-    Tagging,
-    VerdictKind,
-)
+from storage.records import Published, VerdictKind
+from storage.states import FactKind, Stage, Tagging
+from storage.tagged import Considered, Findings, Mention, StatedFact
 from tests.contract.store.work import insert
 from tests.unit.storage.worlds import NOW, after, article, mention
 
@@ -115,6 +107,18 @@ def test_the_words_of_a_fact_stand_in_their_sentence(store: Store, text: str, se
     assert first.sentence[first.start : first.end] == DATED
 
 
+def test_a_long_english_sentence_is_cut_between_words(store: Store) -> None:
+    text = "several words " * 50 + f"take effect on {DATED} " + "and further words " * 50
+    add(store, "a", stated(text, DATED, FactKind.EFFECTIVE, "2025-09-01"), text=text)
+
+    first = about(store).life_cycle.facts[0].first
+
+    assert first is not None
+    assert first.sentence[first.start : first.end] == DATED
+    assert (first.sentence[0], first.sentence[-1]) == ("…", "…")
+    assert set(first.sentence.strip("…").split()) <= set(text.split())
+
+
 def test_a_sentence_without_end_is_cut_round_the_words(store: Store) -> None:
     text = "甲" * 5000 + DATED + "乙" * 5000
     add(store, "a", stated(text, DATED, FactKind.EFFECTIVE, "2025-09-01"), text=text)
@@ -145,7 +149,7 @@ def test_conflicting_dates_are_kept_with_who_stated_them(store: Store) -> None:
 
     life = about(store, known=(KnownFact(what=FactKind.EFFECTIVE, value="2025-09-01", source="press"),)).life_cycle
 
-    assert (life.stage, life.stage_stories) == (Stage.ISSUED, 1)
+    assert (life.stage, life.stage_stories, life.stage_date) == (Stage.IN_FORCE, 2, "2025-09-01")
     dates = {fact.value: fact for fact in life.facts if fact.what is FactKind.EFFECTIVE}
     assert {value: (fact.stories, fact.conflicts, len(fact.known)) for value, fact in dates.items()} == {
         "2025-09-01": (2, ("2025-10-01",), 1),
@@ -272,6 +276,16 @@ def test_an_article_shows_what_it_states_and_what_was_unsure(store: Store) -> No
 
     assert found is not None
     assert (found.facts, found.unsure) == ((EFFECTIVE,), (name,))
+
+
+def test_the_short_and_the_full_name_of_a_body_are_one(store: Store) -> None:
+    for key, name in zip("abc", ("国家网信办", "国家互联网信息办公室", "国家网信办"), strict=True):
+        text = f"{name}公布《标识办法》。"
+        add(store, key, stated(text, name, FactKind.ISSUER, name), text=text)
+
+    (fact,) = about(store).life_cycle.facts
+
+    assert (fact.value, fact.writings, fact.stories) == ("国家网信办", ("国家互联网信息办公室",), 3)
 
 
 def test_a_body_in_traditional_characters_is_the_same_body(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from monitor.topics.keywords import KEPT
 from storage.database import Store
 from storage.keywords import SHOWN, shown_keywords
 from storage.profiles import Profile, remember
-from storage.records import Mention
+from storage.tagged import Mention
 from tests.contract.store.work import insert
 from tests.unit.storage.worlds import NOW, article, mention
 
@@ -76,6 +77,22 @@ def test_a_tracked_name_is_as_common_as_its_entity(store: Store) -> None:
 
     assert _ranked(store, ("文心一言", "量子芯片"), named)[0] == "量子芯片"
     assert _ranked(store, ("文心一言", "量子芯片"))[0] == "文心一言"
+
+
+def test_a_compound_is_no_rarer_than_the_words_it_is_made_of(store: Store) -> None:
+    assert _ranked(store, ("大模型平台", "量子芯片"))[0] == "大模型平台"
+
+    _fill(store, 60, "大模型", "平台")
+
+    assert _ranked(store, ("大模型平台", "量子芯片"))[0] == "量子芯片"
+
+
+def test_a_tracked_name_of_the_title_comes_first(store: Store) -> None:
+    words = ("量子芯片", "文心一言")
+    in_text, in_title = (replace(mention("model:ernie-bot", 0, "文心一言"), field=field) for field in ("text", "title"))
+
+    assert _ranked(store, words, in_text)[0] == "量子芯片"
+    assert _ranked(store, words, in_title)[0] == "文心一言"
 
 
 def test_few_are_kept_in_the_spelling_of_the_text(store: Store) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from storage import hits, outbox
+from storage import dead_letters, hits, outbox
 from storage.database import Store
 from storage.records import DeliveryState, HitReason, Published, VerdictKind
 from tests.contract.store.work import insert
@@ -28,7 +28,7 @@ class TestHits:
         other = add(rule="laws")
         assert first < changed < other  # type: ignore[operator]
         with store.read() as session:
-            assert hits.max_hit_id(session) == other
+            assert hits.last_hit_before(session, after(days=1)) == other
             found = hits.story_hit(session, changed or 0)
         assert found.hit == hit(story_id, article_id, reason=HitReason.CHANGED, token="h2", changes=(("100", "120"),))
 
@@ -80,7 +80,6 @@ class TestHits:
 
         with store.read() as session:
             assert hits.last_digest(session, "mail") is None
-            assert hits.max_hit_id(session) == 0
         assert [mark(0, 5), mark(0, 6), mark(24, 9)] == [True, False, True]
         with store.read() as session:
             found = hits.last_digest(session, "mail")
@@ -155,6 +154,24 @@ class TestOutbox:
         (again,) = self.claim(store, owner="three", now=after(seconds=1))
         assert again.attempts == 3
 
+    def test_late_is_what_failed_or_waits_too_long(self, store: Store) -> None:
+        def late(**moment: float) -> int:
+            with store.read() as session:
+                return outbox.count_late(session, now=after(**moment))
+
+        for key, channel in (("m1", "mail"), ("f1", "file"), ("m2", "mail"), ("x1", "removed")):
+            self.enqueue(store, key, channel)
+        assert (late(), late(minutes=10), late(minutes=11)) == (0, 0, 4)
+        mail, file = self.claim(store)
+        assert (late(), late(minutes=11)) == (0, 4), "under way"
+        due_at = after(hours=1)
+        store.write(lambda session: outbox.settle_retry(session, mail.id, "me", due_at=due_at, reason="HTTP 500"))
+        store.write(lambda session: outbox.settle_dead(session, file.id, "me", now=NOW, reason="550"))
+        assert (late(), late(minutes=11)) == (2, 4)
+        (sent,) = self.claim(store)
+        store.write(lambda session: outbox.settle_sent(session, sent.id, "me", now=NOW, detail="ok"))
+        assert (late(), late(minutes=11)) == (2, 3)
+
     def test_dead_messages_can_be_tried_again(self, store: Store) -> None:
         for key, channel in (("m1", "mail"), ("f1", "file")):
             self.enqueue(store, key, channel)
@@ -163,6 +180,14 @@ class TestOutbox:
         with store.read() as session:
             counts = outbox.outbox_counts(session)
         assert (counts.dead, counts.pending, counts.oldest_unsent_at) == (2, 0, None)
-        assert store.write(lambda session: outbox.retry_dead(session, [1, 99], now=after(hours=1))) == 1
-        assert store.write(lambda session: outbox.retry_dead(session, None, now=after(hours=1))) == 1
+        assert (
+            store.write(
+                lambda session: dead_letters.retry_dead(session, dead_letters.Choice(ids=[1, 99]), now=after(hours=1))
+            )
+            == 1
+        )
+        assert (
+            store.write(lambda session: dead_letters.retry_dead(session, dead_letters.Choice(), now=after(hours=1)))
+            == 1
+        )
         assert [one.attempts for one in self.claim(store, now=after(hours=1))] == [1, 1]

@@ -204,17 +204,6 @@ class TestKeptKeys:
             sentences=(-(2**63), 2**63 - 1),
         )
 
-    def test_unindexed_article_is_not_found_and_its_keys_stay(self, store: Store) -> None:
-        article_id = add(store, "a", bands=(1, 2), sentences=(7, 8))
-        store.write(lambda session: bands.unindex(session, article_id))
-        assert ask(store, bands=(1, 2), sentences=(7, 8)) == []
-        with store.read() as session:
-            kept = bands.stored_keys(session, article_id)
-        assert kept is not None
-        assert kept.bands == (1, 2)
-        store.write(lambda session: bands.index(session, article_id, lead=None))
-        assert hits(ask(store, bands=(1, 2), sentences=(7, 8))) == [(article_id, 2, 2)]
-
     def test_forgotten_article_leaves_no_rows(self, store: Store) -> None:
         article_id = add(store, "a", bands=(1, 2), sentences=(7, 8))
         store.write(lambda session: bands.forget(session, article_id))
@@ -237,7 +226,6 @@ class TestKeptKeys:
         article_id = add(store, "a", bands=(1, 2))
         store.write(lambda session: bands.forget(session, article_id))
         store.write(lambda session: bands.index(session, article_id, lead=None))
-        store.write(lambda session: bands.unindex(session, article_id))
         assert ask(store, bands=(1, 2)) == []
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from storage.articles import insert_article
 from storage.database import Store
-from storage.records import Findings, Sighting, VerdictKind
+from storage.records import VerdictKind
 from storage.sightings import (
     NameTally,
     dismiss,
@@ -23,6 +23,7 @@ from storage.sightings import (
     spellings_of,
 )
 from storage.tables import sightings
+from storage.tagged import Findings, Sighting
 from tests.unit.storage.worlds import NOW, after, article
 
 TEXT = "多家企业接入晓问大模型，效率提高。"

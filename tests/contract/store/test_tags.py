@@ -12,16 +12,7 @@ from storage.articles import correct_article
 from storage.database import Store
 from storage.findings import considered_in, stated_in, tag_again
 from storage.mentions import mentions_of
-from storage.records import (
-    Article,
-    Considered,
-    FactKind,
-    Findings,
-    Mention,
-    Sighting,
-    StatedFact,
-    Tagging,
-)
+from storage.records import Article
 from storage.retags import (
     advance_retag,
     begin_retag,
@@ -32,7 +23,9 @@ from storage.retags import (
     step_back,
     the_retag,
 )
+from storage.states import FactKind, Tagging
 from storage.tables import articles, sightings
+from storage.tagged import Considered, Findings, Mention, Sighting, StatedFact
 from tests.contract.store.work import insert as insert_article
 from tests.unit.storage.worlds import NOW, article
 

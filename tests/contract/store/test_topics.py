@@ -17,9 +17,10 @@ from storage import topics
 from storage.articles import add_edge
 from storage.articles import insert_article as insert_new
 from storage.database import Store
-from storage.records import Edge, Evidence, Mention, VerdictKind
+from storage.records import Edge, Evidence, VerdictKind
 from storage.tables import profiles, stories, story_terms, terms, topic_links
 from storage.tables import topics as topic_rows
+from storage.tagged import Mention
 from tests.contract.store.work import insert as insert_article
 from tests.contract.store.work import one, rows
 from tests.unit.storage.worlds import NOW, after, article

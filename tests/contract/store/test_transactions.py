@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, inspect, select, text, update
 
 from storage import frontier, schema
 from storage.database import Store, StoreBusy, StoreError, backend_for, open_backend, open_reader, open_store
+from storage.search_tables import FTS, chunks
 from storage.tables import Row, articles, sources
 from tests.contract.store.work import insert, one, rows, with_sources
 from tests.unit.storage.worlds import NOW, article, mention, spec
@@ -133,8 +134,14 @@ def test_migrated_database_has_the_schema_of_the_tables(location: str) -> None:
     engine = create_engine(location)
     with engine.begin() as connection:
         schema.upgrade(connection)
-        assert compare_metadata(MigrationContext.configure(connection), Row.metadata) == []
+        context = MigrationContext.configure(connection, opts={"include_name": _is_of_the_tables})
+        assert compare_metadata(context, Row.metadata) == []
     engine.dispose()
+
+
+def _is_of_the_tables(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave out the full-text index, which each database makes in its own way."""
+    return kind != "table" or not str(name).startswith((FTS, chunks.name))
 
 
 def test_database_of_another_program_is_refused(location: str) -> None:

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from alerts.digest import NewName, Past, Step
 from alerts.rules import RuleSettings
-from storage.records import Article, Hit, HitReason, Mention, Published, Span, StoryHit
+from alerts.sentence import Excerpt
+from storage.records import Article, Hit, HitReason, Published, Span, StoryHit
+from storage.states import Stage
+from storage.tagged import Mention
 
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 
@@ -25,7 +29,7 @@ class Counts:
 
 def rule(name: str = "models", **settings: Any) -> RuleSettings:
     """Return a rule; without conditions it asks for 大模型."""
-    given = {"any": ("大模型",)} if not {"any", "all", "entities"} & settings.keys() else {}
+    given = {"any": ("大模型",)} if not {"query", "any", "all", "entities"} & settings.keys() else {}
     return RuleSettings(**{"id": name, "channels": ("desk",), **given, **settings})
 
 
@@ -214,3 +218,61 @@ EVENT = (
 )
 """Three stories of one event; the last tries to be more than text."""
 TOPICS = {1011: 5, 1012: 5, 1013: 5}
+
+_BLAST = "据消防部门通报，事故造成23人受伤、1人失踪，火势已被扑灭。大模型在灾情研判中派上了用场。"
+_BLAST_BEFORE = "化工厂事故\n据消防部门通报，事故造成14人受伤、3人失踪，火势已被控制。大模型在灾情研判中派上了用场。"
+_VOTE = "On Monday the council approved the AI bill. Large models are covered by it."
+_VOTE_BEFORE = "Council votes\nOn Monday the council rejected the AI bill. Large models are covered by it."
+
+CHANGES = (
+    story_hit(
+        21,
+        2021,
+        name="numbers",
+        title="化工厂事故伤者增至23人",
+        text=_BLAST,
+        word="大模型",
+        reason=HitReason.CHANGED,
+        token="a" * 64,
+        numbers=(("14", "23"), ("3", "1")),
+        published=Published(value="2026-08-31T21:40+08:00", precision="minute", origin="meta"),
+        outlets=("应急局", "新华网"),
+        publisher="应急局",
+        article_count=3,
+    ),
+    story_hit(
+        22,
+        2022,
+        name="regulation",
+        title="Council approves the AI bill",
+        text=_VOTE,
+        word="AI bill",
+        reason=HitReason.CHANGED,
+        token="b" * 64,
+        numbers=(("rejected", "approved"),),
+        outlets=("Reuters",),
+    ),
+)
+"""Stories that are told again, with the words around what changed; one is of a regulation that has come further."""
+PAST = Past(
+    former={21: (_BLAST_BEFORE,), 22: (_VOTE_BEFORE,)},
+    steps={22: (Step(entity="regulation:ai-bill", before=Stage.DRAFT, after=Stage.ADOPTED),)},
+)
+NEW_NAMES = (
+    NewName(
+        name="晓问大模型",
+        kind="model",
+        outlets=2,
+        stories=3,
+        excerpt=Excerpt(before="昨日，", mention="晓问大模型", after="开放公测。"),
+        url="https://news.example/new",
+    ),
+    NewName(
+        name="<i>办法</i> @all [x](http://evil.example)",
+        kind="regulation",
+        outlets=1,
+        stories=2,
+        excerpt=None,
+        url="javascript:alert(3)",
+    ),
+)

@@ -4,9 +4,10 @@ from itertools import permutations
 
 import pytest
 
-from alerts.digest import Digest, compose
+from alerts.digest import Digest, Past, Step, compose
 from storage.records import HitReason, Published, StoryHit
-from tests.unit.alerts.samples import HITS, NOW, RULES, Counts, mention, rule, story_hit
+from storage.states import Stage
+from tests.unit.alerts.samples import HITS, NEW_NAMES, NOW, RULES, Counts, mention, rule, story_hit
 
 _SEVERITIES = {name: rule(name, severity=name) for name in ("info", "warning", "critical")}
 
@@ -144,3 +145,71 @@ def test_topics_change_the_order_of_the_entries_alone() -> None:
 
     assert len(grouped.entries) == len(plain.entries)
     assert {replace(entry, topic=None) for entry in grouped.entries} == set(plain.entries)
+
+
+def test_stories_stand_by_rule_in_the_order_of_their_best() -> None:
+    hits = (_hit(1, 10, name="info", outlets=("a", "b")), _hit(2, 20, name="warning"), _hit(3, 30, name="info"))
+
+    assert [(entry.group, entry.story_id) for entry in _compose(*hits).entries] == [
+        ("warning", 20),
+        ("info", 10),
+        ("info", 30),
+    ]
+
+
+def test_story_of_several_rules_stands_under_the_most_severe_with_its_sentence() -> None:
+    text = "先说文心一言。后说备案。"
+    hits = (_hit(1, 7, name="info", text=text, word="文心一言"), _hit(2, 7, name="critical", text=text, word="备案"))
+
+    (entry,) = _compose(*hits).entries
+
+    assert (entry.group, entry.rules, str(entry.excerpt)) == ("critical", ("info", "critical"), "后说备案。")
+
+
+def test_sentence_that_is_the_title_gives_way_to_one_that_says_more() -> None:
+    text = "大模型上线。业内说大模型竞争加剧。"
+    found = (mention(text, "大模型竞争", "model:x"),)
+
+    (entry,) = _compose(_hit(1, 1, title="大模型上线。", text=text, mentions=found)).entries
+
+    assert str(entry.excerpt) == "业内说大模型竞争加剧。"
+
+
+def test_rule_that_held_in_the_title_alone_shows_the_first_name_of_the_text() -> None:
+    text = "前一句。文心一言升级。"
+
+    (entry,) = _compose(_hit(1, 1, text=text, word="", mentions=(mention(text, "文心一言", "model:x"),))).entries
+
+    assert entry.excerpt is not None
+    assert (entry.excerpt.mention, str(entry.excerpt)) == ("文心一言", "文心一言升级。")
+
+
+@pytest.mark.parametrize(("publisher", "at"), [("财新", "2023-07-02"), ("新浪", None)], ids=["its own", "of another"])
+def test_time_of_the_first_outlet_is_that_of_its_own_article(publisher: str, at: str | None) -> None:
+    published = Published(value="2023-07-02", precision="day", origin="meta")
+
+    (entry,) = _compose(_hit(1, 1, outlets=("财新", "新浪"), publisher=publisher, published=published)).entries
+
+    assert (entry.first_outlet, entry.first_at) == ("财新", at)
+
+
+def test_change_is_told_from_the_earlier_text_of_its_hit() -> None:
+    changed = _hit(2, 7, text="已有130个大模型。", reason=HitReason.CHANGED, numbers=(("80", "130"),), token="x")
+
+    (entry,) = _compose(changed, past=Past(former={2: ("题\n已有80个大模型。",)})).entries
+
+    assert list(map(str, entry.told)) == ["已有80个大模型 → 已有130个大模型"]
+
+
+def test_regulation_that_came_further_is_called_by_its_name() -> None:
+    past = Past(steps={1: (Step(entity="regulation:x", before=Stage.DRAFT, after=Stage.ISSUED),)})
+
+    (entry,) = _compose(_hit(1, 1), past=past, names={"regulation:x": "《某办法》"}).entries
+
+    assert entry.steps == (Step(entity="《某办法》", before=Stage.DRAFT, after=Stage.ISSUED),)
+
+
+def test_five_new_names_are_told_at_most() -> None:
+    names = [replace(NEW_NAMES[0], name=f"名{number}\u202e") for number in range(7)]
+
+    assert [name.name for name in _compose(new_names=names).new_names] == ["名0", "名1", "名2", "名3", "名4"]

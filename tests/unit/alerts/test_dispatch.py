@@ -16,6 +16,7 @@ from storage import hits, outbox
 from storage.articles import insert_article
 from storage.database import Session, Store
 from storage.hits import LeadArticle
+from storage.query.subject import subject_of
 from storage.records import Delivery, HitReason, VerdictKind
 from storage.tables import stories
 from storage.topics import Link, join_topic
@@ -51,7 +52,7 @@ def _publish(
     article_id, story_id = insert_article(session, stored, verdict=verdict, story_id=story_id, now=now)
     raised = raise_alerts(
         session,
-        matches=match(compile_rules(rules), stored, None),
+        matches=match(compile_rules(rules), subject_of(stored, now), None, now),
         article_id=article_id,
         story_id=story_id,
         reason=reason,
@@ -75,7 +76,7 @@ def _digest(
 ) -> int:
     return compose_due_digests(
         session,
-        rules=rules,
+        rules=compile_rules(rules),
         channels=channels or _channels(),
         default_timezone=zone,
         language="zh",
@@ -192,7 +193,7 @@ def test_nothing_is_raised_when_the_transaction_fails(store: Store) -> None:
         store.write(fail)
 
     assert store.write(lambda s: _take(s, NOW)) == []
-    assert store.write(hits.max_hit_id) == 0
+    assert store.write(lambda s: hits.last_hit_before(s, NOW + timedelta(days=1))) == 0
 
 
 def test_first_digest_goes_out_as_soon_as_it_may(store: Store) -> None:
@@ -430,6 +431,7 @@ def test_group_of_another_source_is_not_guessed_for_the_canonical_article(store:
     )  # fmt: skip
 
     def titles(**settings: Any) -> list[str | None]:
-        return [one.title for one in led([hit], {1: found}, rules={"models": rule(**settings)})]
+        rules = compile_rules([rule(**settings)])
+        return [one.title for one in led([hit], {1: found}, {2: subject_of(lead, NOW)}, rules=rules, now=NOW)]
 
     assert (titles(), titles(groups=("press",))) == (["原文"], ["copy"])

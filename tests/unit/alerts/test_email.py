@@ -11,12 +11,13 @@ from pydantic import ValidationError
 from alerts.channels import Message, Refused, Retry, SendResult, Sent
 from alerts.channels._mail import compose_mail
 from alerts.channels._stamp import SENT_AT
-from alerts.channels.email import send
+from alerts.channels.email import cautions, send
 from tests.contract.receivers import LoopbackPort, SmtpReceiver, email_settings, smtp_server
 
 _TLS = Path(__file__).with_name("tls")
 _AT = "2026-09-01T01:00:00+00:00"
 KEY = "ab" * 32
+_OF_LISTS = ("Auto-Submitted", "List-Id", "List-Unsubscribe")
 
 
 def _message(**changes: Any) -> Message:
@@ -30,6 +31,7 @@ def _mail(message: Message | None = None, **changes: Any) -> tuple[bytes, EmailM
         "sender": "News Desk <desk@example.org>",
         "recipients": ("a@example.org",),
         "unsubscribe": None,
+        "list_name": "mail",
     }
     raw = compose_mail(message or _message(), **{**values, **changes})
     mail = message_from_bytes(raw, policy=policy.default)
@@ -49,9 +51,40 @@ def test_mail_has_both_parts_and_the_headers_of_a_machine() -> None:
     assert mail["Message-ID"] == f"<{KEY}@example.org>"
     assert mail["Date"] == "Tue, 01 Sep 2026 01:00:00 +0000"
     assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["List-Id"] == "<mail.newswatch.example.org>"
     assert mail["List-Unsubscribe"] == "<mailto:desk@example.org?subject=stop>"
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
     assert [part.get_content().split() for part in mail.iter_parts()] == [["正文", "第二行"], ["<p>正文</p>"]]
+
+
+@pytest.mark.parametrize(
+    ("sender", "address"),
+    [
+        ("News Desk <desk@example.org>", "<mailto:desk@example.org?subject=unsubscribe%20mail>"),
+        ("a&b?c=d%e@example.org", "<mailto:a%26b%3Fc%3Dd%25e@example.org?subject=unsubscribe%20mail>"),
+        (
+            f"{'a' * 64}@{'b' * 60}.example.org",
+            f"<mailto:{'a' * 64}@{'b' * 60}.example.org?subject=unsubscribe%20mail>",
+        ),
+    ],
+    ids=["name", "marks", "long"],
+)
+def test_reader_can_unsubscribe_by_a_mail_to_the_sender(sender: str, address: str) -> None:
+    _, mail = _mail(sender=sender)
+
+    assert mail["List-Unsubscribe"].strip() == address
+
+
+@pytest.mark.parametrize(
+    ("changes", "count"),
+    [
+        pytest.param({"security": "starttls"}, 0, id="starttls"),
+        pytest.param({"security": "none", "host": "localhost"}, 0, id="on this machine"),
+        pytest.param({"security": "none", "host": "mx.example"}, 1, id="in clear"),
+    ],
+)
+def test_mail_in_clear_is_worth_a_warning(changes: dict[str, Any], count: int) -> None:
+    assert len(cautions(email_settings(25, **changes))) == count
 
 
 def test_mail_is_the_same_on_every_attempt() -> None:
@@ -78,7 +111,7 @@ def test_any_subject_is_one_short_header(subject: str) -> None:
     raw, mail = _mail(_message(subject=subject))
 
     names = [name for name, _ in mail.items()]
-    assert names == ["Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"]
+    assert names == ["Subject", "From", "To", "Date", "Message-ID", *_OF_LISTS, "MIME-Version", "Content-Type"]
     assert len(str(mail["Subject"])) <= 200
     assert max(map(len, raw.split(b"\r\n"))) <= 998
     assert raw.count(b"\n") == raw.count(b"\r\n") == raw.count(b"\r")

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from alerts.markdown import escape, link, paragraph, strong
+from alerts.markdown import escape, link, paragraph, runs
 from alerts.plain import line
 
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -86,7 +86,7 @@ def test_addresses_in_text_do_not_become_links_in_other_dialects() -> None:
     [("大模型", True), ("GPT-4", True), ("《办法》", False), ("", False), (" x", False), ("a*b", True)],
 )
 def test_bold_only_where_its_marks_work_beside_chinese(text: str, bold: bool) -> None:
-    _, tokens = _inline("前" + strong(text) + "后")
+    _, tokens = _inline(runs((("前", False), (text, True), ("后", False))))
 
     assert any(token.type == "strong_open" for token in tokens) is bold
     assert "".join(token.content for token in tokens) == f"前{text}后"

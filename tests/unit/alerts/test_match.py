@@ -4,17 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.match import RuleMatch, match
+from alerts.match import RuleMatch, match, places_of
 from alerts.rules import RuleSettings, compile_rules
 from storage.fold import to_simplified
-from tests.unit.alerts.samples import article, mention, rule
+from storage.query.names import PlainNames
+from storage.query.parse import parse
+from storage.query.subject import subject_of
+from tests.unit.alerts.samples import NOW, article, mention, rule
 
 
 def _match(
     rules: RuleSettings | list[RuleSettings], title: str | None, text: str, group: str | None = None, **more: Any
 ) -> tuple[RuleMatch, ...]:
     rules = rules if isinstance(rules, list) else [rules]
-    return match(compile_rules(rules), article(title, text, **more), group)
+    queries = {one.id: parse(one.query, PlainNames()) for one in rules if one.query}
+    return match(compile_rules(rules, queries), subject_of(article(title, text, **more), NOW), group, NOW)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +34,9 @@ def _match(
         pytest.param("GPT", "GPT-4发布", True, id="hyphen is an edge"),
         pytest.param("GPT", "ChatGPT发布", False, id="end of a longer word"),
         pytest.param("C++", "用C++写", True, id="ends in punctuation"),
+        pytest.param("GPT-4o", "GPT 4o发布", True, id="hyphen or space"),
+        pytest.param("GPT-4o", "GPT4o发布", False, id="another word"),
+        pytest.param("大模型监管", "大模型，监管", False, id="over a comma"),
         pytest.param("模型", "大模型", True, id="han substring"),
         pytest.param("大模型", "百度大模型文心", True, id="han inside han"),
         pytest.param("生成式人工智能", "《生成式人工智慧》", False, id="other wording is not folded"),
@@ -68,6 +75,11 @@ def test_keyword_holds(keyword: str, text: str, holds: bool) -> None:
         pytest.param({"any": ("备案",), "sources": ("other",)}, False, id="source: another"),
         pytest.param({"any": ("备案",), "groups": ("gov",)}, True, id="group: by name"),
         pytest.param({"any": ("备案",), "groups": ("press",)}, False, id="group: another"),
+        pytest.param({"query": "备案 OR 没有"}, True, id="query: holds"),
+        pytest.param({"query": "备案 -招聘"}, False, id="query: does not hold"),
+        pytest.param({"query": "entity:model:ernie-bot", "any": ("没有",)}, False, id="query and any: both"),
+        pytest.param({"query": "source:wire group:gov", "none": ("没有",)}, True, id="query: source and group"),
+        pytest.param({"query": "after:1h", "sources": ("other",)}, False, id="query: from another source"),
     ],
 )
 def test_conditions(settings: dict[str, Any], holds: bool) -> None:
@@ -134,7 +146,7 @@ def test_lone_surrogate_does_not_stop_the_search() -> None:
 
 
 _TEXT = st.text(alphabet=st.sampled_from("大模型備案備案數据aiAIＡ360.１ \n《》é"), max_size=60)
-_WORD = st.sampled_from(["大模型", "备案", "備案", "数据", "ai", "360", "a", "模", "。", "é"])
+_WORD = st.sampled_from(["大模型", "备案", "備案", "数据", "ai", "360", "a", "模", "。大", "é"])
 
 
 @given(title=_TEXT, text=_TEXT, words=st.lists(_WORD, min_size=1, max_size=4))
@@ -149,7 +161,7 @@ def test_spans_are_true_offsets(title: str, text: str, words: list[str]) -> None
 
 @given(text=st.text(max_size=80), words=st.lists(st.text(min_size=1, max_size=3), min_size=1, max_size=3))
 def test_any_text_can_be_searched_for_any_printable_word(text: str, words: list[str]) -> None:
-    asked = tuple(word.strip() for word in words if word.strip() and word.isprintable())
+    asked = tuple(word.strip() for word in words if word.isprintable() and any(map(str.isalnum, word)))
     if asked:
         for found in _match(rule(any=asked), None, text):
             assert all(text[span.start : span.end] == span.surface for span in found.spans)
@@ -164,3 +176,14 @@ def test_traditional_and_simplified_match_alike(text: str, word: str) -> None:
     ]
 
     assert places.count(places[0]) == len(places)
+
+
+def test_one_rule_can_be_asked_whatever_the_group() -> None:
+    rules = compile_rules([rule(any=("大模型",), groups=("gov",)), rule("other", any=("备案",), sources=("feed",))])
+    subject = subject_of(article(None, "大模型备案"), NOW)
+
+    places = [places_of(rules, one, subject, NOW) for one in rules.rules]
+
+    assert places[0] is not None
+    assert [span.start for span in places[0]] == [0]
+    assert places[1] is None

@@ -77,3 +77,13 @@ def test_link_is_ascii_without_spaces_or_brackets(rest: str) -> None:
     link = web_link("https://news.example/" + rest)
 
     assert link is None or (link.isascii() and link.isprintable() and not set(link) & set(' ()[]<>"@'))
+
+
+@given(st.text(st.sampled_from("a 中b\u3000é"), max_size=12), st.integers(1, 12))
+def test_clean_line_is_shown_as_one_with_something_invisible_in_it(text: str, limit: int) -> None:
+    assert line(text, limit) == line(f"\u200b{text}", limit)
+
+
+@given(st.from_regex(r"[a-z0-9]{1,8}\.[a-z]{2,4}/[A-Za-z0-9/_.%~-]{0,40}", fullmatch=True))
+def test_plain_link_stays_as_it_is(place: str) -> None:
+    assert web_link(f"https://{place}") == web_link(f"https://user@{place}") == f"https://{place}"

@@ -1,6 +1,7 @@
 """The golden files are written by ``python -m tests.unit.alerts.test_render`` and read before they are kept."""
 
 import json
+import re
 from dataclasses import asdict, replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,7 +13,19 @@ from alerts.channels import Message
 from alerts.digest import Digest, Entry, compose
 from alerts.render import render_alert, render_digest
 from storage.records import StoryHit
-from tests.unit.alerts.samples import EVENT, HITS, KEYWORDS, NOW, RULES, TOPICS, Counts, story_hit
+from tests.unit.alerts.samples import (
+    CHANGES,
+    EVENT,
+    HITS,
+    KEYWORDS,
+    NEW_NAMES,
+    NOW,
+    PAST,
+    RULES,
+    TOPICS,
+    Counts,
+    story_hit,
+)
 
 _GOLDEN = Path(__file__).with_name("golden")
 _FORMS = ("subject", "text", "markdown", "html", "data")
@@ -30,6 +43,8 @@ def _digest(hits: tuple[StoryHit, ...] = HITS, coverage: Counts | None = None) -
         names=_NAMES,
         topics=TOPICS,
         keywords=KEYWORDS,
+        past=PAST,
+        new_names=NEW_NAMES if hits[-1] in CHANGES else (),
     )
 
 
@@ -37,6 +52,7 @@ def _messages() -> dict[str, Message]:
     found = {f"digest.{language}": render_digest(_digest(), language=language) for language in ("zh", "en")}
     for language in ("zh", "en"):
         found[f"event.{language}"] = render_digest(_digest((*HITS[:1], *EVENT)), language=language)
+        found[f"changes.{language}"] = render_digest(_digest(CHANGES), language=language)
         found[f"alert.{language}"] = render_alert(HITS[3], RULES["numbers"], language=language, keywords=KEYWORDS)
     return found
 
@@ -47,8 +63,10 @@ def _form(message: Message, form: str) -> str:
 
 
 @pytest.mark.parametrize("form", _FORMS)
-@pytest.mark.parametrize("name", ["digest.zh", "digest.en", "event.zh", "event.en", "alert.zh", "alert.en"])
-def test_message_is_as_recorded_byte_for_byte(name: str, form: str) -> None:
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", ["digest", "event", "changes", "alert"])
+def test_message_is_as_recorded_byte_for_byte(kind: str, language: str, form: str) -> None:
+    name = f"{kind}.{language}"
     assert _form(_messages()[name], form).encode() == (_GOLDEN / f"{name}.{form}").read_bytes()
 
 
@@ -108,6 +126,7 @@ def test_no_form_holds_control_characters_or_calls_to_everybody(form: str) -> No
     [
         pytest.param("en", Counts(failed=0), "42 sources watched, 2 silent, 0 unsent", id="en"),
         pytest.param("en", Counts(), "42 sources watched, 2 silent, 1 failing, 0 unsent", id="en failing"),
+        pytest.param("en", Counts(watched=1, failed=0, silent=0), "1 source watched, 0 silent, 0 unsent", id="en one"),
         pytest.param("zh", Counts(failed=0), "监看 42 个来源，其中 2 个无更新；0 条消息未送出", id="zh"),
         pytest.param("zh-TW", Counts(failed=0), "监看 42 个来源，其中 2 个无更新；0 条消息未送出", id="zh of Taiwan"),
         pytest.param(None, Counts(failed=0), "42 sources watched, 2 silent, 0 unsent", id="no language"),
@@ -158,6 +177,7 @@ def test_title_of_any_length_gives_a_short_subject() -> None:
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
 def test_every_story_of_an_event_is_told(form: str) -> None:
     shown = getattr(render_digest(_digest((*HITS[:1], *EVENT)), language="zh"), form)
+    shown = re.sub(r"</?b[^>]*>|\*\*", "", shown)
 
     assert shown.count("同一事件，3 篇报道") == 1
     for said in (

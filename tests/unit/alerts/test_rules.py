@@ -8,11 +8,13 @@ from tests.unit.alerts.samples import rule
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        pytest.param({}, "expected any, all or entities", id="no condition"),
-        pytest.param({"none": ["招聘"]}, "expected any, all or entities", id="only an exclusion"),
+        pytest.param({}, "expected query, any, all or entities", id="no condition"),
+        pytest.param({"none": ["招聘"]}, "expected query, any, all or entities", id="only an exclusion"),
         pytest.param({"any": [""]}, "at least 1 character", id="empty keyword"),
         pytest.param({"any": ["  "]}, "at least 1 character", id="blank keyword"),
         pytest.param({"any": ["a\nb"]}, "printable", id="control character"),
+        pytest.param({"any": ["。"]}, "a letter or a digit", id="only signs"),
+        pytest.param({"query": " "}, "at least 1 character", id="blank query"),
         pytest.param({"any": ["x" * 201]}, "at most 200 characters", id="keyword too long"),
         pytest.param({"any": ["x"], "channels": []}, "at least 1 item", id="no channel"),
         pytest.param({"any": ["x"], "severity": "loud"}, "'info', 'warning' or 'critical'", id="unknown severity"),
@@ -39,16 +41,15 @@ def test_severities_rank_from_info_to_critical() -> None:
 
 
 def test_keywords_that_fold_alike_are_searched_once() -> None:
-    rules = compile_rules([rule("a", any=("大模型", "GPT")), rule("b", any=("大模型", "gpt", "ＧＰＴ"))])
+    rules = compile_rules([rule("a", any=("大模型", "GPT-4")), rule("b", any=("大模型", "gpt 4", "ＧＰＴ－４"))])
 
-    assert rules.keywords == ("大模型", "gpt")
+    assert rules.queries.phrases == ("大模型", "gpt 4")
 
 
-def test_rules_without_keywords_need_no_automaton() -> None:
+def test_rules_that_ask_for_names_only_need_no_search() -> None:
     rules = compile_rules([rule("a", entities=("model:*",))])
 
-    assert rules.automaton is None
-    assert rules.always == (0,)
+    assert rules.queries.automaton is None
 
 
 def test_no_rules_compile_to_an_empty_set() -> None:

@@ -72,6 +72,48 @@ async def test_body_is_json_and_the_same_on_every_attempt() -> None:
 
 
 @pytest.mark.anyio
+async def test_event_holds_the_same_content_under_the_key_of_the_message() -> None:
+    port = _Port(HttpReply(status=200, headers={}, body=b""))
+    for hour in (2, 3):
+        stamp = {SENT_AT: f"2026-09-01T0{hour}:00:00+00:00", "kind": "alert"}
+        await send(_settings(form="cloudevents", secret=_SECRET), _message(**stamp), "ab" * 32, port)
+
+    (_, body, headers, _), (_, again, _, _) = port.posted
+    assert body == again
+    assert headers["Content-Type"] == "application/cloudevents+json; charset=utf-8"
+    assert headers["X-Newswatch-Signature"] == (
+        "sha256=" + hmac.new(_SECRET.encode(), b"1788228000." + body, "sha256").hexdigest()
+    )
+    assert json.loads(body) == {
+        "specversion": "1.0",
+        "id": "ab" * 32,
+        "source": "urn:newswatch:channel:hook",
+        "type": "newswatch.alert",
+        "time": "2026-09-01T01:00:00+00:00",
+        "datacontenttype": "application/json",
+        "data": {
+            "subject": "主题",
+            "text": "正文",
+            "data": {"at": "2026-09-01T01:00:00+00:00", "kind": "alert"},
+        },
+    }
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("data", [{}, {"kind": 7, "at": 7}, {"kind": "a b"}, {"kind": ""}])
+async def test_event_has_what_the_specification_demands_whatever_the_message_holds(data: dict[str, Any]) -> None:
+    port = _Port(HttpReply(status=200, headers={}, body=b""))
+    message = Message(subject="", text="", markdown="", html="", data=data)
+    await send(_settings(form="cloudevents"), message, "../钥匙", port)
+
+    event = json.loads(port.posted[0][1])
+    assert event["type"] == "newswatch.message"
+    assert len(event["id"]) == 64
+    assert all(isinstance(event[name], str) and event[name] for name in ("specversion", "id", "source", "type"))
+    assert isinstance(event.get("time", ""), str)
+
+
+@pytest.mark.anyio
 @pytest.mark.parametrize(
     ("status", "kind"),
     [

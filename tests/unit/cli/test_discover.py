@@ -17,7 +17,8 @@ from monitor.engine.lock import DataLock
 from monitor.runtime import now
 from storage.articles import insert_article
 from storage.database import open_store
-from storage.records import Findings, Sighting, VerdictKind
+from storage.records import VerdictKind
+from storage.tagged import Findings, Sighting
 from tests.unit.cli.conftest import Run, configured
 from tests.unit.storage.worlds import article
 
@@ -188,13 +189,15 @@ def test_one_is_shown_with_its_entry_and_as_plain_text(run: Run, sighted: Path) 
     [
         (("晓文",), "no untracked name '晓文' was seen; the nearest: 晓问"),
         (("accept", "zzzz"), "no untracked name 'zzzz' was seen. All of them"),
-        (("文心一言",), "is tracked as model:ernie-bot"),
+        (("文心一言",), "its articles: newswatch feed --entity model:ernie-bot --config"),
         (("accept", "两可"), "choose one with --kind"),
         (("restore", "晓问"), "was not dismissed"),
         (("--dismissed", "晓问"), "it lists names; expected none, found one"),
         (("accept", "晓问", "--id", "Bad Id"), "expected kind:name in lower case"),
         (("accept", "晓问", "--id", "model:ernie-bot", "-y"), "model:ernie-bot is tracked already"),
         (("accept", "晓问", "--alias", "通义千问", "-y"), "'通义千问' is a name of model:tongyi-qianwen already"),
+        (("accept", "晓问", "--name", "文心一言", "-y"), "'文心一言' is a name of model:ernie-bot already"),
+        (("accept", "晓问", "--name", "ERNIE bot", "-y"), "'ERNIE bot' is a name of model:ernie-bot already"),
         (("accept", "晓问", "--alias", "晓", "-y"), "expected aliases of two characters or more"),
         (("accept", "晓问", "--name", "a\udcff"), "expected text"),
         (("\udcff",), "no untracked name"),

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from storage import articles
 from storage.database import open_store
-from storage.records import Considered, FactKind, Findings, Published, StatedFact, Tagging, VerdictKind
+from storage.records import Published, VerdictKind
+from storage.states import FactKind, Tagging
+from storage.tagged import Considered, Findings, StatedFact
 from tests.unit.cli.conftest import HOSTILE, Run, configured
 from tests.unit.storage.worlds import NOW, after, article, mention
 
@@ -148,7 +150,7 @@ def test_page_has_the_life_cycle_with_its_conflict(run: Run, told: Path) -> None
     assert (found["tracked"], found["issuer"]) == (True, "国家网信办、工信部、公安部、广电总局")
     assert [twin["id"] for twin in found["twins"]] == ["regulation:gb-45438-2025"]
     life = found["life_cycle"]
-    assert (life["stage"], life["stage_stories"], life["left_out"]) == ("issued", 2, 0)
+    assert (life["stage"], life["stage_stories"], life["left_out"]) == ("in_force", 1, 0)
     dates = {fact["value"]: fact for fact in life["facts"] if fact["what"] == "effective"}
     assert {value: fact["conflicts"] for value, fact in dates.items()} == {
         "2025-09": ["2025-10-01"],
@@ -168,7 +170,7 @@ def test_page_in_words(run: Run, told: Path) -> None:
 
     assert lines[0] == f"人工智能生成合成内容标识办法 ({ACT})"
     assert "  mentioned 3 articles in 3 stories, 3 outlets" in lines
-    assert "Life-cycle: issued, as 2 stories say" in lines
+    assert "Life-cycle: in force since 2025-09-01, the date that 1 story states; disputed, see below" in lines
     assert any("2025-09-01" in line and "2025-03-14, 新华社 (article 1)" in line for line in lines)
     assert "      conflicts with 2025-09, 2025-09-01" in lines
     assert f"      {TEXT}" in lines
@@ -255,3 +257,18 @@ def test_show_has_what_an_article_states_and_what_was_unsure(run: Run, told: Pat
         ("stage", "issued"),
     ]
     assert [(one["entity"], one["outcome"]) for one in found["unsure"]] == [("model:doubao", "unsure")]
+
+
+def test_an_unknown_kind_is_named_with_the_kinds_that_exist(run: Run, told: Path) -> None:
+    answer = run("entity", "--kind", "modle", folder=told)
+    assert answer.exit_code == 2
+    assert "unknown kind 'modle'" in answer.stderr
+    assert "regulation" in answer.stderr
+
+
+@pytest.mark.parametrize("arguments", [("entity", "百度"), ("feed", "--entity", "百度")], ids=["entity", "feed"])
+def test_a_vendor_is_told_with_its_names(run: Run, told: Path, arguments: tuple[str, ...]) -> None:
+    answer = run(*arguments, folder=told)
+    assert answer.exit_code != 0
+    assert "'百度' is a vendor" in answer.stderr
+    assert "model:ernie-bot  文心一言" in answer.stderr

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from storage.articles import insert_article
 from storage.database import open_store
+from storage.records import VerdictKind
 from tests.unit.cli.conftest import Run, configured
-from tests.unit.storage.worlds import HOST, NOW
+from tests.unit.storage.worlds import HOST, NOW, article
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "feed": (),
@@ -90,7 +92,9 @@ def test_the_feed_lists_the_newest_first_with_its_verdict(run: Run) -> None:
         (("--limit", "1"), [2]),
         (("--before", "2"), [1]),
         (("--entity", "model:ernie-bot"), [2, 1]),
-        (("--entity", "model:none"), []),
+        (("--entity", "文心一言"), [2, 1]),
+        (("--entity", "ERNIE-Bot"), [2, 1]),
+        (("--entity", "model:gpt-4"), []),
         (("--source", "wire"), [2, 1]),
     ],
 )
@@ -103,6 +107,39 @@ def test_the_next_page_is_offered_with_the_options_that_were_given(run: Run, sto
     options = f"--config {stored}/sources.yaml --data {stored}/data"
     assert f"The next page: newswatch feed --before 2 {options}" in answer.stdout
     assert "The next page" not in run("feed").stdout
+
+
+def test_the_next_page_is_narrowed_as_the_one_before(run: Run) -> None:
+    answer = run("feed", "--limit", "1", "--entity", "文心一言", "--source", "wire")
+    assert "newswatch feed --before 2 --entity model:ernie-bot --source wire --config" in answer.stdout
+
+
+@pytest.mark.parametrize("asked", ["wire", "通讯社 A", "通讯社 a"])
+@pytest.mark.parametrize("name", ["feed", "items"])
+def test_a_source_is_asked_for_by_its_name(run: Run, stored: Path, tmp_path: Path, name: str, asked: str) -> None:
+    configured(tmp_path)
+    config = json.loads((tmp_path / "sources.yaml").read_text(encoding="utf-8"))
+    config["sources"][0]["name"] = "通讯社 A"
+    (tmp_path / "sources.yaml").write_text(json.dumps(config), encoding="utf-8")
+    shutil.copytree(stored / "data", tmp_path / "data")
+    answers = [run(name, *options, "--json", folder=tmp_path) for options in ((), ("--source", asked))]
+    assert answers[0].stdout == answers[1].stdout != ""
+
+
+@pytest.mark.parametrize("name", ["feed", "stories"])
+def test_a_source_is_called_by_its_name(run: Run, tmp_path: Path, name: str) -> None:
+    configured(tmp_path)
+    config = json.loads((tmp_path / "sources.yaml").read_text(encoding="utf-8"))
+    config["sources"][0]["name"] = "通讯社"
+    (tmp_path / "data").mkdir()
+    store = open_store(tmp_path / "data" / "newswatch.db", now=lambda: NOW)
+    found = article("a", source_id="wire", publisher=None, source=None)
+    store.write(lambda s: insert_article(s, found, verdict=VerdictKind.NEW, story_id=None, now=NOW))
+    store.close()
+    assert " wire " in run(name, folder=tmp_path).stdout.replace("\n", " \n")
+    (tmp_path / "sources.yaml").write_text(json.dumps(config), encoding="utf-8")
+    assert "通讯社" in run(name, folder=tmp_path).stdout
+    assert "通讯社" not in run(name, "--json", folder=tmp_path).stdout
 
 
 def test_an_article_is_shown_with_what_is_known_of_it(run: Run) -> None:
@@ -141,17 +178,47 @@ def test_why_puts_it_in_words(run: Run) -> None:
 
 def test_the_outbox_is_counted_and_dead_messages_go_again(run: Run, stored: Path, tmp_path: Path) -> None:
     assert document(run, "outbox")["outbox"]["dead"] == 1
-    assert "newswatch outbox --retry" in run("outbox").stdout
+    assert "newswatch outbox list --dead" in run("outbox").stdout
     copy = shutil.copytree(stored, tmp_path / "copy")
-    again = json.loads(run("outbox", "--retry", "--json", folder=copy).stdout)
-    assert again["retried"] == 1
-    assert (again["outbox"]["pending"], again["outbox"]["dead"]) == (1, 0)
+    assert json.loads(run("outbox", "retry", "--all", "--json", folder=copy).stdout) == {"retried": 1}
+    counts = json.loads(run("outbox", "--json", folder=copy).stdout)["outbox"]
+    assert (counts["pending"], counts["dead"]) == (1, 0)
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, "sources"])
+def test_the_outbox_lists_what_did_not_leave_and_why(run: Run, stored: Path) -> None:
+    (message,) = document(run, "outbox", "list", "--dead")["messages"]
+    assert (message["id"], message["channel"], message["state"], message["attempts"]) == (1, "mail", "dead", 1)
+    assert message["subject"] == "s"
+    assert message["last_error"].startswith("550 ")
+    words = run("outbox", "list").stdout
+    assert "mail" in words
+    assert "newswatch outbox retry" in words
+    assert document(run, "outbox", "list", "--channel", "other")["messages"] == []
+    assert run("outbox", "list", "--dead", "--channel", "other").stdout == "No dead letters.\n"
+
+
+def test_dropped_messages_are_gone_for_good(run: Run, stored: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(stored, tmp_path / "copy")
+    assert "1 message dropped." in run("outbox", "drop", "1", folder=copy).stdout
+    assert json.loads(run("outbox", "list", "--json", folder=copy).stdout) == {"messages": []}
+    again = run("outbox", "retry", "1", folder=copy)
+    assert again.exit_code == 1
+    assert "No such dead message" in again.output
+    assert json.loads(run("outbox", "retry", "--all", "--json", folder=copy).stdout) == {"retried": 0}
+
+
+@pytest.mark.parametrize("word", ["retry", "drop"])
+@pytest.mark.parametrize("options", [(), ("--all", "--channel", "mail"), ("--all", "1")], ids=["none", "both", "id"])
+def test_nothing_is_meant_by_saying_nothing(run: Run, stored: Path, word: str, options: tuple[str, ...]) -> None:
+    answer = run("outbox", word, *options)
+    assert answer.exit_code == 2
+    assert "expected the ID of a message, --channel NAME or --all" in answer.output
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, "sources", "outbox list"])
 @pytest.mark.parametrize("form", [(), ("--json",)], ids=["words", "json"])
 def test_nothing_that_a_terminal_obeys_is_printed(run: Run, name: str, form: tuple[str, ...]) -> None:
-    answer = run(name, *COMMANDS.get(name, ()), *form)
+    answer = run(*name.split(), *COMMANDS.get(name, ()), *form)
     assert answer.exit_code == 0
     assert OBEYED.search(answer.stdout) is None
 
@@ -182,6 +249,9 @@ MISTAKES: dict[str, tuple[tuple[str, ...], int, str]] = {
     "an unknown state": (("items", "--state", "foo"), 2, "expected one of pending, done"),
     "an unknown outcome": (("items", "--outcome", "foo"), 2, "expected one of stored, exact_copy"),
     "an unknown source": (("feed", "--source", "\x1b[31m"), 2, "known: wire"),
+    "an unknown entity": (("feed", "--entity", "qwenn"), 1, "unknown entity 'qwenn'; the nearest: model:qwen"),
+    "a hostile entity": (("feed", "--entity", "\x1b[31m"), 1, "unknown entity '\ufffd[31m'"),
+    "an entity of several": (("feed", "--entity", "AI基本法"), 1, "'AI基本法' may be any of these; ask by id:"),
     "an unknown option": (("stories", "--foo"), 2, "--foo"),
     "a summary of no pass": (("run", "--json"), 2, "--once"),
 }
@@ -231,3 +301,9 @@ def test_an_odd_width_is_no_reason_to_fail(run: Run, monkeypatch: pytest.MonkeyP
     answer = run("items")
     assert answer.exit_code == 0
     assert "outcome" in answer.stdout
+
+
+def test_no_page_is_offered_that_is_empty(run: Run) -> None:
+    number = len(document(run, "feed")["articles"])
+    assert "The next page" in run("feed", "--limit", str(number - 1)).stdout
+    assert "The next page" not in run("feed", "--limit", str(number)).stdout

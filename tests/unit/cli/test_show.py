@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from storage import articles
 from storage.database import open_store
 from storage.records import Published, Removed, VerdictKind
+from storage.tagged import Mention
 from tests.unit.cli.conftest import Run, configured
 from tests.unit.storage.worlds import NOW, after, article, evidence
 
@@ -44,6 +45,22 @@ def _fill(session: Session) -> None:
         removed=(Removed(rule="tail", text="责任编辑"), Removed(rule="counter", text="阅读 12", above=1)),
     )
     articles.insert_article(session, plain, verdict=VerdictKind.NEW, story_id=None, now=NOW)
+    full = replace(article("c", "豆包" * 500), mentions=tuple(_mention(2 * at) for at in range(500)))
+    articles.insert_article(session, full, verdict=VerdictKind.NEW, story_id=None, now=NOW)
+
+
+def _mention(start: int) -> Mention:
+    return Mention(
+        entity="model:doubao",
+        kind="model",
+        field="text",
+        surface="豆包",
+        start=start,
+        end=start + 2,
+        version=None,
+        how="alias",
+        confidence=0.9,
+    )
 
 
 def said(run: Run, folder: Path, *arguments: str) -> str:
@@ -116,3 +133,8 @@ def test_mistake_is_one_clear_message(
 
 def test_help_names_the_revision(program: typer.Typer) -> None:
     assert "[N]" in CliRunner().invoke(program, ["show", "--help"]).stdout
+
+
+def test_full_share_of_mentions_is_said(run: Run, changed: Path) -> None:
+    assert "mentions   豆包 = model:doubao (the 500 most telling places)\n" in said(run, changed, "3")
+    assert "most telling" not in said(run, changed, "1")

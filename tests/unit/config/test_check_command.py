@@ -77,5 +77,40 @@ def test_plan_shows_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         assert "s3cr3t" not in run(*arguments, "--config", str(path)).output
 
 
+OWN = "{id: company:acme, name: Acme, %s}"
+
+
+@pytest.mark.parametrize(
+    ("entity", "warnings"),
+    [
+        pytest.param(OWN % "aliases: [Acme]", [], id="its own"),
+        pytest.param("{id: model:qwen, extends: true, aliases: [千问3]}", [], id="extends"),
+        pytest.param("{id: model:qwen, name: Qwen, aliases: [Qwen]}", ["model:qwen replaces"], id="replaces"),
+        pytest.param(
+            OWN % "aliases: [豆包]", ["company:acme shares '豆包' with the shipped model:doubao"], id="shares"
+        ),
+        pytest.param(OWN % "aliases: [通義 千問]", ["shipped model:tongyi-qianwen"], id="in another script"),
+        pytest.param(OWN % "ambiguous: [豆包], cues: [公司]", [], id="ambiguous in both"),
+        pytest.param(OWN % "ambiguous: [通义千问], cues: [公司]", ["shipped model:tongyi-qianwen"], id="sure there"),
+        pytest.param(
+            "{id: model:doubao, extends: true, aliases: [文心一言]}",
+            ["model:doubao shares '文心一言'"],
+            id="extends with",
+        ),
+    ],
+)
+def test_what_may_not_be_meant_under_watch_is_a_warning(tmp_path: Path, entity: str, warnings: list[str]) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(f"sources: [{{id: a, kind: folder, path: .}}]\nwatch: [{entity}]\n", encoding="utf-8")
+
+    words, document = (run("check", *form, "--config", str(path)) for form in ((), ("--json",)))
+
+    assert (words.exit_code, document.exit_code) == (0, 0)
+    said = [line.removeprefix("warning: ") for line in words.output.splitlines() if line.startswith("warning: ")]
+    assert json.loads(document.output)["warnings"] == said
+    assert len(said) == len(warnings)
+    assert all(warning in line and "extends: true" in line for warning, line in zip(warnings, said, strict=True))
+
+
 def test_schema_is_printed() -> None:
     assert json.loads(run("schema").output) == json_schema()

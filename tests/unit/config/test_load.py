@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from alerts.channels import channels
 from monitor.config import Config, ConfigError, load_config
 from monitor.sources import folder
 
@@ -148,7 +149,10 @@ def test_folder_path_is_relative_to_the_file_that_names_it(tmp_path: Path) -> No
         (RULE.replace("[c]", "[d, c]"), "sources.yaml:2:34: unknown channel 'd'; known: c"),
         (RULE.replace("any: [x]", "any: [x], sources: [nope]"), "sources.yaml:2:33: unknown source 'nope'; none are"),
         (RULE.replace("any: [x]", "any: [x], groups: ['g*']"), "sources.yaml:2:32: unknown group 'g*'; none are"),
-        (RULE.replace("kind: file", "kind: fax"), "sources.yaml:4:13: unknown kind 'fax'; known: email, file, webhook"),
+        (
+            RULE.replace("kind: file", "kind: fax"),
+            f"sources.yaml:4:13: unknown kind 'fax'; known: {', '.join(sorted(channels()))}",
+        ),
         (
             RULE.replace("kind: file", "kind: file, digest: {at: '0 25 * * *'}"),
             "sources.yaml:4:34: expected a cron line of five fields such as 0 9 * * *, "
@@ -245,6 +249,16 @@ settings:
     }
     assert any("units: s (seconds), m (minutes)" in said for _, said in lines)
     assert any("'61' is no minute (0-59)" in said for _, said in lines)
+
+
+def test_operator_is_told_through_a_channel_that_exists_and_rates_are_rates(tmp_path: Path) -> None:
+    channel = "channels:\n  - {id: folder, kind: file, rate: 20 per minute}\n"
+
+    found = complaints(tmp_path, f"{channel}settings:\n  operator_channel: foldre\n")
+
+    assert [line.split(":")[1] for line in found] == ["2", "4"]
+    assert "such as 20/min" in found[0]
+    assert "unknown channel 'foldre'; known: folder" in found[1]
 
 
 def test_name_that_a_faulty_watch_entry_gives_is_not_unknown(tmp_path: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.dedupe import compare
 from monitor.dedupe.body import body_of
 from monitor.dedupe.marks import marks
+from storage.records import VerdictKind
 
 NEWS = (
     "国家网信办公布暂行办法，自8月15日起施行。\n目前已有企业提交备案申请，有关部门将按程序审核，并及时向社会公布结果。"
@@ -78,3 +80,30 @@ def test_what_every_page_has_is_no_mark(text: str) -> None:
 @pytest.mark.parametrize("text", ["(" * 100_000, "更正" * 50_000, "\n" * 100_000, "【" * 100_000, "_" * 100_000])
 def test_hostile_text_takes_no_time(text: str) -> None:
     assert isinstance(marks(body_of(text)), frozenset)
+
+
+@pytest.mark.parametrize(
+    ("title", "old", "new"),
+    [
+        pytest.param(
+            "新增23款已完成备案的服务",
+            "市网信办4月10日公告，截至当日，全市新增23款已完成备案的服务，累计已完成128款服务备案。已上线的应用或功能，应当在显著"
+            "位置公示所使用的已备案模型名称和备案号。其中包括三家企业的新版本。",
+            "市网信办4月10日公告，截至当日，全市新增26款已完成备案的服务，累计已完成131款服务备案。已上线的应用或功能，应当在显著"
+            "位置公示所使用的已备案模型名称和备案号。其中包括三家企业的新版本。",
+            id="Chinese",
+        ),
+        pytest.param(
+            "Drugmaker cuts price of its best seller",
+            "The drugmaker said on Monday it would cut the cash price of its best seller to $349 a month. It fights "
+            "for its share of a market in which a rival has overtaken it. Shares fell 2 percent after that.",
+            "The drugmaker said on Monday it would cut the cash price of its best seller to $499 a month. It fights "
+            "for its share of a market in which a rival has overtaken it. Shares fell 5 percent after that.",
+            id="English",
+        ),
+    ],
+)
+def test_what_says_that_it_corrects_is_no_other_filling_of_a_form(title: str, old: str, new: str) -> None:
+    mark = "更正：" if title[0] > "z" else "CORRECTED: "
+    assert compare(old, new, title, title).verdict is VerdictKind.TEMPLATE_SIBLING
+    assert compare(old, new, title, f"{mark}{title}").verdict is VerdictKind.REVISION

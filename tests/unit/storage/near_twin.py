@@ -73,10 +73,6 @@ class Twin:
                 frozenset(own.sentences) - frozenset(known.sentences if known else ()),
             )
 
-    def unindex(self, article_id: int) -> None:
-        for slot in self._of(article_id):
-            slot.places[article_id] = Place()
-
     def forget(self, article_id: int) -> None:
         for slot in self._of(article_id):
             del slot.places[article_id]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.feed.conflicts import are_alike
 from storage.feed.entity_views import FirstStated, KnownFact, LifeCycle, StatedValue
-from storage.feed.life_cycle import are_alike, life_cycle
-from storage.records import FactKind, Stage
+from storage.feed.life_cycle import life_cycle as life_on
+from storage.states import FactKind, Stage
 from tests.unit.storage.worlds import NOW
 
+TODAY = date(2025, 8, 1)
 FIRST = FirstStated(
     article_id=1,
     story_id=1,
@@ -29,6 +32,10 @@ FIRST = FirstStated(
 
 def stated(what: FactKind, value: str, stories: int = 1) -> StatedValue:
     return StatedValue(what=what, value=value, stories=stories, articles=stories, confidence=0.9, first=FIRST)
+
+
+def life_cycle(said: list[StatedValue], held: list[KnownFact], today: date = TODAY) -> LifeCycle:
+    return life_on(said, held, today=today)
 
 
 def known(what: FactKind, value: str, **more: object) -> KnownFact:
@@ -51,6 +58,7 @@ def conflicts(life: LifeCycle) -> dict[str, tuple[str, ...]]:
         (FactKind.NUMBER, "令第15号", "国家互联网信息办公室令第15号", True),
         (FactKind.NUMBER, "国信办通字〔2025〕2号", "國信辦通字(2025)2號", True),
         (FactKind.NUMBER, "令第15号", "令第12号", False),
+        (FactKind.NUMBER, "公安部令第19号", "国家互联网信息办公室令第19号", True),
         (FactKind.ISSUER, "网信办", "国家网信办", False),
     ],
     ids=lambda value: str(value),
@@ -122,6 +130,138 @@ def test_the_catalogue_alone_states_no_stage() -> None:
     life = life_cycle([], [known(FactKind.STAGE, "draft")])
 
     assert (life.stage, life.stage_stories, len(life.facts)) == (None, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "today", "stage", "since"),
+    [
+        ([(FactKind.STAGE, "issued"), (FactKind.EFFECTIVE, "2025-09-01")], date(2025, 8, 31), "issued", None),
+        ([(FactKind.STAGE, "issued"), (FactKind.EFFECTIVE, "2025-09-01")], date(2025, 9, 1), "in_force", "2025-09-01"),
+        ([(FactKind.STAGE, "adopted"), (FactKind.APPLICABLE, "2025-07")], date(2025, 7, 31), "adopted", None),
+        ([(FactKind.STAGE, "adopted"), (FactKind.APPLICABLE, "2025-07")], date(2025, 8, 1), "in_force", "2025-07"),
+        ([(FactKind.STAGE, "failed"), (FactKind.EFFECTIVE, "2025-01-01")], TODAY, "failed", None),
+        ([(FactKind.STAGE, "repealed"), (FactKind.EFFECTIVE, "2025-01-01")], TODAY, "repealed", None),
+        ([(FactKind.STAGE, "in_force"), (FactKind.EFFECTIVE, "2025-01-01")], TODAY, "in_force", None),
+        ([(FactKind.STAGE, "draft"), (FactKind.PARTLY_EFFECTIVE, "2025-01-01")], TODAY, "draft", None),
+        ([(FactKind.STAGE, "issued"), (FactKind.PARTLY_EFFECTIVE, "2025-01-01")], TODAY, "in_force", "2025-01-01"),
+        ([(FactKind.EFFECTIVE, "2025-01-01")], TODAY, "in_force", "2025-01-01"),
+    ],
+    ids=[
+        "eve",
+        "day",
+        "month not over",
+        "month over",
+        "failed",
+        "repealed",
+        "said already",
+        "a draft",
+        "a part",
+        "no stage said",
+    ],
+)
+def test_a_date_of_effect_that_has_passed_puts_it_in_force(
+    said: list[tuple[FactKind, str]], today: date, stage: str, since: str | None
+) -> None:
+    life = life_cycle([stated(what, value) for what, value in said], [], today)
+
+    assert (life.stage, life.stage_date) == (stage, since)
+
+
+def test_a_law_of_which_a_part_has_begun_is_in_force_in_part() -> None:
+    said = [stated(FactKind.STAGE, "issued"), stated(FactKind.PARTLY_EFFECTIVE, "2025-02-02")]
+
+    assert life_cycle(said, []).is_partial
+    assert not life_cycle([*said, stated(FactKind.EFFECTIVE, "2025-01-01")], []).is_partial
+
+
+def test_the_dates_of_parts_in_the_catalogue_stand_beside_those_of_stories() -> None:
+    parts = [known(FactKind.EFFECTIVE, "2024-08-01"), known(FactKind.EFFECTIVE, "2027-12-02", note="Annex III")]
+
+    life = life_cycle([stated(FactKind.PARTLY_EFFECTIVE, "2027-12-02")], parts)
+
+    assert [(fact.what, fact.value, fact.known) for fact in life.facts] == [
+        (FactKind.EFFECTIVE, "2024-08-01", (parts[0],)),
+        (FactKind.PARTLY_EFFECTIVE, "2027-12-02", (parts[1],)),
+    ]
+
+
+def test_the_date_of_effect_that_more_stories_state_counts() -> None:
+    said = [
+        stated(FactKind.STAGE, "issued"),
+        stated(FactKind.EFFECTIVE, "2025-07-01"),
+        stated(FactKind.EFFECTIVE, "2025-09-01", 3),
+    ]
+
+    assert life_cycle(said, []).stage is Stage.ISSUED
+
+
+def test_an_amended_law_stays_in_force() -> None:
+    said = [stated(FactKind.STAGE, "amended"), stated(FactKind.AMENDMENT_EFFECTIVE, "2026-01-01")]
+
+    life = life_cycle(said, [known(FactKind.EFFECTIVE, "2017-06-01")])
+
+    assert (life.stage, life.stage_date, life.is_amended) == (Stage.IN_FORCE, "2017-06-01", True)
+    assert not life_cycle(said, []).is_amended
+
+
+@pytest.mark.parametrize(
+    ("deadline", "closed"), [("2025-07-31", "2025-07-31"), ("2025-08-01", None), ("2025-08", None)], ids=str
+)
+def test_comments_are_closed_the_day_after_their_last(deadline: str, closed: str | None) -> None:
+    life = life_cycle([stated(FactKind.STAGE, "draft"), stated(FactKind.COMMENTS_UNTIL, deadline)], [])
+
+    assert (life.stage, life.closed) == (Stage.DRAFT, closed)
+
+
+def test_what_comes_next_stands_first_with_the_days_left() -> None:
+    said = [
+        stated(FactKind.EFFECTIVE, "2025-01-01"),
+        stated(FactKind.ISSUED, "2025-12-01"),
+        stated(FactKind.PARTLY_EFFECTIVE, "2026-08"),
+        stated(FactKind.COMMENTS_UNTIL, "2025-08-03", 2),
+    ]
+
+    life = life_cycle(said, [known(FactKind.PARTLY_EFFECTIVE, "2026-08-02", note="high-risk systems")])
+
+    assert [(one.what, one.value, one.days, one.stories, one.notes) for one in life.upcoming] == [
+        (FactKind.COMMENTS_UNTIL, "2025-08-03", 2, 2, ()),
+        (FactKind.PARTLY_EFFECTIVE, "2026-08", None, 1, ("high-risk systems",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [stated(FactKind.AMENDMENT_EFFECTIVE, "2026-01-01")],
+        [stated(FactKind.PARTLY_EFFECTIVE, "2026-01-01")],
+        [stated(FactKind.APPLICABLE, "2026-01-01")],
+        [stated(FactKind.AMENDED, "2025-10-28")],
+    ],
+    ids=["as amended", "in part", "applied", "after an amendment"],
+)
+def test_a_date_of_another_step_is_no_conflict(others: list[StatedValue]) -> None:
+    said = [stated(FactKind.EFFECTIVE, "2017-06-01"), stated(FactKind.EFFECTIVE, "2026-01-01"), *others]
+
+    assert set(conflicts(life_cycle(said, [])).values()) == {()}
+
+
+@pytest.mark.parametrize(
+    ("what", "one", "other", "is_conflict"),
+    [
+        (FactKind.COMMENTS_UNTIL, "2025-01-25", "2025-02-10", True),
+        (FactKind.COMMENTS_UNTIL, "2024-10-14", "2025-09-22", False),
+        (FactKind.ADOPTED, "2025-12-23", "2025-12-24", True),
+        (FactKind.ADOPTED, "2024-03-13", "2024-05-21", False),
+        (FactKind.NUMBER, "SB53", "SB1047", True),
+        (FactKind.NUMBER, "PublicLaw119-12", "S.B.146", False),
+        (FactKind.DRAFTED, "2024-09-14", "2024-09-15", False),
+    ],
+    ids=["one deadline", "two consultations", "one passing", "two houses", "one series", "bill and act", "drafts"],
+)
+def test_values_of_one_step_conflict(what: FactKind, one: str, other: str, *, is_conflict: bool) -> None:
+    life = life_cycle([stated(what, one), stated(what, other)], [])
+
+    assert any(fact.conflicts for fact in life.facts) is is_conflict
 
 
 def test_facts_stand_in_the_order_of_a_life() -> None:

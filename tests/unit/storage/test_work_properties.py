@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, func, select
 
-from storage import frontier, outbox
+from storage import dead_letters, frontier, outbox
 from storage.database import Session, Store, open_store
 from storage.errors import LeaseLost
 from storage.records import Outcome
@@ -167,7 +167,7 @@ class Outbox:
         elif action == "wait":
             self.now += timedelta(seconds=LEASE_S / 2 * number)
         elif action == "revive":
-            self.write(outbox.retry_dead, None, now=self.now)
+            self.write(dead_letters.retry_dead, dead_letters.Choice(), now=self.now)
         elif self.held:
             self.settle(action, *self.held.pop(number % len(self.held)))
 

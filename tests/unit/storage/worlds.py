@@ -12,7 +12,6 @@ from storage.records import (
     Evidence,
     Hit,
     HitReason,
-    Mention,
     NewItem,
     PollRecord,
     Published,
@@ -21,6 +20,7 @@ from storage.records import (
     Span,
     Validators,
 )
+from storage.tagged import Mention
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 HOST = "news.example"

@@ -9,7 +9,8 @@ import pytest
 from monitor.tag import explain, names_in, names_in_all, tag
 from monitor.tag.catalogue import load_catalogue
 from monitor.tag.settings import EntitySettings
-from storage.records import FactKind, Published, Tagging
+from storage.records import Published
+from storage.states import FactKind, Tagging
 
 TITLE = "生成式人工智能服务管理暂行办法公布"
 TEXT = (

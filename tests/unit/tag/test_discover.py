@@ -9,7 +9,6 @@ import sys
 import time
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,8 +19,8 @@ from bench.tagging import FIXTURES, FLOORS, read_rows
 from monitor.tag import tag
 from monitor.tag.discover import sightings
 from storage.fold import name_key
-from storage.records import Considered, Mention
 from storage.states import Tagging
+from storage.tagged import Considered, Mention
 
 PINNED = json.loads(FLOORS.read_text(encoding="utf-8"))["discovery"]
 
@@ -74,6 +73,53 @@ def test_importing_loads_neither_catalogue_nor_segmenter() -> None:
     ids=str,
 )
 def test_name_of_a_model_is_sighted(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("银行接入映川大模型后，客服成本下降。", ["映川"]),
+        ("映川大模型正在为门店写文案。", ["映川"]),
+        ("有了映川大模型，夜班少了一半。", ["映川"]),
+        ("市府導入映川大型語言模型後，公文快了。", ["映川"]),
+        ("科技公司谈大模型，学者看好大模型。", []),
+        ("映川公司成立十年，映川大模型不会涨价。", []),
+        ("交通大模型与长照大模型不必重复建设。", []),
+        ("“映川”是一款端侧大模型。", ["映川"]),
+        ("若木实验室的映川，是首个儿童大模型。", ["映川"]),
+        ("若木公司的员工，是大模型的用户。", []),
+        ("开源社区迎来映川-R1，这款推理模型逼近闭源模型。", ["映川"]),
+        ("映川-VL-8B已开源，多模态模型再添一员。", ["映川"]),
+        ("公司把Tarvos定位为面向法务的大模型。", ["Tarvos"]),
+        ("Tarvos-2在长文本上优于同尺寸的开源大模型。", ["Tarvos"]),
+        ("Tarvos 2 beat GPT-4o on two benchmarks.", ["Tarvos"]),
+        ("Call Tarvos through the API; it has 9 billion parameters.", ["Tarvos"]),
+        ("The lab released Tarvos, trained on 4 trillion tokens.", ["Tarvos"]),
+        ("Fine-tuned from Llama, Tarvos drafts letters and leads an AI benchmark.", ["Tarvos"]),
+        ("Weights for Tarvos-V3 are free, and the LLM is small.", ["Tarvos"]),
+        ("Chelsea beat Arsenal, says an AI benchmark.", []),
+    ],
+    ids=str,
+)
+def test_name_in_the_middle_of_a_sentence_is_sighted(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("浙江移动的网络运维大模型表现突出。", ["网络运维大模型"]),
+        ("公司打造了政务专业大模型。", ["政务专业大模型"]),
+        ("产品基于AI文旅大模型打造。", ["AI文旅大模型"]),
+        ("多家公司的智能客服大模型降价。", []),
+        ("该公司的网络运维大模型在内测。", []),
+        ("各地打造行业大模型，企业的通用大模型降价。", []),
+        ("公司打造了金融风控大模型“映川”。", ["映川"]),
+    ],
+    ids=str,
+)
+def test_model_without_a_name_is_sighted_if_somebody_made_it(text: str, expected: list[str]) -> None:
     assert names(text) == expected
 
 
@@ -135,6 +181,10 @@ def test_english_list_with_tracked_models_shows_more() -> None:
         ("Senators passed the Honest Algorithms Act of 2026.", ["Honest Algorithms Act"]),
         ("Executive Order 14999 covers artificial intelligence.", ["Executive Order 14999"]),
         ("Hochul Signs New York's AI Toys Act Into Law", ["AI Toys Act"]),
+        ("《滨海市数据条例草案》提请审议。", ["滨海市数据条例"]),
+        ("《個人資料保護法部分條文修正草案》送審，涉人工智慧。", ["个人资料保护法"]),
+        ("It closed on Friday. The AI Toys Act passed.", ["AI Toys Act"]),
+        ("He spoke in St. Louis. Under the AI Toys Act, makers comply.", ["AI Toys Act"]),
     ],
     ids=str,
 )
@@ -294,18 +344,44 @@ def test_every_surface_is_the_text_at_its_place_and_none_overlap(mixed: str, odd
     assert all(left[1] <= right[0] for left, right in pairwise(in_text))
 
 
-@pytest.mark.parametrize("path", sorted((FIXTURES / "seeds").glob("*.txt")), ids=lambda path: path.name[:3])
-def test_samples_show_nothing_untracked(path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("000", ["政务专业大模型"]),
+        ("001", []),
+        ("002", []),
+        ("003", ["工業缺陷檢測領域大模型", "AI文旅大模型"]),
+        ("004", ["亚运保障网络运维大模型", "网络运维大模型"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_samples_show_only_the_models_without_a_name(name: str, expected: list[str]) -> None:
+    path = next((FIXTURES / "seeds").glob(f"{name}*.txt"))
     text = path.read_bytes().decode("utf-8")
 
-    assert sightings(None, text, tag(None, text)) == ()
+    assert [one.surface for one in sightings(None, text, tag(None, text))] == expected
 
 
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("000", {"ChatGLM", "ChatGPT", "MYAI", "天眼妹", "文心", "文心一言"}),
-        ("001", {"ChatGPT", "K-PLUG", "Vega", "商汤日日新", "文心一言", "星火", "知海图AI", "言犀", "通义千问"}),
+        (
+            "001",
+            {
+                "ChatGPT",
+                "K-PLUG",
+                "Vega",
+                "商汤日日新",
+                "文心一言",
+                "文心千帆",
+                "星火",
+                "盘古",
+                "知海图AI",
+                "言犀",
+                "通义千问",
+            },
+        ),
         ("002", {"ChatGPT", "携程问道", "星火", "盘古", "生成式人工智能服务管理暂行办法"}),
         ("003", {"ChatGPT", "MT-WorkGPT", "互联网信息服务深度合成管理规定"}),
         ("004", {"AlphaGo", "Bard", "ChatGPT", "Llama", "文心一言", "盘古", "生成式人工智能服务管理暂行办法"}),
@@ -313,10 +389,11 @@ def test_samples_show_nothing_untracked(path: Path) -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_samples_show_these_names_were_nothing_tracked(name: str, expected: set[str]) -> None:
-    """No description (政务专业大模型, 网络运维大模型) and no slogan is among them."""
+    """No slogan and no general description is among them."""
     path = next((FIXTURES / "seeds").glob(f"{name}*.txt"))
+    found = sightings(None, path.read_bytes().decode("utf-8"), ())
 
-    assert {one.name for one in sightings(None, path.read_bytes().decode("utf-8"), ())} == expected
+    assert {one.name for one in found if "without a name" not in one.how} == expected
 
 
 @pytest.mark.parametrize("part", sorted(PARTS))

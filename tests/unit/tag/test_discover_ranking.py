@@ -40,9 +40,17 @@ def proposal(name: str, kind: str = "model", *others: str) -> Proposal:
             [tally("once", sources=2, stories=4, days=1), tally("lasting", sources=2, stories=4, days=4)],
             ["lasting", "once"],
         ),
+        ([tally("reprinted", sources=9, stories=1, days=3), tally("two", sources=2, stories=2)], ["two", "reprinted"]),
         ([tally("gone", sources=0, stories=0, earlier=50)], []),
     ],
-    ids=["sources before repetition", "rise over its own background", "stable", "more days", "not in the window"],
+    ids=[
+        "sources before repetition",
+        "rise over its own background",
+        "stable",
+        "more days",
+        "stories before reprints",
+        "not in the window",
+    ],
 )
 def test_order_of_proposals(rows: list[Tally], expected: list[str]) -> None:
     assert order(*rows) == expected

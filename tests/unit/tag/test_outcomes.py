@@ -29,7 +29,7 @@ def test_a_name_that_always_counts_has_no_reasons(tagger: Tagger) -> None:
 @pytest.mark.parametrize(
     ("text", "surface", "outcome"),
     [
-        ("某公司的豆包模型升级了。", "豆包", Tagging.UNSURE),
+        ("某公司的元宝模型升级了。", "元宝", Tagging.UNSURE),
         ("公司发布了“文心”。", "文心", Tagging.UNSURE),
         ("A firm released Claude.", "Claude", Tagging.UNSURE),
         ("豆包很好吃", "豆包", Tagging.NO),
@@ -56,11 +56,11 @@ def test_a_name_that_nothing_speaks_of_leaves_no_trace(tagger: Tagger, text: str
 @pytest.mark.parametrize(
     ("sure", "unsure"),
     [
-        ("字节跳动的豆包模型升级了。", "某公司的豆包模型升级了。"),
+        ("腾讯的元宝模型升级了。", "某公司的元宝模型升级了。"),
         ("昆仑万维的“天工”上线。", "某厂商的“天工”上线。"),
         ("Anthropic released Claude.", "A firm released Claude."),
     ],
-    ids=["豆包", "天工", "Claude"],
+    ids=["元宝", "天工", "Claude"],
 )
 def test_without_its_maker_a_mention_becomes_unsure(tagger: Tagger, sure: str, unsure: str) -> None:
     assert [one.outcome for one in tagger.explain(None, sure)] == [Tagging.MENTION]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -30,9 +31,9 @@ def test_a_name_is_a_word_only_between_word_edges(text: str, name: str, expected
 
 
 def test_keywords_keep_names_whole_and_leave_stop_words_out() -> None:
-    text = "国家网信办公布大模型备案名单。文心一言完成备案，大模型企业表示，备案的大模型将上线。"
+    text = "国家网信办公布名单。文心一言完成备案，大模型企业表示，备案的大模型将上线。"
 
-    words = keywords("大模型备案", text)
+    words = keywords("大模型", text)
 
     assert "大模型" in words
     assert "备案" in words
@@ -59,25 +60,23 @@ def test_at_most_n_keywords_come_back() -> None:
 
 
 CACHE = """
-from pathlib import Path
 from monitor.tag import segment
-segment.set_cache_dir(Path({folder!r}))
 print(segment.is_word("讯飞的星火", 3, 5))
 """
 
 
-def run(folder: Path) -> str:
-    done = subprocess.run([sys.executable, "-c", CACHE.format(folder=str(folder))], capture_output=True, text=True)
+def run(**variables: str) -> str:
+    own = {name: value for name, value in os.environ.items() if name not in {"CACHE_DIRECTORY", "XDG_CACHE_HOME"}}
+    done = subprocess.run([sys.executable, "-c", CACHE], capture_output=True, text=True, env=own | variables)
     assert done.stderr == ""
     return done.stdout.strip()
 
 
-def test_the_cache_lies_in_a_private_folder(tmp_path: Path) -> None:
-    folder = tmp_path / "words"
-
-    assert run(folder) == "True"
-    assert folder.stat().st_mode & 0o777 == 0o700
-    assert [path.name for path in folder.iterdir()] == ["jieba.cache"]
+@pytest.mark.parametrize(("variable", "inside"), [("CACHE_DIRECTORY", "words"), ("XDG_CACHE_HOME", "newswatch")])
+def test_the_cache_lies_in_a_private_folder(tmp_path: Path, variable: str, inside: str) -> None:
+    assert run(**{variable: str(tmp_path)}) == "True"
+    assert (tmp_path / inside).stat().st_mode & 0o777 == 0o700
+    assert [path.name for path in (tmp_path / inside).iterdir()] == ["jieba.cache"]
 
 
 def test_a_folder_that_others_can_write_is_not_trusted(tmp_path: Path) -> None:
@@ -85,5 +84,5 @@ def test_a_folder_that_others_can_write_is_not_trusted(tmp_path: Path) -> None:
     folder.mkdir()
     folder.chmod(0o777)
 
-    assert run(folder) == "True"
+    assert run(CACHE_DIRECTORY=str(tmp_path)) == "True"
     assert list(folder.iterdir()) == []

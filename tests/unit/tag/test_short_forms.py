@@ -162,3 +162,75 @@ def test_a_short_form_is_bound_to_the_rule_it_stands_for(text: str, expected: li
 )
 def test_a_short_form_of_something_else_is_nobodys(text: str) -> None:
     assert short(text) == []
+
+
+ACTS = ("《网络安全审查办法》", "《数据出境安全评估办法》")
+LAWS = ("《个人信息保护法》", "《数据安全法》")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            f"{ACTS[0]}与{ACTS[1]}（以下分别简称《审查办法》《评估办法》）。《评估办法》设有再评估。",
+            [("《审查办法》", "cybersecurity-review"), *[("《评估办法》", "data-export-assessment")] * 2],
+        ),
+        ("香港發布《個人資料保障模範框架》，《模範框架》建議成立委員會。", [("《模範框架》", "hk-pcpd-ai-framework")]),
+        (
+            "州长否决SB 1047。该法案曾遭反对。随后议员提出SB 53，该法案更为温和。",
+            [("该法案", "ca-sb-1047"), ("该法案", "ca-sb-53")],
+        ),
+        ("欧盟《人工智能法案》生效一年，法案的高风险条款推迟。", [("法案", "eu-ai-act")]),
+        ("臺灣《人工智慧基本法》草案送立法院，草案明定主管機關。", [("草案", "tw-ai-basic-act")]),
+        (
+            "《关于加强科技伦理治理的意见》（简称“意见”）印发，意见强调敏捷治理。",
+            [("意见", "ethics-governance-opinions"), ("意见", "ethics-governance-opinions")],
+        ),
+        (
+            f"{ACTS[0]}{ACTS[1]}均设过渡期。{ACTS[1]}明确，该办法施行前应整改。",
+            [("该办法", "data-export-assessment")],
+        ),
+        (
+            "Parliament passed the Online Safety Act 2023 (“the OSA”). Ofcom enforces the OSA.",
+            [("OSA", "uk-online-safety-act"), ("OSA", "uk-online-safety-act")],
+        ),
+        (
+            "Colorado's AI Act was the first. But the law takes effect later, and the act may be rewritten.",
+            [("law", "co-sb-205"), ("act", "co-sb-205")],
+        ),
+        ("Executive Order 14179 was signed. The order called for a plan.", [("order", "us-eo-14179")]),
+        ("The NIS 2 Directive widened the scope. The Directive had to be transposed.", [("Directive", "eu-nis2")]),
+        (
+            "China issued the Measures for Labeling AI-Generated Content. The Measures take effect soon.",
+            [("Measures", "ai-labeling-measures")],
+        ),
+        (
+            "The Korean AI Basic Act takes effect in 2026 (the “Basic Act”). Under the Basic Act, firms label.",
+            [("Basic Act", "kr-ai-basic-act"), ("Basic Act", "kr-ai-basic-act")],
+        ),
+        ("SB 53 covers frontier developers; the law takes effect Jan. 1.", [("law", "ca-sb-53")]),
+    ],
+)
+def test_it_stands_for_the_nearest_right_one(text: str, expected: list[tuple[str, str]]) -> None:
+    assert sorted(short(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LAWS[0]}与{LAWS[1]}先后施行，该法如何衔接引发讨论。",
+        f"{LAWS[0]}（下称《个保法》）、{LAWS[1]}（下称《数安法》）实施以来，该法的配套规则出台。",
+        f"{ACTS[0]}与{ACTS[1]}均已生效，《办法》究竟指哪一部，常有混淆。",
+        f"根据{LAWS[1]}，制定本条例。本条例所称数据，是指记录。",
+        f"{NETWORK}施行。商务部公布了出口管制条例，该条例列明物项。",
+        "美国国会通过芯片补贴法案，该法案将拨款。RAISE法案仍待签署。",
+        "The Digital Services Act and the Digital Markets Act are twins. The Act is often misread.",
+        "The Bletchley Declaration was followed by the Seoul Declaration on AI. The Declaration named ten countries.",
+        "SB 53 was signed. Maine passed a right-to-repair law. The law applies to cars.",
+        "Executive Order 14110 is gone. A court issued a restraining order. The order lasts two weeks.",
+        "The EU AI Act passed. The act of signing took a minute, and the law of large numbers holds.",
+        "The RAISE Act passed. It rained. Nobody came. The law was not discussed.",
+    ],
+)
+def test_where_another_stands_as_near_it_is_nobodys(text: str) -> None:
+    assert [one for one in short(text) if one[0] not in {"《个保法》", "《数安法》"}] == []

@@ -13,7 +13,9 @@ from bench.stated import DATA, below_floors, read_facts, score
 from bench.tagging import FIXTURES, FLOORS, read_rows
 from monitor.tag import tag
 from monitor.tag.stated import stated
-from storage.records import FactKind, Mention, Published, StatedFact
+from storage.records import Published
+from storage.states import FactKind
+from storage.tagged import Mention, StatedFact
 
 A, B = "甲乙服务管理办法", "丙丁信息保护条例"
 
@@ -69,6 +71,51 @@ def facts(text: str, published: str | None = "2025-09-10") -> set[str]:
         pytest.param(
             f"《{A}》将于2026年1月1日起施行。", {"a effective 2026-01-01", "a stage issued"}, id="still-to-come"
         ),
+        pytest.param(
+            f"修改后的《{A}》自2026年1月1日起施行。", {"a amendment_effective 2026-01-01"}, id="a-later-version"
+        ),
+        pytest.param(
+            f"会议表决通过修改《{A}》的决定，自2026年1月1日起施行。",
+            {"a stage amended", "a amendment_effective 2026-01-01"},
+            id="the-amendment-takes-effect",
+        ),
+        pytest.param(
+            f"《{A}》自2025年1月1日起施行，2020年5月1日公布的《{A}》同时废止。",
+            {"a effective 2025-01-01", "a stage in_force"},
+            id="the-older-version-ends",
+        ),
+        pytest.param(
+            f"《{A}》2024年8月1日起施行，其中透明度义务自2026年8月2日起施行。",
+            {"a effective 2024-08-01", "a stage in_force", "a partly_effective 2026-08-02"},
+            id="a-part-is-not-the-whole",
+        ),
+        pytest.param(
+            f"《{A}》和《{B}》都已落地，前者2024年5月1日起施行，后者2025年5月1日起施行。",
+            {
+                "a effective 2024-05-01",
+                "b effective 2025-05-01",
+                "a stage in_force",
+                "b stage in_force",
+            },
+            id="the-former-and-the-latter",
+        ),
+        pytest.param(f"议会否决了《{A}》，《{B}》未获通过。", {"a stage failed", "b stage failed"}, id="failed"),
+        pytest.param(
+            f"6月2日，《{A}（征求意见稿）》发布，征求意见时间为6月2日至7月2日。",
+            {"a stage draft", "a drafted 2025-06-02", "a comments_until 2025-07-02"},
+            id="a-span-for-comments",
+        ),
+        pytest.param(f"新华社北京9月9日电 会议通过《{A}》。", {"a stage adopted"}, id="the-dateline-is-no-date"),
+        pytest.param(
+            f"国家网信办9月1日发布通知，就《{A}（征求意见稿）》公开征求意见。",
+            {"a stage draft", "a issuer 国家网信办", "a drafted 2025-09-01"},
+            id="a-notice-asks",
+        ),
+        pytest.param(
+            f"会议9月5日通过《{A}》，自公布之日起施行。", {"a adopted 2025-09-05", "a stage adopted"}, id="passed"
+        ),
+        pytest.param(f"《{A}》下月1日起施行。", {"a effective 2025-10-01", "a stage issued"}, id="next-month"),
+        pytest.param(f"《{A}》明年元旦起施行。", {"a effective 2026-01-01", "a stage issued"}, id="new-years-day"),
         pytest.param(f"发布《{A}》和《{B}》。", {"a stage issued", "b stage issued"}, id="a-list-shares-its-verb"),
         pytest.param(f"《{A}》答记者问发布。", set(), id="what-is-about-it-is-another"),
         pytest.param(
@@ -116,7 +163,39 @@ def test_fact_goes_to_the_regulation_it_is_said_of(text: str, expected: set[str]
     ("text", "expected"),
     [
         pytest.param("Lawmakers may repeal the {}.", set(), id="may"),
-        pytest.param("The governor vetoed the {}.", set(), id="veto"),
+        pytest.param("The governor vetoed the {}.", {"stage failed"}, id="veto"),
+        pytest.param("The governor may veto the {}, and threatened to withdraw it.", set(), id="may-veto"),
+        pytest.param("The {} was voted down on 3 June 2025.", {"failed 2025-06-03", "stage failed"}, id="voted-down"),
+        pytest.param(
+            "Parliament adopted the {} on 13 March 2024.",
+            {"adopted 2024-03-13", "stage adopted", "issuer Parliament"},
+            id="passed-is-not-issued",
+        ),
+        pytest.param(
+            "The {} entered into force on 1 August 2024 and is applicable from 2 August 2026.",
+            {"effective 2024-08-01", "stage in_force", "applicable 2026-08-02"},
+            id="in-force-is-not-applied",
+        ),
+        pytest.param(
+            "Reporting obligations under the {} apply from 1 May 2026.", {"partly_effective 2026-05-01"}, id="a-duty"
+        ),
+        pytest.param(
+            "On Monday lawmakers passed amendments to the {}.",
+            {"amended 2025-09-08", "stage amended"},
+            id="amendments",
+        ),
+        pytest.param(
+            "Parliament passed the {} on 21 May 2025, and it took effect in June.",
+            {"adopted 2025-05-21", "stage adopted", "issuer Parliament", "effective 2025-06", "stage in_force"},
+            id="may-is-a-month-too",
+        ),
+        pytest.param("The {} amends the Widget Code.", set(), id="what-amends-is-not-amended"),
+        pytest.param(
+            "The {} (Pub. L. 119-12) was signed on Monday.",
+            {"number PublicLaw119-12", "issued 2025-09-08", "stage adopted"},
+            id="public-law",
+        ),
+        pytest.param("The {} takes effect next Monday.", {"effective 2025-09-15", "stage issued"}, id="weekday"),
         pytest.param("The {} has not entered into force.", set(), id="not"),
         pytest.param(
             "The {} entered into force on 1 August 2024.", {"effective 2024-08-01", "stage in_force"}, id="in-force"
@@ -185,6 +264,7 @@ SEEDS = {
             "issuer 国家发改委 国家发改委",
             "issuer 教育部 教育部",
             "issuer 科技部 科技部",
+            "adopted 2023-07-10 7月10日",
             "stage adopted 审议通过",
             "stage issued 发布",
             "effective 2023-08-15 8月15日",

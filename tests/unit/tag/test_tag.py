@@ -9,8 +9,8 @@ import pytest
 
 from monitor.tag import explain, tag
 from monitor.tag.catalogue import EntitySettings
-from storage.records import Mention
 from storage.states import Tagging
+from storage.tagged import Mention
 
 
 def found(text: str, title: str | None = None) -> list[tuple[str, str]]:

@@ -1,0 +1,129 @@
+"""Tells an operator that a channel fails, and when it works again, through another channel.
+
+Knows whom to tell and in which words; that there is something to tell, and that it is told once, is decided in
+``alerts.retries``. Reasons come from receivers and appear as clean lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from html import escape as escape_html
+
+from sqlalchemy.orm import Session
+
+from alerts.channels import ChannelSettings, Message
+from alerts.markdown import escape
+from alerts.plain import line
+from alerts.retries import Notice
+from alerts.view import local_time, without_calls
+from storage import outbox
+from storage.channel_states import failing_channels
+
+__all__ = ["Operator", "render_notice", "tell"]
+
+_MAX_REASON = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """Who is told: the channel ``preferred``, else the first of ``channels`` that works; in which words and zone."""
+
+    channels: Mapping[str, ChannelSettings]
+    preferred: str | None = None
+    language: str = "zh"
+    timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    heading: str
+    failing: str
+    over: str
+    since: str
+    reason: str
+    to_do: str
+    missed: str
+    fact: str
+
+
+_WORDS = {
+    "zh": _Words(
+        heading="发送告警",
+        failing="渠道 {channel} 发送失败",
+        over="渠道 {channel} 已恢复",
+        since="开始时间",
+        reason="原因",
+        to_do="排除原因后",
+        missed="未送达的消息",
+        fact="{name}：{value}",
+    ),
+    "en": _Words(
+        heading="Delivery alarm",
+        failing="Channel {channel} cannot deliver",
+        over="Channel {channel} delivers again",
+        since="Since",
+        reason="Reason",
+        to_do="When the cause is gone",
+        missed="Messages that did not leave",
+        fact="{name}: {value}",
+    ),
+}
+
+
+def tell(session: Session, operator: Operator, notice: Notice, *, now: datetime) -> str | None:
+    """Enqueue a notice for the operator, once; return the channel that takes it, None where there is no other."""
+    channel = _channel(session, operator, notice.channel)
+    if channel is None:
+        return None
+    message = render_notice(notice, language=channel.language or operator.language, timezone=operator.timezone, now=now)
+    spell = f"channel|{notice.channel}|{notice.since.isoformat()}|{notice.is_over}"
+    key = sha256(f"{spell}|{channel.id}".encode()).hexdigest()
+    payload = asdict(message)
+    outbox.enqueue(session, key=key, channel=channel.id, reason="channel", payload=payload, due_at=now, now=now)
+    return channel.id
+
+
+def render_notice(notice: Notice, *, language: str, timezone: str, now: datetime) -> Message:
+    """Return a notice as a message in Chinese (``zh``) or English."""
+    words = _WORDS.get(language, _WORDS["en"])
+    title = (words.over if notice.is_over else words.failing).format(channel=notice.channel)
+    facts = [words.fact.format(name=name, value=value) for name, value in _facts(notice, words, timezone)]
+    rows = "".join(f"<li>{escape_html(fact)}</li>" for fact in facts)
+    data = {
+        "kind": "channel",
+        "at": now.isoformat(),
+        "channel": notice.channel,
+        "since": notice.since.isoformat(),
+        "over": notice.is_over,
+        "detail": line(notice.reason, _MAX_REASON),
+    }
+    return Message(
+        subject=f"[newswatch] {title}",
+        text="\n".join([words.heading, "", title, *(f"- {fact}" for fact in facts), ""]),
+        markdown="\n".join(
+            [f"# {words.heading}", "", f"## {escape(title)}", "", *(f"- {escape(f)}" for f in facts), ""]
+        ),
+        html=f'<!DOCTYPE html>\n<html lang="{language}"><meta charset="utf-8"><h1>{words.heading}</h1>'
+        f"<h3>{escape_html(title)}</h3><ul>{rows}</ul></html>\n",
+        data=data,
+    )
+
+
+def _facts(notice: Notice, words: _Words, timezone: str) -> tuple[tuple[str, str], ...]:
+    since = (words.since, f"{local_time(notice.since, timezone)} ({timezone})")
+    reason = (words.reason, without_calls(line(notice.reason, _MAX_REASON)))
+    dead = (words.missed, f"newswatch outbox list --dead --channel {notice.channel}")
+    again = (words.to_do, f"newswatch outbox retry --channel {notice.channel}")
+    return (since, reason, dead) if notice.is_over else (since, reason, dead, again)
+
+
+def _channel(session: Session, operator: Operator, failing: str) -> ChannelSettings | None:
+    """Return the channel to tell through: the preferred one or the first other, rather one that works."""
+    ordered = sorted(operator.channels, key=lambda channel: channel != operator.preferred)
+    others = [channel for channel in ordered if channel != failing]
+    failing_too = failing_channels(session, others)
+    chosen = next((channel for channel in others if channel not in failing_too), next(iter(others), None))
+    return None if chosen is None else operator.channels[chosen]

@@ -1,0 +1,154 @@
+"""``newswatch digest``: what the next digest would say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli._options import ConfigOption, DataOption, JsonOption, fail, load, reading
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from alerts.channels import ChannelSettings, Message
+    from alerts.gather import DigestQuestion
+    from alerts.rules import RuleSet
+    from monitor.config import Config
+
+__all__ = ["digest"]
+
+digest = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@digest.callback()
+def overview() -> None:
+    """Look at digests before they are sent."""
+
+
+@digest.command()
+def preview(
+    config: ConfigOption = None,
+    data: DataOption = None,
+    channel: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Whose digest (default: the first channel that gets one).")
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="WHEN", help="Found since: 24h, or a date (default: the last digest)."),
+    ] = None,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the HTML there.")] = None,
+    text: Annotated[bool, typer.Option("--text", help="Print the plain text (the default).")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the Markdown.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the digest that would be sent now; nothing is sent, and nothing counts as told."""
+    from monitor.cli._table import print_json
+
+    if text + markdown + as_json > 1:
+        raise typer.BadParameter("expected one of --text, --markdown and --json")
+    loaded = load(config)
+    chosen = _channel(loaded, channel)
+    with reading(config, data) as session:
+        message = _message(session, loaded, chosen, since)
+    if message is None:
+        _say_empty(chosen, since, as_json=as_json)
+        return
+    if html:
+        _write(html, message.html)
+    if as_json:
+        print_json({"channel": chosen.id, "subject": message.subject, **message.data})
+    elif markdown:
+        typer.echo(message.markdown, nl=False)
+    elif text or not html:
+        typer.echo(message.text, nl=False)
+
+
+def _channel(config: Config, name: str | None) -> ChannelSettings:
+    """Return the channel that is asked for, or the first one with a rule whose hits wait for a digest."""
+    told = {id_ for rule in config.rules if rule.mode == "digest" for id_ in rule.channels}
+    getting = [channel for channel in config.channels if channel.id in told]
+    if name is None:
+        return getting[0] if getting else fail("no channel gets a digest: no rule has mode: digest")
+    for channel in getting:
+        if channel.id == name:
+            return channel
+    known = ", ".join(channel.id for channel in getting) or "none"
+    raise typer.BadParameter(f"expected a channel that gets digests ({known}), found {name!r}", param_hint="--channel")
+
+
+def _message(session: Session, config: Config, channel: ChannelSettings, since: str | None) -> Message | None:
+    """Return the digest of a channel, or None where it would be empty."""
+    from alerts.gather import gather_digest, waiting_hits
+    from alerts.render import render_digest
+    from alerts.rules import compile_rules
+    from monitor.cli._since import moment_of
+    from monitor.runtime import now as present
+
+    now = present()
+    rules = compile_rules(config.rules, config.queries)
+    seen, begun = _window(session, channel, moment_of(since, now) if since else None, now)
+    wanted = tuple(rule.id for rule in rules.rules if rule.mode == "digest" and channel.id in rule.channels)
+    found = waiting_hits(session, wanted, seen)
+    if not found:
+        return None
+    digest = gather_digest(session, found, _question(session, config, rules, channel, begun, now))
+    return render_digest(digest, language=channel.language or config.settings.language)
+
+
+def _window(
+    session: Session, channel: ChannelSettings, asked: datetime | None, now: datetime
+) -> tuple[int, datetime | None]:
+    """Return the last hit that was told, and when; the daemon asks the same of the channel's last digest."""
+    from alerts.gather import NEWS
+    from storage.hits import last_digest, last_hit_before
+
+    if asked is not None:
+        return last_hit_before(session, asked), asked
+    mark = last_digest(session, channel.id)
+    if mark is None:
+        return last_hit_before(session, now - NEWS), None
+    return mark.last_hit_id, mark.scheduled_at if mark.last_hit_id else None
+
+
+def _question(
+    session: Session, config: Config, rules: RuleSet, channel: ChannelSettings, since: datetime | None, now: datetime
+) -> DigestQuestion:
+    from alerts.gather import DigestQuestion
+    from alerts.schedule import zone_name
+    from monitor.assembly import display_names
+    from monitor.new_names import new_names
+    from monitor.tag.catalogue import load_catalogue
+    from storage.feed import coverage
+
+    return DigestQuestion(
+        rules=rules,
+        coverage=coverage(session, now=now),
+        names=display_names(config, load_catalogue(config.watch)),
+        find_names=new_names(config.watch),
+        scheduled_at=now,
+        since=since,
+        timezone=zone_name(channel.digest, config.settings.timezone),
+        now=now,
+    )
+
+
+def _say_empty(channel: ChannelSettings, since: str | None, *, as_json: bool) -> None:
+    from monitor.cli._table import plain, print_json
+
+    if as_json:
+        print_json({"channel": channel.id, "kind": "digest", "stories": []})
+        return
+    reach = f"since {plain(since)}" if since else "since the last digest"
+    typer.echo(f"Nothing to tell {channel.id}: no rule found anything {reach}. Further back: --since 7d")
+
+
+def _write(path: Path, content: str) -> None:
+    try:
+        path.write_text(content, encoding="utf-8", errors="replace")
+    except OSError as error:
+        fail(f"cannot write {path}: {error.strerror}")
+    typer.echo(f"Written: {path}", err=True)

@@ -1,0 +1,241 @@
+"""What a written value means under its field: one condition of a query, or the error that says what was expected.
+
+Knows no operators and no grammar. A field that names no value of its own takes what the user writes as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from difflib import get_close_matches
+from typing import cast
+
+from storage.fold import fold, name_key
+from storage.query.errors import QueryError
+from storage.query.letters import MARK, letters_of
+from storage.query.moments import moment_of
+from storage.query.names import Names
+from storage.query.nodes import (
+    Author,
+    Comparison,
+    Count,
+    Entity,
+    Group,
+    Language,
+    Node,
+    Phrase,
+    Seen,
+    Source,
+    Stage,
+    TitlePattern,
+    any_of,
+)
+from storage.query.patterns import compiled_title, folded_pattern
+from storage.query.vocabulary import FIELDS, STAGES, field_of, kind_of, language_of, stage_of
+
+__all__ = ["NAMED", "Reader", "Value", "condition", "count", "field", "pattern", "phrase"]
+
+NAMED = frozenset({"model", "regulation", "entity", "vendor", "kind"})
+"""Fields whose values are entities."""
+_OF_NAMES = ("+", "#", "＋", "＃")
+"""Signs that stay at the end of a bare word, as in C++; others round it are no part of it."""
+_LIST = re.compile(r"[,，、]")
+_LONGEST_PATTERN = 500
+_COMPARISONS: dict[str, Comparison] = {
+    ">=": ">=", "≥": ">=", ">": ">", "=": "=", "<": "<", "<=": "<=", "≤": "<=",
+}  # fmt: skip
+_MOST_COUNTED = 100_000
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """What a reader knows besides the text: names, the time (None in a query that is kept) and the zone of dates."""
+
+    names: Names
+    now: datetime | None
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A value as it stands in a query, from ``column`` on; ``text`` is without its quotes or slashes."""
+
+    text: str
+    column: int
+    is_quoted: bool = False
+    is_pattern: bool = False
+
+
+def field(written: str, column: int) -> str:
+    """Return the field that a name before a colon means."""
+    found = field_of(written)
+    if found is None:
+        close = get_close_matches(fold(written), FIELDS, n=1)
+        known = f"did you mean {close[0]}:?" if close else f"known: {', '.join(f'{name}:' for name in FIELDS)};"
+        raise QueryError(f"unknown field {_cut(written)!r}", column, f"{known} to search for the words, quote them")
+    return found
+
+
+def condition(name: str, value: Value, reader: Reader, *, in_title: bool = False) -> Node:
+    """Return the condition that a value states under a field; a list in it is one of several."""
+    if value.is_pattern and name != "title":
+        raise QueryError(f"{name}: takes no regular expression", value.column, "write /.../ alone, or title:/.../")
+    if value.text[:1] in tuple("-－−!！") and not value.is_quoted and not value.is_pattern:
+        raise QueryError(f"expected a value behind {name}:", value.column, f"write -{name}: to exclude a value")
+    if name == "title":
+        return pattern(value) if value.is_pattern else phrase(value, in_title=True)
+    parts = _parts(value)
+    if name in NAMED:
+        ids = tuple(dict.fromkeys(one for part in parts for one in _named(name, part, reader)))
+        return Entity(ids, in_title, column=value.column, written=f"{name}:{value.text}")
+    if name == "stage":
+        return Stage(tuple(dict.fromkeys(map(_stage, parts))), column=value.column, written=f"stage:{value.text}")
+    return any_of(_PLAIN[name](part, reader) for part in parts)
+
+
+def phrase(value: Value, *, in_title: bool = False) -> Phrase:
+    """Return the phrase that bare or quoted words are."""
+    text = value.text
+    letters = letters_of(text)
+    if not letters.strip(MARK):
+        raise QueryError("expected words with a letter or a digit", value.column, "leave single signs out")
+    if value.is_quoted:
+        return Phrase(letters, in_title, column=value.column, written=text)
+    if "*" in text or "＊" in text:
+        hint = "words are found whole, Chinese text wherever it stands; put it in quotes to search for the sign"
+        raise QueryError("a word cannot hold *", value.column, hint)
+    bare = letters.lstrip(MARK) if text.endswith(_OF_NAMES) else letters.strip(MARK)
+    return Phrase(bare, in_title, column=value.column, written=text)
+
+
+def pattern(value: Value) -> TitlePattern:
+    """Return the expression that is searched in titles."""
+    if not value.text:
+        raise QueryError("expected a regular expression between the slashes", value.column)
+    if len(value.text) > _LONGEST_PATTERN:
+        message = f"expected a regular expression of at most {_LONGEST_PATTERN} characters, found {len(value.text):,}"
+        raise QueryError(message, value.column)
+    folded = folded_pattern(value.text)
+    try:
+        compiled_title(folded)
+    except ValueError as error:
+        hint = "expressions are those of RE2: no references back, nothing that looks around"
+        raise QueryError(f"not a regular expression: {error}", value.column, hint) from error
+    return TitlePattern(folded, column=value.column, written=f"/{value.text}/")
+
+
+def count(name: str, value: Value, compared: str, column: int, reader: Reader) -> Count:
+    """Return the comparison of a number of mentions; ``compared`` is what stands behind the parenthesis."""
+    if name not in NAMED:
+        raise QueryError(f"{name}: cannot be counted", column, "count(model:NAME)>=2 counts mentions")
+    entities = cast("Entity", condition(name, value, reader))
+    signs, digits = re.fullmatch(r"(\D+)(\d+)", fold(compared)).groups()  # type: ignore[union-attr]  # as the grammar has it
+    if int(digits) > _MOST_COUNTED:
+        raise QueryError(f"expected a number up to {_MOST_COUNTED:,}", column)
+    written = f"count({entities.written}){signs}{digits}"
+    return Count(entities.ids, _COMPARISONS[signs], int(digits), column=column, written=written)
+
+
+def _parts(value: Value) -> tuple[Value, ...]:
+    """Return the values of a list with commas; a quoted one is one value."""
+    if value.is_quoted:
+        return (value,)
+    parts, column = [], value.column
+    for text in _LIST.split(value.text):
+        parts.append(Value(text=text, column=column))
+        column += len(text) + 1
+    if empty := next((part for part in parts if not part.text), None):
+        raise QueryError("expected a value beside the comma", empty.column)
+    return tuple(parts)
+
+
+def _named(name: str, value: Value, reader: Reader) -> tuple[str, ...]:
+    names, text = reader.names, value.text.strip()
+    if name == "kind":
+        return (f"{_kind(value, names)}:*",)
+    kind = None if name == "entity" else name
+    found = names.vendors(text) if name == "vendor" else names.resolve(kind, text)
+    if found:
+        return found
+    before, colon, _ = fold(text).partition(":")
+    if name == "entity" and colon and kind_of(before) not in names.kinds():
+        raise _unknown_kind(before, value.column, names)
+    close = names.suggestions(kind, text)
+    hint = f"did you mean {' or '.join(close)}?" if close else "no tracked name is like it"
+    raise QueryError(f"unknown {name} {_cut(text)!r}", value.column, hint)
+
+
+def _kind(value: Value, names: Names) -> str:
+    kind = kind_of(value.text)
+    if kind not in names.kinds():
+        raise _unknown_kind(value.text, value.column, names)
+    return kind
+
+
+def _unknown_kind(written: str, column: int, names: Names) -> QueryError:
+    return QueryError(f"unknown kind {_cut(written)!r}", column, f"known: {', '.join(names.kinds())}")
+
+
+def _stage(value: Value) -> str:
+    stage = stage_of(value.text)
+    if stage is None:
+        raise QueryError(f"unknown stage {_cut(value.text)!r}", value.column, f"known: {', '.join(STAGES)}")
+    return stage
+
+
+def _source(value: Value, reader: Reader) -> Node:
+    glob = _glob(value)
+    return Source(glob, reader.names.sources(glob), column=value.column, written=f"source:{value.text}")
+
+
+def _group(value: Value, _reader: Reader) -> Node:
+    return Group(_glob(value), column=value.column, written=f"group:{value.text}")
+
+
+def _glob(value: Value) -> str:
+    if not value.text.strip():
+        raise QueryError("expected a name between the quotes", value.column)
+    return fold(value.text.strip())
+
+
+def _author(value: Value, _reader: Reader) -> Node:
+    key = name_key(value.text)
+    if not any(char.isalnum() for char in key):
+        raise QueryError("expected an author's name", value.column)
+    return Author(key, column=value.column, written=f"author:{value.text}")
+
+
+def _language(value: Value, _reader: Reader) -> Node:
+    tag = language_of(value.text)
+    if tag is None:
+        hint = "write zh, en, zh-hans (Simplified) or zh-hant (Traditional)"
+        raise QueryError(f"expected a language, found {_cut(value.text)!r}", value.column, hint)
+    return Language(tag, column=value.column, written=f"lang:{value.text}")
+
+
+def _seen(name: str) -> Callable[[Value, Reader], Node]:
+    def read(value: Value, reader: Reader) -> Node:
+        moment: datetime | timedelta | None = moment_of(value.text, now=reader.now, zone=reader.zone)
+        if moment is None:
+            hint = "write 2026-11-01, 2026-11, 2026年11月1日, or 7d, 12h for so long ago"
+            raise QueryError(f"expected a date or a duration, found {_cut(value.text)!r}", value.column, hint)
+        return Seen(moment, name == "after", column=value.column, written=f"{name}:{value.text}")
+
+    return read
+
+
+_PLAIN: dict[str, Callable[[Value, Reader], Node]] = {
+    "source": _source,
+    "group": _group,
+    "author": _author,
+    "lang": _language,
+    "after": _seen("after"),
+    "before": _seen("before"),
+}
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."

@@ -1,0 +1,147 @@
+"""The form of a text in which words and phrases are looked for, and the tokens of the index over it.
+
+Folded (``storage.fold``); a run of spaces and hyphens is one space between two words of an alphabet and nothing beside
+a character that stands alone; any other run of signs, and the end of a line, is one mark that no word holds. So
+``GPT-4`` is ``GPT 4``, 用 GPT 写 is 用GPT写, and no phrase reaches over a comma.
+
+Tokens are what this form is made of: a character of Han, kana or Hangul (and of all scripts that write no spaces), a
+word of an alphabet with its digits, a mark. A phrase stands in a text where its tokens stand there side by side, which
+is where its form stands in the form of the text and begins and ends at the edge of a word.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache
+
+from storage.fold import fold
+
+__all__ = [
+    "MARK",
+    "Form",
+    "is_alphabetic",
+    "is_inside_word",
+    "letters_of",
+    "occurrences",
+    "starts_of_tokens",
+    "tokens_of",
+]
+
+MARK = "\x1f"
+"""What stands for signs and ends of lines; as a token it is ``MARK_TOKEN`` of the index."""
+
+_JOINING = frozenset(" \t\u00a0\u2009\u202f\u3000-_")
+_TOKEN = re.compile(r"[^\W\u0590-\u1dff\u2000-\U0010ffff]+|\w|\x1f")
+_LOOSE = re.compile(r" (?:(?<![^\W\u0590-\u1dff\u2000-\U0010ffff] )|(?![^\W\u0590-\u1dff\u2000-\U0010ffff]))")
+_RUN = re.compile(r"[ \x1f]+")
+_BASIC_PLANE = 0x10000  # as in ``storage.fold``: one hostile page can hold all of Unicode
+
+
+class _ShapeTable(dict[int, int]):
+    """Code point to its folded self where that is a letter or a digit, else to a space (what joins) or a mark."""
+
+    def __missing__(self, code: int) -> int:
+        folded = fold(chr(code))
+        shape = ord(folded if folded.isalnum() else " " if folded in _JOINING else MARK)
+        if code < _BASIC_PLANE:
+            self[code] = shape
+        return shape
+
+
+@cache
+def _shapes() -> _ShapeTable:
+    return _ShapeTable()
+
+
+class Form:
+    """The form of a text, which knows where its letters stand in the text."""
+
+    __slots__ = ("_joints", "_shape", "_text", "letters")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._shape = text.translate(_shapes())
+        self._joints: tuple[list[int], list[int]] | None = None
+        self.letters = _joined(self._shape)
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return where ``letters[start:end]``, which is not empty, stands in the text, without spaces around it."""
+        first, last = self._at(start), self._at(end) if self.letters[end - 1] == MARK else self._at(end - 1) + 1
+        while first < last - 1 and self._text[last - 1].isspace():
+            last -= 1
+        while first < last - 1 and self._text[first].isspace():
+            first += 1
+        return first, last
+
+    def _at(self, position: int) -> int:
+        """Return where a letter stands in the text; for a mark, where its signs begin."""
+        if self._joints is None:
+            self._joints = _joints(self._shape)
+        behind, shifts = self._joints
+        return position + shifts[bisect_right(behind, position)]
+
+
+def is_alphabetic(char: str) -> bool:
+    """Tell whether a character joins its neighbours to a word: Latin, Greek and Cyrillic letters, digits."""
+    return char.isalnum() and (char < "\u0590" or "\u1e00" <= char <= "\u1fff")
+
+
+def letters_of(text: str) -> str:
+    """Return the form of ``text`` in which phrases are looked for; it may be shorter."""
+    return _joined(text.translate(_shapes()))
+
+
+def tokens_of(letters: str) -> list[str]:
+    """Return the tokens of a form that ``letters_of`` gave, in order."""
+    return _TOKEN.findall(letters)
+
+
+def starts_of_tokens(letters: str) -> list[int]:
+    """Return where the tokens of a form begin, in order."""
+    return [found.start() for found in _TOKEN.finditer(letters)]
+
+
+def is_inside_word(letters: str, at: int) -> bool:
+    """Tell whether the letters before and at a place belong to one word."""
+    return 0 < at < len(letters) and is_alphabetic(letters[at - 1]) and is_alphabetic(letters[at])
+
+
+def occurrences(letters: str, phrase: str) -> Iterator[tuple[int, int]]:
+    """Yield where a phrase (a form that is not empty) stands in the form of a text: start and end, in order."""
+    at = letters.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        if not is_inside_word(letters, at) and not is_inside_word(letters, end):
+            yield at, end
+        at = letters.find(phrase, at + 1)
+
+
+def _joined(shape: str) -> str:
+    """Return a shape with each run of signs as one mark, one space or nothing."""
+    pieces = [piece.strip(" ") for piece in shape.split(MARK)]
+    letters = MARK.join(filter(None, pieces))
+    if len(pieces) > 1:
+        before, behind = "" if pieces[0] else MARK, "" if pieces[-1] else MARK
+        letters = before + letters + behind if letters else MARK
+    if " " not in letters:
+        return letters
+    while "  " in letters:
+        letters = letters.replace("  ", " ")
+    return _LOOSE.sub("", letters)
+
+
+def _joints(shape: str) -> tuple[list[int], list[int]]:
+    """Return where in the form the text goes on behind each run of signs, and how far it then lies ahead of the form.
+
+    The second list begins with 0, for what stands before all signs.
+    """
+    behind: list[int] = []
+    shifts = [0]
+    for run in _RUN.finditer(shape):
+        start, end = run.span()
+        kept = 1 if MARK in run[0] or (start and is_inside_word(shape[start - 1] + shape[end : end + 1], 1)) else 0
+        behind.append(start - shifts[-1] + kept)
+        shifts.append(shifts[-1] + end - start - kept)
+    return behind, shifts

@@ -1,0 +1,70 @@
+"""The words of the language that are not the user's: fields, stages, languages, in English and in Chinese."""
+
+from __future__ import annotations
+
+import re
+
+from storage.fold import fold
+from storage.states import Stage
+
+__all__ = ["FIELDS", "STAGES", "field_of", "kind_of", "language_of", "stage_of"]
+
+FIELDS = {
+    "title": ("标题",),
+    "model": ("模型",),
+    "regulation": ("法规",),
+    "entity": ("实体",),
+    "vendor": ("厂商",),
+    "kind": ("类型",),
+    "stage": ("阶段",),
+    "source": ("来源",),
+    "group": ("分组",),
+    "author": ("作者",),
+    "lang": ("语言", "language"),
+    "after": ("之后",),
+    "before": ("之前",),
+    "saved": ("已存",),
+}
+"""What stands before a colon, and its other names."""
+STAGES = {
+    Stage.PLANNED: ("计划", "规划", "立法计划"),
+    Stage.DRAFT: ("草案", "征求意见", "征求意见稿"),
+    Stage.UNDER_REVIEW: ("审议", "审议中", "under-review"),
+    Stage.ADOPTED: ("通过",),
+    Stage.ISSUED: ("公布", "发布", "印发"),
+    Stage.IN_FORCE: ("施行", "生效", "实施", "in-force"),
+    Stage.AMENDED: ("修订", "修正", "修改"),
+    Stage.REPEALED: ("废止", "失效"),
+}
+_KINDS = {"模型": "model", "法规": "regulation"}
+_LANGUAGES = {
+    "中文": "zh", "汉语": "zh", "英文": "en", "英语": "en",
+    "简体": "zh-hans", "简体中文": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans",
+    "繁体": "zh-hant", "繁体中文": "zh-hant", "zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant",
+}  # fmt: skip
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?")
+_FIELD_OF = {name: field for field, others in FIELDS.items() for name in (field, *others)}
+_STAGE_OF = {word: stage.value for stage, words in STAGES.items() for word in (stage.value, *words)}
+
+
+def field_of(written: str) -> str | None:
+    """Return the field that a name before a colon means."""
+    return _FIELD_OF.get(fold(written).strip())
+
+
+def kind_of(written: str) -> str:
+    """Return the kind of entity that a word means: itself, or the kind of that name in Chinese."""
+    folded = fold(written).strip()
+    return _KINDS.get(folded, folded)
+
+
+def stage_of(written: str) -> str | None:
+    """Return the stage (``storage.states.Stage``) that a word means."""
+    return _STAGE_OF.get(fold(written).strip().replace(" ", "_"))
+
+
+def language_of(written: str) -> str | None:
+    """Return the tag of a language, with its script or without, in lower case; None for what is none."""
+    tag = fold(written).strip().replace("_", "-")
+    tag = _LANGUAGES.get(tag, tag)
+    return tag if _LANGUAGE.fullmatch(tag) else None

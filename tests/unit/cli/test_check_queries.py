@@ -1,0 +1,44 @@
+"""What ``newswatch check`` says of groups and sources that queries name and nothing bears."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+SOURCES = [{"id": "wire", "kind": "feed", "url": "https://news.example/a.xml", "group": "press", "name": "网信中国"}]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        pytest.param("group:pres", "no group is called 'pres'; near: press", id="group"),
+        pytest.param("group:x*", "no group is called 'x*'; known: press", id="glob over groups"),
+        pytest.param("a -source:wier", "no source is called 'wier'; near: wire", id="excluded source"),
+        pytest.param("group:PRESS source:wire", None, id="known"),
+        pytest.param("source:網信中國", None, id="name of a source, folded"),
+        pytest.param("source:新华社", None, id="may be a publisher"),
+        pytest.param("source:x*", None, id="glob over sources"),
+    ],
+)
+def test_unknown_groups_and_sources_of_queries_are_told(
+    program: typer.Typer, tmp_path: Path, query: str, said: str | None
+) -> None:
+    document = {
+        "sources": SOURCES,
+        "channels": [{"id": "out", "kind": "file", "path": "out"}],
+        "rules": [{"id": "one", "query": query, "channels": ["out"]}],
+        "saved": {"kept": query},
+    }
+    path = tmp_path / "sources.yaml"
+    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+
+    answer = CliRunner().invoke(program, ["check", "--config", str(path)])
+
+    assert answer.exit_code == 0, answer.output
+    for owner in ("rule one", "saved query kept"):
+        assert (f"warning: {owner}: {said}" in answer.stdout) is (said is not None)
+    assert ("warning" in answer.stdout) is (said is not None)

@@ -1,0 +1,84 @@
+"""What a word is, and where it stands in the text."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.fold import fold
+from storage.query.letters import MARK, Form, is_alphabetic, letters_of, occurrences, starts_of_tokens, tokens_of
+from tests.unit.storage.query.worlds import letters, texts
+
+_JOINING = frozenset(" \t\u00a0\u2009\u202f\u3000-_")
+
+
+def _defined(text: str) -> str:
+    """Return the form of a text as it is defined: run by run."""
+
+    def between(signs: re.Match[str]) -> str:
+        if not _JOINING.issuperset(signs[0]):
+            return MARK
+        around = signs.string[: signs.start()][-1:], signs.string[signs.end() :][:1]
+        return " " if all(char and is_alphabetic(char) for char in around) else ""
+
+    return re.sub(r"[\W_]+", between, fold(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        pytest.param("GPT-4o", "gpt 4o", id="hyphen"),
+        pytest.param("GPT  4o", "gpt 4o", id="spaces"),
+        pytest.param("用 GPT 写", "用gpt写", id="spaces beside Chinese"),
+        pytest.param("演算法備案", "演算法备案", id="Traditional"),
+        pytest.param("ＡＩ　時代", "ai时代", id="full width"),
+        pytest.param("大模型，监管", f"大模型{MARK}监管", id="comma"),
+        pytest.param("大模型\n监管", f"大模型{MARK}监管", id="end of a line"),
+        pytest.param("《办法》", f"{MARK}办法{MARK}", id="at both ends"),
+        pytest.param("3.5", f"3{MARK}5", id="point"),
+        pytest.param(" -_ ", "", id="only what joins"),
+        pytest.param("?!", MARK, id="only signs"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_form(text: str, form: str) -> None:
+    assert letters_of(text) == form
+
+
+@given(text=texts | st.text(max_size=40))
+def test_form_is_what_its_definition_says(text: str) -> None:
+    assert letters_of(text) == Form(text).letters == _defined(text)
+
+
+@given(text=texts, phrase=letters)
+def test_phrase_stands_where_its_tokens_stand_side_by_side(text: str, phrase: str) -> None:
+    form = letters_of(text)
+    tokens, asked = tokens_of(form), tokens_of(phrase)
+    starts = starts_of_tokens(form)
+
+    by_tokens = [starts[at] for at in range(len(tokens)) if tokens[at : at + len(asked)] == asked]
+
+    assert [start for start, _ in occurrences(form, phrase)] == by_tokens
+
+
+@given(text=texts | st.text(max_size=40))
+def test_letters_know_where_they_stand_in_the_text(text: str) -> None:
+    form = Form(text)
+
+    for at, letter in enumerate(form.letters):
+        start, end = form.original(at, at + 1)
+        assert 0 <= start < end <= len(text)
+        if letter.isalnum():
+            assert (end, fold(text[start])) == (start + 1, letter)
+        else:
+            assert not any(map(str.isalnum, text[start:end]))
+
+
+@given(text=texts, phrase=letters)
+def test_place_of_a_phrase_holds_the_phrase(text: str, phrase: str) -> None:
+    form = Form(text)
+
+    for start, end in occurrences(form.letters, phrase):
+        first, last = form.original(start, end)
+        assert letters_of(text[first:last]).strip(MARK) == phrase.strip(MARK)
