@@ -21,7 +21,8 @@ _NEAR_IN_LATIN = 60
 _PLAIN = BESIDE + 1  # ... if so many letters among them belong to no number
 _MOST = 0.5  # of a text; to read more of it in pieces takes longer than to read it
 
-_Window = tuple[str, list[Placed]]  # letters, all numbers masked, and the numbers in or near the gap among them
+# Letters, all numbers masked, and the numbers in or near the gap among them, each with its context.
+_Window = tuple[str, list[tuple[str, Placed]]]
 
 # Letters that no number holds: Han characters, and words of an alphabet that begin and continue none.
 _NO_NUMBER = re.compile(
@@ -88,14 +89,15 @@ def _window(text: str, start: int, end: int, near: int, *, has_words: bool) -> _
     read = numbers_in_context(
         text, has_words=has_words, start=first.start() if first else 0, end=min(len(text), end + 2 * near)
     )
-    return read.masked, [one for one in read.placed if one[0].end() > start - near and one[0].start() < end + near]
+    near_gap = (one for one in read.placed if one[0].end() > start - near and one[0].start() < end + near)
+    return read.masked, [(context(read.masked, one[1]), one) for one in near_gap]
 
 
 def _by_context(windows: Sequence[_Window]) -> Contexts:
     contexts: Contexts = {}
-    for masked, placed in windows:
-        for one in placed:
-            contexts.setdefault(context(masked, one[1]), []).append(one)
+    for _, placed in windows:
+        for around, one in placed:
+            contexts.setdefault(around, []).append(one)
     return contexts
 
 
@@ -103,8 +105,8 @@ def _beside(windows: Sequence[_Window], known: Contexts) -> dict[str, list[Found
     """Return the numbers of other contexts by the letters before them (``<``) and by those behind them (``>``)."""
     found: dict[str, list[Found]] = {}
     for masked, placed in windows:
-        for number, at in placed:
-            if context(masked, at) in known:
+        for around, (number, at) in placed:
+            if around in known:
                 continue
             if at >= BESIDE:
                 found.setdefault(f"<{masked[at - BESIDE : at]}", []).append(number)

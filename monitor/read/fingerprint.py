@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -81,7 +83,7 @@ def fingerprint(text: str) -> Fingerprint:
         sketch=values.astype("<u4").tobytes() if values is not None else None,
         sketch_version=_sketch_version(),
         bands=band_keys(values) if values is not None else (),
-        sentences=tuple(dict.fromkeys(map(_sentence_hash, said))),
+        sentences=_sentence_hashes(said),
     )
 
 
@@ -176,9 +178,12 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _sentence_hash(sentence: str) -> int:
-    digest = hashlib.blake2b(sentence.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little", signed=True)
+def _sentence_hashes(said: Iterable[str]) -> tuple[int, ...]:
+    digests = [
+        hashlib.blake2b(sentence.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        for sentence in dict.fromkeys(said)
+    ]
+    return struct.unpack(f"<{len(digests)}q", b"".join(digests))
 
 
 @cache

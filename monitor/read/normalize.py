@@ -85,9 +85,12 @@ def shingle_size(squeezed: str) -> int:
     Digits count for neither. Sketches ask this of each shingle; what asks it of a whole text allows for two copies
     that answer differently.
     """
-    letters = len(squeezed)
-    cjk = sum(map(len, _CJK.findall(squeezed)))
-    if 2 * cjk < letters and cjk:
+    letters, cjk = len(squeezed), 0
+    for run in _CJK.finditer(squeezed):
+        cjk += run.end() - run.start()
+        if 2 * cjk >= letters:
+            return _CJK_SHINGLE
+    if cjk:
         letters -= sum(map(len, _DIGITS.findall(squeezed)))
     return _CJK_SHINGLE if 2 * cjk >= letters and cjk else _LATIN_SHINGLE
 
