@@ -5,23 +5,22 @@ Counts exact sets of shingles; estimates nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
-from struct import unpack_from
 
 from monitor.dedupe.imprint import without_imprint
 from monitor.dedupe.numbers_context import Numbers, numbers_in_context
+from monitor.dedupe.shingles import count_shared, outside, runs
 from monitor.dedupe.stretches import stretches
 from monitor.read.normalize import MEASURED, normalize, prepare, shingle_size, squeeze
 
-__all__ = ["Body", "Overlap", "body_of", "is_one_held", "overlap", "runs", "title_similarity"]
+__all__ = ["Body", "Overlap", "body_of", "is_one_held", "overlap", "title_similarity"]
 
 # Soft hyphens, joiners and marks of direction, which may stand within a number. One by one they are looked for in a
 # third of the time of a pattern.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff"
-_FEW = 64  # shingles that are searched for, or cut, one by one
+_FEW = 64  # shingles that are searched for one by one
 _ENCODING = ("utf-32-le", "surrogatepass")
 
 
@@ -110,8 +109,7 @@ def body_of(text: str, title: str | None = None) -> Body:
 
 def overlap(a: Body, b: Body) -> Overlap:
     """Return what two bodies share; the smaller shingle size counts where the two differ."""
-    size = min(a.size, b.size)
-    in_both, in_a, in_b = _counts(a, b, size)
+    in_both, in_a, in_b = count_shared(a.normalized, b.normalized, min(a.size, b.size))
     lengths = sorted((len(a.normalized), len(b.normalized)))
     return Overlap(
         similarity=_share(in_both, in_a + in_b - in_both),
@@ -131,57 +129,11 @@ def is_one_held(a: Body, b: Body) -> bool:
 
 
 def _is_held(part: Body, equal: list[tuple[int, int]], whole: Body) -> bool:
-    apart = chain.from_iterable(_apart(equal, len(part.normalized), part.size))
+    apart = chain.from_iterable(outside(equal, len(part.normalized), part.size))
     if not all(part.normalized[at : at + part.size] in whole.normalized for at in islice(apart, _FEW)):
         return False
     rest = [part.normalized[at : at + part.size].encode(*_ENCODING) for at in apart]
     return not rest or whole.shingles.issuperset(rest)
-
-
-def _counts(a: Body, b: Body, size: int) -> tuple[int, int, int]:
-    """Return how many distinct shingles both bodies hold, and each; what is equal in copies is counted once."""
-    found = stretches(a.normalized, b.normalized)
-    if 2 * sum(length for _, _, length in found) < min(len(a.normalized), len(b.normalized)):
-        left, right = _of_size(a, size), _of_size(b, size)
-        return len(left & right), len(left), len(right)
-    in_a, in_b = [(i, length) for i, _, length in found], [(j, length) for _, j, length in found]
-    here, there = a.normalized.encode(*_ENCODING), b.normalized.encode(*_ENCODING)
-    equal: set[bytes] = set()
-    for at, length in in_a:
-        equal.update(_runs(here, at, at + length - size + 1, size))
-    only_a, only_b = (
-        {run for first in _apart(runs, len(text) // 4, size) for run in _runs(text, first.start, first.stop, size)}
-        - equal
-        for text, runs in ((here, in_a), (there, in_b))
-    )
-    return len(equal) + len(only_a & only_b), len(equal) + len(only_a), len(equal) + len(only_b)
-
-
-def _apart(equal: list[tuple[int, int]], length: int, size: int) -> Iterator[range]:
-    """Yield, in runs, where the shingles begin that lie in none of the equal stretches (where, how many letters)."""
-    start, last = 0, length - size + 1
-    for at, letters in [*equal, (last, size)]:
-        yield range(start, max(start, min(at, last)))
-        start = max(start, at + letters - size + 1)
-
-
-def runs(text: str, size: int) -> Iterable[bytes]:
-    """Return the runs of ``size`` letters, each four bytes a letter, in any order.
-
-    Cut by ``struct`` they take half of the time that slices of the text take.
-    """
-    return _runs(text.encode(*_ENCODING), 0, len(text) - size + 1, size)
-
-
-def _runs(encoded: bytes, start: int, end: int, size: int) -> Iterable[bytes]:
-    """Return the runs that begin at letters ``start`` to ``end``."""
-    width = 4 * size
-    if end - start < _FEW:
-        return [encoded[at : at + width] for at in range(4 * start, 4 * end, 4)]
-    counts = ((end - at + size - 1) // size for at in range(start, start + size))
-    return chain.from_iterable(
-        unpack_from(f"{width}s" * count, encoded, 4 * at) for at, count in enumerate(counts, start)
-    )
 
 
 def title_similarity(title_a: str | None, title_b: str | None) -> float | None:
@@ -193,10 +145,6 @@ def title_similarity(title_a: str | None, title_b: str | None) -> float | None:
         return 1.0
     pairs_a, pairs_b = set(runs(left, 2)), set(runs(right, 2))
     return _share(len(pairs_a & pairs_b), len(pairs_a | pairs_b))
-
-
-def _of_size(body: Body, size: int) -> frozenset[bytes]:
-    return body.shingles if body.size == size else frozenset(runs(body.normalized, size))
 
 
 def _share(part: int, whole: int) -> float:

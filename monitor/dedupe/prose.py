@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitor.dedupe.body import Body, runs
+from monitor.dedupe.body import Body
+from monitor.dedupe.shingles import runs
 from monitor.read.normalize import squeeze
 
 __all__ = ["Own", "leads_with_own", "own_prose"]
 
+_FEW = 64  # shingles that are searched for one by one: to know all of a text takes three times as long
 _HELD = 0.25  # of a sentence's shingles; a rewritten sentence keeps more, another one has less
 _CJK_SENTENCE = 12  # letters; a shorter one says little
 _LATIN_SENTENCE = 40
@@ -53,7 +55,12 @@ def own_prose(body: Body, other: Body) -> Own:
 def leads_with_own(body: Body, other: Body) -> bool:
     """Tell whether the first sentence of ``body`` is one that ``other`` lacks."""
     first = next(_sentences(body), None)
-    return first is not None and _is_own(first, body, other)
+    if first is None:
+        return False
+    if len(first) - body.size >= _FEW or other.size != body.size:
+        return _is_own(first, body, other)
+    pieces = [first[at : at + body.size] for at in range(len(first) - body.size + 1)]
+    return sum(map(other.normalized.__contains__, pieces)) < _HELD * len(pieces)
 
 
 def _is_own(sentence: str, body: Body, other: Body) -> bool:

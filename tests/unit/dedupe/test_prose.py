@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.dedupe.body import body_of
-from monitor.dedupe.prose import own_prose
+from monitor.dedupe.prose import leads_with_own, own_prose
 
 LEAD = "科大讯飞晚间公告，拟以集中竞价方式回购公司股份，资金总额不低于五亿元。回购股份将用于员工持股计划或者股权激励。"
 OTHER = "在日前举行的世界机器人大会上，一款人形机器人原型机现场演示了搬运和分拣。该机器人预计明年进入小批量试产阶段。"
@@ -23,6 +23,22 @@ def test_own_news_before_a_common_background_leads() -> None:
 
     assert own.leads
     assert 0.4 < own.share < 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        (LEAD + BACKGROUND, OTHER + BACKGROUND),
+        (LEAD + BACKGROUND, LEAD.replace("晚间", "今日晚间") + BACKGROUND),
+        (LEAD.replace("，", "") * 2 + BACKGROUND, OTHER + BACKGROUND),
+        (LEAD, "The company said on Monday that it would buy back shares worth half a billion yuan."),
+        ("无句", LEAD),
+    ],
+)
+def test_the_lead_alone_is_judged_as_with_all_sentences(text: str, other: str) -> None:
+    a, b = body_of(text), body_of(other)
+
+    assert leads_with_own(a, b) == own_prose(a, b).leads
 
 
 def test_a_paragraph_added_at_the_end_does_not_lead() -> None:
