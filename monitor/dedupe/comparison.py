@@ -18,7 +18,7 @@ from storage.records import Evidence, VerdictKind
 
 __all__ = ["RULE_VERSION", "Comparison", "compare", "compare_bodies"]
 
-RULE_VERSION = "near4"
+RULE_VERSION = "near5"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from monitor.dedupe.names_tokens import shared_sentences, tokens
 from monitor.dedupe.reversals import reversals
 from monitor.dedupe.subjects import other_organisations
 from monitor.dedupe.wraps import replaces_nothing
+from storage.fold import to_simplified
 
 __all__ = ["NameCheck", "check_names"]
 
@@ -35,7 +36,7 @@ _SHORT = 300  # Han characters or Latin words
 _PAIR = 2
 _FEW = 2  # stretches that only one side has
 _FEW_EDITS = 1  # rewordings
-_REPEATED = 3  # edits that a name which stands for another again and again outweighs, for each place
+_REPEATED = 3  # edits that a name which stands for another again and again outweighs, for each place; places of a noun
 _LETTERS = 5  # of a word
 _HAN_SHINGLE = 5
 
@@ -91,6 +92,8 @@ def _check(a: Body, b: Body) -> NameCheck:
     check = _ruling(judged, parts, is_short=is_short)
     check = check if check.is_other_subject else _with_organisations(check, judged, parts, a, b, is_short=is_short)
     check = check if check.is_other_subject else _with_swaps(check, judged, parts, is_short=is_short)
+    if is_short and not check.is_other_subject and _is_one_script(a, b):
+        check = _with_noun(check, judged, parts)
     return check if check.is_other_subject else replace(check, reversals=reversals(parts))
 
 
@@ -109,6 +112,27 @@ def _with_swaps(check: NameCheck, judged: Sequence[Judged], parts: Sequence[Alig
         return check
     found = swapped(parts) or exchanged(parts)
     return NameCheck(conflicts=found, is_other_subject=True) if found else check
+
+
+def _with_noun(check: NameCheck, judged: Sequence[Judged], parts: Sequence[Aligned]) -> NameCheck:
+    """Return a check with the ordinary noun that one text has for another's in every place, and nothing else.
+
+    Notices of one form speak of 蛋糕 and of 月饼. Who rewords a text leaves some places, or changes other words too.
+    """
+    changed = [one.change for one in judged if one.kind is not Kind.IGNORED]
+    if len(changed) != 1 or _added(parts) > _FEW or not _is_noun_throughout(changed[0]):
+        return check
+    return NameCheck(conflicts=(names_of(changed[0]),), is_other_subject=True)
+
+
+def _is_noun_throughout(change: Change) -> bool:
+    is_word = change.is_han and min(map(len, change.coded)) >= _PAIR and not set(change.a) & set(change.b)
+    return is_word and len(change.places) >= _REPEATED and min(place.at for place in change.places) <= _EARLY
+
+
+def _is_one_script(a: Body, b: Body) -> bool:
+    """Tell whether both texts are Traditional, or neither: other regions have other words for one thing."""
+    return (to_simplified(a.text) == a.text) == (to_simplified(b.text) == b.text)
 
 
 def _is_all_else_equal(judged: Sequence[Judged], parts: Sequence[Aligned]) -> bool:

@@ -57,7 +57,7 @@ def latin_use(change: Change, *, is_short: bool) -> Latin:
     if models := _models(a, b):
         return models
     if all(map(_is_number, (a, b))):
-        return Latin.SAME
+        return Latin.NAME if _are_of_names(change, a, b) else Latin.SAME
     is_titled = len(change.places) > 1 and any(place.in_title for place in change.places)
     passing = [_is_passing(name, change) for name in (a, b)]
     if all(passing) or (any(passing) and not is_titled):
@@ -65,6 +65,12 @@ def latin_use(change: Change, *, is_short: bool) -> Latin:
     if is_place(" ".join(a)) and is_place(" ".join(b)):
         return Latin.NAME
     return _by_capitals(change, a, b, is_short=is_short)
+
+
+def _are_of_names(change: Change, a: list[str], b: list[str]) -> bool:
+    """Tell whether number words belong to names that recur: First National Bank, Second National Bank."""
+    are_written = all(word.isalpha() for word in (*a, *b)) and _is_capitalised(a) and _is_capitalised(b)
+    return are_written and len(change.places) > 1 and any(map(_tells_by_capital, change.places))
 
 
 def _is_passing(name: list[str], change: Change) -> bool:

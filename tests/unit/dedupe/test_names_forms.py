@@ -113,3 +113,42 @@ def test_copies_with_another_word_in_that_place_stay_copies(form: str, a: str, b
     found = compare(form.format(name=a), form.format(name=b))
 
     assert found.verdict in (VerdictKind.EXACT_COPY, VerdictKind.NEAR_COPY, VerdictKind.REVISION)
+
+
+RECALL = (
+    "监管部门组织抽检{name}样品，发现三个批次的{name}不合格，涉及菌落总数超标。针对不合格{name}，已责成属地部门开展核查处置，"
+    "督促企业及时下架、召回，并依法严肃查处。消费者发现不合格{name}的，可以拨打热线投诉举报。"
+)
+BRANCH = (
+    "{name} will close its downtown branch at the end of the month as part of a review of its network. Customers of "
+    "the {name} can use the branch on Main Street. Staff of the {name} had been offered other positions within the "
+    "group, and safe-deposit boxes would be moved before the doors close."
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "a", "b"),
+    [
+        pytest.param(RECALL, "蛋糕", "月饼", id="an ordinary noun in every place"),
+        pytest.param(BRANCH, "First National Bank", "Second National Bank", id="an ordinal in a name"),
+    ],
+)
+def test_a_word_that_stands_for_another_throughout_makes_another_notice(form: str, a: str, b: str) -> None:
+    assert compare(form.format(name=a), form.format(name=b)).verdict is SIBLING
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        pytest.param(RECALL.format(name="蛋糕"), RECALL.format(name="月饼").replace("查处", "处理"), id="reworded"),
+        pytest.param(RECALL.format(name="視頻產品"), RECALL.format(name="影片产品"), id="another region's word"),
+        pytest.param(RECALL.format(name="蛋糕"), RECALL.format(name="蛋糕点"), id="a longer word for it"),
+        pytest.param(
+            BRANCH.format(name="the bank, in its first statement,"),
+            BRANCH.format(name="the bank, in its second statement,"),
+            id="a number that is no name",
+        ),
+    ],
+)
+def test_words_that_may_mean_the_same_throughout_make_no_other_notice(a: str, b: str) -> None:
+    assert compare(a, b).verdict is not SIBLING
