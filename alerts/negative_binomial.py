@@ -7,12 +7,15 @@ Source: Johnson, Kemp, Kotz, Univariate Discrete Distributions, 3rd ed., chapter
 from __future__ import annotations
 
 import math
+import sys
 
 __all__ = ["log_mass", "tail"]
 
 _POISSON = 1e9
 """A size from which on the difference to Poisson's distribution is lost in rounding."""
 _NEGLIGIBLE = 1e-14
+_LEAST = sys.float_info.min
+"""Below it rounding keeps a part from getting smaller: two thirds of the smallest number are that number."""
 
 
 def log_mass(count: int, mean: float, size: float) -> float:
@@ -31,7 +34,7 @@ def tail(count: int, mean: float, size: float) -> float:
         return max(1.0 - _below(count, mean, size), 0.0)
     part = math.exp(log_mass(count, mean, size))
     chance, odds = part, 1.0 / (1.0 + size / mean)
-    while part > chance * _NEGLIGIBLE:
+    while part > max(chance * _NEGLIGIBLE, _LEAST):
         part *= odds * (count + size) / (count + 1)
         chance += part
         count += 1
@@ -45,6 +48,6 @@ def _below(count: int, mean: float, size: float) -> float:
     for number in range(count - 1, 0, -1):
         part *= number / (odds * (number - 1 + size))
         chance += part
-        if part <= chance * _NEGLIGIBLE:
+        if part <= max(chance * _NEGLIGIBLE, _LEAST):
             break
     return chance

@@ -31,3 +31,8 @@ def test_large_size_is_poisson(count: int, mean: float) -> None:
 @given(st.integers(0, 500), MEANS, SIZES)
 def test_more_is_never_likelier(count: int, mean: float, size: float) -> None:
     assert 0 <= tail(count + 1, mean, size) <= tail(count, mean, size) * (1 + 1e-8) <= 1 + 1e-7
+
+
+@pytest.mark.parametrize("count", [1_890, 1_900, 1_910, 3_000])
+def test_chance_too_small_for_a_normal_number_is_found_at_once(count: int) -> None:
+    assert 0 <= tail(count, 0.37, 0.17) < 1e-307
