@@ -199,6 +199,11 @@ def test_account_of_an_outlet_is_told_from_a_person() -> None:
         "新模型刚刚发布",
         "新品今日10:00发售",
         "Markets today",
+        "邻国议会通过《人工智能法》 2026年3月1日起生效",
+        "《算法备案管理办法》公布 2027/3/1起施行",
+        "州长签署模型安全法案，2027年1月1日生效",
+        "数据条例2025年1月1日起施行 专家解读",
+        "開發者大會 2026年5月20日舉行",
     ],
 )
 def test_day_in_a_headline_makes_it_no_credit_line(headline: str) -> None:
