@@ -26,7 +26,7 @@ from alerts.render import render_digest
 from alerts.rules import RuleSettings, compile_rules
 from monitor.assembly import settle_memory
 from monitor.new_names import new_names
-from storage import hits
+from storage import hits, waiting
 from storage.articles import insert_article, revise_article
 from storage.database import Session, Store, open_store
 from storage.records import Article, Hit, HitReason, Span, VerdictKind
@@ -74,7 +74,7 @@ def measure(store: Store, number: int) -> dict[str, Any]:
         loops.append(_loop())
         with store.read(limit_s=None) as session:
             at = [time.process_time()]
-            found = waiting_hits(session, ("models",), 0)
+            found = waiting_hits(session, ("models",), 0, channel="desk")
             at.append(time.process_time())
             digest = gather_digest(session, found, _question())
             at.append(time.process_time())
@@ -133,7 +133,9 @@ def _tell(session: Session, number: int, article: Article) -> None:
         spans=spans,
         changes=(("14", "23"),) if is_changed else (),
     )
-    hits.add_hit(session, hit, now=_NOW)
+    hit_id = hits.add_hit(session, hit, now=_NOW)
+    assert hit_id is not None
+    waiting.wait(session, hit_id, "models", ["desk"])
 
 
 def _articles(chance: Random, numbers: range) -> Iterator[tuple[int, Article]]:

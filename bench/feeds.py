@@ -24,8 +24,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.feed_texts import EDGE_CASES, feeds
-from monitor.sources._entry import Document, plain_title
-from monitor.sources._feed import ParsedFeed, parse_feed, read_entries
+from monitor.sources._entry import plain_title
+from monitor.sources._feed import parse_feed, read_entries
+from monitor.sources._parsed import Document, ParsedFeed
 from monitor.urls import url_key
 
 FLOORS = Path(__file__).with_name("floors.json")

@@ -20,8 +20,8 @@ from typing import Any
 
 from bench import listing_pages, listing_pages_unseen
 from bench.listing_pages import MUTATIONS, ListPage, mutated
-from monitor.sources._entry import Document
 from monitor.sources._listing_found import Listed, find_listing
+from monitor.sources._parsed import Document
 from monitor.types import Rejected
 from monitor.urls import canonical_url
 

@@ -46,22 +46,29 @@ def compounds(words: Sequence[str], title_words: int, lexicon: Lexicon) -> Itera
 
 
 def _recurring(tokens: Sequence[Token], words: Sequence[str], title_words: int) -> dict[str, int]:
-    """Return the compounds that stand in the text twice, with how often they do; none that always goes on alike."""
+    """Return the compounds that stand in the text twice, with how often they do.
+
+    None that always goes on alike, nor one that begins with a character which is always half of a word: 研芯片 of 自研.
+    """
     pairs = Counter(pairwise(words))
     counts: Counter[str] = Counter()
     behind: dict[str, set[str]] = defaultdict(set)
     likely: set[str] = set()
+    free: set[str] = set()
     for at in _beginnings(tokens, words, pairs, title_words):
         for size, phrase, is_rare in _phrases(tokens, at, pairs if at >= title_words else None):
             counts[phrase] += 1
             then = tokens[at + size] if at + size < len(tokens) else _NOTHING
             behind[phrase].add(then.text if then.ends else "")
+            if len(tokens[at].text) > 1 or not at or not tokens[at - 1].leads:
+                free.add(phrase)
             if is_rare or len(phrase) >= _SHORTEST:
                 likely.add(phrase)
     return {
         phrase: count
         for phrase, count in _often(counts, words, title_words).items()
         if count >= (_TWICE if phrase in likely else _THRICE)
+        and phrase in free
         and (counts[phrase] < _TWICE or len(behind[phrase]) > 1 or "" in behind[phrase])
     }
 

@@ -19,14 +19,18 @@ LIST_REACH = 24
 
 _NEAR = 40  # characters; wider windows brought more homographs than names
 _MAX_SENTENCE = 160
-_BREAK = re.compile(r"[。!?;\n\u0001]|\.(?=\s)")
+_FEW = 4  # words: fewer tell nothing of their capitals
+_MOST_CAPITALS = 0.6
+_BREAK = re.compile(r"[。!?;\n\u0001.](?:(?<!\.)|(?=\s))")
 _LIST_GAP = re.compile(
     r"[\"')》]*(?:\([^()]{0,20}\))?[\"')》]*\s*(?:[、,/和与及或跟]|以及|还有|\band\b|\bor\b|\bvs\b)[^。!?;\n]{0,14}$"
 )
 _BESIDE = re.compile(
     r"(?:的|之|旗下|自研|自主研发|推出|发布|公布|上线|展示|展出|开放|升级|更新|研发|新|全新|最新|开源|大模型|模型|产品|了|AI|"
-    r"当年|今年|去年|近日|日前|昨日|昨晚|今日|宣布|正式|首次|全面|免费|'s|"
-    r"(?:has |is )?(?:launch|releas|unveil|introduc|announc|shipp?|open-?sourc|debut|updat|upgrad|open)(?:e?d|es|s|"
+    r"披露|透露|介绍|表示|称|[,:]|当年|今年|去年|近日|日前|昨日|昨晚|今日|宣布|正式|首次|全面|免费|'s|"
+    r"(?:has |is )?(?:launch|releas|unveil|introduc|announc|shipp?|open-?sourc|debut|updat|upgrad|open|"
+    r"pitch|sell|offer|licens|market|pric|demo|tout|"
+    r"promot|push|train|retir|renam|rebrand|host|publish|deploy|plac)(?:e?d|es|s|"
     r"ing)|the|its|new|latest|model|[ \"'(《:·—-])*"
 )
 _MADE_BY = re.compile(
@@ -55,15 +59,17 @@ _CALLED_BEFORE = re.compile(
     r"(?:大?模型|聊天机器人|智能助手|AI ?助手|智能体|[Cc]hatbots?|models?|[Aa]ssistants?)[ \"'(《:·—-]*$"
 )
 _CALLED_BEHIND = re.compile(
-    r"[\"')]? ?(?:(?:AI )?(?:family|series|models?|chatbots?|LLMs?)\b|"
+    r"[\"')]? ?(?:(?:(?:AI|[Oo]pen-weight|text|image|video|speech|language|embedding|vision|coding|reasoning) )?"
+    r"(?:family|series|models?|chatbots?|LLMs?|embeddings?)\b|"
     r"系列|聊天机器人|智能助手|AI助手|(?:AI|开源|推理|语言|视频|多模态)?模型)"
 )
 _FOLLOWED = re.compile(r" ([A-Z][a-z]+|[A-Z]\.|& (?:Sons?|Co|Partners|Brothers|Bros|Daughters)\b)")
 _LED = re.compile(r"([A-Za-z]+-|[a-z,] [A-Z][a-z]+ )$")
 _WORD = re.compile(r"[A-Za-z][a-z']*")
 _PRODUCT_WORD = re.compile(
-    "Advanced|Agent|App|Assistant|Chat|Chatbot|Code|Cowork|Desktop|Enterprise|Guard|Large|Live|Medium|Models?|Next|"
-    "Research|Robotics|Small|Studio|Team|Voice|Workspace|And|As|Can|For|In|Is|Now|On|Or|To|Will|With"
+    "Advanced|Agent|API|App|Assistant|Audio|Browser|Canvas|Chat|Chatbot|CLI|Code|Coding|Cowork|Deep|Desktop|Enterprise|Flash|"
+    "Guard|Image|Instruct|Large|Lite|Live|Max|Medium|Mini|Models?|Music|Nano|Next|Plus|Preview|Pro|Research|Robotics|Search|"
+    "Reasoning|Small|Studio|Team|Thinking|Translate|Turbo|Ultra|Video|Vision|Voice|Workspace|And|As|Can|For|In|Is|Now|On|Or|To|Will|With"
 )
 
 
@@ -83,10 +89,26 @@ class Context:
         stop = self._breaks[after] if after < len(self._breaks) else len(self.letters)
         return max(begin, start - _MAX_SENTENCE), min(stop, end + _MAX_SENTENCE)
 
-    def window(self, start: int, end: int) -> Place:
+    def near(self, start: int, end: int) -> Place:
         """Return the sentence around a place, or 40 characters each side where that is more."""
         begin, stop = self.sentence(start, end)
         return min(begin, max(0, start - _NEAR)), max(stop, end + _NEAR)
+
+    def window(self, start: int, end: int) -> Place:
+        """Return where a cue may speak of a place at all: what is near, and 160 characters more each side."""
+        begin, stop = self.near(start, end)
+        return max(0, begin - _MAX_SENTENCE), stop + _MAX_SENTENCE
+
+    def opens_sentence(self, start: int, end: int) -> bool:
+        """Say whether nothing but quotes and brackets stands before a place in its sentence."""
+        begin, _ = self.sentence(start, end)
+        return not self.letters[begin:start].strip(" \"'(")
+
+    def is_headline(self, start: int, end: int) -> bool:
+        """Say whether the sentence around a place capitalises its words, so that a capital letter tells nothing."""
+        begin, stop = self.sentence(start, end)
+        words = _WORD.findall(self.letters[begin:stop])
+        return len(words) > _FEW and sum(word[0].isupper() for word in words) > _MOST_CAPITALS * len(words)
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Say whether the name alone stands in quotes or brackets, or opens a quotation that a name would fill."""
@@ -139,10 +161,9 @@ class Context:
 
         In a headline that capitalises every word nothing can be told.
         """
-        begin, stop = self.sentence(start, end)
-        words = _WORD.findall(self.letters[begin:stop])
-        if len(words) > 4 and sum(word[0].isupper() for word in words) > 0.6 * len(words):
+        if self.is_headline(start, end):
             return False
+        begin, _ = self.sentence(start, end)
         follows = _FOLLOWED.match(self.letters, end)
         if follows and not _PRODUCT_WORD.fullmatch(follows[1]):
             return True

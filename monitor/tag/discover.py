@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from monitor.tag.discover_acts import has_act, has_number
 from monitor.tag.discover_chinese import chinese_models
@@ -28,39 +29,43 @@ from monitor.tag.discover_names import Found, bare_latin, plain_name
 from monitor.tag.discover_rules import bare_title, regulations
 from monitor.tag.letters import Letters
 from monitor.tag.places import Cover, Place, Places
+from monitor.tag.sought import sought
 from storage.fold import fold, name_key
 from storage.tagged import Considered, Mention, Sighting
 
 __all__ = ["sightings", "spelling_keys"]
 
 _LATIN_SIGNS = (
-    *("odel", "LLM", "GPT", "LM", "VL", "Coder", "Bot", "hatbot", "ssistant", "B", "-V", "-R", *CLAIM_SIGNS),
-    *("Act", "Bill", "Regulation", "Directive", "Ordinance", "Convention", "Code of", "Law", "Order", "Guidelines"),
-    *("Measures", "Provisions", "Rules", "Treaty", "Accord", "Declaration", "Standard", "EO", "E.O.", "GB", "TC260"),
-    *("ISO", "T/", "EU)", "SB", "AB", "HB", "HF ", "SF ", "LD ", "LB ", "H.R.", "NIST", "IEEE", "ETSI", "ITU", "prEN"),
+    *("model", "Model", "GPT", "LM", "VL", "Coder", "hatbot", "ssistant", "B", "-V", "-R", *CLAIM_SIGNS),
+    *("Act", "Regulation", "Directive", "Ordinance", "Convention", "Code of", "Law", "Order", "Guidelines"),
+    *("Measures", "Provisions", "Rules", "Treaty", "Accord", "Declaration", "Standard", "EO", "E.O.", "TC260"),
+    *("ISO", "T/", "EU)", "HF ", "SF ", "LD ", "H.R.", "NIST", "IEEE", "ETSI", "ITU", "prEN"),
 )
-_HAN_SIGN = re.compile(
-    '模型|[备備]案|《|[\u4e00-\u9fff]-[A-Z\\d]|[法例案][」”"]|计划”|計畫」|准则”|準則」|指引[」”]|[号號Ｂ]|EU）'
+_SIGN = re.compile(
+    sought(_LATIN_SIGNS)
+    + '|模型|备案|備案|《|-(?<=[\u4e00-\u9fff]-)[A-Z\\d]|法[」”"]|例[」”"]|案[」”"]|计划”|計畫」|准则”|準則」|指引[」”]'
+    "|号|號|Ｂ|EU）"
 )
+"""What any pattern needs; a line without costs next to nothing."""
+_CAPITAL = re.compile("[A-Z]")
 _LINE = re.compile(r"[^\n]+")
 _SPEAKS_OF_AI = re.compile(
-    r"人工智[能慧]|大模型|語言模型|语言模型|(?:推理|开源|開源|多模态|多模態|生成)模型|生成式|预训练|預訓練|训练数据|"
-    r"語料|语料|[Tt]okens?\b|深度合成|算法|演算法|機器學習|机器学习|聊天機器人|聊天机器人|AIGC|"
-    r"(?<![A-Za-z])A\.?I(?![A-Za-z])|"
-    r"(?<![A-Za-z])LLMs?(?![A-Za-z])|open model|ChatGPT|"
-    r"[Aa]rtificial [Ii]ntelligence|[Mm]achine learning|[Cc]hatbot|[Dd]eepfake|[Ll]anguage model|"
-    r"[Aa]lgorithm"
+    r"人工智[能慧]|大模型|語言模型|语言模型|推理模型|开源模型|開源模型|多模态模型|多模態模型|生成模型|生成式|预训练|預訓練|训练数据|"
+    r"語料|语料|深度合成|算法|演算法|機器學習|机器学习|聊天機器人|聊天机器人|"
+    r"A(?<![A-Za-z]A)\.?I(?![A-Za-z])|LLMs?(?<![A-Za-z]LLM)(?<![A-Za-z]LLMs)(?![A-Za-z])|k(?<=[Tt]ok)ens?\b|"
+    + sought(("AIGC", "open model", "ChatGPT"))
+    + "|g(?<=[Ll]ang)uage model|h(?<=[Mm]ach)ine learning|b(?<=[Cc]hatb)ot|p(?<=[Dd]eep)fake|g(?<=[Aa]lg)orithm|"
+    "f(?<=[Aa]rtif)icial [Ii]ntelligence"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A folded line of a field with its place in it, and what the tagger has there."""
 
     field: str
     start: int
     letters: str
-    models: tuple[Place, ...]
+    models: list[Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,7 @@ def sightings(
     """
     letters = letters or Letters(title, text)
     fields = [("title", title or ""), ("text", text)]
-    signs = {field: _latin_signs(value) for field, value in fields}
-    if not mentions and not any(signs[field] or _HAN_SIGN.search(value) for field, value in fields):
+    if not mentions and not any(_SIGN.search(value) for _, value in fields):
         return ()
     speaks = any(one.kind in {"model", "regulation"} for one in mentions)
     speaks = speaks or any(_SPEAKS_OF_AI.search(value) for _, value in fields)
@@ -99,7 +103,7 @@ def sightings(
     found: list[Sighting] = []
     for field, value in fields:
         latin = None
-        for line in _lines(field, value, mentions, signs[field], letters):
+        for line in _lines(field, value, mentions, letters):
             latin = latin or _latin(letters.of(field), speaks_of_ai=speaks)
             found += _in_line(line, value, known, latin, speaks_of_ai=speaks)
     return tuple(found)
@@ -108,12 +112,6 @@ def sightings(
 def _ascii(value: str) -> str:
     """Return the characters of ASCII in a text, in order: what they hold is found there many times faster."""
     return value if value.isascii() else value.encode("ascii", "ignore").decode("ascii")
-
-
-def _latin_signs(value: str) -> tuple[str, ...]:
-    """Return the Latin signs that a text may hold; what has no sign costs next to nothing."""
-    letters = _ascii(value)
-    return tuple([sign for sign in _LATIN_SIGNS if sign in letters])
 
 
 def _latin(letters: str, *, speaks_of_ai: bool) -> _Latin:
@@ -149,7 +147,7 @@ class _Places:
 
     def __init__(self, decided: Iterable[Mention | Considered], field: str) -> None:
         places = [(one.start, one.end) for one in decided if one.field == field]
-        self._cover = Cover(places)
+        self._places = places
         self._starts = sorted(start for start, _ in places)
         self._ends = sorted(end for _, end in places)
 
@@ -161,9 +159,18 @@ class _Places:
         """Say whether the place lies inside one."""
         return self._cover.holds(start, end)
 
+    @cached_property
+    def _cover(self) -> Cover:
+        return Cover(self._places)
+
     def end_in(self, first: int, last: int) -> bool:
         """Say whether one ends in ``[first, last]``."""
         return bisect_left(self._ends, first) < bisect_right(self._ends, last)
+
+
+@lru_cache(maxsize=4096)
+def _key(name: str) -> str:
+    return name_key(name)
 
 
 @lru_cache(maxsize=4096)
@@ -174,43 +181,45 @@ def spelling_keys(surface: str) -> frozenset[str]:
     return frozenset(map(name_key, names))
 
 
-def _lines(
-    field: str, value: str, mentions: Iterable[Mention], signs: Sequence[str], letters: Letters
-) -> Iterator[_Line]:
+def _lines(field: str, value: str, mentions: Iterable[Mention], letters: Letters) -> Iterator[_Line]:
     """Yield the lines that hold a sign or a model."""
     models = Places([one for one in mentions if one.kind == "model" and one.field == field])
+    folded = letters.of(field)
     for found in _LINE.finditer(value):
         start, end = found.span()
         inside = [(one.start - start, one.end - start) for one in models.starting(start, end) if one.end <= end]
-        if inside or _HAN_SIGN.search(value, start, end) or _holds(found[0], signs):
-            yield _Line(field, start, letters.of(field)[start:end], tuple(inside))
-
-
-def _holds(line: str, signs: Iterable[str]) -> bool:
-    return any(sign in line for sign in signs)
+        if inside or _SIGN.search(value, start, end):
+            yield _Line(field, start, folded[start:end], inside)
 
 
 def _in_line(line: _Line, value: str, known: _Known, latin: _Latin, *, speaks_of_ai: bool) -> list[Sighting]:
     letters = line.letters
-    models = [*chinese_models(letters, speaks_of_ai=speaks_of_ai)]
+    has_capitals = _CAPITAL.search(letters) is not None
+    models = chinese_models(letters, speaks_of_ai=speaks_of_ai, has_capitals=has_capitals)
     if line.models:
         models += chinese_list(letters, line.models)
-    if latin.sentences:
+    if latin.sentences and has_capitals:
         models += english_models(letters)
     if line.models:
         models += english_list(letters, line.models)
-    if latin.sizes:
+    if latin.sizes and has_capitals:
         models += sized_models(letters)
-    if latin.shapes:
+    if latin.shapes and has_capitals:
         models += shaped_models(letters)
     known_here = known.at(line.field)
     kept = [(one, "model") for one in models if not known_here.overlap(one[0] + line.start, one[1] + line.start)]
-    rules = regulations(letters, speaks_of_ai=speaks_of_ai, has_numbers=latin.numbers, has_acts=latin.acts)
+    rules = _rules(letters, latin, speaks_of_ai=speaks_of_ai)
     kept += [(one, "regulation") for one in rules if not _is_tracked(one, line, known_here)]
     if not kept:
         return []
-    apart = _apart(one for one in kept if name_key(one[0][2]) not in known.names)
+    apart = _apart(one for one in kept if _key(one[0][2]) not in known.names)
     return [_sighting(found, kind, line, value) for found, kind in apart]
+
+
+def _rules(letters: str, latin: _Latin, *, speaks_of_ai: bool) -> Iterable[Found]:
+    if "《" not in letters and '"' not in letters and not (latin.numbers or latin.acts):
+        return ()
+    return regulations(letters, speaks_of_ai=speaks_of_ai, has_numbers=latin.numbers, has_acts=latin.acts)
 
 
 def _is_tracked(found: Found, line: _Line, known: _Places) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from monitor.tag.discover_names import Found
 from monitor.tag.places import Place
+from monitor.tag.sought import sought
 
 __all__ = ["acts", "has_act", "has_number", "numbers"]
 
@@ -27,8 +28,10 @@ _ORDER = re.compile(
     r"(?<![A-Za-z\d])((?:SB|AB|HB|HF|SF|LD|LB|H\.R\.|S\.B\.|H\.B\.)[ -]?\d{1,5})(?!\d|[,.]\d)"
 )
 _EU = re.compile(r"\(EU\) ?(?:No )?")
-_STANDARD_SIGNS = ("GB", "TC260", "ISO", "T/", "IEEE", "NIST", "ETSI", "ITU", "CEN", "prEN")
-_ORDER_SIGN = re.compile(r"1[34]\d{3}|\(EU\)|[A-Z]B[ -]?\d|[HSL][FD][ -]?\d|[HSR]\.[BR]\.")  # cheap, before the costly
+_STANDARD_SIGN = re.compile(sought(("GB", "TC260", "ISO", "T/", "IEEE", "NIST", "ETSI", "ITU", "CEN", "prEN")))
+_ORDER_SIGN = re.compile(  # cheap, before the costly: each begins with a character of its own
+    r"1[34]\d{3}|\(EU\)|B(?<=[A-Z]B)[ -]?\d|F(?<=[HSL]F)[ -]?\d|D(?<=[HSL]D)[ -]?\d|\.(?<=[HSR]\.)[BR]\."
+)
 _ACT_SIGN = re.compile(
     "Act|Bill|Regulation|Directive|Ordinance|Convention|Treaty|Code of|Provisions|Measures|Guidelines|Law|Rules|Accord|"
     "Declaration|Standard"
@@ -47,7 +50,7 @@ _NO_DATE = (
     r"November|December|Capitol)"
 )
 _NOUN = re.compile(rf"{_ACT_NOUN}\b")
-_NAME = re.compile(rf"(?<![\w-]){_CAP} (?:(?:{_LINK}) |{_CAP} ){{0,11}}?$")
+_NAME = re.compile(rf"[A-Z](?<![\w-].)[\w'&./-]*,? (?:(?:{_LINK}) |{_CAP} ){{0,11}}?$")
 _TAIL = re.compile(
     rf"(?: (?:for|on|of|to) (?:the )?{_NO_DATE}[A-Z][\w-]*(?: (?:and |of |for |in |the )*"
     rf"{_NO_DATE}[A-Z][\w-]*){{0,9}})?"
@@ -102,7 +105,7 @@ class _Titles:
 
 def has_number(latin: str) -> bool:
     """Say whether a folded text may hold a number, by its characters of ASCII alone."""
-    return any(sign in latin for sign in _STANDARD_SIGNS) or _ORDER_SIGN.search(latin) is not None
+    return _STANDARD_SIGN.search(latin) is not None or _ORDER_SIGN.search(latin) is not None
 
 
 def has_act(latin: str) -> bool:
@@ -112,13 +115,18 @@ def has_act(latin: str) -> bool:
 
 def numbers(line: str, titles: Sequence[Place], *, speaks_of_ai: bool) -> Iterator[Found]:
     """Yield numbers of standards and acts (GB/T 12345-2026, Executive Order 14999) that stand beside no title."""
-    marked = _Titles(frozenset(start for start, _ in titles), frozenset(end for _, end in titles))
-    for found in _STANDARD.finditer(line) if any(sign in line for sign in _STANDARD_SIGNS) else ():
-        is_ai = _AI_NUMBER.search(found[1]) or speaks_of_ai
-        if is_ai and re.search(r"\d{3}", found[1]) and not _belongs_to_title(line, found.start(), found.end(), marked):
-            yield *found.span(1), found[1], "the number of a standard"
+    if _STANDARD_SIGN.search(line):
+        marked = _Titles(frozenset(start for start, _ in titles), frozenset(end for _, end in titles))
+        yield from _standards(line, marked, speaks_of_ai=speaks_of_ai)
     for found in _ORDER.finditer(line) if speaks_of_ai and _ORDER_SIGN.search(line) else ():
         yield found.start(), found.end(), _EU.sub("(EU) ", found[0].strip()), "the number of an act"
+
+
+def _standards(line: str, titles: _Titles, *, speaks_of_ai: bool) -> Iterator[Found]:
+    for found in _STANDARD.finditer(line):
+        is_ai = _AI_NUMBER.search(found[1]) or speaks_of_ai
+        if is_ai and re.search(r"\d{3}", found[1]) and not _belongs_to_title(line, found.start(), found.end(), titles):
+            yield *found.span(1), found[1], "the number of a standard"
 
 
 def _belongs_to_title(line: str, start: int, end: int, titles: _Titles) -> bool:

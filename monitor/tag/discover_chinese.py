@@ -6,7 +6,7 @@ Works on one folded line with its case. Knows the shapes of sentences; what can 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from monitor.tag.discover_names import LATIN_NAME, Found, is_described, latin_name, plain_name
 from monitor.tag.discover_plain import AI_KIND, LAUNCH, LAUNCHING, is_called, plain_models
@@ -20,21 +20,16 @@ _LEFT, _CLAUSE = 40, 28  # characters before 模型 that are looked at; before a
 _ENDS_NO_NAME = frozenset(",。;:!?、(\n和与对用将把是为在了让向等个款种")
 _ENDS_A_KIND = ("专用", "民用", "军用", "商用")
 _COMPANY_BEHIND = re.compile("公司|厂商|企业|创业|应用商|赛道|行业|时代")
-_SIZES = (
-    "大",
-    "语言",
-    "大型",
-    "大型语言",
-    "大语言",
-    "大型多模态",
-    "大多模态",
-    "超大",
-    "超大规模",
-)  # what a large model is called
-_SIZES_LONGEST_FIRST = sorted(_SIZES, key=len, reverse=True)
-_SIZE_ENDS = frozenset(size[-1] for size in _SIZES)
-_CAPITAL, _LETTER = re.compile("[A-Z]"), re.compile("[A-Za-z\\d]")
+_SIZES = {  # what a large model is called, by its last character, the longest first
+    "大": ("超大", "大"),
+    "言": ("大型语言", "大语言", "语言"),
+    "型": ("大型",),
+    "态": ("大型多模态", "大多模态"),
+    "模": ("超大规模",),
+}
+_CAPITAL, _LETTER, _MARKED = re.compile("[A-Z]"), re.compile("[A-Za-z\\d]"), re.compile("[\"'A-Za-z\\d]")
 _CLAUSE_PARTS = re.compile("[,。;!?]")
+_LAST_CLAUSE = re.compile("[,。;:!?]")
 _NEAR_QUOTE = 16  # characters between a closing quote, or a Latin name, and 模型
 _DESCRIBED = rf"(?:[{HAN}]|[A-Z]{{2,4}}|[ \d.vV-]){{0,12}}"
 _QUOTED_BEFORE = re.compile(rf"[\"']([^\"'\n,。;:!?]{{2,20}})[\"'](?:\([^()]{{1,24}}\))? ?({_DESCRIBED})$")
@@ -45,7 +40,7 @@ _BAD_BEFORE_QUOTE = re.compile(
 _LATIN_BEFORE = re.compile(
     rf"(?<![A-Za-z\d.-])({LATIN_NAME})(?:\([^()]{{1,24}}\))?[ -]?((?:[{HAN}]|AI|NLP|CV|MoE| ){{0,12}})$"
 )
-_RUN_BACKWARDS = re.compile(rf"(?:[{HAN}·]|[A-Z]{{2,4}}(?=[{HAN}]))*")
+_RUN_BACKWARDS = re.compile(rf"[{HAN}·]*(?:[A-Z]{{2,4}}(?=[{HAN}])[{HAN}·]+)*")
 _SIGN_BEHIND = re.compile("[A-Za-z\"']")
 _QUOTED_BEHIND = re.compile(
     r"(?:产品|平台|服务|系统|应用|家族|系列|助手)?(包括|分别是|名为|名叫|"
@@ -57,6 +52,7 @@ _NAMING_VERB = re.compile("名为|名叫|命名|取名|定名|代号|叫$")
 _NAMING = re.compile(
     rf"(?:名为|名叫|命名为|取名为?|定名为|代号为?|名字叫) ?(?:[\"']([^\"'\n]{{2,16}})[\"']|({LATIN_NAME}))"
 )
+_NAMED_SIGN = re.compile("名|代号|机器人|助手|智能体|备案|\\.")
 _CALLED_MODEL = re.compile("大模型|语言模型|AI模型|推理模型|开源模型|人工智能模型")
 _NEAR_MODEL = 30
 _KIND_BEFORE = re.compile(
@@ -70,48 +66,64 @@ _FILED = re.compile(
 )
 
 
-def chinese_models(line: str, *, speaks_of_ai: bool) -> Iterator[Found]:
-    """Yield what looks like a model's name in a folded line; ``speaks_of_ai`` is what the whole text does."""
+def chinese_models(line: str, *, speaks_of_ai: bool, has_capitals: bool = True) -> list[Found]:
+    """Return what looks like a model's name in a folded line; ``speaks_of_ai`` is what the whole text does.
+
+    ``has_capitals``: the line may have Latin capitals.
+    """
+    if line.isascii():
+        return []
+    found: list[Found] = []
     at = line.find(_MODEL)
     while at >= 0:
-        yield from _around(line, at, speaks_of_ai=speaks_of_ai)
+        found += _around(line, at, speaks_of_ai=speaks_of_ai)
         at = line.find(_MODEL, at + len(_MODEL))
-    yield from _named(line)
+    if _NAMED_SIGN.search(line):
+        found += _named(line)
     if speaks_of_ai:
-        yield from told_models(line)
+        found += told_models(line, has_capitals=has_capitals)
+    return found
 
 
-def _around(line: str, at: int, *, speaks_of_ai: bool) -> Iterator[Found]:
-    """Find a name before or behind 模型 at ``at``."""
+def _around(line: str, at: int, *, speaks_of_ai: bool) -> list[Found]:
+    """Return the names before and behind 模型 at ``at``."""
     end = at + len(_MODEL)
     if _COMPANY_BEHIND.match(line, end):
-        return
+        return []
     begin = at - _LEFT if at > _LEFT else 0
     left = line[begin:at]
-    size = next(filter(left.endswith, _SIZES_LONGEST_FIRST), "") if left[-1:] in _SIZE_ENDS else ""
+    size = _size(left)
     if size:
-        left = left[: -len(size)]
+        left = left[:-size]
+    found: list[Found] = []
     if left and (left[-1] not in _ENDS_NO_NAME or left.endswith(_ENDS_A_KIND)):
-        yield from _before(line, left, begin, end, is_large=size != "", speaks_of_ai=speaks_of_ai)
+        found += _before(line, left, begin, end, is_large=size > 0, speaks_of_ai=speaks_of_ai)
     if speaks_of_ai and _SIGN_BEHIND.search(line, end, end + 8):
-        yield from _behind(line, left, end)
+        found += _behind(line, left, end)
+    return found
 
 
-def _before(line: str, left: str, begin: int, end: int, *, is_large: bool, speaks_of_ai: bool) -> Iterator[Found]:
+def _size(left: str) -> int:
+    """Return the length of what calls a model large where ``left`` ends with it, else 0."""
+    for size in _SIZES.get(left[-1:], ()):
+        if left.endswith(size):
+            return len(size)
+    return 0
+
+
+def _before(line: str, left: str, begin: int, end: int, *, is_large: bool, speaks_of_ai: bool) -> Iterable[Found]:
     near = left[-_NEAR_QUOTE:]
-    quoted = _QUOTED_BEFORE.search(left) if '"' in near or "'" in near else None
-    if quoted:
-        yield from _quoted(left, quoted, begin, is_large=is_large, speaks_of_ai=speaks_of_ai)
-        return
-    latin = _LATIN_BEFORE.search(left) if _LETTER.search(near) and _CAPITAL.search(left) else None
-    if latin and latin_name(latin[1]):
-        tells = is_large or AI_KIND.search(latin[2]) is not None
-        yield from _latin(line, left, latin, begin, end, tells=tells, speaks_of_ai=speaks_of_ai)
-        return
+    if _MARKED.search(near):
+        quoted = _QUOTED_BEFORE.search(left) if '"' in near or "'" in near else None
+        if quoted:
+            return _quoted(left, quoted, begin, is_large=is_large, speaks_of_ai=speaks_of_ai)
+        latin = _LATIN_BEFORE.search(left) if _LETTER.search(near) and _CAPITAL.search(left) else None
+        if latin and latin_name(latin[1]):
+            tells = is_large or AI_KIND.search(latin[2]) is not None
+            return _latin(line, left, latin, begin, end, tells=tells, speaks_of_ai=speaks_of_ai)
     run = _RUN_BACKWARDS.match(left[::-1])
     size = run.end() if run else 0
-    if size > 1:
-        yield from plain_models(line, left[-size:], begin + len(left) - size, end, is_large=is_large)
+    return plain_models(line, left[-size:], begin + len(left) - size, end, is_large=is_large) if size > 1 else ()
 
 
 def _quoted(left: str, quoted: re.Match[str], begin: int, *, is_large: bool, speaks_of_ai: bool) -> Iterator[Found]:
@@ -144,7 +156,7 @@ def _looks_coined(surface: str, name: str) -> bool:
 
 
 def _is_launched(line: str, left: str, end: int) -> bool:
-    clause = re.split("[,。;:!?]", left)[-1]
+    clause = _LAST_CLAUSE.split(left)[-1]
     return LAUNCHING.search(clause) is not None or is_called(line, end)
 
 
@@ -183,7 +195,7 @@ def _named(line: str) -> Iterator[Found]:
         name = plain_name(found[1])
         if name is not None and is_of_model(line, *found.span()):
             yield *found.span(1), name, "launched with a version"
-    if "备案" not in line or not re.search("大模型|生成式", line):
+    if "备案" not in line or not ("大模型" in line or "生成式" in line):
         return
     for found in _FILED.finditer(line):
         name = plain_name(found[1])

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from monitor.tag.discover_names import LATIN_NAME, Found, latin_name
+from monitor.tag.sought import sought
 
 __all__ = ["CLAIM_SIGNS", "claimed_models"]
 
@@ -45,28 +46,47 @@ _OF_LAB = re.compile(
     rf"({_ONE})[\"']? (?=(?!(?:says|said|tells|told|adds|added|argues|argued|was|joined|left|has said)\b)"
     r"(?:can|will|is|has|[a-z]+s|now)\b)"
 )
+_CLAIMS = (
+    (_API, (" API",)),
+    (_WEIGHTS, ("eights", "parameters")),
+    (_TRAINED, (", pre", ", trained", ", fine-tuned", ", distilled", ", built", ", licensed")),
+    (_TUNED_FROM, ("ine-tuned",)),
+    (_OF_LAB, ("AI's", "ab's", "abs's", "Research's", "Intelligence's")),
+)
+"""The patterns, and words without one of which each finds nothing."""
 _OF_MODELS = re.compile(
-    r"language models?|\bLLMs?\b|AI (?:model|assistant)s?|chatbots?|reasoning models?|parameters|tokens|benchmarks?|"
-    r"context window|open weights?|\bGPT-|\bClaude\b|\bGemini\b|\bLlama\b|leaderboard"
+    "|".join(
+        (
+            sought(
+                ("language model", "AI model", "AI assistant", "chatbot", "reasoning model", "parameters", "tokens")
+            ),
+            sought(("benchmark", "context window", "open weight", "leaderboard")),
+            sought(("LLM", "LLMs", "Claude", "Gemini", "Llama"), whole=True),
+            r"G(?<=\bG)PT-",
+        )
+    )
 )
-_OTHER = re.compile(
-    r"\b(?:chips?|GPUs?|processors?|laptops?|phones?|cars?|trucks?|consoles?|rockets?|satellites?|shares?|stocks?|league|"
-    r"cup|goals?|season|points? ahead|election|polls?)\b",
-    re.IGNORECASE,
+_THINGS = (
+    *("chip", "chips", "gpu", "gpus", "processor", "processors", "laptop", "laptops", "phone", "phones", "car", "cars"),
+    *("truck", "trucks", "console", "consoles", "rocket", "rockets", "satellite", "satellites", "share", "shares"),
+    *("stock", "stocks", "league", "cup", "goal", "goals", "season", "point ahead", "points ahead", "election", "poll"),
+    "polls",
 )
+_OTHER = re.compile(sought(_THINGS, whole=True))
+"""In small letters."""
 _DIGIT = re.compile(r"\d")
 
 
 def claimed_models(said: str) -> Iterator[Found]:
     """Yield what a sentence claims something of that only a model does."""
-    if not _OF_MODELS.search(said) or _OTHER.search(said):
+    if not _OF_MODELS.search(said) or _OTHER.search(said.lower()):
         return
     if _MEASURED.search(said):
         for found in _SCORES.finditer(said):
             if _DIGIT.search(found[1]):
                 yield from _named(found, "compared with models")
-    for pattern in (_API, _WEIGHTS, _TRAINED, _TUNED_FROM, _OF_LAB):
-        for found in pattern.finditer(said):
+    for pattern, signs in _CLAIMS:
+        for found in pattern.finditer(said) if any(sign in said for sign in signs) else ():
             yield from _named(found, "does what a model does")
 
 

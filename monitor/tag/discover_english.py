@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 
 from monitor.tag.discover_claims import CLAIM_SIGNS, claimed_models
-from monitor.tag.discover_names import LATIN_NAME, Found, latin_name
+from monitor.tag.discover_names import LATIN_NAME, Found, latin_name, latin_name_apart
+from monitor.tag.sought import sought
 
 __all__ = ["english_models", "has_head", "has_shape", "has_size", "shaped_models", "sized_models"]
 
@@ -18,7 +19,10 @@ _EDGE = r"(?<![A-Za-z\d$€£.&+-])"
 _REACH = 32
 _SIZE = re.compile(r"[BT](?<=\d.)(?:-A\d+B)?(?![A-Za-z\d])")
 _SIZED = re.compile(rf"{_EDGE}([A-Z][A-Za-z]+(?:[-.]?[A-Za-z\d]+)*?)[- ]\d+(?:\.\d+)?[BT](?:-A\d+B)?$")
-_SHAPE = re.compile(r"(?:GPT|LLM|VLM|LM|VL|Coder|Bot)(?![A-Za-z])|-[VR]\d(?:\.\d+)?(?![A-Za-z\d.])")
+_SHAPE = re.compile(  # each begins with a letter of its own, so that most of a line is passed over at once
+    "|".join(f"{shape}(?![A-Za-z])" for shape in ("GPT", "LLM", "VLM", "LM", "VL", "Coder", "Bot"))
+    + r"|-[VR]\d(?:\.\d+)?(?![A-Za-z\d.])"
+)
 _SHAPED = re.compile(
     rf"{_EDGE}((?:[A-Z][A-Za-z]*[a-z][A-Za-z-]*(?:GPT|LLM|VLM|LM|VL|Coder|Bot))|[A-Z]{{2,}}-?(?:GPT|LLM)|[A-Z][a-z]{{3,}}-[VR]\d(?:\.\d+)?)$"
 )
@@ -36,8 +40,9 @@ _IS_MAKER = (
     r"firm|train\w*))"
 )
 _NOT_MAKER = f"(?!{_IS_MAKER})"
+_NAME_APART = latin_name_apart(r"A-Za-z\d$€£.&+-")
 _APPOSITIVE = re.compile(
-    rf"{_EDGE}({LATIN_NAME})(?:,|:| is| -) (?:an?|its|the|their|our|one of|"
+    rf"({_NAME_APART})(?:,|:| is| -) (?:an?|its|the|their|our|one of|"
     rf"which is an?) {_ADJECTIVE}{_MODEL}{_NOT_MAKER}"
 )
 _CALLED = re.compile(
@@ -72,40 +77,61 @@ _LAUNCHED = re.compile(
     r"open-source|"
     rf"open-weight|long-awaited|highly anticipated|next-generation|own) )*[\"']?({LATIN_NAME})"
 )
-_SPEAKS_OF_MODEL = re.compile(
-    r"language model|LLM|AI model|A\.I\. model|foundation model|reasoning model|multimodal|open[- ]weight|parameters|"
-    r"chatbot|context window|"
-    r"artificial intelligence model|\btokens\b|AI assistant|generative"
+_MODEL_WORDS = (
+    *("language model", "LLM", "AI model", "A.I. model", "foundation model", "reasoning model", "multimodal"),
+    *("open weight", "open-weight", "parameters", "chatbot", "context window", "artificial intelligence model"),
+    *("AI assistant", "generative"),
 )
-_AI_WORD = re.compile(
-    r"\bA\.?I\b|language|LLM|artificial intelligence|chatbot|parameters|multimodal|reasoning|benchmark|tokens|"
-    r"open[- ](?:weight|sourc)|context window|transformer|trained"
+_SPEAKS_OF_MODEL = re.compile(f"{sought(_MODEL_WORDS)}|{sought(['tokens'], whole=True)}")
+_AI_WORDS = (
+    *("language", "LLM", "artificial intelligence", "chatbot", "parameters", "multimodal", "reasoning", "benchmark"),
+    *("tokens", "open-weight", "open weight", "open-sourc", "open sourc", "context window", "transformer", "trained"),
 )
-_OTHER_MODEL = re.compile(
-    r"\b(?:cars?|vehicles?|SUVs?|sedans?|EVs?|electric|trucks?|pickup|hybrid|horsepower|phones?|smartphones?|"
-    r"laptops?|watch|runway|fashion|"
-    r"climate|weather forecast|econom\w+|pricing|actuarial|aircraft|jets?|shoes?|sneakers?|console|camera|"
-    r"motorcycles?|bikes?)\b",
-    re.IGNORECASE,
+_AI_WORD = re.compile(f"{sought(_AI_WORDS)}|{sought(['AI', 'A.I'], whole=True)}")
+_THINGS = (
+    *(
+        "car",
+        "cars",
+        "vehicle",
+        "vehicles",
+        "suv",
+        "suvs",
+        "sedan",
+        "sedans",
+        "ev",
+        "evs",
+        "electric",
+        "truck",
+        "trucks",
+    ),
+    *("pickup", "hybrid", "horsepower", "phone", "phones", "smartphone", "smartphones", "laptop", "laptops", "watch"),
+    *("runway", "fashion", "climate", "weather forecast", "pricing", "actuarial", "aircraft", "jet", "jets", "shoe"),
+    *("shoes", "sneaker", "sneakers", "console", "camera", "motorcycle", "motorcycles", "bike", "bikes"),
 )
+_OTHER_MODEL = re.compile(sought(_THINGS, whole=True) + r"|m(?<=\beconom)\w")
+"""In small letters."""
 _SAID_BEHIND = re.compile(r"[\"']?,? (?:an? |its |the |which )")
 _OF_MAKER = re.compile(rf"\b[A-Z][A-Za-z.]+'s ({LATIN_NAME})")
-_DEVICE = re.compile(
-    r"\b(?:chips?|GPUs?|processors?|operating system|consoles?|headsets?|robots?|browser|rockets?|satellites?|"
-    r"tablets?)\b"
+_DEVICES = (
+    *("chip", "chips", "GPU", "GPUs", "processor", "processors", "operating system", "console", "consoles", "headset"),
+    *("headsets", "robot", "robots", "browser", "rocket", "rockets", "satellite", "satellites", "tablet", "tablets"),
 )
+_DEVICE = re.compile(sought(_DEVICES, whole=True))
 _SET_APART = re.compile(r"[a-z][A-Z]|\d|[A-Za-z]-[A-Z\d]")
 _STOP = re.compile(r"[.!?](?=\s)")
 _HEAD = re.compile(_MODEL)
-_HEAD_SIGNS = ("model", "LLM", "hatbot", "assistant", *CLAIM_SIGNS)
-_SIZE_SIGN = re.compile(r"\d[BT]")
-_SHAPE_SIGNS = ("GPT", "LM", "VL", "Coder", "Bot", "-V", "-R")
-_SIGN = re.compile(r"model|LLM|[Cc]hatbot|assistant")
+_HEAD_SIGN = re.compile(sought(("model", "LLM", "hatbot", "assistant", *CLAIM_SIGNS)))
+_SIZE_SIGN = re.compile(r"[BT](?<=\d.)")
+_SHAPE_SIGN = re.compile(sought(("GPT", "LM", "VL", "Coder", "Bot", "-V", "-R")))
+_SIGN = re.compile(sought(("model", "LLM", "Chatbot", "chatbot", "assistant")))
+_LAUNCH_SIGN = re.compile(
+    sought(("launch", "releas", "unveil", "introduc", "debut", "open-sourc", "roll", "announc", "ship"))
+)
 
 
 def has_head(latin: str) -> bool:
     """Say whether a folded text may call something a model in English, by its characters of ASCII alone."""
-    return any(sign in latin for sign in _HEAD_SIGNS)
+    return _HEAD_SIGN.search(latin) is not None
 
 
 def has_size(latin: str) -> bool:
@@ -115,7 +141,7 @@ def has_size(latin: str) -> bool:
 
 def has_shape(latin: str) -> bool:
     """Say whether a folded text may hold a name of a model's shape, by its characters of ASCII alone."""
-    return any(sign in latin for sign in _SHAPE_SIGNS)
+    return _SHAPE_SIGN.search(latin) is not None
 
 
 def sized_models(line: str) -> Iterator[Found]:
@@ -167,11 +193,11 @@ def _in_sentence(said: str) -> Iterator[Found]:
         yield from _named(found, "said to be a model")
     for head in heads:
         yield from _before_head(said, head)
-    if not _AI_WORD.search(said) or _OTHER_MODEL.search(said):
+    if not _AI_WORD.search(said) or _OTHER_MODEL.search(said.lower()):
         return
     for found in (*_CALLED.finditer(said), *_POSSESSED.finditer(said), *_KIND_BEFORE.finditer(said)):
         yield from _named(found, "called a model")
-    if _SPEAKS_OF_MODEL.search(said):
+    if _LAUNCH_SIGN.search(said) and _SPEAKS_OF_MODEL.search(said):
         for found in _LAUNCHED.finditer(said):
             if _SET_APART.search(found[1]) or _SAID_BEHIND.match(said, found.end()):
                 yield from _named(found, "launched as a model")
@@ -189,9 +215,11 @@ def _before_head(said: str, head: re.Match[str]) -> Iterator[Found]:
 
 def _versioned(said: str) -> Iterator[Found]:
     """Find what is launched, or a maker's, with a version, in a paragraph on models, if no device."""
-    if _OTHER_MODEL.search(said) or _DEVICE.search(said):
+    launched = _LAUNCHED.finditer(said) if _LAUNCH_SIGN.search(said) else ()
+    found_here = (*launched, *(_OF_MAKER.finditer(said) if "'s " in said else ()))
+    if not found_here or _OTHER_MODEL.search(said.lower()) or _DEVICE.search(said):
         return
-    for found in (*_LAUNCHED.finditer(said), *_OF_MAKER.finditer(said)):
+    for found in found_here:
         for start, end, name, how in _named(found, "launched with a version"):
             if re.search(r"\d", said[start:end]) and name != said[start:end]:
                 yield start, end, name, how

@@ -10,9 +10,10 @@ sentence (``discover_latin.txt``). Finds nothing in texts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from monitor.tag.squeeze import HAN, is_han
@@ -28,6 +29,7 @@ __all__ = [
     "is_described",
     "last_name",
     "latin_name",
+    "latin_name_apart",
     "listed",
     "listed_han",
     "plain_name",
@@ -36,9 +38,11 @@ __all__ = [
 Found = tuple[int, int, str, str]
 """Start and end in the line, the name, and the pattern that found it."""
 HAN_RUN = f"[{HAN}·]"
-_WORD = r"(?:[A-Z][A-Za-z0-9]*|[a-z]{1,2}[A-Z][A-Za-z0-9]*)(?:[-.+][A-Za-z0-9]+)*"
-_NEXT = r"(?:[A-Z][A-Za-z0-9]*(?:[-.+][A-Za-z0-9]+)*|[vV]?\d+(?:\.\d+)*[A-Za-z]?(?![\d%]))"
-LATIN_NAME = rf"{_WORD}(?: {_NEXT}){{0,3}}"
+_JOINED = "(?:[-.+][A-Za-z0-9]+){0,12}"  # no name has more; without an end, a page of A.A.A takes the square
+_NEXT = rf"(?:[A-Z][A-Za-z0-9]*{_JOINED}|[vV]?\d+(?:\.\d+)*[A-Za-z]?(?![\d%]))"
+_FIRST = "[A-Za-z]"  # written first, a search passes over all other letters at once
+_REST = rf"(?:(?<=[A-Z])|(?<=[a-z])[a-z]?[A-Z])[A-Za-z0-9]*{_JOINED}(?: {_NEXT}){{0,3}}"
+LATIN_NAME = _FIRST + _REST
 """A Latin name: a capitalised word and up to three more, or version numbers."""
 
 _TAILS = (
@@ -59,14 +63,14 @@ _HEADS = re.compile("(?:大?型?(?:语言)?模型|智能助手|AI ?助手|助手
 _ABBREVIATION = re.compile(r"[A-Z]{1,4}(?![a-z])|[\d.]+[BM]?|[ -]")
 _ABBREVIATED_END = re.compile("[A-Z]{2,4}$")
 _LOOSE_TAILS = ("级", "型", "类", "化", "式", "版")
-_NO_END = re.compile("[店厂圈链箱站村营榜赛奖节期战潮热梦论观率量值价费税钱党派族业界权]$|流$|家$")
-_LONGEST = 6
+_ENDS_NO_NAME = (*_LOOSE_TAILS, *"店厂圈链箱站村营榜赛奖节期战潮热梦论观率量值价费税钱党派族业界权流家")
+_LONGEST, _PAIR = 6, 2
 _MIN_HAN, _MAX_HAN = 2, 5
 _MAX_RUN = 14  # characters before 大模型 in which a name is looked for
-_FUNCTION = re.compile(
-    "[的了是在将把被与和及或让该此这那很最也都还就并且而但吗呢吧着过们谁你我他她它]|什么|怎么|如何|不是|没有|可以|"
-    "能够|已经|正在|通过|"
-    "基于|成为|作为|关于|对于|由于|因为|所以|如果|虽然|以及|其中|包括|进行|实现"
+_FUNCTION = re.compile(  # each begins with a character of its own, so that most names are passed over at once
+    "|".join("的了是在将把被与和及或让该此这那很最也都还就并且而但吗呢吧着过们谁你我他她它")
+    + "|什么|怎么|如何|不是|没有|可以|能够|已经|正在|通过|基于|成为|作为|关于|对于|由于|因为|所以|如果|虽然"
+    "|以及|其中|包括|进行|实现"
 )
 _OF_MAKER = re.compile(
     rf"(?:[{HAN}A-Za-z\d ]{{2,12}}?(?:的|公司|集团|科技|大学|研究院|实验室|旗下))?({HAN_RUN}{{2,9}})"
@@ -75,6 +79,7 @@ _ODD_START = re.compile(
     "[某各每本数多几两第首一不没未无要会能]|[二三四五六七八九十百千万亿]+[余多几来大个家款种类批份名位]"
 )
 _MIN_LETTERS = 2
+_MOST_KEPT = 4096  # verdicts on names that stand in many articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,11 @@ class Latin:
 
     start: int
     name: str
+
+
+def latin_name_apart(behind: str) -> str:
+    """Return the source of ``LATIN_NAME`` where none of the characters ``behind``, of a class, stands before it."""
+    return rf"{_FIRST}(?<![{behind}].){_REST}"
 
 
 @cache
@@ -121,28 +131,30 @@ def _before() -> frozenset[str]:
 
 
 @cache
+def _before_characters() -> frozenset[str]:
+    return frozenset(word for word in _before() if len(word) == 1)
+
+
+@cache
 def _before_lengths() -> dict[str, tuple[int, ...]]:
-    """Return the lengths, up to ``_LONGEST``, of the words that a name may follow, by their last character."""
     return _lengths_by_end(_before())
 
 
 @cache
 def _descriptor_lengths() -> dict[str, tuple[int, ...]]:
-    """Return the lengths, from 2 to ``_LONGEST``, of the describing words, by their last character; longest first."""
-    ends = _lengths_by_end(listed("descriptors"))
-    return {end: tuple(length for length in reversed(lengths) if length > 1) for end, lengths in ends.items()}
+    return _lengths_by_end(listed("descriptors"))
 
 
 def _lengths_by_end(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """Return the lengths of words up to ``_LONGEST`` by last character, ascending: most characters end none."""
+    """Return the lengths of words, 2 to ``_LONGEST``, by their last two characters, longest first: most end none."""
     ends: dict[str, set[int]] = {}
     for word in words:
-        if len(word) <= _LONGEST:
-            ends.setdefault(word[-1], set()).add(len(word))
-    return {end: tuple(sorted(lengths)) for end, lengths in ends.items()}
+        if _PAIR <= len(word) <= _LONGEST:
+            ends.setdefault(word[-_PAIR:], set()).add(len(word))
+    return {end: tuple(sorted(lengths, reverse=True)) for end, lengths in ends.items()}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_MOST_KEPT)
 def is_described(phrase: str) -> bool:
     """Say whether ``phrase`` is nothing but words that describe models (AI文旅, 千亿级多模态), or empty."""
     phrase = _ABBREVIATION.sub("", phrase)
@@ -156,9 +168,7 @@ def is_described(phrase: str) -> bool:
 
 def last_name(run: str) -> Plain | None:
     """Return the Han name that ``run`` ends with, before what describes it (紫竹 in 发布的紫竹政务), or None."""
-    end = len(run)
-    while (shorter := _without_last(run[:end])) != end:
-        end = shorter
+    end = _undescribed(run)
     cut = start = _cut(run, end)
     if end - cut < _MIN_HAN:
         return None
@@ -170,45 +180,53 @@ def last_name(run: str) -> Plain | None:
 
 def _cut(run: str, end: int) -> int:
     """Return where the last word that a name may follow ends in ``run[:end]``."""
-    known, lengths = _before(), _before_lengths()
+    characters, known, lengths = _before_characters(), _before(), _before_lengths()
     for at in range(end, max(0, end - _MAX_RUN), -1):
-        for length in lengths.get(run[at - 1], ()):
-            if length <= at and run[at - length : at] in known:
+        if run[at - 1] in characters:
+            return at
+        for length in lengths.get(run[max(0, at - _PAIR) : at], ()):
+            if length == _PAIR or (length <= at and run[at - length : at] in known):
                 return at
     return max(0, end - _MAX_RUN)
 
 
 def described_end(run: str) -> tuple[tuple[str, ...], int]:
     """Return the describing words that ``run`` ends with, in order, and where they begin."""
-    words: list[str] = []
-    end = len(run)
-    while (shorter := _without_last(run[:end])) != end:
-        words.insert(0, run[shorter:end])
-        end = shorter
-    return tuple(words), end
+    known, lengths = listed("descriptors"), _descriptor_lengths()
+    ends = [len(run)]
+    while (shorter := _without_last(run, ends[-1], known, lengths)) != ends[-1]:
+        ends.append(shorter)
+    ends.reverse()
+    return tuple(run[start:end] for start, end in pairwise(ends)), ends[0]
 
 
 def strip_descriptors(phrase: str) -> str:
     """Return ``phrase`` without the describing words at its end, then those at its start."""
-    end = len(phrase)
-    while (shorter := _without_last(phrase[:end])) != end:
-        end = shorter
-    phrase = phrase[:end]
+    phrase = phrase[: _undescribed(phrase)]
     while (rest := _without_first(phrase)) != phrase:
         phrase = rest
     return phrase.strip("·")
 
 
-def _without_last(phrase: str) -> int:
-    """Return the length of ``phrase`` without the describing word it ends with."""
-    size = len(phrase)
-    for length in _descriptor_lengths().get(phrase[-1:], ()):
-        if length <= size and phrase[-length:] in listed("descriptors"):
-            return size - length
-    found = _ABBREVIATED_END.search(phrase, max(0, size - _LONGEST)) if phrase[-1:].isascii() else None
+def _undescribed(phrase: str) -> int:
+    """Return the length of ``phrase`` without the describing words at its end."""
+    known, lengths = listed("descriptors"), _descriptor_lengths()
+    end = len(phrase)
+    while (shorter := _without_last(phrase, end, known, lengths)) != end:
+        end = shorter
+    return end
+
+
+def _without_last(phrase: str, end: int, known: frozenset[str], lengths: Mapping[str, tuple[int, ...]]) -> int:
+    """Return the length of ``phrase[:end]`` without the describing word it ends with; ``lengths`` by its end."""
+    for length in lengths.get(phrase[max(0, end - _PAIR) : end], ()):
+        if length == _PAIR or (length <= end and phrase[end - length : end] in known):
+            return end - length
+    last = phrase[end - 1 : end]
+    found = _ABBREVIATED_END.search(phrase, max(0, end - _LONGEST), end) if last.isascii() else None
     if found:
         return found.start()
-    return size - 1 if phrase.endswith(_LOOSE_TAILS) else size
+    return end - 1 if last in _LOOSE_TAILS else end
 
 
 def _without_first(phrase: str) -> str:
@@ -226,9 +244,10 @@ def is_han_name(name: str) -> bool:
         return False
     if name in listed("refused") or name in vendors() or _ODD_START.match(name) or _FUNCTION.search(name):
         return False
-    return not (name.endswith(_LOOSE_TAILS) or _NO_END.search(name) or is_described(letters))
+    return not (name.endswith(_ENDS_NO_NAME) or is_described(letters))
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def latin_name(surface: str) -> Latin | None:
     """Return the name in a Latin ``surface``, without a maker before it; None for a maker, a place or plain words."""
     start = 0
@@ -253,6 +272,7 @@ def bare_latin(name: str) -> str:
     return bare.strip(" -.")
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def plain_name(quoted: str) -> str | None:
     """Return the name in what stands between quotes, without version, size and 大模型; None where it is none."""
     inner = quoted.strip()

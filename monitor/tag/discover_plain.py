@@ -40,6 +40,7 @@ _BEHIND = re.compile(
 )
 _BREAK = re.compile(r"[^\w]|\d")
 _CLAUSE = 28  # characters before a name
+_CLAUSE_PARTS = re.compile("[,。;:!?]")
 _QUOTES = ('"', "'")
 _NO_MODEL_BEHIND = "专栏|栏目|课|论坛|沙龙|讲座|活动|系列|报告|丛书|书|赛|计划|行动"
 _QUOTE_END = re.compile(  # “紫竹大模型”, “紫竹大模型2.0”; no “看懂大模型”专栏
@@ -61,6 +62,8 @@ _LOOSE = frozenset(
 )
 
 _MIN_NAME = 2
+_MOST_PLACES = 50  # of one name in a line: a line of one name must not take the square of that
+_MOST_KEPT = 4096  # verdicts on names that stand in many articles
 
 _MADE = re.compile(
     "(?:打造|研发|开发|研制|构建|训练|建成|推出)(?:出了?|了)(?:一款|首[个款]|一个)?$|"
@@ -74,7 +77,7 @@ _BUILT_BEHIND = re.compile("[\"']?(?:的能力)?(?:打造|开发|研发|构建|�
 _BEFORE_KINDS = frozenset({"的", "之", "一款", "一个", "首个", "首款", "这款", "该", "此", "其"})
 _NAMED_BEHIND = re.compile("[\"' :·-]*(?:[A-Z]|[\"'])")  # the name comes: 政务大模型“紫竹”
 _MIN_DESCRIBED = 4
-_MADE_SIGNS = ("的", "了", "出", "基于", "依托", "借助")  # nothing is made where none of them stands
+_MADE_SIGN = re.compile("的|了|出|基于|依托|借助")  # nothing is made where none of them stands
 
 
 def is_called(line: str, end: int) -> bool:
@@ -109,7 +112,7 @@ def _is_launched(line: str, run: str, found: Plain, start: int, end: int, *, is_
         return True
     if found.cut or not is_large or not _QUOTE_END.match(line, end):
         return False
-    opening = re.split("[,。;:!?]", line[max(0, start - _CLAUSE) : start])[-1]
+    opening = _CLAUSE_PARTS.split(line[max(0, start - _CLAUSE) : start])[-1]
     return opening.endswith(_QUOTES) and LAUNCHING.search(opening) is not None
 
 
@@ -127,20 +130,25 @@ def _is_spoken_of(line: str, run: str, found: Plain, start: int, end: int) -> bo
         return False
     if _LISTED_BEHIND.match(line, end):
         return False
-    at = line.find(found.name)
-    while at >= 0:
-        if _IS_COMPANY.match(line, at + len(found.name)):
-            return False
-        at = line.find(found.name, at + 1)
+    if any(_IS_COMPANY.match(line, at + len(found.name)) for at in _places(line, found.name)):
+        return False
     return is_coined(_without_grammar(found).name)
+
+
+def _places(line: str, name: str) -> Iterator[int]:
+    """Yield where a name stands in a line, the first places of many."""
+    at = -1
+    for _ in range(_MOST_PLACES):
+        at = line.find(name, at + 1)
+        if at < 0:
+            return
+        yield at
 
 
 def _without_grammar(found: Plain) -> Plain:
     """Return a name without the words of grammar that it begins with: 瀚海 for 据瀚海."""
-    from monitor.tag.segment import words_of
-
     name = found.name
-    for piece in words_of(name)[:-1]:
+    for piece in _pieces(name)[:-1]:
         if piece not in listed("grammar") or len(name) - len(piece) < _MIN_NAME:
             break
         name = name[len(piece) :]
@@ -148,13 +156,20 @@ def _without_grammar(found: Plain) -> Plain:
     return Plain(start, max(found.cut, start), name, found.described)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_MOST_KEPT)
+def _pieces(name: str) -> tuple[str, ...]:
+    from monitor.tag.segment import words_of
+
+    return words_of(name)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
 def is_coined(name: str) -> bool:
     """Say whether a Han name is neither an everyday word nor a place or company that jieba's dictionary knows."""
-    from monitor.tag.segment import commonness, words_of
+    from monitor.tag.segment import commonness
     from monitor.tag.word_kinds import is_action, is_deed, is_grammar, is_phrase
 
-    pieces = words_of(name)
+    pieces = _pieces(name)
     if any(
         piece in listed("grammar") or any(is_kind(piece) for is_kind in (is_action, is_deed, is_grammar, is_phrase))
         for piece in pieces
@@ -173,7 +188,7 @@ def _most(word: str) -> int:
 
 def _described(line: str, run: str, start: int, end: int) -> Iterator[Found]:
     """Find what only describes a model that somebody has made: 浙江移动的网络运维大模型."""
-    if not any(sign in run for sign in _MADE_SIGNS):
+    if not _MADE_SIGN.search(run):
         return
     words, at = described_end(run)
     lead = run[:at]

@@ -9,45 +9,60 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitor.tag.discover_names import LATIN_NAME, Found, is_han_name, last_name, latin_name, plain_name
+from monitor.tag.discover_names import (
+    LATIN_NAME,
+    Found,
+    is_han_name,
+    last_name,
+    latin_name,
+    latin_name_apart,
+    plain_name,
+)
 from monitor.tag.discover_plain import is_coined
 from monitor.tag.squeeze import HAN
 
 __all__ = ["is_of_model", "told_models"]
 
 _KIND = "大|语言|推理|开源|多模态|全模态|生成式?|视觉|代码|视频|语音|AI|人工智能|基础|基座|世界|智能"
-_A_MODEL = rf"[^,。;:!?\n]{{0,24}}?(?:{_KIND})模型(?![的公厂企产业]|行业|时代|赛道|应用商)"
+_IN_REACH = "(?=[^,。;:!?\\n]{1,28}模型)"  # what follows tries each place: cheap, before the costly
+_NO_FIELD = "(?![的公厂企产业]|行业|时代|赛道|应用商)"
+_A_MODEL = rf"{_IN_REACH}[^,。;:!?\n]{{0,24}}?(?:{_KIND})模型{_NO_FIELD}"
+_IS_SIGN = re.compile(f"模型(?<=[大言理源态成式觉码频音I能础座界]模型){_NO_FIELD}")
 _IS = re.compile(rf"(?:是|为|系|属于|被视[作为]|被称[作为]|定位[为于成]){_A_MODEL}")
 _NAME_BEFORE = 40  # characters
 _QUOTED = r"[\"']([^\"'\n,。;:!?]{2,12})[\"']"
 _QUOTED_BEFORE = re.compile(rf"{_QUOTED}$")
-_LATIN_BEFORE = re.compile(rf"(?<![A-Za-z\d.+-])({LATIN_NAME})[\"']?$")
+_APART = latin_name_apart(r"A-Za-z\d.+-")
+_LATIN_BEFORE = re.compile(rf"({_APART})[\"']?$")
 _MAKER = r"(?:公司|集团|科技|智能|数科|国创|信息|软件|股份|实验室|研究院|研究所|科学院|大学|团队|云|[A-Z][A-Za-z]{2,})"
 _OF_MAKER = rf"{_MAKER}(?:旗下|研发|推出|自研|开源|发布)?$"
 _MAKER_BEFORE = re.compile(_OF_MAKER)
+_OWNED_REACH = 5  # characters of a name of four and 的
 _OF_MAKER_BEFORE = re.compile(rf"{_OF_MAKER.removesuffix('$')}的([{HAN}]{{2,4}})$")
+_MAKER_ENDS = "(?<=[司团技能科创息件份室院所学队云下发出研源布A-Za-z]的)"  # the last characters of the above
+_OWNED_SIGN = re.compile(f"的{_MAKER_ENDS}[{HAN}\"']")
 _OWNED = re.compile(  # 科大国创的长庚在代码大模型榜单上, 某某科技的丹青更偏设计，两者都是大模型
-    rf"的([{HAN}]{{2,4}}?)(?=在[^,。;:!?\n]{{0,12}}模型[^,。;:!?\n]{{0,4}}(?:榜|评测|竞赛)|"
+    rf"的{_MAKER_ENDS}([{HAN}]{{2,4}}?)(?=在[^,。;:!?\n]{{0,12}}模型[^,。;:!?\n]{{0,4}}(?:榜|评测|竞赛)|"
     rf"[^,。;:!?\n]{{0,16}},[^。;!?\n]{{0,20}}(?:都|均|同)(?:是|为|属于)[^,。;:!?\n]{{0,12}}模型)"
 )
 _QUOTED_OWNED = re.compile(
-    rf"的{_QUOTED}(?=(?:已经?|将|现已|正)[^,。;:!?\n]{{0,16}}"
+    rf"的{_MAKER_ENDS}{_QUOTED}(?=(?:已经?|将|现已|正)[^,。;:!?\n]{{0,16}}"
     rf"(?:落地|上线|接入|部署|开源|商用|试用|服务|备案|投用)[^。;!?\n]{{0,30}}模型)"
 )
 _BETTER = re.compile("优于|超过|超越|领先|击败|胜过|逼近|媲美|不输|追平|比")
-_WITH_VERSION = re.compile(r"[A-Za-z]-?\d|[A-Za-z] \d")
+_WITH_VERSION = re.compile(r"[A-Za-z][ -]?\d")
 _VARIANT = (
     r"(?:VL|Coder|Math|Omni|Audio|Chat|Instruct|Base|Thinking|Embedding|Vision|[RVMT]\d(?:\.\d+)?|\d+(?:\.\d+)?B)"
 )
 _HAN_VARIANT = re.compile(
     rf"([{HAN}]{{2,14}})-({_VARIANT}(?:-(?:{_VARIANT}|\d+(?:\.\d+)?|[A-Z][a-z]+))*)(?![A-Za-z\d])", re.ASCII
 )
-_VARIED = re.compile(f"[{HAN}]-[A-Z\\d]")
+_VARIED = re.compile(f"-(?<=[{HAN}]-)[A-Z\\d]")
 _SCORED = re.compile(
-    rf"(?<![A-Za-z\d.+-])({LATIN_NAME})(?=[在的]?[^,。;:!?\n]{{0,24}}(?:优于|超过|超越|领先|击败|胜过|逼近|媲美|不输|追平|比)"
+    rf"({_APART})(?=[在的]?[^,。;:!?\n]{{0,24}}(?:优于|超过|超越|领先|击败|胜过|逼近|媲美|不输|追平|比)"
     rf"[^,。;:!?\n]{{0,16}}(?:模型|GPT|Claude|Gemini|DeepSeek|Qwen|Llama))"
 )
-_OF_MODEL = re.compile("模型|参数|上下文|[Tt]oken|多模态|推理能力|基准|文生|聊天机器人|对话能力")
+_OF_MODEL = re.compile("模型|参数|上下文|token|Token|多模态|推理能力|基准|文生|聊天机器人|对话能力")
 _OF_DEVICE = re.compile(
     "手机|芯片|显卡|处理器|服务器|车型|轿车|新车|电脑|平板|耳机|手表|眼镜|相机|操作系统|框架|引擎|"
     "机器人(?<!聊天机器人)|主板|内存"
@@ -68,15 +83,18 @@ _MODEL_BEHIND = re.compile(
 _BEFORE_LATIN = 12
 
 
-def told_models(line: str) -> Iterator[Found]:
-    """Yield what a folded line tells of as a model."""
+def told_models(line: str, *, has_capitals: bool = True) -> list[Found]:
+    """Return what a folded line tells of as a model; ``has_capitals``: it may have Latin ones."""
+    found: list[Found] = []
     if "模型" in line:
-        yield from _said(line)
-        yield from _compared(line)
+        found += _said(line)
+        if has_capitals:
+            found += _compared(line)
     if _VARIED.search(line) and _OF_MODEL.search(line):
-        yield from _with_variant(line)
-    if line != line.lower():
-        yield from _versioned(line)
+        found += _with_variant(line)
+    if has_capitals:
+        found += _versioned(line)
+    return found
 
 
 def is_of_model(line: str, start: int, end: int) -> bool:
@@ -87,13 +105,13 @@ def is_of_model(line: str, start: int, end: int) -> bool:
 
 
 def _said(line: str) -> Iterator[Found]:
-    for says in _IS.finditer(line):
+    for says in _IS.finditer(line) if _IS_SIGN.search(line) else ():
         begin = max(0, says.start() - _NAME_BEFORE)
         left = line[begin : says.start()]
         left = left[:-1] if left.endswith(("就", "都", "均")) else left
         for start, end, name, how in _before(left.removesuffix(",")):
             yield begin + start, begin + end, name, how
-    for found in (*_OWNED.finditer(line), *_QUOTED_OWNED.finditer(line)) if "的" in line else ():
+    for found in (*_OWNED.finditer(line), *_QUOTED_OWNED.finditer(line)) if _OWNED_SIGN.search(line) else ():
         if _MAKER_BEFORE.search(line[max(0, found.start() - _NAME_BEFORE) : found.start()]):
             yield from _owned(found)
 
@@ -103,9 +121,9 @@ def _before(left: str) -> Iterator[Found]:
     if left.endswith(('"', "'")) and (quoted := _QUOTED_BEFORE.search(left)):
         if (name := plain_name(quoted[1])) is not None:
             yield *quoted.span(1), name, "said to be a model"
-    elif latin := _LATIN_BEFORE.search(left):
+    elif left[-2:].isascii() and (latin := _LATIN_BEFORE.search(left)):
         yield from _latin(latin, "said to be a model")
-    elif owned := _OF_MAKER_BEFORE.search(left):
+    elif "的" in left[-_OWNED_REACH:] and (owned := _OF_MAKER_BEFORE.search(left)):
         yield from _owned(owned)
 
 
@@ -118,7 +136,7 @@ def _owned(found: re.Match[str]) -> Iterator[Found]:
 
 def _compared(line: str) -> Iterator[Found]:
     """Find Latin names with a version that do better than models: Ember-2在长文本上优于同尺寸的开源模型."""
-    for found in _SCORED.finditer(line) if _BETTER.search(line) and _WITH_VERSION.search(line) else ():
+    for found in _SCORED.finditer(line) if _WITH_VERSION.search(line) and _BETTER.search(line) else ():
         if re.search(r"\d", found[1]):
             yield from _latin(found, "compared with models")
 

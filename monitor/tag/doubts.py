@@ -7,29 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.tag.bearers import is_person_by_pronoun
+from monitor.tag.appositions import apposition, is_gloss, is_short_for, is_short_for_body
+from monitor.tag.bearers import has_surname, is_person_by_pronoun
 from monitor.tag.gathered import Cue, Evidence, Hit
 from monitor.tag.lexicon import GENERIC, Role
 from monitor.tag.near import cues_near, is_beside_vendor
 from monitor.tag.places import Place
-from monitor.tag.said import is_borne
+from monitor.tag.said import is_borne, is_named_for_product
 from monitor.tag.squeeze import is_han, is_latin
 from monitor.tag.things import is_thing
-from monitor.tag.uses import apposition, is_bearer, is_modifier, is_place, is_short_for
+from monitor.tag.uses import is_bearer, is_modifier, is_place
 
 __all__ = ["doubts"]
 
 _MAX_AGAINST = 2
-_GIVEN = 2  # characters of a given name
-_SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕施孔曹严魏陶姜谢邹章苏潘葛范彭鲁韦马苗俞任袁柳鲍史唐薛雷贺倪汤罗郝傅齐康伍余顾孟黄"
-    "萧尹姚邵汪祁毛戴宋庞熊纪舒屈祝董梁杜阮蓝季贾路江童颜郭梅盛林钟徐邱骆夏蔡田樊胡凌霍虞柯管卢莫丁邓洪崔龚程邢裴陆荣翁侯"
-)
+_LONGEST_NAME = 12
 
 
 def doubts(hit: Hit, evidence: Evidence, *, is_apart: bool = False) -> Iterator[tuple[str, int]]:
     """Yield what speaks against a hit; ``is_apart`` where the cues against it are those of the thing beside it."""
-    window = evidence.context.window(hit.start, hit.end)
+    window = evidence.context.near(hit.start, hit.end)
     begin, stop = evidence.context.sentence(hit.start, hit.end)
     for cue in () if is_apart else _cues_against(hit, window, evidence)[:_MAX_AGAINST]:
         yield f"against it: {cue.name}", -2 if begin <= cue.start < stop else -1
@@ -38,6 +35,8 @@ def doubts(hit: Hit, evidence: Evidence, *, is_apart: bool = False) -> Iterator[
         yield "a thing by the words around it", -4
     if hit.kind == "model":
         yield from _against_model(hit, window, evidence)
+    elif hit.kind == "regulation" and is_short_for_body(evidence.context.letters, hit.start, hit.stop):
+        yield "short for something else", -4
 
 
 def _cues_against(hit: Hit, window: Place, evidence: Evidence) -> list[Cue]:
@@ -69,27 +68,39 @@ def _against_model(hit: Hit, window: Place, evidence: Evidence) -> Iterator[tupl
     context = evidence.context
     if context.is_in_company_list(hit.stop) and not is_beside_vendor(hit, evidence):
         yield "in a list of companies", -6
-    elif context.is_company(hit.start, hit.stop):
+    elif context.is_company(hit.start, hit.stop) and not is_named_for_product(hit.name):
         yield "spoken of as a company", -3
     is_plain = hit.stop == hit.end and _is_plain_latin(context.letters[hit.start : hit.end])
     if is_plain and context.is_part_of_name(hit.start, hit.end):
         yield "part of a longer name", -4
-    elif is_bearer(context.letters, hit.start, hit.stop) or evidence.asked.is_borne(*evidence.run(hit)):
+    elif _is_somebody(hit, evidence):
         yield "somebody's name", -4
     elif hit.entity in evidence.borne:
         yield "somebody's name elsewhere", -2
     elif is_borne(hit.name) and _is_person(hit, evidence):
         yield "he or she", -2
-    elif _has_surname(hit, evidence):
-        yield "somebody's name", -4
     elif is_plain or hit.stop == hit.end:
         yield from _against_use(hit, evidence, is_english=is_plain)
+    if is_gloss(context.letters, hit.start, hit.stop) and not _is_behind_own_name(hit, evidence):
+        yield "another word again in Latin letters", -2
     if is_short_for(context.letters, hit.start, hit.stop) and not _has_maker(hit, window, evidence):
         yield "short for something else", -4
     title = context.title_around(hit.start, hit.end)
     if title is not None:
         alone = (title.inner_start, title.inner_end) == (hit.start, hit.end)
         yield "a title", -4 if alone else -2
+
+
+def _is_behind_own_name(hit: Hit, evidence: Evidence) -> bool:
+    """Say whether another name of the same model ends right before the bracket: 混元(Hunyuan)."""
+    near = evidence.models.starting(hit.start - _LONGEST_NAME, hit.start)
+    return any(other.entity == hit.entity and other.stop == hit.start - 1 for other in near)
+
+
+def _is_somebody(hit: Hit, evidence: Evidence) -> bool:
+    letters = evidence.context.letters
+    is_bearers = is_bearer(letters, hit.start, hit.stop) or evidence.asked.is_borne(*evidence.run(hit))
+    return is_bearers or _has_surname(hit, evidence)
 
 
 def _is_person(hit: Hit, evidence: Evidence) -> bool:
@@ -100,9 +111,8 @@ def _is_person(hit: Hit, evidence: Evidence) -> bool:
 
 def _has_surname(hit: Hit, evidence: Evidence) -> bool:
     """Say whether a Han name of two characters stands behind a surname that is no piece of another word: 林文心."""
-    before = evidence.context.letters[hit.start - 1 : hit.start]
-    is_short = hit.end - hit.start <= _GIVEN and hit.stop == hit.end and is_han(hit.name[0])
-    return is_short and before in _SURNAMES and bool(before) and evidence.asked.is_word(hit.start - 1, hit.start)
+    letters = evidence.context.letters
+    return has_surname(letters, hit.start, hit.stop) and evidence.asked.is_word(hit.start - 1, hit.start)
 
 
 def _against_use(hit: Hit, evidence: Evidence, *, is_english: bool) -> Iterator[tuple[str, int]]:

@@ -205,6 +205,7 @@ def _ellipsis(letters: str, match: re.Match[str], antecedent: Found) -> Found:
         end=match.end(),
         version=label.told,
         size=label.size,
+        variant=label.variant,
         how=antecedent.how if antecedent.how.startswith(_HOW) else told,
         confidence=_CONFIDENCE,
         core=match.end() - match.start(),

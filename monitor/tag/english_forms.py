@@ -13,7 +13,7 @@ from dataclasses import replace
 from monitor.tag.antecedents import Antecedent, Left, ShortForm
 from monitor.tag.declared_forms import Declarations
 
-__all__ = ["english"]
+__all__ = ["english", "english_names"]
 
 _HEADS = {
     "Act": "Act|Bill",
@@ -81,7 +81,7 @@ class _Names:
 
     def __init__(self, letters: str, left: Left) -> None:
         self._letters = letters
-        self._names = sorted(_names(letters, left.known), key=lambda name: name.end)
+        self._names = sorted(english_names(letters, left.known), key=lambda name: name.end)
         self._ends = [name.end for name in self._names]
 
     def meant(self, at: int, head: str, *, is_lower: bool) -> Antecedent | None:
@@ -124,7 +124,7 @@ def _same(one: Antecedent, other: Antecedent) -> bool:
     return one.entity == other.entity if one.entity or other.entity else one.title == other.title
 
 
-def _names(letters: str, known: Sequence[Antecedent]) -> Iterator[Antecedent]:
+def english_names(letters: str, known: Sequence[Antecedent]) -> Iterator[Antecedent]:
     """Yield the tracked names in Latin letters, and what only looks like such a name."""
     latin = [name for name in known if name.title[:1].isascii() and name.entity is not None]
     yield from latin

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.tag.alone import NEEDED
 from monitor.tag.doubts import doubts
 from monitor.tag.gathered import Evidence, Hit
-from monitor.tag.leanings import NEEDED, leanings
+from monitor.tag.leanings import leanings, rests_on_maker, scenes_against
 from monitor.tag.lexicon import Role
 from monitor.tag.looks import looks
 from monitor.tag.meaning import AMONG_OPEN, SHORT, meaning
 from monitor.tag.near import is_thing_too
 from monitor.tag.said import reasons as said_reasons
+from monitor.tag.segment import is_astride
+from monitor.tag.small_letters import is_everyday, is_only_a_word, is_version_glued
 from storage.states import Tagging
 
 __all__ = ["NEEDED", "Judgement", "judge"]
@@ -41,24 +44,36 @@ class Judgement:
 
 
 def judge(hit: Hit, evidence: Evidence) -> Judgement:
-    """Return what speaks for and against an ambiguous hit."""
+    """Return what speaks for and against an ambiguous hit; nothing does for an English word in small letters."""
+    if _is_everyday_word(hit, evidence):
+        return Judgement(0, (), Tagging.NO)
     set_ = tuple(looks(hit, evidence))
     told = tuple(meaning(hit, evidence))
-    is_used = any(why in said_reasons() for why, _ in set_)
-    is_apart = is_used and is_thing_too(hit, evidence)
+    used = max((value for why, value in set_ if why in said_reasons()), default=0)
+    is_apart = used > 0 and is_thing_too(hit, evidence)
     against = tuple(doubts(hit, evidence, is_apart=is_apart))
     if _is_undecided(hit, told):
         is_among = any(why.startswith("beside ") for why, _ in told)
-        tips = tuple(leanings(hit, evidence, is_used=is_used, is_among=is_among, is_apart=is_apart))
+        tips = tuple(leanings(hit, evidence, used=used, is_among=is_among, is_apart=is_apart))
         told += tuple(tip for tip in tips if tip[1] >= 0)
         against += tuple(tip for tip in tips if tip[1] < 0)
+    elif not used and rests_on_maker(hit, told, evidence):
+        against += tuple(scenes_against(hit, evidence))
     reasons = told + set_ + against
     points = sum(value for _, value in reasons)
-    is_set_as_name = bool(set_ and told) or any(value == NEEDED for _, value in set_)
+    is_set_as_name = bool(set_ and told) or any(value >= NEEDED for _, value in set_)
     accepted = points >= NEEDED and (hit.role is Role.AMBIGUOUS or is_set_as_name)
-    if accepted and not set_ and _needs_edges(hit) and not evidence.asked.is_word(hit.start, hit.end):
+    if accepted and _needs_edges(hit) and _is_cut(hit, evidence, is_set=bool(set_)):
         return Judgement(0, (*reasons, ("part of a longer word", -points)), Tagging.NO)
     return Judgement(points, reasons, Tagging.MENTION if accepted else _open(points, told + set_))
+
+
+def _is_everyday_word(hit: Hit, evidence: Evidence) -> bool:
+    letters = evidence.context.letters
+    word = letters[hit.start : hit.end]
+    if not word.islower() or not word.isalpha() or not is_everyday(word):
+        return False
+    return not is_version_glued(letters, hit.start, hit.end) and is_only_a_word(letters, hit.start, hit.stop)
 
 
 def _is_undecided(hit: Hit, told: Sequence[tuple[str, int]]) -> bool:
@@ -69,6 +84,13 @@ def _is_undecided(hit: Hit, told: Sequence[tuple[str, int]]) -> bool:
 def _open(points: int, speaking_for: Sequence[tuple[str, int]]) -> Tagging:
     """Return what a hit is that does not count: unsure where as much speaks for it as against it, or more."""
     return Tagging.UNSURE if speaking_for and points >= 0 else Tagging.NO
+
+
+def _is_cut(hit: Hit, evidence: Evidence, *, is_set: bool) -> bool:
+    """Say whether a name is no word of its own; one that is set as a name only where it lies across two: 开拓|天津."""
+    if is_set:
+        return is_astride(evidence.context.letters, hit.start, hit.end)
+    return not evidence.asked.is_word(hit.start, hit.end)
 
 
 def _needs_edges(hit: Hit) -> bool:

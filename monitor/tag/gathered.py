@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from monitor.tag.appositions import is_said_place
 from monitor.tag.asked import Asked
-from monitor.tag.bearers import is_full_name
+from monitor.tag.bearers import has_surname, is_full_name
 from monitor.tag.context import Context
 from monitor.tag.lexicon import Role
 from monitor.tag.places import Place, Places
@@ -53,9 +55,13 @@ class Hit:
         """Return the size that the name shows."""
         return self.extent.size
 
+    @property
+    def variant(self) -> str | None:
+        """Return the words of a sub-model that the name shows."""
+        return self.extent.variant
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+
+class Cue(NamedTuple):
     """A cue in the text."""
 
     role: Role
@@ -135,12 +141,13 @@ def outermost(cues: Iterable[Cue]) -> Places[Cue]:
 def without_undecided(cues: Mapping[str, Places[Cue]], undecided: Iterable[Hit]) -> Mapping[str, Places[Cue]]:
     """Return the cues without those that are themselves names not decided: 元宝 must not prove 混元 and be proved."""
     open_places = {(hit.start, hit.end) for hit in undecided}
-
-    def is_open(cue: Cue) -> bool:
-        return cue.role is Role.CUE and (cue.start, cue.end) in open_places
-
-    silent = {owner for owner, found in cues.items() if any(map(is_open, found))}
-    left = {owner: Places(cue for cue in cues[owner] if not is_open(cue)) for owner in silent}
+    open_cues = {
+        owner: {cue for cue in found if cue.role is Role.CUE and (cue.start, cue.end) in open_places}
+        for owner, found in cues.items()
+    }
+    left = {
+        owner: Places(cue for cue in cues[owner] if cue not in opened) for owner, opened in open_cues.items() if opened
+    }
     return {**cues, **left} if left else cues
 
 
@@ -166,4 +173,10 @@ def borne_in(letters: str, lists: Mapping[Hit, Listing], asked: Asked) -> frozen
     runs = {(one.start, one.stop): one for one in lists.values() if one.stop - one.start <= _LONGEST_LIST}
     return frozenset(
         entity for (start, stop), listing in runs.items() if asked.is_borne(start, stop) for entity in listing.names
-    ) | {hit.entity for hit in lists if is_borne(hit.name) and is_full_name(letters, hit.start, hit.stop)}
+    ) | {hit.entity for hit in lists if _is_full_name(letters, hit, asked) or is_said_place(letters, hit.stop)}
+
+
+def _is_full_name(letters: str, hit: Hit, asked: Asked) -> bool:
+    if has_surname(letters, hit.start, hit.stop):
+        return asked.is_word(hit.start - 1, hit.start)
+    return is_borne(hit.name) and is_full_name(letters, hit.start, hit.stop)

@@ -5,58 +5,117 @@ Asked only of a name that nothing of its own decides. Gives reasons with points;
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
+from monitor.tag.alone import NEEDED, acts_as_maker, alone, is_odd, is_own_anywhere
+from monitor.tag.context import Context
 from monitor.tag.gathered import Evidence, Hit
 from monitor.tag.lexicon import GENERIC, Role
 from monitor.tag.near import cues_near, tracked_near
 from monitor.tag.places import Place
-from monitor.tag.said import is_borne, is_read_as_chinese
-from monitor.tag.scenes import other_scenes, speaks_of_software
-from monitor.tag.segment import is_ordinary
+from monitor.tag.said import is_borne, is_named_for_product, is_read_as_chinese
+from monitor.tag.scenes import other_scenes, speaks_of_devices, speaks_of_software
+from monitor.tag.small_letters import is_everyday
 from monitor.tag.squeeze import is_han, is_latin
 
-__all__ = ["NEEDED", "leanings", "names_alone"]
+__all__ = ["leanings", "rests_on_maker", "scenes_against"]
 
-NEEDED = 2
-"""Points that make a mention."""
-
-_FILE = Path(__file__).with_name("names_alone.txt")
-_CAMEL = re.compile("[a-z][A-Z]")  # DeepSeek: a name that nobody bears
+_TELLING_MAKER = 4
+"""Han characters of a maker's name that tell even from a neighbouring sentence."""
 
 
 def leanings(
-    hit: Hit, evidence: Evidence, *, is_used: bool, is_among: bool, is_apart: bool = False
+    hit: Hit, evidence: Evidence, *, used: int, is_among: bool, is_apart: bool = False
 ) -> Iterator[tuple[str, int]]:
-    """Yield what tips an ambiguous model; ``is_used`` where something is said of it as of a program, ``is_among``
+    """Yield what tips an ambiguous model; ``used`` are the points of what is said of it as of a program, ``is_among``
     where another open name stands beside it, ``is_apart`` where the thing of that name does, whose scene it is. What
-    is used as a program beside its maker's name is one in any scene.
+    is used as a program beside its maker's name is one in any scene; beside a word of software one word of another
+    scene tells nothing.
     """
-    context = evidence.context
-    begin, stop = context.sentence(hit.start, hit.end)
-    around = f"{context.letters[begin : hit.start]} {context.letters[hit.stop : stop]}"
-    is_made = is_used and bool(cues_near(hit.entity, {Role.VENDOR}, (begin, stop), hit, evidence))
+    begin, stop = sentence = evidence.context.sentence(hit.start, hit.end)
+    around = f"{evidence.context.letters[begin : hit.start]} {evidence.context.letters[hit.stop : stop]}"
+    told = _told(hit, around, used)
+    is_made = used > 0 and bool(cues_near(hit.entity, {Role.VENDOR}, sentence, hit, evidence))
     against = () if is_apart or is_made else other_scenes(around)
+    if used >= NEEDED:
+        against = against[1:] if told or is_own_anywhere(hit.name) else against
     for word in against:
         yield f"another scene: {word}", -1
-    if hit.role is not Role.AMBIGUOUS:
-        if is_used and not against:
-            yield from _helped(hit, (begin, stop), evidence)
-        return
-    told = None if against else speaks_of_software(around)
-    own = 0 if against and is_borne(hit.name) else _alone(hit, evidence)
-    if own or is_odd(hit, evidence):
-        helped = is_used or told or (is_among and not against and is_latin(hit.name[0]))
+    if hit.role is Role.AMBIGUOUS:
+        yield from _open(
+            hit, evidence, used=used, is_among=is_among, told=None if against else told, in_scene=not against
+        )
+    elif used and not against:
+        yield from _helped(hit, sentence, evidence)
+
+
+def rests_on_maker(hit: Hit, told: Sequence[tuple[str, int]], evidence: Evidence) -> bool:
+    """Say whether only its maker's name speaks for a model: 科大讯飞 names football cups too."""
+    near = evidence.context.near(hit.start, hit.end)
+    is_named = any(not why.startswith("cue ") for why, _ in told)
+    return hit.kind == "model" and not is_named and not cues_near(hit.entity, {Role.CUE}, near, hit, evidence)
+
+
+def scenes_against(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
+    """Yield what the sentence of a hit speaks of instead of software."""
+    begin, stop = evidence.context.sentence(hit.start, hit.end)
+    letters = evidence.context.letters
+    for word in other_scenes(f"{letters[begin : hit.start]} {letters[hit.stop : stop]}"):
+        yield f"another scene: {word}", -1
+
+
+def _told(hit: Hit, around: str, used: int) -> str | None:
+    """Return a word of software; those of phones and pages tell of a name that is used, or means little else."""
+    word = speaks_of_software(around)
+    if word is None and (used >= NEEDED or is_own_anywhere(hit.name)):
+        return speaks_of_devices(around)
+    return word
+
+
+def _open(
+    hit: Hit, evidence: Evidence, *, used: int, is_among: bool, told: str | None, in_scene: bool
+) -> Iterator[tuple[str, int]]:
+    """Yield what tips a name that is no everyday word; ``in_scene``: its sentence speaks of nothing else."""
+    context = evidence.context
+    is_makers = in_scene and _has_maker_by(hit, evidence)
+    own = alone(hit, context) if in_scene or not is_borne(hit.name) else 0
+    if is_makers:
+        yield "its maker near by", 1
+    if own or is_odd(hit, context):
+        helped = used or told or (is_among and in_scene and is_latin(hit.name[0]))
         is_set_apart = context.is_quoted(hit.start, hit.end) or is_among
         own = max(own, 1) if helped else 0 if is_set_apart else own
         yield "seldom anything else", own
+    if is_named_for_product(hit.name) and in_scene and acts_as_maker(hit, context):
+        yield "does what its maker does", 1
+    is_of_models = bool(cues_near(GENERIC, {Role.CUE}, context.near(hit.start, hit.end), hit, evidence))
     if told:
-        yield f"speaks of software: {told}", 1 if is_used or own else 0
+        is_helped = used or own or is_makers or (is_of_models and not _is_only_capital(hit, context))
+        yield f"speaks of software: {told}", 1 if is_helped else 0
     if evidence.cues.get(GENERIC):
-        yield "the text speaks of models", 1 if is_used else 0
+        yield "the text speaks of models", 1 if used or (own and in_scene and not is_of_models) else 0
+    is_chinese = is_read_as_chinese(context.letters, hit.start, hit.stop)
+    if _is_typed(hit, context) and (used or (own and in_scene and is_chinese)):
+        yield "typed in small letters", 1
+
+
+def _is_typed(hit: Hit, context: Context) -> bool:
+    """Say whether a name with capitals, that is no English word, is written without them, as people type programs."""
+    return context.letters[hit.start : hit.end].islower() and hit.name[0].isupper() and not is_everyday(hit.name)
+
+
+def _is_only_capital(hit: Hit, context: Context) -> bool:
+    """Say whether the capital letter of a foreign name opens its sentence, and so may be that of a word."""
+    return is_latin(hit.name[0]) and context.opens_sentence(hit.start, hit.end)
+
+
+def _has_maker_by(hit: Hit, evidence: Evidence) -> bool:
+    """Say whether the maker's name stands in a neighbouring sentence; one of a few Han characters stands anywhere."""
+    begin, stop = evidence.context.near(hit.start, hit.end)
+    makers = cues_near(hit.entity, {Role.VENDOR}, evidence.context.window(hit.start, hit.end), hit, evidence)
+    if any(begin <= cue.start < stop for cue in makers):
+        return False
+    return any(not is_han(cue.name[0]) or len(cue.name) >= _TELLING_MAKER for cue in makers)
 
 
 def _helped(hit: Hit, sentence: Place, evidence: Evidence) -> Iterator[tuple[str, int]]:
@@ -65,42 +124,3 @@ def _helped(hit: Hit, sentence: Place, evidence: Evidence) -> Iterator[tuple[str
         yield "speaks of models", 1
     elif (near := tracked_near(hit, sentence, evidence)) is not None:
         yield f"beside {near.name}", 1
-
-
-def _alone(hit: Hit, evidence: Evidence) -> int:
-    """Return the points of a name by itself."""
-    alone, in_chinese = names_alone()
-    points = alone.get(hit.name, 0)
-    if is_han(hit.name[0]):
-        return points
-    if is_read_as_chinese(evidence.context.letters, hit.start, hit.stop):
-        return max(points, in_chinese.get(hit.name, 0))
-    return points if points >= NEEDED or not _opens_sentence(hit, evidence) else 0
-
-
-def _opens_sentence(hit: Hit, evidence: Evidence) -> bool:
-    """Say whether the capital letter of a name says nothing, as it opens its sentence."""
-    begin, _ = evidence.context.sentence(hit.start, hit.end)
-    return not evidence.context.letters[begin : hit.start].strip(" \"'(")
-
-
-@cache
-def names_alone() -> tuple[dict[str, int], dict[str, int]]:
-    """Return the points of names by themselves, and between Chinese characters."""
-    alone: dict[str, int] = {}
-    in_chinese: dict[str, int] = {}
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
-        head, _, names = line.partition(": ")
-        if head[:1].isdigit():
-            table = in_chinese if head.endswith("zh") else alone
-            table.update((name.strip(), int(head[0])) for name in names.split(","))
-    return alone, in_chinese
-
-
-def is_odd(hit: Hit, evidence: Evidence) -> bool:
-    """Say whether the name means little else: coined, or foreign in a Chinese text."""
-    if is_han(hit.name[0]):
-        return not is_ordinary(hit.name)
-    if not is_latin(hit.name[0]):
-        return False
-    return _CAMEL.search(hit.name) is not None or is_read_as_chinese(evidence.context.letters, hit.start, hit.stop)

@@ -13,6 +13,7 @@ from pathlib import Path
 from monitor.tag.catalogue import Catalogue
 from monitor.tag.matcher import Matcher
 from monitor.tag.settings import EntitySettings
+from monitor.tag.small_letters import in_small_letters, is_everyday
 from monitor.tag.spelling import Spelling, make_spelling, wordings
 from storage.fold import to_simplified
 
@@ -92,6 +93,10 @@ def _entries(entity: EntitySettings) -> Iterator[Entry]:
     for role, texts in ((Role.COMMON, entity.common), (Role.AMBIGUOUS, entity.ambiguous), (Role.STRONG, entity.strong)):
         for spelling in _spellings(entity, texts):
             named.setdefault(spelling, Entry(entity.id, role, spelling))
+            small = in_small_letters(spelling) if entity.kind == "model" and role is not Role.COMMON else None
+            if small is not None:
+                small_role = Role.AMBIGUOUS if is_everyday(spelling.text) else role
+                named.setdefault(small, Entry(entity.id, small_role, small))
     keys = tuple(spelling.key for spelling in named)
     yield from _unlike(named.values())
     for text in entity.cues:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from monitor.tag.alone import tells_by_capital
+from monitor.tag.appositions import is_said_model
 from monitor.tag.context import Context
 from monitor.tag.gathered import Evidence, Hit
 from monitor.tag.lexicon import Role
-from monitor.tag.near import is_beside_vendor, is_listed
+from monitor.tag.near import cues_near, is_beside_vendor, is_listed
 from monitor.tag.said import is_borne
 from monitor.tag.uses import is_handled_as_software, is_tuned
 from monitor.tag.versions import is_head_of_model
@@ -26,6 +28,8 @@ def looks(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     if hit.kind == "model":
         yield from _model_looks(hit, context)
         yield from _use(hit, evidence)
+        if hit.role is Role.COMMON and tells_by_capital(hit, context) and _has_own_cue(hit, evidence):
+            yield "written as a name", 1
     if is_beside_vendor(hit, evidence):
         yield "beside its maker", 1
     if hit.kind == "model" and is_listed(hit, evidence):
@@ -38,11 +42,18 @@ def _model_looks(hit: Hit, context: Context) -> Iterator[tuple[str, int]]:
     elif hit.extent.tells_apart:
         yield "a version behind it", 1
     elif hit.stop > hit.end:
-        yield "a product by its own words", 1
+        yield "a product by its own words", 2 if context.letters[: hit.stop].endswith("助手") else 1
     if is_tuned(context.letters, hit.start, hit.stop):
         yield "trained further", 2
+    elif is_said_model(context.letters, hit.stop):
+        yield "said to be a model", 3
     elif context.is_called_model(hit.start, hit.stop):
         yield "called a model", 1
+
+
+def _has_own_cue(hit: Hit, evidence: Evidence) -> bool:
+    sentence = evidence.context.sentence(hit.start, hit.end)
+    return bool(cues_near(hit.entity, {Role.CUE}, sentence, hit, evidence))
 
 
 def _use(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:

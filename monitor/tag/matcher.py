@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.tag.spelling import Spelling
+from monitor.tag.spelling import Case, Spelling
 from monitor.tag.squeeze import Squeezed
 
 __all__ = ["Match", "Matcher"]
 
 
-@dataclass(frozen=True, slots=True)
+_ALPHABETS = "\u0530"
+"""Letters before this one are written in words (Latin, Greek, Cyrillic)."""
+
+
+@dataclass(slots=True)  # not frozen, which takes three times as long to make, and a page of names has thousands
 class Match:
     """A spelling (by its index) at ``letters[start:end]`` of the folded text."""
 
@@ -35,6 +39,7 @@ class Matcher:
         for index, spelling in enumerate(self._spellings):
             owners.setdefault(spelling.key, []).append(index)
         self._owners = tuple(map(tuple, owners.values()))
+        self._is_any = [one.case is Case.ANY and not one.separators for one in self._spellings]
         self._automaton = AhoCorasick(list(owners)) if owners else None
 
     def find(self, text: Squeezed, is_wanted: Callable[[int], object] | None = None) -> Iterator[Match]:
@@ -42,35 +47,45 @@ class Matcher:
         if self._automaton is None:
             return
         wanted: dict[int, tuple[int, ...]] = {}
+        piece, stops = 0, (*text.starts[1:], len(text.text))
         for key, start, end in self._automaton.find_matches_as_indexes(text.text, overlapping=True):
             indexes = wanted.get(key)
             if indexes is None:
                 indexes = wanted[key] = tuple(filter(is_wanted, self._owners[key])) if is_wanted else self._owners[key]
-            if indexes:
-                yield from self._judge(indexes, text, start, end)
+            if not indexes:
+                continue
+            while stops[piece] < end:  # the ends only grow
+                piece += 1
+            is_whole = start >= text.starts[piece]
+            last = end + text.origins[piece] - text.starts[piece]
+            begin = last - end + start if is_whole else text.origin(start)
+            if not _edges_fit(text.letters, begin, last):
+                continue
+            for index in indexes if is_whole else self._broken(indexes, text, start, end):
+                if self._is_any[index] or not is_whole or self._fits(index, text.letters[begin:last]):
+                    yield Match(index, begin, last)
 
-    def _judge(self, indexes: Iterable[int], text: Squeezed, start: int, end: int) -> Iterator[Match]:
-        begin, last = text.origin(start), text.origin(end - 1) + 1
-        if not _edges_fit(text.letters, begin, last):
-            return
-        is_whole = last - begin == end - start
-        gaps = [] if is_whole else text.gaps(start, end)
-        seen = text.letters[begin:last] if is_whole else text.seen(start, end)
-        for index in indexes:
-            spelling = self._spellings[index]
-            if spelling.fits_case(seen) and spelling.fits_gaps(gaps, seen):
-                yield Match(index, begin, last)
+    def _fits(self, index: int, seen: str) -> bool:
+        """Say whether ``seen``, with nothing between its characters, is a spelling."""
+        spelling = self._spellings[index]
+        return spelling.fits_case(seen) and spelling.fits_gaps([], seen)
+
+    def _broken(self, indexes: Iterable[int], text: Squeezed, start: int, end: int) -> list[int]:
+        """Return the spellings that ``text.text[start:end]`` is with what stands between its characters."""
+        gaps, seen = text.gaps(start, end), text.seen(start, end)
+        spellings = [(index, self._spellings[index]) for index in indexes]
+        return [index for index, one in spellings if one.fits_case(seen) and one.fits_gaps(gaps, seen)]
 
 
 def _edges_fit(letters: str, start: int, end: int) -> bool:
     """Say whether letters do not run on into letters, nor digits into digits; Han characters join freely."""
-    first, last = letters[start], letters[end - 1]
-    if _is_spelled(first) and start and _is_spelled(letters[start - 1]):
+    if start and letters[start] < _ALPHABETS and letters[start].isalnum() and _is_spelled(letters[start - 1]):
         return False
-    if not _is_spelled(last) or end == len(letters) or not _is_spelled(letters[end]):
+    last = letters[end - 1]
+    if last >= _ALPHABETS or not last.isalnum() or end == len(letters) or not _is_spelled(letters[end]):
         return True
     return letters[end].isdigit() != last.isdigit()  # GPT4, 4o: the grammar of versions decides
 
 
 def _is_spelled(char: str) -> bool:
-    return char < "\u0530" and char.isalnum()
+    return char < _ALPHABETS and char.isalnum()

@@ -12,9 +12,9 @@ from monitor.tag.gathered import Cue, Evidence, Hit
 from monitor.tag.lexicon import GENERIC, Role, generic_cues
 from monitor.tag.near import cues_near, is_listed, named_elsewhere, open_near, tracked_near
 from monitor.tag.segment import is_ordinary
+from monitor.tag.small_letters import is_everyday, is_identifier, is_version_glued
 from monitor.tag.squeeze import is_han, is_latin
 from monitor.tag.uses import tells_of_people
-from monitor.tag.versions import Extent
 
 __all__ = ["AMONG_OPEN", "SHORT", "meaning"]
 
@@ -25,6 +25,13 @@ SHORT = 2
 """Characters of a name that may be part of a longer word."""
 
 _TELLING_VERSION = re.compile(r"[A-Za-z]\d|\d\.\d|^(?:Pro|Max|Ultra|Flash|Turbo)")
+_COUNTED = (
+    "pages?|times|years?|months?|weeks?|days?|hours?|minutes?|points?|goals?|laps?|books?|songs?|kids|children|stars?|tickets?|"
+    "letters|copies|seats|people|men|women|wins|races|places|games|crew|astronauts?|capsule|mission"
+)
+_NEXT_VERSION = re.compile(
+    rf" [1-9](?![\d.,:%-]|[A-Za-z]| (?:[a-z]+ )?(?:{_COUNTED})\b)"
+)  # Claude 5, not Claude 3 pages
 _MAX_CUES = 3
 _VAGUE = frozenset({*generic_cues(), "模型", "model", "models", "assistant"})  # too little for an everyday word
 _LIST_WITH_CUE = 2
@@ -36,7 +43,7 @@ _CAMEL = re.compile("[a-z][A-Z]")  # DeepSeek: a name that nobody bears
 
 def meaning(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     """Yield what the text around a hit says for it."""
-    window = evidence.context.window(hit.start, hit.end)
+    window = evidence.context.near(hit.start, hit.end)
     cues = [
         cue
         for cue in cues_near(hit.entity, {Role.CUE, Role.VENDOR}, window, hit, evidence)
@@ -44,8 +51,10 @@ def meaning(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     ]
     for number, cue in enumerate(cues[:_MAX_CUES]):
         yield f"cue {cue.name}", 1 if number else _weight(cue, hit, evidence)
-    if hit.role is Role.AMBIGUOUS and hit.extent.tells_apart and _is_telling(hit.extent):
+    if hit.role is Role.AMBIGUOUS and hit.extent.tells_apart and _is_telling(hit, evidence):
         yield f"version {hit.version or hit.size}", 2
+    elif hit.role is Role.AMBIGUOUS and is_identifier(evidence.context.letters, hit.start, hit.end):
+        yield "written as an identifier", 2
     same = named_elsewhere(hit, evidence)
     if same is not None and hit.role is Role.AMBIGUOUS:
         yield f"also named {same.name}", 2
@@ -56,7 +65,7 @@ def meaning(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
 
 
 def _among_models(hit: Hit, own: set[int], evidence: Evidence) -> Iterator[tuple[str, int]]:
-    window = evidence.context.window(hit.start, hit.end)
+    window = evidence.context.near(hit.start, hit.end)
     generic = cues_near(GENERIC, {Role.CUE}, window, hit, evidence)
     if hit.role is Role.AMBIGUOUS and any(cue.start not in own for cue in generic):
         yield "speaks of models", 1
@@ -69,8 +78,12 @@ def _among_models(hit: Hit, own: set[int], evidence: Evidence) -> Iterator[tuple
         yield from _among(hit, evidence)
 
 
-def _is_telling(extent: Extent) -> bool:
-    return extent.size is not None or _TELLING_VERSION.search(extent.version or "") is not None
+def _is_telling(hit: Hit, evidence: Evidence) -> bool:
+    if hit.extent.size is not None or _TELLING_VERSION.search(hit.extent.version or "") is not None:
+        return True
+    letters = evidence.context.letters
+    is_next = _NEXT_VERSION.match(letters, hit.end) is not None and is_latin(hit.name[0])
+    return hit.kind == "model" and (is_next or is_version_glued(letters, hit.start, hit.end))
 
 
 def _is_in_telling_list(hit: Hit, *, speaks_of_models: bool, evidence: Evidence) -> bool:
@@ -91,10 +104,19 @@ def _weight(cue: Cue, hit: Hit, evidence: Evidence) -> int:
     """
     if cue.role is not Role.VENDOR:
         return 2
+    if _is_word_of_another_sentence(hit, cue, evidence):
+        return 1
     is_short = hit.end - hit.start <= SHORT and is_han(hit.name[0]) and len(cue.name) < _TELLING_MAKER
     if tells_of_people(evidence.context.letters, cue.end):
         return 0 if is_short else 1
     return 1 if is_short and not any(_has_cue(other, cue, evidence) for other in open_near(hit, evidence)) else 2
+
+
+def _is_word_of_another_sentence(hit: Hit, cue: Cue, evidence: Evidence) -> bool:
+    """Say whether the hit is an English word at the head of a sentence that does not name its maker: Granite from."""
+    begin, stop = evidence.context.sentence(hit.start, hit.end)
+    is_there = begin <= cue.start < stop
+    return not is_there and is_everyday(hit.name) and evidence.context.opens_sentence(hit.start, hit.end)
 
 
 def _has_cue(hit: Hit, cue: Cue, evidence: Evidence) -> bool:

@@ -27,6 +27,7 @@ class Found:
     how: str
     confidence: float
     core: int
+    variant: str | None = None
     reasons: Reasons = ()
 
 
@@ -92,6 +93,7 @@ def _joined(left: Found, right: Found) -> Found:
         end=max(left.end, right.end),
         version=left.version or right.version,
         size=left.size or right.size,
+        variant=left.variant or right.variant,
         reasons=left.reasons or right.reasons,
         confidence=max(left.confidence, right.confidence),
     )

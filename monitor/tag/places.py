@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Generic, Protocol, TypeVar
 
 __all__ = ["Cover", "Place", "Placed", "Places"]
@@ -33,7 +34,7 @@ class Places(Generic[T]):
     """Items ordered by start."""
 
     def __init__(self, items: Iterable[T] = ()) -> None:
-        self._items = sorted(items, key=lambda item: item.start)
+        self._items = sorted(items, key=attrgetter("start"))
         self._starts = [item.start for item in self._items]
 
     def __bool__(self) -> bool:

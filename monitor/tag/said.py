@@ -6,13 +6,15 @@ reason with points. The words stand in ``said_chinese.txt`` and ``said_english.t
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from monitor.tag.squeeze import is_han
 from monitor.tag.word_tables import Row, read_rows
 
-__all__ = ["is_borne", "is_read_as_chinese", "reasons", "said_of"]
+__all__ = ["is_borne", "is_named_for_product", "is_read_as_chinese", "reasons", "said_of"]
 
 _FOLDER = Path(__file__).parent
 
@@ -24,16 +26,25 @@ _NO_PERSON = "it, not he or she"
 _BORNE = frozenset(
     {
         "Alpaca", "Aya", "Bailing", "Bert", "Claude", "Codex", "Emu", "Ernie", "Gemma", "Genie", "Hermes",
-        "Kandinsky", "Kimi", "Luma", "Manus", "Mengzi", "Moss", "Nova", "Pi", "Pika", "Rinna", "Sora", "Swallow",
+        "Kandinsky", "Kimi", "Luma", "Mengzi", "Moss", "Nova", "Pi", "Pika", "Rinna", "Sora", "Swallow",
         "Takane", "Titan", "Vega", "Yi",
     }
 )  # fmt: skip
 """Names that people, animals or gods bear as well: they too answer, write and are asked."""
 
+_ITS_MAKERS_TOO = frozenset(
+    {"Manus", "Perplexity", "Perplexity AI", "Suno", "Suno AI", "Udio", "Sarvam", "Ideogram", "Recraft"}
+)
+
 
 def is_borne(name: str) -> bool:
     """Say whether people bear the name as well."""
     return name in _BORNE
+
+
+def is_named_for_product(name: str) -> bool:
+    """Say whether the maker goes by the name too, or is known for nothing else: what it does speaks of the product."""
+    return name in _ITS_MAKERS_TOO
 
 
 def is_read_as_chinese(letters: str, start: int, stop: int) -> bool:
@@ -59,7 +70,9 @@ def _found(letters: str, start: int, stop: int, *, borne: bool) -> dict[str, int
     """Return the reasons with their points; nothing is sought any more once one of the most is found."""
     found: dict[str, int] = {}
     before = letters[max(0, start - _REACH) : start]
-    for said in _table("chinese" if is_read_as_chinese(letters, start, stop) else "english"):
+    table = _table("chinese" if is_read_as_chinese(letters, start, stop) else "english")
+    rows = table.rows if table.any_behind.match(letters, stop) else table.before_alone
+    for said in rows:
         points = said.borne if borne else said.points
         if points > found.get(said.why, 0) and _fits(said, before, letters, stop):
             found[said.why] = points
@@ -77,9 +90,20 @@ def _fits(said: Row, before: str, letters: str, stop: int) -> bool:
 @cache
 def reasons() -> frozenset[str]:
     """Return all reasons that ``said_of`` may give."""
-    return frozenset(said.why for said in (*_table("chinese"), *_table("english")))
+    return frozenset(said.why for language in ("chinese", "english") for said in _table(language).rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The rows of a language; those that ask nothing of what stands behind; and what any of the others asks."""
+
+    rows: tuple[Row, ...]
+    before_alone: tuple[Row, ...]
+    any_behind: re.Pattern[str]
 
 
 @cache
-def _table(language: str) -> tuple[Row, ...]:
-    return read_rows(_FOLDER / f"said_{language}.txt")
+def _table(language: str) -> _Table:
+    rows = read_rows(_FOLDER / f"said_{language}.txt")
+    behind = "|".join(f"(?:{row.behind.pattern})" for row in rows if row.behind is not None)
+    return _Table(rows, tuple(row for row in rows if row.behind is None), re.compile(behind))

@@ -10,9 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["other_scenes", "speaks_of_software"]
+__all__ = ["other_scenes", "speaks_of_devices", "speaks_of_software"]
 
 _SOFTWARE = "software"
+_DEVICES = "devices"
 _FILE = Path(__file__).with_name("scenes.txt")
 _MOST = 2
 
@@ -22,9 +23,14 @@ def speaks_of_software(text: str) -> str | None:
     return next((word for word, scene in _found(text) if scene == _SOFTWARE), None)
 
 
+def speaks_of_devices(text: str) -> str | None:
+    """Return the first word of a sentence that belongs to phones and pages, on which anything may be."""
+    return next((word for word, scene in _found(text) if scene == _DEVICES), None)
+
+
 def other_scenes(text: str) -> tuple[str, ...]:
     """Return two words at most of a sentence that belong to other scenes than software."""
-    words = dict.fromkeys(word for word, scene in _found(text) if scene != _SOFTWARE)
+    words = dict.fromkeys(word for word, scene in _found(text) if scene not in {_SOFTWARE, _DEVICES})
     return tuple(words)[:_MOST]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,10 +30,11 @@ from monitor.tag.word_kinds import is_proper
 from storage.fold import to_simplified
 from storage.tagged import Mention
 
-__all__ = ["Telling", "commonness", "is_ordinary", "is_word", "keywords", "telling", "words_of"]
+__all__ = ["Telling", "commonness", "is_astride", "is_ordinary", "is_word", "keywords", "telling", "words_of"]
 
 _AROUND = 12  # characters of context each side; jieba decides within a clause
 _HAN = re.compile(f"[{HAN}]")
+_LETTERS = re.compile(r"[\u4e00-\u9fd5A-Za-z\d+#&._%-]+", re.ASCII)
 _LONGEST = 3  # characters that a longer word adds on one side
 _MIN_HAN_SHARE = 0.1
 _MIN_NAME, _MAX_NAME = 3, 12
@@ -50,13 +52,30 @@ def is_word(text: str, start: int, end: int) -> bool:
     """
     begin, stop = max(0, start - _AROUND), min(len(text), end + _AROUND)
     clause = to_simplified(text[begin:stop])
-    edges = {0}
-    at = 0
-    for word in _tokenizer().cut(clause, HMM=False):
-        at += len(word)
-        edges.add(at)
     left, right = start - begin, end - begin
-    return left in edges and right in edges and not _is_in_longer_word(clause, left, right)
+    if _is_in_longer_word(clause, left, right):
+        return False
+    opens, closes = _block(clause, left, right)
+    edges = {opens, *accumulate(map(len, _tokenizer().cut(clause[opens:closes], HMM=False)), initial=opens)}
+    return left in edges and right in edges
+
+
+def is_astride(text: str, start: int, end: int) -> bool:
+    """Say whether ``text[start:end]`` begins with the end of one word and ends with the beginning of the next."""
+    if start == 0:
+        return False
+    known = _tokenizer().FREQ
+    pairs = to_simplified(text[start - 1 : start + 1]), to_simplified(text[end - 1 : end + 1])
+    return all(len(pair) == 2 and known.get(pair, 0) for pair in pairs)
+
+
+def _block(clause: str, left: int, right: int) -> tuple[int, int]:
+    """Return the bounds of the run of letters around a place, which jieba cuts for itself; all, for a broken one."""
+    behind = _LETTERS.match(clause, left)
+    if behind is None or behind.end() < right:
+        return 0, len(clause)
+    before = _LETTERS.match(clause[:left][::-1])
+    return left - (before.end() if before else 0), behind.end()
 
 
 def _is_in_longer_word(clause: str, left: int, right: int) -> bool:

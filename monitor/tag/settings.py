@@ -39,8 +39,9 @@ class EntitySettings(Settings):
     like a name (in quotes, in a list of names, beside the vendor, with 大模型 or a version behind). A negative cue
     that contains a spelling is a longer word in which it never counts; any other speaks against an ambiguous spelling
     near it. ``case``: true asks for Latin letters exactly as written, false for any case; left out, capitalised words
-    keep their case (or are all capitals) and other spellings do not. Simplified or Traditional characters, width, and
-    spaces or hyphens between letters and digits never matter. With ``extends`` the entry adds to the shipped entity of
+    keep their case (or are all capitals) and other spellings do not; those of a model are also found as people type
+    them, in small letters, where no English word is written so. Simplified or Traditional characters, width, and spaces
+    or hyphens between letters and digits never matter. With ``extends`` the entry adds to the shipped entity of
     its id: its spellings and cues join the shipped ones, anything else that it gives takes the place of the shipped.
     """
 
@@ -128,10 +129,14 @@ def _is_date(text: str) -> bool:
 class CatalogueEntry(EntitySettings):
     """A shipped entity: the user's model plus its provenance.
 
-    ``twins`` are entities that texts and readers easily take for it; each names the other.
+    ``twins`` are entities that texts and readers easily take for it; each names the other. ``amends`` are laws that
+    a regulation changes, whose pages show it. ``jurisdiction`` is whose law
+    a regulation is (kr, eu, us-ca): said of another country, its name means another law.
     """
 
     source: _Phrase = Field(description="where the names were read")
     issuer: _Phrase | None = Field(default=None, description="who made a regulation, in full")
+    amends: tuple[EntityId, ...] = Field(default=(), description="the tracked laws that it changes, or is to change")
+    jurisdiction: Annotated[str, Field(pattern=r"^[a-z]{2}(?:-[a-z]{2,3})?$")] | None = None
     facts: tuple[Fact, ...] = ()
     twins: tuple[EntityId, ...] = ()

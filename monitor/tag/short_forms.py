@@ -1,4 +1,4 @@
-"""Short forms of regulations: declared, in book marks, bare, English.
+"""Short forms of regulations: declared, in book marks, bare, English, and the former and latter of two.
 
 A short form means the title it was declared for, or the nearest title on its left that ends as it does; that title
 may be one nobody tracks, and then the short form is nobody's either.
@@ -12,6 +12,7 @@ from monitor.tag.antecedents import Antecedent, Left, ShortForm
 from monitor.tag.bare_forms import bare, in_marks
 from monitor.tag.declared_forms import Declarations, spelled_out
 from monitor.tag.english_forms import english
+from monitor.tag.pair_forms import pairs
 from monitor.tag.titles import Title
 
 __all__ = ["find_short_forms"]
@@ -27,4 +28,5 @@ def find_short_forms(letters: str, titles: Sequence[Title], known: Sequence[Ante
     found += spelled_out(letters, declared)
     found += bare(letters, left, found, declared)
     found += english(letters, left, declared)
+    found += pairs(letters, known)
     return sorted(found, key=lambda form: form.start)

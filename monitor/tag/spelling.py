@@ -18,6 +18,7 @@ __all__ = ["Case", "Spelling", "make_spelling", "wordings"]
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 _LATIN_RUN = re.compile(r"[A-Za-z]+")
 _MAX_WORDINGS = 48
+_MIN_BILL = 6  # characters of 数据治理法案; AI法 is too short to be told from AI法官
 
 _WORDINGS: dict[str, tuple[str, ...]] = {
     "生成式人工智能": ("生成式人工智慧", "生成式AI", "生成型AI"),
@@ -37,6 +38,9 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
     "软件": ("软体",),
     "计划": ("计画",),
 }
+_KIND = re.compile(
+    "(?<=[a-zA-Z] )(?:Declaration|Directive|Convention|Commitments|Framework|Strategy|Guidelines|Process|Bill|Plan)$"
+)
 _WORDING = re.compile("|".join(sorted(_WORDINGS, key=len, reverse=True)))
 
 
@@ -111,9 +115,14 @@ def _case(text: str, wanted: bool | None) -> Case:
 
 
 def wordings(text: str) -> tuple[str, ...]:
-    """Return ``text`` and its other wordings: 生成式人工智能 as 生成式AI, 数据 as 资料 (at most 48)."""
+    """Return ``text`` and its other wordings (at most 48): 数据 as 资料, Seoul Declaration as Seoul declaration."""
+    kind = _KIND.search(text)
+    if kind is not None:
+        return (text, text[: kind.start()] + kind[0].lower())
     parts = _split_wordings(text)
-    if len(parts) == 1:
+    if text.endswith("法案") and len(text) >= _MIN_BILL:
+        parts[-1] = (parts[-1][0], parts[-1][0].removesuffix("案"))  # a bill becomes a law
+    if parts == [(text,)]:
         return (text,)
     variants = islice(("".join(choice) for choice in product(*parts)), _MAX_WORDINGS)
     return tuple(dict.fromkeys([text, *variants]))

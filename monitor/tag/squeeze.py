@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate, compress
 
 from storage.fold import fold
 
@@ -17,8 +18,12 @@ __all__ = ["HAN", "Squeezed", "gap_fits", "is_han", "is_latin", "squeeze"]
 HAN = "\u3400-\u9fff\U00020000-\U0003134f"
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
 _SYLLABLE = r"[a-z\u00e0-\u01dc]{1,6}"
-_PINYIN = rf"\({_SYLLABLE}(?: {_SYLLABLE}){{0,3}}\)"  # copying sites put it in
-_SKIPPED = re.compile(rf"[\s\-_·•・‧∙\"'《》〈〉{_INVISIBLE}]+|(?<=[{HAN}]){_PINYIN}(?=[{HAN}])")
+_INSIDE = rf"{_SYLLABLE}(?: {_SYLLABLE}){{0,3}}"
+_PINYIN = rf"\({_INSIDE}\)"  # copying sites put it in
+_MARKS = rf"[\s\-_·•・‧∙\"'《》〈〉{_INVISIBLE}]"
+_SKIPPED = re.compile(rf"({_MARKS}{_MARKS}*)")  # not +: the search passes over other letters where a class comes first
+_READ_OUT = re.compile(rf"\((?<=[{HAN}]\(){_INSIDE}\)(?=[{HAN}])")
+_SKIPPED_TOO = re.compile(rf"({_MARKS}+|(?<=[{HAN}]){_PINYIN}(?=[{HAN}]))")
 _FREE = re.compile(rf"[{_INVISIBLE}]|{_PINYIN}")
 _SPACED = re.compile(r"[ \-_·•・‧∙]")
 _BROKEN = re.compile(r"[ \u3000\t]*\r?\n[ \u3000\t]*|[ \-·•・‧∙\"'《》〈〉]")
@@ -62,22 +67,19 @@ class Squeezed:
 def squeeze(text: str) -> Squeezed:
     """Return ``text`` folded and squeezed, with the way back."""
     letters = fold(text, keep_case=True)
-    lowered = letters.casefold()
-    if len(lowered) != len(letters):
-        lowered = fold(text)
-    pieces: list[str] = []
-    starts: list[int] = []
-    origins: list[int] = []
-    length = at = 0
-    for skipped in [*_SKIPPED.finditer(letters), None]:
-        until = skipped.start() if skipped else len(letters)
-        if until > at:
-            pieces.append(lowered[at:until])
-            starts.append(length)
-            origins.append(at)
-            length += until - at
-        at = skipped.end() if skipped else until
-    return Squeezed(letters, "".join(pieces), tuple(starts), tuple(origins))
+    skipped = _SKIPPED_TOO if _READ_OUT.search(letters) else _SKIPPED
+    parts = skipped.split(letters)  # pieces, and what is left out between them
+    lengths = list(map(len, parts))
+    origins = [0, *accumulate(lengths)][:-1:2]
+    starts = [0, *accumulate(lengths[::2])][:-1]
+    joined = "".join(parts[::2])
+    lowered = joined.casefold()
+    if len(lowered) != len(joined):
+        folded = fold(text)
+        lowered = "".join([folded[at : at + size] for at, size in zip(origins, lengths[::2], strict=True)])
+    if not all(lengths[::2]):  # the text begins or ends with what is left out
+        starts, origins = list(compress(starts, lengths[::2])), list(compress(origins, lengths[::2]))
+    return Squeezed(letters, lowered, tuple(starts), tuple(origins))
 
 
 def is_han(char: str) -> bool:

@@ -15,15 +15,18 @@ from datetime import date
 
 from monitor.tag.letters import Letters
 from monitor.tag.places import Places
+from monitor.tag.sought import sought
 from monitor.tag.stated_asides import is_asking
-from monitor.tag.stated_bodies import has_number
 from monitor.tag.stated_chinese import CHINESE
 from monitor.tag.stated_dates import WrittenDate, find_dates
 from monitor.tag.stated_deeds import find_deeds
 from monitor.tag.stated_english import ENGLISH
 from monitor.tag.stated_facts import facts_of
 from monitor.tag.stated_names import Name, find_names, is_procedure, with_references
+from monitor.tag.stated_numbers import has_number
+from monitor.tag.stated_order import orders
 from monitor.tag.stated_piece import Found, Piece
+from monitor.tag.stated_postponed import is_putting_off
 from monitor.tag.stated_sentence import Sentence, make_sentence
 from monitor.tag.stated_verbs import Grammar
 from monitor.tag.stated_whole import together
@@ -43,10 +46,8 @@ _LOOK_BACK = 8  # names before a sentence that it may go on from
 _SAMPLE = 400  # characters that tell a text's language
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+")
 _LATIN = re.compile("[a-z]{2,}")
-_HINTS = {
-    is_english: re.compile("|".join(map(re.escape, grammar.hints)))
-    for is_english, grammar in ((True, ENGLISH), (False, CHINESE))
-}
+_STEMS = re.compile(sought(ENGLISH.stems))
+_HINTS = {is_english: re.compile(sought(grammar.hints)) for is_english, grammar in ((True, ENGLISH), (False, CHINESE))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,7 @@ def stated(
         names = find_names(lowered, [one for one in regulations if one.field == field])
         place = _Field(field=field, original=original, letters=lowered, names=tuple(names), topic=topic, published=day)
         facts += _of_field(place)
+        facts += (_fact(place, 0, found) for found in orders(lowered, original, place.names))
     return together(facts, day)
 
 
@@ -106,7 +108,7 @@ def _of_field(place: _Field) -> Iterator[StatedFact]:
     done: list[Name] = []
     earlier: tuple[int, WrittenDate] | None = None
     names = Places(place.names)
-    marks = sorted([*(name.start for name in names), *_hinted(place.letters)])
+    marks = sorted([*(name.start for name in names), *_hinted(place.original, place.letters)])
     for start, end in _sentences(place.original, marks) if marks else ():
         own = names.starting(start, end)
         letters = place.letters[start:end]
@@ -124,26 +126,31 @@ def _of_field(place: _Field) -> Iterator[StatedFact]:
             earlier=lender,
         )
         yield from (_fact(place, start, found) for found in facts_of(piece))
-        done += [replace(one, start=one.start + start, end=one.end + start) for one in sentence.names]
+        done += [replace(one, start=one.start + start, end=one.end + start) for one in sentence.names[-_LOOK_BACK:]]
         dated = [one for one in sentence.dates if one.year is not None]
         earlier = (start, dated[-1]) if dated else earlier
 
 
 def _tells(letters: str, own: Sequence[Name], grammar: Grammar) -> bool:
     """Say whether a sentence can state anything: most that name a regulation do not."""
-    if grammar.verbs.search(letters) or any(name.is_draft for name in own):
+    if any(name.is_draft for name in own):
         return True
-    return "由" in letters or " appl" in letters or has_number(letters) or is_asking(letters)
+    if (grammar is not ENGLISH or _STEMS.search(letters)) and grammar.verbs.search(letters):
+        return True
+    if "由" in letters or " appl" in letters or has_number(letters):
+        return True
+    return is_asking(letters) or is_putting_off(letters)
 
 
-def _hinted(letters: str) -> list[int]:
-    """Return the places of words by which a sentence may tell of the regulation before it."""
+def _hinted(original: str, letters: str) -> list[int]:
+    """Return a place in each sentence that has words by which it may tell of the regulation before it."""
     hints = _HINTS[_is_english(letters[:_SAMPLE])]
     places = []
     found = hints.search(letters)
     while found:
         places.append(found.start())
-        found = hints.search(letters, found.start() + 1)
+        end = _SENTENCE.search(original, found.start())
+        found = hints.search(letters, end.end()) if end else None
     return places
 
 
@@ -161,8 +168,9 @@ def _sentences(text: str, marks: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _is_english(letters: str) -> bool:
-    words = len(_LATIN.findall(letters))
-    return words > 0 and (letters.isascii() or words > sum(map(len, _HAN_RUN.findall(letters))))
+    if letters.isascii() or not _HAN_RUN.search(letters):
+        return _LATIN.search(letters) is not None
+    return len(_LATIN.findall(letters)) > sum(map(len, _HAN_RUN.findall(letters)))
 
 
 def _sentence(

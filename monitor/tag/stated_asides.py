@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from monitor.tag.stated_bodies import find_numbers, written_number
 from monitor.tag.stated_dates import Lean
 from monitor.tag.stated_names import Name
+from monitor.tag.stated_numbers import find_numbers, written_number
 from monitor.tag.stated_piece import INHERITED, SURE, Found, Piece, complete
 from monitor.tag.stated_sentence import Sentence
+from monitor.tag.stated_verbs import Act
 from storage.states import FactKind
 
-__all__ = ["consultation", "is_asking", "is_of_consultation", "numbers"]
+__all__ = ["consultation", "is_asking", "is_of_consultation", "numbered", "numbers", "titled"]
 
 _OPINIONS = re.compile("意见|预告期|预告|咨询|评论|截止")
 _UNTIL = re.compile('(?:截止|截至|截止到|截至到|至|到|为|是|:|-|~|延至|延长至|于|在)[ "]*$')
@@ -34,13 +36,23 @@ _UNTIL_ENGLISH = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$"
 )
 _ASKED_REACH = 100  # characters between the word for comments and the date that ends them
+_EXECUTIVE, _OF = re.compile(r"executive order|e\.?o\.? ?1"), re.compile(r" ?(?:\([^()]{1,60}\) )?of ")
+_ISSUING = frozenset({Act.ISSUE, Act.ADOPT, Act.AMEND, Act.AS_ISSUED})
+_ORDERED = re.compile(
+    r"[)\s,]*(?:令|文|公告)?[)\s,]*(?:予以|正式|制定|修正|修[订改]|联合|共同|对外|发布|公布|将|于|\d[\d年月日号]*|\s)*"
+)
+_AS = re.compile(r"\bas (?:the )?$")
+_AS_REACH = 40
+_BRACKET = re.compile(r"(?: in [^,.;()]{0,60})?\s?\((?:oj l,? ?)?")
 _NUMBER_BEHIND = re.compile(
-    r"[》〉\"'\s]*(?:\((?:以下简称|简称|下称)[^()]{1,30}\))?[\s,]*[(\[]?(?:[^()\n,。;]{0,16}(?:,|;) ?)?"
+    r"[》〉\"'\s]*(?:\((?:以下简称|简称|下称)[^()]{1,30}\))?[\s,]*"
+    r"(?:[(\[](?:[^()\n,。;]{0,60}[,;、 ])?|[^()\n,。;]{0,16}(?:,|;) ?)?"
     r"(?:文号|编号|标准号|标准编号|发文字号|即|为|是|:|or|officially|formally|known as|also known as|the|"
-    r"no\.?|\s|\"|')*"
+    r"no\.?|as|\s|\"|')*"
 )
 _NUMBER_BEFORE = re.compile(
-    r"[)\]\s,\"'》]*(?:的|公布|发布|印发|颁布|标准|国家标准|推荐性|强制性|了|:|on|titled|entitled|, |the)*[\s,\"']*"
+    r"[)\]\s,\"'》]*(?:的|文件|公布|发布|印发|颁布|标准|国家标准|推荐性|强制性|了|:|"
+    r"on|titled|entitled|, |the)*[\s,\"']*"
 )
 
 
@@ -108,14 +120,57 @@ def _consulted(sentence: Sentence, at: int) -> Name | None:
     return None if sentence.names else sentence.subject
 
 
+def titled(piece: Piece) -> Iterator[Found]:
+    """Yield the day on which an executive order was signed, by its title: Executive Order 14179 of January 23."""
+    sentence = piece.sentence
+    for name in sentence.names if sentence.is_english and sentence.dates else ():
+        index = bisect_left([date.start for date in sentence.dates], name.end)
+        if name.entity is None or index == len(sentence.dates) or not _EXECUTIVE.match(name.title):
+            continue
+        written = sentence.dates[index]
+        value = complete(piece, index, Lean.PAST)
+        if value is not None and _OF.fullmatch(sentence.letters, name.end, written.start):
+            yield Found(
+                entity=name.entity,
+                what=FactKind.ISSUED,
+                value=value,
+                start=written.start,
+                end=written.end,
+                confidence=SURE,
+            )
+
+
 def numbers(piece: Piece) -> Iterator[Found]:
     """Yield the numbers of documents that stand in or beside the name of one."""
-    sentence = piece.sentence
-    for start, end in find_numbers(sentence.letters):
-        name = _numbered(sentence, start, end)
-        if name is not None and name.entity is not None:
+    for name, start, end in numbered(piece):
+        if name.entity is not None:
             value = written_number(piece.original[start:end])
             yield Found(entity=name.entity, what=FactKind.NUMBER, value=value, start=start, end=end, confidence=SURE)
+
+
+def numbered(piece: Piece) -> Iterator[tuple[Name, int, int]]:
+    """Yield the names that bear a number, with the place of it."""
+    sentence = piece.sentence
+    for start, end in find_numbers(sentence.letters):
+        name = _ordered(piece, start, end) or _numbered(sentence, start, end)
+        if name is not None:
+            yield name, start, end
+
+
+def _ordered(piece: Piece, start: int, end: int) -> Name | None:
+    """Return what the verb behind a number, or before it, gives it to: 以令第15号公布; promulgated as Act No. 9."""
+    letters = piece.sentence.letters
+    if any(name.start <= start and end <= name.end for name in piece.sentence.names):
+        return None
+    for deed in piece.deeds:
+        if deed.act in _ISSUING and end <= deed.start and _ORDERED.fullmatch(letters, end, deed.start):
+            return deed.names[0]
+    last = next((deed for deed in reversed(piece.deeds) if deed.end <= start), None)
+    if last is None or last.act not in _ISSUING:
+        return None
+    dates = [date.end for date in piece.sentence.dates if last.end <= date.start and date.end <= start]
+    is_as = _AS.search(letters, max(last.end, start - _AS_REACH), start) is not None
+    return last.names[0] if is_as or (dates and _BRACKET.fullmatch(letters, dates[-1], start)) else None
 
 
 def _numbered(sentence: Sentence, start: int, end: int) -> Name | None:
@@ -128,7 +183,7 @@ def _numbered(sentence: Sentence, start: int, end: int) -> Name | None:
         return left
     if left is not None and (inside is None or inside.entity is None):
         gap = letters[left.end : start]
-        if len(gap) <= 48 and _NUMBER_BEHIND.fullmatch(gap) and ("(" in gap or "," in gap or len(gap) <= 4):
+        if len(gap) <= 80 and _NUMBER_BEHIND.fullmatch(gap) and ("(" in gap or "," in gap or len(gap) <= 4):
             return left
     if inside is not None:
         return inside

@@ -1,4 +1,4 @@
-"""The bodies that make a regulation and the numbers that it bears, as texts write them.
+"""The bodies that make a regulation, as texts write them.
 
 Works on pieces of a sentence; does not know which regulation they belong to.
 """
@@ -8,7 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["find_numbers", "has_number", "maker_before", "makers_behind", "makers_made", "written_number"]
+__all__ = [
+    "Place",
+    "bodies_of_line",
+    "is_bodiless",
+    "maker_before",
+    "makers_behind",
+    "makers_made",
+    "makers_of_order",
+    "makers_of_title",
+    "orderer",
+    "presidents",
+    "who_agreed",
+]
 
 Place = tuple[int, int]
 """Start and end offsets."""
@@ -20,10 +32,16 @@ _DAY = (
 _LEADING = re.compile(
     rf"(?:{_DAY}|日前|近日|近期|此前|随后|此次|据悉|据了解|由|经(?![合济])|在|于|是|被|已|将|我国的?|目前|中国的|"
     rf"值得关注的是|最终|又|再|"
-    r"正式|也|(?:第?[一二三四五六七八九十\d]+届)|\"|'|\s)+"
+    r"正式|也|(?:第?[一二三四五六七八九十\d]+届)|以|中华人民共和国|\"|'|\s)+"
+)
+_ORDINAL = r"第?\s?[\d〇零一二三四五六七八九十百]{1,12}\s?号"
+_ORDER = (
+    rf"(?:(?:[\u4e00-\u9fff]{{1,8}}字)?{_ORDINAL}令?|令\s?\(?{_ORDINAL}\)?|(?:\d{{4}}年)?公告\s?\(?{_ORDINAL}\)?|"
+    rf"\d{{4}}年{_ORDINAL}(?:令|公告)?)"
 )
 _BEHIND = re.compile(
-    r"(?:\d+票[^,、]{0,6}|联合(?!国(?!家))|正式|共同|对外|公开|向社会|面向社会|日前|近日|今日|昨日|又|再次|就|对|已|"
+    rf"(?:{_ORDER}|修正|修订|制定|[室部局署委厅]务会|常务会|刊登|刊载|宪报|官报|政府公报|"
+    r"\d+票[^,、]{0,6}|联合(?!国(?!家))|正式|共同|对外|公开|向社会|面向社会|日前|近日|今日|昨日|又|再次|就|对|已|"
     r"并|会签|首次|牵头|在京|在北京|(?:官方|政府)?公报|官网|网站|官方网站|"
     r"第.{1,8}次[^,]{0,14}|[一二三四五六七八九十\d]+[个大]?(?:国家)?(?:部门|部委|部|家|单位|机构|国家机关)|"
     r"等(?:部门|单位|部委|机构)?|(?:有关|相关)(?:部门|方面|单位|部委|机构)|"
@@ -31,13 +49,18 @@ _BEHIND = re.compile(
     r"组织|正在|于|在|的|"
     rf"以[^,;]{{0,14}}(?:票|多数)[^,;]{{0,8}}|以|令|投票|{_DAY}|[昨今明]?\(\d+日?\)日?|[昨今]|\s)*+"
 )
-_SPLIT = re.compile("、|(?<!工业)(?<!发展)(?<!住房)(?<!资源)(?<!文化)和|与|及|以及|联合(?!国(?!家))|会同|并会同|,")
+_SPLIT = re.compile(
+    "、|(?<=[部委局会署办室])\\s(?=[\u4e00-\u9fff]{2})|(?<!工业)(?<!共)(?<!发展)(?<!住房)(?<!资源)(?<!文化)和|与|及|以及|联合(?!国(?!家))|会同|并会同|,"
+)
 _SUFFIX = (
     "(?:办公室|委员会|总局|部(?![门分队])|委(?![员会])|局|(?<!签)署|厅|办(?!公)|国务院|议会|国会|人大|常委会|"
     "法院|检察院|协会|理事会|政府|"
     "中央|行政院|立法院|参议院|众议院|学会|联盟|组织|总会|管理会|监管会)"
 )
-_BODY = re.compile(rf"[\u4e00-\u9fff]{{0,22}}{_SUFFIX}|欧盟|总统府|国科会|白宫|联合国(?:大会)?|经合组织|国家?标准委")
+_BODY = re.compile(
+    rf"[\u4e00-\u9fff]{{0,22}}{_SUFFIX}|欧盟|总统府|国科会|白宫|联合国(?:大会)?|经合组织|国家?标准委|"
+    r"央行|(?:中国)?人民银行|[证银]监会|银保监会"
+)
 _NO_BODY = re.compile(
     "^(?:各|该|本|这|对|就|不|据|全部|一部|干部|外部|内部)|部门|有关|相关|企业|公司|平台|记者|签署|会议$|"
     "(?<!联合国)大会$|发布会|峰会|论坛|根据|业内|专家"
@@ -48,17 +71,35 @@ _MADE = re.compile(
     "公布|印发|颁布|出台)(?:并(?:发布|公布|印发))?"
     "(?=[的了《,;。]|$)"
 )
+_AGREED = re.compile("[经征](?!合作|济)(?:得|过)?([^,;。《》]{2,120}?)(?:会签|审核|研究)?同意(?=[,。;后]|$)")
+_OF_ORDER = re.compile(rf"([\u4e00-\u9fff]{{2,20}}?)(?:令\s?\(?第|{_ORDINAL}令)")
+_ORDERED = re.compile(
+    rf"签署(?:了|{_ORDINAL}|的|\s)*(?P<body>国务院|[\u4e00-\u9fff]{{1,14}}(?:部|委员会|总局|署|办公室))(?:命?令|公告)|"
+    r"(?P<premiers>国务院)总理[^,;。《》]{0,12}签署"
+)
+_PRESIDENT = re.compile(
+    "(?:美国)?(?:前|现任|时任)?(?:总统)?(?:唐纳德·|乔·)?(?:特朗普|川普|拜登|奥巴马)(?:总统)?|(?:特朗普|川普|拜登|奥巴马)总统?|美国总统"
+)
+_PRESIDENT_ENGLISH = r"((?:U\.?S\.? )?President (?:[A-Z][\w.’'-]* ){0,2}[A-Z][a-z]+)"
+_PRESIDENT_BEFORE = re.compile(
+    rf"{_PRESIDENT_ENGLISH}(?: (?:has|had|on|also|formally|officially|last|week|today|yesterday|"
+    r"[A-Z][a-z]{2,8}\.? \d{1,2},?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))*\s*$"
+)
+_PRESIDENT_BEHIND = re.compile(rf"\s*by (?:then-|former )?{_PRESIDENT_ENGLISH}")
 _AGENT = re.compile("(?:由|获得?|经(?![合济]))([^,;。《》]{2,80})$")
 
 _INSTITUTION = re.compile(
     r"\b(?:Administration|Ministr(?:y|ies)|Commission|Council|Parliament|Office|Department|Agency|Committee|"
     r"Bureau|Authority|"
     r"Assembly|Senate|House|Congress|Institute|Government|Legislature|Yuan|Diet|Cabinet|Board|Organi[sz]ation|Union|"
-    r"Cent(?:re|er)|Regulator|[A-Z]{3,6}|NIST|EU|UN)\b"
+    r"Cent(?:re|er)|Regulator|government|[A-Z]{3,6}|NIST|EU|UN)\b"
+)
+_DATED = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _PROPER = (
-    r"[A-Z][\w&.’'-]*(?: (?:(?:of|and|for|the|on|to) ){0,2}(?!(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|"
-    r"Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri)(?:[a-z]*\b))[A-Z][\w&.’'-]*){0,9}"
+    rf"[A-Z][\w&.’'-]*(?: (?:(?:of|and|for|the|on|to) ){{0,2}}(?!{_DATED})[A-Z][\w&.’'-]*){{0,9}}(?: government\b)?"
 )
 _ENGLISH_SUBJECT = re.compile(
     rf"({_PROPER})(?:\s\(([A-Z]{{2,8}})\))?(?: (?:and|along with|together with) (?:[a-z]+ )?other [a-z ]{{3,30}})?,?"
@@ -66,63 +107,22 @@ _ENGLISH_SUBJECT = re.compile(
     r"yesterday|last|week|month|then|unanimously|overwhelmingly|"
     r"[A-Z][a-z]{2,8}\.? \d{1,2},?|(?:Mon|Tues|Wednes|Thurs|Fri)day))*\s*$"
 )
-_ENGLISH_LISTED = re.compile(rf"({_PROPER})(?:\s\([A-Z]{{2,8}}\))?(?:, (?:and )?| and )(?:the )?$")
+_AND = r"(?:,? (?:and(?: of)?|along with|together with|in conjunction with|jointly with)|,)"
+_ENGLISH_LISTED = re.compile(rf"({_PROPER})(?:\s\([A-Z]{{2,8}}\))?{_AND} (?:the )?$")
 _ENGLISH_AGENT = re.compile(rf"\s*(?:jointly )?(?:(?:on|in) (?:[A-Z][a-z]+\.? )?\d[\d, ]*)?by (?:the )?({_PROPER})")
+_ENGLISH_MORE = re.compile(rf"(?:\s\([A-Z]{{2,8}}\))?{_AND} (?:the )?({_PROPER})")
+_MAKING_LAW = re.compile(
+    r"\b(?:Parliament|Council|Commission|Administration|Ministry|Department|Assembly|Congress)\b", re.IGNORECASE
+)
+_ENGLISH_OF = re.compile(rf"(?i: of (?:the )?)({_PROPER})")
+_JOINT = re.compile(r"(?i: and (?:of )?(?:the )?)(?=[A-Z])")
 _LEADING_ENGLISH = re.compile(r"(?:The|A|An|In|On|By|When|After|As|And|But|Last|Since) ")
-
-_NUMBER = re.compile(
-    r"""[\u4e00-\u9fff]{1,12}?[〔\[(【﹝]\ ?(?:19|20)\d\d\ ?[〕\])】﹞]\ ?第?\ ?\d{1,4}\ ?号
-    |(?:[\u4e00-\u9fff]{2,18}(?:部|局|院|办公室|委员会|办|会|署|主席|
-        总统))?国?令\ ?\(?第?\ ?[\d一二三四五六七八九十百]{1,5}\ ?号
-    |第\ ?[\d一二三四五六七八九十百]{1,6}\ ?号(?:令|公告|行政命?令|国务院令|主席令|总统令)|(?<!\d)1[34]\d{3}号行政命?令
-    |华总一义字第\ ?\d+\ ?号
-    |(?<![a-z])gb(?:/[tz])?\ ?\d{4,5}(?:\.\d+)?-(?:19|20)\d\d|(?<![a-z])(?:t|yd|
-        dbj?\d*)/[a-z\d]+\ ?\d{3,5}(?:\.\d+)?-20\d\d|tc260-\d{3}
-    |(?:regulation\ |directive\ )?\(?eu\)?\ ?(?:no\.?\ )?20\d\d/\d{2,5}
-    |(?<![a-z])(?:eo|e\.o\.|executive\ order(?:\ no\.?)?)\ ?1[34]\d{3}
-    |\bpub(?:lic|\.)\ l(?:aw|\.)\ (?:no\.\ )?\d+-\d+|(?<![a-z])p\.?l\.?\ \d{2,3}-\d+
-    |(?<![a-z])(?:s\.?b\.?|a\.?b\.?|h\.?b\.?|h\.r\.)\ ?\d{1,2}-?\d{1,4}(?!\d|\.\d)
-    |\biso/iec\ (?:ts\ |tr\ )?\d{4,5}(?::20\d\d)?|\ba/res/\d+/\d+|\bact\ no\.\ ?\d+(?:\ of\ (?:19|20)\d\d)?|
-        \blegge\ \d+/20\d\d|\bcets\ no\.\ ?\d+""",
-    re.VERBOSE,
-)
-_STRAY = re.compile(
-    "^(?:[以由经据即是为按及和与在](?=[\u4e00-\u9fff])|文号|编号|发文字号|标准号|根据|依据|按照|公布|发布|通过|签署)+"
-)
-_HINTS = (
-    "号",
-    "gb",
-    "tc260",
-    "eu",
-    "eo",
-    "e.o",
-    "order",
-    "law",
-    "pub.",
-    "p.l",
-    "pl ",
-    "sb",
-    "ab",
-    "hb",
-    "s.b",
-    "h.r",
-    "iso",
-    "a/res",
-    "t/",
-    "act no",
-    "legge",
-    "cets",
-)
-_DASHES = re.compile("[‐-―－]+")
-_PUBLIC_LAW = re.compile(r"(?:pub(?:lic|\.)?l(?:aw|\.)?|p\.?l\.?)(?:no\.)?(\d+-\d+)", re.IGNORECASE)
-_ORDER = re.compile("(?:e\\.?o\\.?|executiveorder(?:no\\.?)?)(1\\d{4})|第?(1\\d{4})[号號]行政命?令", re.IGNORECASE)
-_CHARACTER = re.compile(r"^(.*?)[〔\[(【﹝]\s?(\d{4})\s?[〕\])】﹞]\s?(第?)\s?(\d+)\s?([号號])$")
 
 
 def maker_before(letters: str, original: str, start: int, end: int, *, english: bool) -> list[Place]:
     """Return the bodies that a clause names as its subject right before ``end``; none where something else is."""
     if english:
-        return _english_bodies(original, max(start, end - 200), end)
+        return _english_bodies(original, max(start, end - 320), end)
     agent = _AGENT.search(letters, start, end)
     return _listed(letters, agent.start(1) if agent else start, end)
 
@@ -132,15 +132,73 @@ def _english_bodies(original: str, start: int, end: int) -> list[Place]:
     found = _ENGLISH_SUBJECT.search(original, start, end)
     places: list[Place] = []
     while found and _INSTITUTION.search(found[1]):
-        places.append(_institution(original, found))
+        places = _institutions(original, found) + places
         found = _ENGLISH_LISTED.search(original, start, found.start())
-    return places[::-1]
+    return places
 
 
 def makers_behind(original: str, at: int) -> list[Place]:
-    """Return the body behind an English participle: issued by the ..."""
+    """Return the bodies behind an English participle: issued by the A, the B and the C."""
     found = _ENGLISH_AGENT.match(original, at)
-    return [_institution(original, found)] if found and _INSTITUTION.search(found[1]) else []
+    places: list[Place] = []
+    while found and _INSTITUTION.search(found[1]):
+        places += _institutions(original, found)
+        found = _ENGLISH_MORE.match(original, found.end())
+    return places
+
+
+def makers_of_title(original: str, at: int) -> list[Place]:
+    """Return the bodies that an English name bears behind it: of the European Parliament and of the Council."""
+    found = _ENGLISH_OF.match(original, at)
+    places: list[Place] = []
+    while found and _MAKING_LAW.search(found[1]):
+        places += _institutions(original, found)
+        found = _ENGLISH_MORE.match(original, found.end())
+    return places
+
+
+def who_agreed(letters: str) -> Iterator[Place]:
+    """Yield the bodies of 并经…同意 in a folded sentence."""
+    for agreed in _AGREED.finditer(letters):
+        yield from _listed(letters, agreed.start(1), agreed.end(1))
+
+
+def orderer(letters: str, start: int, end: int) -> list[Place]:
+    """Return the body whose order somebody signs: 签署第790号国务院令."""
+    found = _ORDERED.search(letters, start, end)
+    return [found.span("body" if found["body"] else "premiers")] if found else []
+
+
+def makers_of_order(letters: str, start: int, end: int) -> list[Place]:
+    """Return the bodies that stand in a number, and before it: 国家互联网信息办公室、公安部令第19号."""
+    order = _OF_ORDER.match(letters, start, end)
+    if order is None:
+        return []
+    begin = max(letters.rfind(mark, 0, start) for mark in ",;。(《》") + 1
+    return _listed(letters, begin, order.end(1)) or _listed(letters, start, order.end(1))
+
+
+def presidents(original: str, letters: str, start: int, verb: Place, *, english: bool) -> list[Place]:
+    """Return the president who did what a verb tells, with the office as written, from ``start`` on."""
+    if english:
+        found = _PRESIDENT_BEFORE.search(original, start, verb[0]) or _PRESIDENT_BEHIND.match(original, verb[1])
+        return [found.span(1)] if found else []
+    named = _PRESIDENT.search(letters, start, verb[0])
+    return [named.span()] if named and is_bodiless(letters, named.end(), verb[0]) else []
+
+
+def is_bodiless(letters: str, start: int, end: int) -> bool:
+    """Say whether a piece tells only when and how."""
+    return _BEHIND.fullmatch(letters, start, end) is not None
+
+
+def bodies_of_line(letters: str, start: int, end: int) -> list[Place]:
+    """Return the bodies of a line that holds nothing else: 国家互联网信息办公室 公安部."""
+    while start < end and letters[start].isspace():
+        start += 1
+    while start < end and letters[end - 1].isspace():
+        end -= 1
+    return _listed(letters, start, end) if start < end else []
 
 
 def makers_made(letters: str) -> Iterator[tuple[list[Place], int]]:
@@ -149,10 +207,17 @@ def makers_made(letters: str) -> Iterator[tuple[list[Place], int]]:
         yield _listed(letters, made.start(1), made.end(1)), made.end()
 
 
-def _institution(original: str, found: re.Match[str]) -> Place:
+def _institutions(original: str, found: re.Match[str]) -> list[Place]:
+    """Return the body that was found; two where "and" stands between two that are bodies by themselves."""
     leading = _LEADING_ENGLISH.match(found[1])
-    name = found[1].rstrip(".,'’")
-    return found.start(1) + (leading.end() if leading else 0), found.start(1) + len(name)
+    start = found.start(1) + (leading.end() if leading else 0)
+    end = found.start(1) + len(found[1].rstrip(".,'’"))
+    joints = sorted(_JOINT.finditer(original, start, end), key=lambda joint: "the" not in joint[0].lower())
+    for joint in joints:
+        parts = (start, joint.start()), (joint.end(), end)
+        if all(_INSTITUTION.search(original, *part) or _MAKING_LAW.search(original, *part) for part in parts):
+            return [(start, joint.start()), (joint.end(), end)]
+    return [(start, end)]
 
 
 def _listed(letters: str, start: int, end: int) -> list[Place]:
@@ -177,38 +242,3 @@ def _body(letters: str, start: int, end: int) -> Place | None:
     if body is None or not _BEHIND.fullmatch(letters, body.end(), end) or _NO_BODY.search(body[0]):
         return None
     return body.span()
-
-
-def has_number(letters: str) -> bool:
-    """Say whether a folded sentence may hold the number of a document."""
-    return any(hint in letters for hint in _HINTS)
-
-
-def find_numbers(letters: str) -> Iterator[Place]:
-    """Yield the places of the numbers of documents in a folded sentence."""
-    if not has_number(letters):
-        return
-    for found in _NUMBER.finditer(letters):
-        stray = _STRAY.match(found[0])
-        yield found.start() + (stray.end() if stray else 0), found.end()
-
-
-def written_number(surface: str) -> str:
-    """Return a number as written, without spaces, its year in 〔〕 and an executive order's as EO.
-
-    >>> written_number("国信办通字[2025] 2 号")
-    '国信办通字〔2025〕2号'
-    >>> written_number("Executive Order 14110"), written_number("第14110号行政令")
-    ('EO14110', 'EO14110')
-    """
-    compact = _DASHES.sub("-", re.sub(r"\s+", "", surface))
-    law = _PUBLIC_LAW.fullmatch(compact)
-    if law:
-        return f"PublicLaw{law[1]}"
-    order = _ORDER.fullmatch(compact)
-    if order:
-        return f"EO{order[1] or order[2]}"
-    character = _CHARACTER.match(compact)
-    if character and not compact.isascii():
-        return f"{character[1]}〔{character[2]}〕{character[3]}{character[4]}{character[5]}"
-    return compact

@@ -25,6 +25,17 @@ _TOKEN = (
     rf"wednes-?day|thurs-?day|fri-?day)"
 )
 
+_STEMS = (
+    "veto", "withdr", "down", "reject", "defeat", "kill", "died", "dies", "lapse", "fail", "fell",
+    "amend", "revis", "effect", "pass", "clear", "advanc", "approv", "review", "debate", "considerat",
+    "deliberat", "parliament", "congress", "senate", "house", "legislat", "committee", "introduc",
+    "refer", "reading", "submit", "comment", "feedback", "opinion", "input", "consult", "propos",
+    "forward", "force", "operat", "applic", "enforce", "apply", "applie", "sign", "law", "adopt", "enact",
+    "ratif", "assent", "green light", "issue", "release", "publish", "promulgat", "unveil", "finali",
+    "gazett", "appeared", "notified", "repeal", "revok", "rescind", "abolish", "scrap", "annul", "draft",
+    "drawn",
+)  # fmt: skip
+
 ENGLISH = Grammar(
     verbs=re.compile(
         r"""\b(?:
@@ -46,8 +57,10 @@ ENGLISH = Grammar(
             open(?:s|ed)?(?:\ up)?|ask(?:s|ed|ing)\ for|collect(?:s|ed|
             ing)?)\ (?:for\ )?(?:public\ )?(?:comments?|feedback|opinions?|input|consultation)
             |(?:open\ |out\ )?for\ public\ (?:comments?|consultation|feedback|input|review)|
-                public\ (?:consultation|comment\ period)|open\ for\ comments?|out\ for\ (?:comment|
+                public\ (?:consultation|comment\ period)|consult(?:s|ing)\ on(?=\ (?:[a-z]+\ )?(?:amend|
+                revis|chang|updat|draft|propos))|open\ for\ comments?|out\ for\ (?:comment|
                 consultation))
+        |(?P<propose>(?:proposed|proposes|put\ forward)(?!\ (?:to\b|that|delay|postpon|amend|chang|new|a\ )))
         |(?P<effect>(?:entered|enters|enter|entering|came|comes|come|coming|goes|go|going|
             went)\ into\ (?:full\ |legal\ )?(?:force|effect|operation)
             |(?:took|takes|take|taking)\ (?:full\ )?effect|(?:became|becomes|
@@ -61,9 +74,15 @@ ENGLISH = Grammar(
             |(?:signed|signs)(?:\ into\ law)?|(?:became|becomes|become)\ law|(?:passed|passes|adopted|
             adopts|approved|approves|enacted|enacts|ratified|ratifies)
             |(?:gave|gives|given|giving)\ (?:its\ |their\ )?(?:final|formal|definitive)\ (?:approval|assent|
-                adoption|green\ light)\ to|(?:received|receives|got)\ royal\ assent|royal\ assent)
+                adoption|green\ light)\ to|
+            (?:received|receives|got|(?:granted|given))\ (?:royal|presidential|the\ president['’]s|
+                the\ king['’]s)\ assent
+            |(?:gave|gives|grants|granted)\ royal\ assent\ to
+            |royal\ assent\ (?:was|has\ been)\ (?:given|granted)\ to|royal\ assent)
         |(?P<issue>issued|issues|released|releases|published|publishes|promulgated|promulgates|unveiled|
-            unveils|finali[sz]ed)
+            unveils|finali[sz]ed|gazetted
+            |(?:appeared|notified)(?=\ in\ (?:the\ )?(?:[a-z'’]+\ ){0,3}(?:official\ journal|
+                federal\ register|gazette)))
         |(?P<repeal>repealed|repeals|revoked|revokes|revoking|rescinded|rescinds|rescinding|abolished|
             abolishes|scrapped|annulled)
         |(?P<plan>(?:is|are|was|were)\ being\ drafted|(?:is|are|was|were|began|started|begun)\ drafting|
@@ -93,7 +112,9 @@ ENGLISH = Grammar(
         r"(?: (?:the )?(?:national assembly|(?:state )?legislature|general assembly|parliament|congress|"
         r"both (?:houses|chambers))| in committee| on the (?:order paper|floor)| when [a-z ]{3,40}?){0,2}"
         r"(?:,? (?:into law|by (?:the )?[^,;]{2,60}?|"
-        r"in (?:the )?(?:[a-z'’]+ ){0,3}official journal(?: of the (?:eu|european union))?|in full|"
+        r"in (?:the )?(?:[a-z'’]+ ){0,3}(?:official journal|federal register|gazette|gazzetta ufficiale)"
+        r"(?: of the (?:eu|european union))?|in full|"
+        r"as [a-z ]{0,16}no\.? ?[\d/-]+|as public law [\d-]+|"
         r"in beijing|generally|fully|officially|immediately upon \w+|late|early|in the act))*?"
         r"(?:,? (?:starting|beginning|"
         r"(?:an?|one|two|three|six|\d+) (?:years?|months?|days?) (?:later|after [a-z ]{3,20})))?"
@@ -113,7 +134,7 @@ ENGLISH = Grammar(
         r"refus(?:es|ed)|declin(?:es|ed)|intend(?:s|ed)?|bid to|effort to|attempt to|lobb(?:y|ied)|"
         r"promis(?:es|ed)|before|stalled|block(?:ed|s)?|veto|reject|withdraw)\b|n['’]t\b)"
     ),
-    not_yet=re.compile(r"\b(?:will|to|shall|would)(?: be| soon| formally| then| finally)* ?$"),
+    not_yet=re.compile(r"\b(?:will|to|shall|would)(?: be| soon| formally| then| finally| now| instead| only)* ?$"),
     wish=re.compile(
         r"\b(?:if|unless|once|should|urged|propos\w+|vetoing|block(?:ed|s)?|delay\w*|oppos\w+|"
         r"support\w*) (?:the |a |an )?[\"']?$"
@@ -122,13 +143,14 @@ ENGLISH = Grammar(
         r"[\"')]*(?:['’]s?)? (?:guid|faq|summar|report|complian|implement|templat|amend|code|standards?\b|"
         r"newsletter|explain|violat|fines?\b|checker|"
         r"package|office|deal\b|website|task force|timeline|require|obligat|provision|rules\b|deadline|"
-        r"enforce|article|conference|hearing)"
+        r"enforce|article|conference|hearing|delay|postpone|pause|moratorium)"
     ),
     ends=re.compile(r"(?=[^a-z]|$)"),
     chamber=re.compile(
         r"\b(?:senate|senators|house of|lower house|upper house|(?<!white )house|"
         r"(?<!national )(?<!general )assembly|committee|subcommittee|cabinet)\b"
     ),
+    stems=_STEMS,
     hints=(
         "effect",
         " force",

@@ -1,7 +1,6 @@
 """What the deeds, dates, bodies and numbers of one sentence come to: facts of regulations, with places in the sentence.
 
-Binds nothing that ``stated_deeds`` and ``stated_asides`` have not
-bound.
+Binds nothing that ``stated_deeds`` and ``stated_asides`` have not bound.
 """
 
 from __future__ import annotations
@@ -9,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitor.tag.stated_asides import consultation, numbers
-from monitor.tag.stated_bodies import maker_before, makers_behind, makers_made
+from monitor.tag.stated_asides import consultation, numbers, titled
+from monitor.tag.stated_makers import agreed_by, made_by, makers, of_order, of_title
 from monitor.tag.stated_names import Name
 from monitor.tag.stated_parts import part_dates, parts
 from monitor.tag.stated_piece import INHERITED, LIKELY, SURE, Found, Piece
-from monitor.tag.stated_sentence import Deed, Sentence
-from monitor.tag.stated_steps import by_chamber, dated, stage_of
+from monitor.tag.stated_postponed import find_postponed, postponements
+from monitor.tag.stated_sentence import Deed
+from monitor.tag.stated_steps import dated, stage_of
 from monitor.tag.stated_verbs import Act
 from storage.states import FactKind, Stage
 
@@ -26,28 +26,32 @@ WHEN_ISSUED = "when issued"
 
 _BY_WORD = 0.05  # less sure where a word such as 该法 stands for the name
 
-_MADE_WORDS = ("由", "起草的", "起草了", "起草《", "制定的", "制定了", "制定《")
-_ATTRIBUTE_REACH = 10  # characters between 的 and the name that it belongs to
-
+_PROPOSAL = re.compile(r"提案|综合方案|一揽子|omnibus|\bproposal\b")  # published before it is adopted
+_AMENDING = re.compile(r"修[订正改][《\"']*$|\b(?:amending|revising|amendments to|revisions to) (?:the |its )?$")
+_LED_BY = 24  # characters before a name that tell of its amendment
+_AMENDING_TITLE = re.compile("修[订正改].*(?:决定|决议|案)")
+_DRAFT_OF_IT = re.compile(r"[》〉\"']*[^,。;《》()]{0,16}(?:决定|修正案)\(?(?:征求意见稿|意见稿|草案|审议稿|送审稿)")
 _DRAFT_WORD = re.compile(r"\bdraft\b|草案|征求意见稿")
-_SIGNED = re.compile("sign|签署")  # by a person, or by the parties to a treaty
-_ANNOUNCED = re.compile("(?:发布|发出|印发|下发)(?:公告|通知|消息|说明)(?:称|指出|说)?[,:]")
-_MAKING = frozenset({Act.ISSUE, Act.DRAFT, Act.ADOPT})
 
 
 def facts_of(piece: Piece) -> list[Found]:
     """Return what a sentence states of tracked regulations, in no order, with what it says twice."""
     found = list(numbers(piece))
     found += consultation(piece)
-    of_parts = part_dates(piece.sentence)
+    found += titled(piece)
+    postponed = find_postponed(piece.sentence)
+    found += postponements(piece, postponed)
+    moved = {one.date for one in postponed}
+    of_parts = {index: name for index, name in part_dates(piece.sentence).items() if index not in moved}
+    not_begun = {one.date for one in postponed if one.date is not None and (one.is_proposed or one.is_part)}
     found += parts(piece, of_parts)
     older = _older(piece)
     for index, deed in enumerate(piece.deeds):
-        is_of_part = deed.act is Act.EFFECT and deed.date in of_parts
-        if not is_of_part and not _is_said_of_bill(piece, deed):
+        is_of_other = deed.act is Act.EFFECT and (deed.date in of_parts or deed.date in not_begun)
+        if not is_of_other and not _is_said_of_bill(piece, deed):
             found += _of_deed(piece, deed, piece.deeds[index - 1] if index else None, older)
     found += _drafts(piece)
-    found += _made_by(piece)
+    found += [*made_by(piece), *agreed_by(piece), *of_title(piece), *of_order(piece)]
     return found
 
 
@@ -70,7 +74,7 @@ def _is_said_of_bill(piece: Piece, deed: Deed) -> bool:
 
 
 def _of_deed(piece: Piece, deed: Deed, last: Deed | None, older: frozenset[int]) -> Iterator[Found]:
-    makers = list(_makers(piece, deed))
+    doers = list(makers(piece, deed)) if not _is_of_amendment(piece, deed) else []
     for name in deed.names:
         if name.entity is None or name.start in older:
             continue
@@ -106,7 +110,7 @@ def _of_deed(piece: Piece, deed: Deed, last: Deed | None, older: frozenset[int])
                 end=deed.end,
                 confidence=_confidence(deed, name, sure),
             )
-        for start, end in makers:
+        for start, end in doers:
             sure = SURE if deed.act is Act.ISSUE else LIKELY
             yield Found(
                 entity=name.entity,
@@ -119,7 +123,11 @@ def _of_deed(piece: Piece, deed: Deed, last: Deed | None, older: frozenset[int])
 
 
 def _is_draft(piece: Piece, deed: Deed, name: Name) -> bool:
-    if name.is_draft:
+    if name.is_draft or deed.act is Act.PROPOSE:
+        return True
+    if deed.act is Act.ISSUE and _PROPOSAL.search(name.title):
+        return True
+    if deed.act is Act.AMEND and (_is_asked(piece, name) or _DRAFT_OF_IT.match(piece.sentence.letters, name.end)):
         return True
     gap = (
         piece.sentence.letters[deed.end : name.start]
@@ -129,73 +137,16 @@ def _is_draft(piece: Piece, deed: Deed, name: Name) -> bool:
     return _DRAFT_WORD.search(gap) is not None
 
 
-def _makers(piece: Piece, deed: Deed) -> Iterator[tuple[int, int]]:
-    """Yield the places of the bodies that a deed names as its doers."""
-    sentence = piece.sentence
-    if deed.act not in _MAKING or (deed.act is Act.ADOPT and by_chamber(piece, deed)):
-        return
-    if _SIGNED.match(sentence.letters, deed.start):
-        return
-    if sentence.is_english:
-        if deed.is_object:
-            yield from maker_before(sentence.letters, piece.original, deed.clause_start, deed.start, english=True)
-        else:
-            yield from makers_behind(piece.original, deed.end)
-        return
-    begin, end = deed.clause_start, deed.start
-    first = deed.names[0]
-    if begin and not deed.before.strip():
-        begin, _ = sentence.clause(begin - 1)
-    if not deed.is_object and begin <= first.start < end:
-        if deed.act is Act.DRAFT:
-            end = first.start
-        else:
-            begin = deed.names[-1].end
-            agent = re.search("[由经获]", sentence.letters[begin:end])
-            if agent is None:
-                return
-            begin += agent.start()
-    found = maker_before(sentence.letters, piece.original, begin, end, english=False)
-    yield from found or (_announcers(piece, begin) if deed.act is Act.DRAFT else ())
+def _is_of_amendment(piece: Piece, deed: Deed) -> bool:
+    """Say whether what is issued or asked about only amends the name, which others may have made."""
+    name = deed.names[0]
+    before = piece.sentence.letters[max(0, name.start - _LED_BY) : name.start] if deed.act is Act.DRAFT else ""
+    return bool(_AMENDING.search(before) or (name.is_amended and _AMENDING_TITLE.search(name.title)))
 
 
-def _announcers(piece: Piece, end: int) -> list[tuple[int, int]]:
-    """Return the bodies of 国家网信办发布通知, which the clause behind tells the contents of."""
-    letters = piece.sentence.letters
-    told = _ANNOUNCED.search(letters, 0, end)
-    if told is None:
-        return []
-    start, _ = piece.sentence.clause(told.start())
-    return maker_before(letters, piece.original, start, told.start(), english=False)
-
-
-def _made_by(piece: Piece) -> Iterator[Found]:
-    """Yield the bodies of 由…制定: of the name right behind it, else of the last one before."""
-    sentence = piece.sentence
-    if sentence.is_english or not any(word in sentence.letters for word in _MADE_WORDS):
-        return
-    for makers, at in makers_made(sentence.letters):
-        name = _made(sentence, at)
-        if name is None or name.entity is None:
-            continue
-        for start, end in makers:
-            yield Found(
-                entity=name.entity,
-                what=FactKind.ISSUER,
-                value=piece.original[start:end],
-                start=start,
-                end=end,
-                confidence=LIKELY,
-            )
-
-
-def _made(sentence: Sentence, at: int) -> Name | None:
-    if sentence.letters[at : at + 1] in ("的", "了", "《"):
-        right = next((name for name in sentence.names if name.start >= at), None)
-        is_near = right is not None and right.start - at <= _ATTRIBUTE_REACH
-        is_other = right is not None and sentence.grammar.other.match(sentence.letters, right.end) is not None
-        return right if is_near and not is_other else None
-    return next((name for name in reversed(sentence.names) if name.end <= at and not name.is_oblique), None)
+def _is_asked(piece: Piece, name: Name) -> bool:
+    """Say whether the sentence asks for comments on a name: what it says of an amendment is still to come."""
+    return any(deed.act is Act.DRAFT and name in deed.names for deed in piece.deeds)
 
 
 def _drafts(piece: Piece) -> Iterator[Found]:

@@ -23,6 +23,8 @@ _WRAPS = re.compile('[《〈]?[^《》〈〉]{0,20}?(?:印发|发布|公布|实�
 _NOTICE = re.compile(
     '[》〉"]*(?:\\([^()]{0,12}\\))?[》〉"]*(?:公开)?(?:征求意见|意见)?的?(?:通知|公告|决定|令|函|命令)?[》〉]*$'
 )
+_AMENDING_TITLE = re.compile('[《〈][^《》〈〉]{0,40}?修[订正改][〈《"]*$')
+_AMENDING_REST = re.compile('[》〉"]*[^《》〈〉]{0,16}?的?(?:决定|决议|修正案|议案)(?:\\([^()]{0,16}\\)|草案)?[》〉]*$')
 _STAGE = re.compile(r"\s?\((?:[^()]{0,12}稿|试行|暂行|[^()]{0,6}草案|[^()]{0,10}修[订正])\)[》〉\"']*")
 _CLOSING = re.compile("[》〉\"' ]*")
 _DRAFT = re.compile(
@@ -58,7 +60,7 @@ _OBLIQUE_ENGLISH = re.compile(
     r"(?:the |its |an? )?[^,.;]{0,12}$"
 )
 _OTHER_TITLE = re.compile(
-    " ?(?:的?(?:实施细则|实施办法|实施意见|实施指南|配套|解读|答记者问|白皮书)|guid|implementing)"
+    " ?(?:的?(?:实施细则|施行细则|实施办法|实施意见|实施指南|配套|解读|答记者问|白皮书)|guid|implementing)"
 )
 _REFERRING = re.compile(
     "(?:修[订正改]后的|新修[订正改]的)(?:法律|法规|办法|规定|条例|标准|法|条文)|"
@@ -66,22 +68,28 @@ _REFERRING = re.compile(
     "行政命令|方案|法|令|规范)"
     "|(?:^|(?<=[,。\\s]))(?:新法|新规|全法|法案|草案|决定|条例|办法|规定|标准|指南|其)(?=自|将|已|于|正式|预计|今|明|同|由|经|\\d)"
 )
+# The words are sought from their first letter: a pattern that begins with an edge is tried at every character.
 _REFERRING_ENGLISH = re.compile(
-    r"\bthe (?:new |landmark |final |draft |revised |amended )?(?:law|act|legislation|bill|regulation|"
+    r"t(?<=\bt)he (?:new |landmark |final |draft |revised |amended )?(?:law|act|legislation|bill|regulation|"
     r"measures?|rules?|order|statute|standard|"
-    r"provisions|directive|code|framework|policy)\b(?! of\b)|\b(?:it|they|which)\b(?= (?:will|shall|took|"
-    r"takes?|came|comes?|enter|went|goes?|was|were|is|are|bec[ao]me|has|have|"
-    r"passed|passes|cleared|died|lapsed|failed|received|applie[sd]))"
-    r"|(?:(?<=adopted )|(?<=approved )|(?<=passed )|(?<=signed )|(?<=published )|(?<=vetoed )|(?<=repealed ))it\b"
+    r"provisions|directive|code|framework|policy)\b(?! of\b)|[itw](?<=\b.)(?:(?<=i)t|(?<=t)hey|(?<=w)hich)\b"
+    r"(?= (?:will|shall|took|takes?|came|comes?|enter|went|goes?|was|were|is|are|bec[ao]me|has|have|"
+    r"passed|passes|cleared|died|lapsed|failed|received|applie[sd]))|i(?:(?<=adopted i)|(?<=approved i)|(?<=passed i)|"
+    r"(?<=signed i)|(?<=published i)|(?<=vetoed i)|(?<=repealed i))t\b"
 )
 _ONE_OF_TWO = re.compile(
-    r"[前后]者|\bthe (?:former|latter)\b(?= (?:has|have|had|was|were|is|will|shall|took|takes?|came|comes?|entered|"
-    r"enters|applie[sd]|apply|became|becomes|since|from|on|in)\b|,)"
+    r"[前后]者|t(?<=\bt)he (?:former|latter)\b(?= (?:has|have|had|was|were|is|will|shall|took|takes?|came|comes?|"
+    r"entered|enters|applie[sd]|apply|became|becomes|since|from|on|in)\b|,)"
 )
 _NAME_ENGLISH = re.compile(
     r"\b(?!Public Law)(?:[A-Z][\w&.'’-]* (?:(?:of|and|for|on|in|the|to) ){0,2}){1,9}?"
     r"(?:Act|Regulations?|Directive|Bill|Law|Convention|Code of Practice|Framework|Measures|Provisions|Standard)\b"
     r"|\b(?:Executive Order|E\.?O\.?|SB|AB|HB|H\.R\.|S\.B\.|Directive|Regulation \(EU\)) ?\d[\d/-]*"
+)
+_GAZETTE = re.compile("(?:公报|官报|宪报|日报|时报|晚报)[》〉\"']*$")
+_OFFICE = re.compile(
+    r"\b(?:Administration|Ministry|Bureau|Office|Agency|"
+    r"Authority|Institute|Department|Commission|Committee) (?:of|for|on)\b"
 )
 _HEADS = (
     "办法",
@@ -106,7 +114,8 @@ class Name:
     """A regulation named at ``start`` to ``end``, marks and a stage behind included; untracked without ``entity``.
 
     ``title`` is the folded name without its stage. ``is_oblique``: what is said is not said of it (根据《…》).
-    ``is_reference``: a word that stands for the entity. ``is_amended``: it is written as a later version (修改后的).
+    ``is_reference``: a word that stands for the entity. ``is_amended``: it is written as a later version (修改后的), or
+    is the title of what makes one.
     """
 
     start: int
@@ -119,6 +128,10 @@ class Name:
     is_amended: bool = False
 
 
+_Placing = tuple[int, int, str | None, bool]
+"""Start, end and entity of a name, and whether it is the title of what amends the entity."""
+
+
 def find_names(letters: str, mentions: Iterable[Mention]) -> list[Name]:
     """Return the titles in marks and the regulation mentions of a folded text in order, none inside another.
 
@@ -126,8 +139,10 @@ def find_names(letters: str, mentions: Iterable[Mention]) -> list[Name]:
     """
     tracked = sorted((one for one in mentions if not is_procedure(one.surface)), key=lambda one: (one.start, -one.end))
     starts = [one.start for one in tracked]
-    places: list[tuple[int, int, str | None]] = [(one.start, one.end, one.entity) for one in tracked]
+    places: list[_Placing] = [(one.start, one.end, one.entity, False) for one in tracked]
     for title in _outermost(find_titles(letters)):
+        if _GAZETTE.search(letters, title.start, title.end):
+            continue
         inside = tracked[bisect_left(starts, max(0, title.start - 8)) : bisect_left(starts, title.end)]
         inside = [one for one in inside if one.end > title.start]
         places.append(_marked(letters, title, inside))
@@ -142,19 +157,22 @@ def _outermost(titles: Iterable[Title]) -> Iterator[Title]:
             end = title.end
 
 
-def _marked(letters: str, title: Title, inside: Sequence[Mention]) -> tuple[int, int, str | None]:
-    """Return what a title in marks names: the mention that ends where it does, or where a title that it wraps does."""
+def _marked(letters: str, title: Title, inside: Sequence[Mention]) -> _Placing:
+    """Return what a title in marks names: the mention that ends where it does, or where a title that it wraps does.
+
+    What wraps one to amend it, 《关于修改〈…〉的决定》, names a later version of it.
+    """
     start = min([title.start, *(one.start for one in inside if one.start < title.start)])  # 该《办法》
     whole = next((one for one in inside if one.end >= title.inner_end or _is_stage(letters, one.end, title.end)), None)
     if whole is not None:
-        return start, max(title.end, whole.end), whole.entity
-    last = inside[-1] if inside else None
-    is_wrapped = (
-        last is not None
-        and _WRAPS.match(letters[title.start : last.start])
-        and _NOTICE.match(letters[last.end : title.end])
-    )
-    return start, title.end, last.entity if last and is_wrapped else None
+        return start, max(title.end, whole.end), whole.entity, False
+    if not inside:
+        return start, title.end, None, False
+    last = inside[-1]
+    led, rest = letters[title.start : last.start], letters[last.end : title.end]
+    is_amending = bool(_AMENDING_TITLE.match(led) and _AMENDING_REST.match(rest))
+    is_wrapped = is_amending or bool(_WRAPS.match(led) and _NOTICE.match(rest))
+    return start, title.end, last.entity if is_wrapped else None, is_amending
 
 
 def _is_stage(letters: str, at: int, end: int) -> bool:
@@ -162,7 +180,7 @@ def _is_stage(letters: str, at: int, end: int) -> bool:
     return any(pattern.fullmatch(rest) for pattern in (_CLOSING, _STAGE, _DRAFT))
 
 
-def _apart(places: Iterable[tuple[int, int, str | None]]) -> Iterator[tuple[int, int, str | None]]:
+def _apart(places: Iterable[_Placing]) -> Iterator[_Placing]:
     end = -1
     for place in sorted(places, key=lambda place: (place[0], -place[1])):
         if place[0] >= end:
@@ -175,7 +193,7 @@ def is_procedure(surface: str) -> bool:
     return _PROCEDURE.search(surface[-_NEAR:]) is not None
 
 
-def _placed(letters: str, start: int, end: int, entity: str | None) -> Name:
+def _placed(letters: str, start: int, end: int, entity: str | None, is_amending: bool) -> Name:
     """Return a name with the stage behind it, and how it stands in its clause."""
     behind = _DRAFT.match(letters, end, end + _NEAR)
     title = letters[start:end].strip("《》〈〉\"' ")
@@ -188,7 +206,8 @@ def _placed(letters: str, start: int, end: int, entity: str | None) -> Name:
         title=_STAGE.sub("", title),
         entity=entity,
         is_draft=is_draft,
-        is_amended=is_of_amendment
+        is_amended=is_amending
+        or is_of_amendment
         or _AMENDED.search(before[-_NEAR:]) is not None
         or _AMENDED_BEHIND.match(letters, end) is not None,
         is_oblique=not is_of_amendment
@@ -206,7 +225,8 @@ def with_references(
     """
     found = list(names)
     if original is not None:
-        _add(found, [_untracked(letters, match) for match in _NAME_ENGLISH.finditer(original)])
+        titles = (match for match in _NAME_ENGLISH.finditer(original) if not _OFFICE.search(match[0]))
+        _add(found, [_untracked(letters, match) for match in titles])
     _add(found, _one_of_two(letters, found, before))
     pattern = _REFERRING if original is None else _REFERRING_ENGLISH
     full = list(found)

@@ -152,7 +152,7 @@ def _whole(sentence: Sentence, at: int, date: int) -> Name | None:
     """Return what a part at an offset is of: the name between it and its date, the last before it, else the topic."""
     end = date if at < date else len(sentence.letters)
     behind = [name for name in sentence.names if at <= name.start < end and not name.is_reference]
-    before = [name for name in sentence.names if name.end <= at]
+    before = [name for name in sentence.names if name.end <= at + 1]  # a name may end with the apostrophe of 's
     if behind or before:
         return behind[0] if behind else before[-1]
     return None if sentence.names else sentence.subject

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.tag.stated_dates import WrittenDate
@@ -11,6 +12,8 @@ from monitor.tag.stated_names import Name
 from monitor.tag.stated_verbs import Act, Grammar
 
 __all__ = ["Deed", "Sentence", "make_sentence"]
+
+_ASIDE = re.compile(r"[\"'》〉]*\s?\([^()]{1,100}\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +69,9 @@ def make_sentence(
     subject: Name | None,
     is_english: bool,
 ) -> Sentence:
-    """Cut a sentence into clauses: not inside a name, a date or brackets."""
-    closed = sorted(
-        [*((one.start, one.end) for one in names if not one.is_reference), *((d.start, d.end) for d in dates)]
-    )
+    """Cut a sentence into clauses: not inside a name, a date or the brackets behind a name that say it once more."""
+    held = [*((one.start, one.end) for one in names if not one.is_reference), *((d.start, d.end) for d in dates)]
+    closed = _outermost(sorted([*held, *_asides(letters, grammar, names)]))
     starts = [start for start, _ in closed]
     cuts = []
     for cut in grammar.clause.finditer(letters):
@@ -85,3 +87,20 @@ def make_sentence(
         subject=subject,
         is_english=is_english,
     )
+
+
+def _asides(letters: str, grammar: Grammar, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
+    """Yield the brackets behind names, but those that tell what was done."""
+    for name in names:
+        aside = _ASIDE.match(letters, name.end)
+        if aside is not None and not grammar.verbs.search(aside[0]):
+            yield aside.span()
+
+
+def _outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return ordered spans without those that begin inside another."""
+    found: list[tuple[int, int]] = []
+    for span in spans:
+        if not found or span[0] >= found[-1][1]:
+            found.append(span)
+    return found

@@ -6,9 +6,10 @@ Weighs words of time against the day of publication; binds nothing.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from monitor.tag.stated_asides import is_of_consultation
-from monitor.tag.stated_dates import Lean
+from monitor.tag.stated_dates import Lean, WrittenDate
 from monitor.tag.stated_names import Name
 from monitor.tag.stated_piece import LIKELY, SURE, Piece, complete
 from monitor.tag.stated_sentence import Deed
@@ -25,6 +26,7 @@ _STAGES = {
     Act.ADOPT: Stage.ADOPTED,
     Act.REVIEW: Stage.UNDER_REVIEW,
     Act.DRAFT: Stage.DRAFT,
+    Act.PROPOSE: Stage.DRAFT,
     Act.AMEND: Stage.AMENDED,
     Act.REPEAL: Stage.REPEALED,
     Act.FAIL: Stage.FAILED,
@@ -37,13 +39,15 @@ _DATES = {
     Act.REPEAL: FactKind.REPEALED,
     Act.FAIL: FactKind.FAILED,
     Act.DRAFT: FactKind.DRAFTED,
+    Act.PROPOSE: FactKind.DRAFTED,
 }
-_OF_DRAFTS = frozenset({Act.ISSUE, Act.AS_ISSUED, Act.DRAFT})
+_OF_DRAFTS = frozenset({Act.ISSUE, Act.AS_ISSUED, Act.DRAFT, Act.PROPOSE})
 _MAKES_AMENDED = frozenset({Act.ISSUE, Act.AS_ISSUED, Act.ADOPT, Act.AMEND})
 _COME = re.compile("正式|已|今|了|took|came|entered|became|went|applied|in force|in effect|起施行了|落地")
 _FINAL = re.compile("三读|完成立法|签署|成立|final")
 _MADE_LAW = re.compile(r"成立(?=[,。;、]|后|$)|\benact(?:ing|ed) it\b|became law|final passage")
-_ASSENT = re.compile("sign|royal assent|签署|became law")
+_ASSENT = re.compile("sign|assent|签署|became law")
+_HEAD_OF_STATE = re.compile("(?:总统|国王|总督|女王|天皇)(?!府)[^,;。]{0,12}$")  # 印度总统11日批准
 _ONCE_ISSUED = re.compile(r" (?:[a-z]+ ){0,4}(?:after|upon|following|once) (?:[a-z]+ )?(?:promulgat|publi|sign|enact)")
 _AFTER = re.compile("(?:个月|年|天|日)后(?:正式|才|再|起|开始)*$")
 _GONE = re.compile("took|came|entered|became|went|applied|repealed|revoked|rescinded")
@@ -55,6 +59,8 @@ _REVISED = re.compile(
 )
 _AMENDMENT = re.compile("修[正订改].*(?:决定|案)|amendment")  # what is itself one is passed and issued as any other
 _PARTS_ONLY = re.compile("(?:部分|partially |partly )$")
+_LATELY = timedelta(days=60)
+_ATTRIBUTE = re.compile("了?的")
 _WORDING = re.compile("的|后")
 
 
@@ -62,6 +68,8 @@ def dated(piece: Piece, deed: Deed, name: Name, last: Deed | None, *, is_draft: 
     """Return the date that a deed states of a name: what of, the value and its place; and how sure that is."""
     what, sure = _kind(piece, deed, name, is_draft=is_draft)
     at = deed.date
+    if deed.act is Act.EFFECT and _AFTER.search(deed.before):
+        return None, sure  # 一年后施行: the date before it is that of the deed that the time runs from
     if at is None and deed.with_last and last is not None:
         at = last.date
     if at is None or what is None:
@@ -81,7 +89,7 @@ def _kind(piece: Piece, deed: Deed, name: Name, *, is_draft: bool) -> tuple[Fact
     if _is_amending(piece, deed, name):
         return FactKind.AMENDED, SURE
     if _is_passed(piece, deed):
-        is_signed = _ASSENT.search(_verb(piece, deed)) is not None
+        is_signed = _ASSENT.search(_verb(piece, deed)) or (_HEAD_OF_STATE.search(deed.before) and deed.act is Act.ADOPT)
         return (FactKind.ISSUED, LIKELY) if is_signed else (FactKind.ADOPTED, SURE)
     if deed.act is Act.EFFECT:
         return _kind_of_effect(piece, deed, name), SURE
@@ -98,7 +106,7 @@ def _kind_of_effect(piece: Piece, deed: Deed, name: Name) -> FactKind:
 
 def _is_amending(piece: Piece, deed: Deed, name: Name) -> bool:
     """Say whether a deed makes a later version of what there is: passing 《…》部分条文, or amendments to it."""
-    if deed.act not in _MAKES_AMENDED or _AMENDMENT.search(name.title):
+    if deed.act not in _MAKES_AMENDED or (_AMENDMENT.search(name.title) and not name.is_amended):
         return False
     letters = piece.sentence.letters
     between = letters[deed.end : deed.names[0].start] if deed.is_object else ""
@@ -125,7 +133,20 @@ def _value(piece: Piece, at: int, deed: Deed) -> str | None:
         if deed.is_future or is_told_ahead:
             return complete(piece, at, Lean.FUTURE)
         lean = Lean.PAST if _GONE.match(_verb(piece, deed)) else Lean.NEAREST
+        if lean is Lean.NEAREST and deed.act is Act.EFFECT and _is_just_issued(piece, deed):
+            lean = Lean.FUTURE
     return complete(piece, at, lean)
+
+
+def _is_just_issued(piece: Piece, deed: Deed) -> bool:
+    """Say whether the sentence tells first that the same was issued, lately: what it tells of effect is to come."""
+    issued = next((one for one in piece.deeds if one.act is Act.ISSUE and one.names == deed.names), None)
+    if issued is None or issued.end > deed.start or issued.date == deed.date or piece.published is None:
+        return False
+    value = complete(piece, issued.date, Lean.PAST) if issued.date is not None else None
+    if issued.date is None:
+        return not _ATTRIBUTE.match(piece.sentence.letters, issued.end)
+    return value is not None and value >= (piece.published - _LATELY).isoformat()
 
 
 def stage_of(piece: Piece, deed: Deed, name: Name, value: str | None, *, is_draft: bool) -> Stage | None:
@@ -175,6 +196,8 @@ def _stage_of_effect(piece: Piece, deed: Deed, value: str | None) -> Stage | Non
         return Stage.ISSUED if _is_to_come(piece, value) else Stage.IN_FORCE
     if value is None and deed.with_last:
         return None
+    if value is None and deed.date is not None and _is_ahead(piece.sentence.dates[deed.date]):
+        return Stage.ISSUED
     if value is None and _AFTER.search(deed.before):
         return None
     if deed.is_future:
@@ -182,6 +205,11 @@ def _stage_of_effect(piece: Piece, deed: Deed, value: str | None) -> Stage | Non
     if value is not None or piece.sentence.is_english:
         return Stage.IN_FORCE if has_come else None
     return Stage.IN_FORCE
+
+
+def _is_ahead(written: WrittenDate) -> bool:
+    """Say whether a date is still to come whatever the day of publication: 明年3月, tomorrow."""
+    return max(written.years or 0, written.months or 0, written.days or 0) > 0
 
 
 def _is_to_come(piece: Piece, value: str) -> bool:

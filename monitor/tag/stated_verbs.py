@@ -19,6 +19,7 @@ class Act(StrEnum):
     ADOPT = "adopt"
     REVIEW = "review"
     DRAFT = "draft"
+    PROPOSE = "propose"  # to those who may adopt it
     ISSUE = "issue"
     EFFECT = "effect"
     AMEND = "amend"
@@ -37,7 +38,8 @@ class Grammar:
     a verb and a date behind it. ``never`` before a verb takes it back, ``not_yet`` too but for verbs of effect;
     ``wish`` stands before a name. ``other`` behind a name makes it part of another one. ``ends`` must stand behind a
     verb that ends its clause. ``chamber`` is a subject whose passing is not the end. ``hints`` are the words of which
-    a sentence without a name must hold one to tell of the regulation before it.
+    a sentence without a name must hold one to tell of the regulation before it; ``stems`` are pieces of which
+    every verb holds one, where looking for these first is quicker.
     """
 
     verbs: re.Pattern[str]
@@ -53,3 +55,4 @@ class Grammar:
     ends: re.Pattern[str]
     chamber: re.Pattern[str]
     hints: tuple[str, ...]
+    stems: tuple[str, ...] = ()

@@ -11,11 +11,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from monitor.tag.stated_facts import WHEN_ISSUED
+from monitor.tag.stated_postponed import UNDATED
 from storage.states import FactKind, Stage
 from storage.tagged import StatedFact
 
 __all__ = ["together"]
 
+_OF_EFFECT = frozenset({FactKind.EFFECTIVE, FactKind.APPLICABLE, FactKind.PARTLY_EFFECTIVE})
 _RECENT = timedelta(days=270)
 """An amendment that is news comes into effect after this long before its article, at the earliest."""
 
@@ -24,7 +26,20 @@ def together(facts: Sequence[StatedFact], published: date | None) -> tuple[State
     """Return what the facts of an article come to, one for each value, ordered by field and start."""
     dated = list(_with_days(facts))
     amended = [fact for _, own in _by_entity(dated).items() for fact in _of_amendment(own, published)]
-    return _settled(_without_early(amended, published))
+    return _settled(_without_early(list(_postponed(amended)), published))
+
+
+def _postponed(facts: Sequence[StatedFact]) -> Iterator[StatedFact]:
+    """Yield the facts without what a postponement says more exactly; what is only proposed begins nowhere."""
+    told = {(fact.entity, fact.what, fact.value) for fact in facts}
+    dated = {(entity, what) for entity, what, value in told if value != UNDATED}
+    for fact in facts:
+        is_vague = fact.value == UNDATED and (fact.entity, fact.what) in dated
+        is_decided = (fact.entity, FactKind.POSTPONED, fact.value) in told
+        is_proposed = (fact.entity, FactKind.POSTPONEMENT_PROPOSED, fact.value) in told and not is_decided
+        is_settled = is_decided and fact.what is FactKind.POSTPONEMENT_PROPOSED
+        if not is_vague and not is_settled and not (is_proposed and fact.what in _OF_EFFECT):
+            yield fact
 
 
 def _by_entity(facts: Iterable[StatedFact]) -> dict[str, list[StatedFact]]:

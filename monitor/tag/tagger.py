@@ -16,6 +16,7 @@ from monitor.tag.ellipses import find_ellipses
 from monitor.tag.evidence import Judgement, judge
 from monitor.tag.gathered import Cue, Hit, borne_in, gather, lists_of, outermost, without_undecided
 from monitor.tag.lexicon import GENERIC, Entry, Lexicon, Role, build_lexicon
+from monitor.tag.namesakes import laws_of, without_namesakes
 from monitor.tag.overlaps import Found, balance, in_order, settle
 from monitor.tag.places import Cover, Place, Places
 from monitor.tag.settings import EntitySettings
@@ -30,6 +31,7 @@ __all__ = ["Tagger", "make_tagger"]
 
 _JOINT = "\n\u0001\n"  # between title and text: no name and no sentence runs across it
 _MAX_ROUNDS = 3
+_AGAINST = -4
 
 
 def make_tagger(watch: tuple[EntitySettings, ...] = ()) -> Tagger:
@@ -42,6 +44,7 @@ class Tagger:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._laws = laws_of(lexicon.catalogue)
         self._own_names = {entity.id: entity.name for entity in lexicon.catalogue if entity.kind == "model"}
 
     def tag(self, title: str | None, text: str) -> tuple[Mention, ...]:
@@ -62,8 +65,8 @@ class Tagger:
         """
         head = f"{title}{_JOINT}" if title else ""
         squeezed = squeeze(head + text)
-        hits = self._hits(squeezed)
-        if not hits:
+        hits, refused = without_namesakes(squeezed.letters, self._hits(squeezed), self._laws)
+        if not hits and not refused:
             return (), ()
         titles = find_titles(squeezed.letters)
         certain, judged = self._decide(hits, squeezed, Context(squeezed.letters, titles))
@@ -74,6 +77,7 @@ class Tagger:
         settled = settle([balance(squeezed.letters, item) for item in found])
         settled = in_order([*settled, *find_ellipses(squeezed.letters, settled, self._own_names)])
         fields = _Fields(title or "", text, len(head))
+        judged |= {hit: _refused(why) for hit, why in refused.items() if hit.role is Role.STRONG}
         open_ = _undecided(judged, settled)
         return tuple(map(fields.mention, settled)), tuple(fields.considered(hit, judged[hit]) for hit in open_)
 
@@ -81,7 +85,7 @@ class Tagger:
         hits: list[Hit] = []
         longer: dict[str, list[Place]] = {}
         found = [(self._lexicon.names[match.index], match) for match in self._lexicon.name_matcher.find(squeezed)]
-        begins = frozenset(match.start for entry, match in found if entry.role in {Role.STRONG, Role.AMBIGUOUS})
+        begins = frozenset(match.start for entry, match in found if entry.role in (Role.STRONG, Role.AMBIGUOUS))
         for entry, match in found:
             if entry.role is Role.LONGER:
                 longer.setdefault(entry.owner, []).append((match.start, match.end))
@@ -180,11 +184,16 @@ def _named(hit: Hit, judgement: Judgement | None) -> Found:
         end=hit.stop,
         version=hit.version,
         size=hit.size,
+        variant=hit.variant,
         how=how,
         confidence=confidence,
         core=hit.end - hit.start,
         reasons=judgement.reasons if judgement else (),
     )
+
+
+def _refused(why: str) -> Judgement:
+    return Judgement(_AGAINST, ((why, _AGAINST),), Tagging.NO)
 
 
 def _undecided(judged: Mapping[Hit, Judgement], settled: Sequence[Found]) -> list[Hit]:
@@ -236,6 +245,7 @@ class _Fields:
             how=item.how,
             confidence=item.confidence,
             size=item.size,
+            variant=item.variant,
             reasons=item.reasons,
         )
 

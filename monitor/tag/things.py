@@ -25,10 +25,12 @@ _EAT = (
 )
 _MANNER = "(?:[热香甜软新刚黏][^,。、;!?]{0,5}的)?"
 _BEFORE = re.compile(
-    rf"(?:{_EAT}(?:{_PIECE}|{_COUNT}*(?:个|些)?){_MANNER}|{_PIECE}{_MANNER}|{_COUNT}个[热凉烫冷冻甜素]|{_FOOD}{_JOIN})$"
+    rf"(?:{_EAT}(?:{_PIECE}|{_COUNT}*(?:个|些)?){_MANNER}|{_PIECE}{_MANNER}|{_COUNT}个[热凉烫冷冻甜素]|{_COUNT}百?个?(?:手工|现做|自制|新鲜)|{_FOOD}{_JOIN})$"
 )
+_PRICE = "(?:多少|几)(?:钱|块|元)|怎么卖"
 _LEFT = r"(?:还|只|就)?(?:剩|有|够|要|差)(?:了|下)?(?:[几多两三四五六\d]+[个只笼锅斤块]|多少)|几个|凉了"
-_BEHIND = re.compile(rf"的?(?:{_SHAPE}|味道|口感|馅)|{_LEFT}|(?:{_JOIN}{_ITEM}){{1,4}}?(?:{_FOOD}|{_SHAPE})")
+_TASTE = "味道|口感|馅|新?口味|礼盒"
+_BEHIND = re.compile(rf"的?(?:{_SHAPE}|{_TASTE})|{_PRICE}|{_LEFT}|(?:{_JOIN}{_ITEM}){{1,4}}?(?:{_FOOD}|{_SHAPE})")
 
 
 def is_thing(letters: str, start: int, end: int) -> bool:

@@ -16,11 +16,13 @@ __all__ = ["Extent", "extend", "has_clean_end", "is_head_of_model"]
 
 _INFIX = (
     "(?:认知|产业|行业|多模态|大?语言|推理|基础|通用|视觉|视频|视频生成|图像|语音|安全|金融|医疗|"
-    "教育|政务|矿山|气象|科学计算|AI|[A-Z]{2,4})?"
+    "教育|政务|矿山|气象|科学计算|翻译|写作|编程|代码|客服|营销|电商|零售|物流|交通|汽车|法律|司法|税务|财税|农业|能源|电力|水务|化工|制造|文旅|传媒|"
+    "医学|医药|生物|药物|蛋白质|天气|海洋|遥感|地理|城市|城市治理|政法|应急|公安|心理|声音|音乐|音频|图像生成|文生图|数字人|具身|机器人|世界|"
+    "AI|[A-Z]{2,4})?"
 )
 _NOUN = re.compile(
     rf"(?:{_INFIX}(?:大型?(?:语言)?模型))?"
-    "(?:平台|手机助手|智能助手|助手|App|APP|企业版|专业版|旗舰版|开源版|国际版|标准版|个人版|网页版|轻量版)?"
+    "(?:平台|数字人|手机助手|智能助手|助手|App|APP|企业版|专业版|旗舰版|开源版|国际版|标准版|个人版|网页版|轻量版)?"
 )
 _SERIES = r"[A-Z]\d+(?:\.\d+)*"
 _HEADS = {
@@ -44,6 +46,8 @@ _APART = re.compile(
 _EDITION = re.compile("(?:企业|专业|旗舰|开源|国际|标准|个人|网页|轻量)版$")
 _KNOWN_WORD = re.compile(WORD)
 _MOST_PIECES = 8
+_MAY_GO_ON = re.compile(r"[A-Za-z\d \-.\"')的认产行多大语推基通视图安金医教政矿气科平手智助企专旗开国标个网轻]")
+"""What any noun, version or variant begins with."""
 _MAY_SHOW = re.compile(r"[\d \-版]")
 _HEAD = re.compile(rf"(?:[\"'》)] ?[\u4e00-\u9fff]{{0,8}}|{_INFIX}|[ ·])(?:大型?(?:语言)?模型)")
 
@@ -70,6 +74,8 @@ def extend(letters: str, start: int, end: int, names: Container[int] = ()) -> Ex
 
     ``names`` are offsets where tracked names begin: no unknown word of a variant is one.
     """
+    if not _MAY_GO_ON.match(letters, end) and not _MAY_SHOW.search(letters, start, end):
+        return Extent(end)
     noun_end = _noun_end(letters, end)
     stop = _label_end(letters, start, noun_end, names)
     close = _noun_end(letters, stop) if stop > noun_end else stop

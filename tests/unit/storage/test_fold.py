@@ -52,6 +52,20 @@ def test_offsets_stay_true(text: str) -> None:
     assert fold(text) == "".join(fold(character) for character in text)
 
 
+@given(st.lists(st.sampled_from(["模型", "，“发布”", "萬個", "Aİ Ｂ", "a b.", "ー"]), max_size=6))
+def test_a_long_text_folds_as_its_characters(parts: list[str]) -> None:
+    text = "".join(part * 90 for part in parts)
+    assert fold(text) == "".join(fold(character) for character in text)
+    assert fold(text, keep_case=True) == "".join(fold(character, keep_case=True) for character in text)
+
+
+def test_each_character_folds_in_a_long_text_as_it_does_alone() -> None:
+    rest = "x" * 64
+    characters = [c for c in EVERY_CHARACTER if c < "\U00011000"]
+    assert [c for c in characters if fold(c + rest, keep_case=True) != fold(c, keep_case=True) + rest] == []
+    assert [c for c in characters if fold(c + rest) != fold(c) + rest] == []
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [("GPT-4o", "gpt 4Ｏ"), ("“盤古”", "盘古"), ("Command R+", "command-r+"), ("MiniMax M2", "MiniMax-M2")],

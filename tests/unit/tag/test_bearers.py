@@ -29,6 +29,13 @@ def place(text: str, name: str) -> tuple[str, int, int]:
         ("Claude, 74, answers every letter", "Claude"),
         ("Claude and his wife", "Claude"),
         ("Kimi老师的瑜伽课", "Kimi"),
+        ("设计师Claude改了书架", "Claude"),
+        ("员工骑行队叫“日日新”", "日日新"),
+        ("Copilot牌行车记录仪", "Copilot"),
+        ("Claude是店里的一只猫", "Claude"),
+        ("可灵是表姐的微信名", "可灵"),
+        ("the surname Kling", "Kling"),
+        ("a bay mare, Perplexity", "Perplexity"),
     ],
     ids=str,
 )

@@ -153,6 +153,10 @@ def test_a_watched_entity_replaces_a_shipped_one_and_others_stay() -> None:
         ),
         ("- {id: 'model:a', name: xx, source: s, twins: ['model:a']}", "found model:a: itself"),
         (
+            "- {id: 'model:a', name: xx, source: s, amends: ['model:b']}",
+            "models.yaml:model:a: expected to amend another shipped entity, found model:b",
+        ),
+        (
             "- {id: 'model:a', name: xx, source: s, facts: [{what: issued, value: soon}]}",
             "models.yaml:model:a: facts.0: expected a date",
         ),

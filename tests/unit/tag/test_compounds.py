@@ -40,6 +40,7 @@ PIECES = [
         pytest.param("鴻海擴廠", "鴻海昨天說，鴻海將擴廠。", "鴻海", id="of two characters, Traditional"),
         pytest.param("生成式AI放貸", "銀行用生成式AI審件。", "生成式AI", id="with Latin letters"),
         pytest.param("网约车平台被约谈", "网约车平台抽成过高。", "网约车平台", id="that a filler ends"),
+        pytest.param("旗下晓问大模型上线", "集团旗下晓问大模型开放。", "晓问大模型", id="behind what leads to it"),
     ],
 )
 def test_compound_is_whole_and_its_pieces_are_gone(title: str | None, text: str, whole: str) -> None:
@@ -54,6 +55,10 @@ def test_compound_is_whole_and_its_pieces_are_gone(title: str | None, text: str,
     [
         pytest.param("公司开展检修", "公司将开展检修。", "开展", id="a verb of every text"),
         pytest.param(None, "国产电梯停运，电梯老旧。", "国产", id="a mark of kind"),
+        pytest.param("厂方按规定停机", "厂方按规定停机，据介绍电梯老旧。", "按规定", id="by what rule"),
+        pytest.param(None, "名为青禾的电梯停运，名为青禾的电梯老旧。", "名为", id="what leads to a name"),
+        pytest.param("车企自研芯片", "自研芯片省电，自研芯片便宜。", "研芯片", id="half of a word, and a word"),
+        pytest.param(None, "显式标识要清楚，隐式标识在文件里。", "式标识", id="of which kind, and of what"),
         pytest.param(None, "电梯每层都停，每公斤九元。", "每公斤", id="each"),
         pytest.param(None, "八大枢纽缺电，枢纽停运。", "八大", id="a count"),
         pytest.param(None, "工地热火朝天，电梯老旧，电梯停运。", "热火朝天", id="an idiom, once"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from monitor.tag import tag
+from monitor.tag.appositions import is_short_for
 from monitor.tag.bearers import is_full_name
 from monitor.tag.squeeze import squeeze
 from monitor.tag.titles import is_law_in_general
-from monitor.tag.uses import is_place, is_short_for
+from monitor.tag.uses import is_place
 
 
 def entities(text: str) -> set[str]:

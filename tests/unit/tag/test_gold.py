@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bench.tagging import BARE, FIXTURES, FLOORS, documents, family, read_rows, seeds, tagged
+from bench.tagging import FIXTURES, FLOORS, PARTS, documents, family, read_rows, seeds, tagged
 from monitor.tag import tag
 from storage.tagged import Mention
 
@@ -79,14 +79,14 @@ def test_figures_of_the_hard_texts_hold() -> None:
     assert result["all"]["recall"] >= PINNED["documents_recall"] >= 0.95, result["errors"]
     assert result["all"]["precision"] >= PINNED["documents_precision"] >= 0.95, result["errors"]
     assert result["homographs_tagged"] <= PINNED["max_homographs_tagged"] <= 0.04, result["errors"]
-    assert result["homographs"] >= 60
+    assert result["homographs"] >= 20
 
 
-@pytest.mark.parametrize("part", sorted(BARE))
-def test_figures_of_the_bare_names_hold(part: str) -> None:
-    result = documents(tagged, (BARE[part],))
+@pytest.mark.parametrize("part", sorted(PARTS))
+def test_figures_of_bare_names_and_namesakes_hold(part: str) -> None:
+    result = documents(tagged, (PARTS[part],))
 
     assert result["all"]["recall"] >= PINNED[f"{part}_recall"] >= 0.8, result["errors"]
     assert result["all"]["precision"] >= PINNED[f"{part}_precision"] >= 0.95, result["errors"]
     assert result["homographs_tagged"] <= PINNED[f"max_{part}_homographs_tagged"] <= 0.02, result["errors"]
-    assert result["homographs"] >= 60
+    assert result["homographs"] >= 20

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.tag.segment import is_word, keywords
+from monitor.tag.segment import is_astride, is_word, keywords
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,21 @@ def test_a_name_is_a_word_only_between_word_edges(text: str, name: str, expected
     start = text.index(name)
 
     assert is_word(text, start, start + len(name)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("重点开拓天津市场", "拓天", True),
+        ("打开拓天看看", "拓天", False),
+        ("拓天津贴", "拓天", False),
+        ("问豆包天气", "豆包", False),
+    ],
+)
+def test_a_name_may_lie_across_two_words(text: str, name: str, *, expected: bool) -> None:
+    start = text.index(name)
+
+    assert is_astride(text, start, start + len(name)) == expected
 
 
 def test_keywords_keep_names_whole_and_leave_stop_words_out() -> None:

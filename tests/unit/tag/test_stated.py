@@ -13,43 +13,10 @@ from bench.stated import DATA, below_floors, read_facts, score
 from bench.tagging import FIXTURES, FLOORS, read_rows
 from monitor.tag import tag
 from monitor.tag.stated import stated
-from storage.records import Published
+from monitor.tag.stated_postponed import UNDATED
 from storage.states import FactKind
-from storage.tagged import Mention, StatedFact
-
-A, B = "甲乙服务管理办法", "丙丁信息保护条例"
-
-
-def on(day: str | None) -> Published | None:
-    return Published(value=day, precision="day", origin="meta") if day else None
-
-
-def mentions(text: str, **names: str) -> tuple[Mention, ...]:
-    """Return a mention of ``regulation:KEY`` wherever its name stands."""
-    found = []
-    for key, name in names.items():
-        at = text.find(name)
-        while at >= 0:
-            found.append(
-                Mention(
-                    entity=f"regulation:{key}",
-                    kind="regulation",
-                    field="text",
-                    surface=name,
-                    start=at,
-                    end=at + len(name),
-                    version=None,
-                    how="alias",
-                    confidence=0.98,
-                )
-            )
-            at = text.find(name, at + len(name))
-    return tuple(sorted(found, key=lambda one: one.start))
-
-
-def facts(text: str, published: str | None = "2025-09-10") -> set[str]:
-    found = stated(None, text, mentions(text, a=A, b=B), on(published))
-    return {f"{fact.entity[11:]} {fact.what} {fact.value}" for fact in found}
+from storage.tagged import StatedFact
+from tests.unit.tag.regulations import A, B, facts, mentions, on
 
 
 @pytest.mark.parametrize(
@@ -353,11 +320,26 @@ def test_every_surface_is_the_text_at_its_offsets(text: str, day: str | None) ->
 def _is_dated(fact: StatedFact) -> bool:
     if fact.what in (FactKind.STAGE, FactKind.ISSUER, FactKind.NUMBER):
         return True
+    if fact.what in (FactKind.POSTPONED, FactKind.POSTPONEMENT_PROPOSED) and fact.value == UNDATED:
+        return True
     return len(fact.value) in (4, 7, 10) and fact.value.replace("-", "").isdigit()
 
 
 @pytest.mark.parametrize(
-    "unit", ["(", "《", "发布", f"《{A}》和", "自2025年1月1日起施行，", "由国", "令" * 18 + "号", "1", "signed the "]
+    "unit",
+    [
+        *("(", "《", "发布", f"《{A}》和", "自2025年1月1日起施行，", "由国", "令" * 18 + "号", "1", "signed the "),
+        *(
+            "推迟",
+            "高风险义务",
+            f"义务义务{A}义务义务推迟",
+            "国家网信办、",
+            "令第15号",
+            f"{A}现予公布\n",
+            "经教育部同意",
+        ),
+        *("delay the ", "'s obligations delayed ", "the Ministry of ", "1 January 2025 as Act No. "),
+    ],
 )
 def test_hostile_text_costs_by_its_length(unit: str) -> None:
     text = A + unit * (40_000 // len(unit))

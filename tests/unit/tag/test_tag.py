@@ -126,7 +126,7 @@ def test_quotes_and_script_do_not_change_the_entity(text: str) -> None:
         ("Meta's petting zoo has a llama, said the model", []),
         ("the palm of my language model", []),
         ("Google says PaLM is a language model", ["palm"]),
-        ("the google gemini model", []),
+        ("the google gemini model", ["gemini"]),
     ],
 )
 def test_a_common_noun_is_told_by_its_case(text: str, expected: list[str]) -> None:

@@ -41,6 +41,7 @@ def test_json_answer_has_the_documented_fields() -> None:
                 "start": 0,
                 "end": 7,
                 "version": "4.0",
+                "variant": None,
                 "size": None,
                 "how": "alias",
                 "confidence": 0.98,

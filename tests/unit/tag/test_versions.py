@@ -42,6 +42,19 @@ def test_version_and_size_are_told_apart(text: str, surface: str, version: str |
     assert [(one.surface, one.version, one.size) for one in tag(None, text)] == [(surface, version, size)]
 
 
+@pytest.mark.parametrize(
+    ("text", "variant"),
+    [
+        ("通义千问Qwen3-Coder-480B-A35B-Instruct", "Coder-Instruct"),
+        ("DeepSeek-V3.2-Exp", "Exp"),
+        ("Claude Opus 4.5", "Opus"),
+        ("文心一言4.0", None),
+    ],
+)
+def test_the_words_of_a_sub_model_are_shown_apart_too(text: str, variant: str | None) -> None:
+    assert tag(None, text)[-1].variant == variant
+
+
 @pytest.mark.parametrize("text", ["装了三块Solar Pro", "We met SAM 2.1", "The Phi-4 fraternity"])
 def test_a_number_in_the_spelling_itself_is_no_version_behind_it(text: str) -> None:
     assert tag(None, text) == ()

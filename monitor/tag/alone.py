@@ -1,0 +1,99 @@
+"""What a spelling says by itself: how seldom it means anything else, and what its capital letter tells.
+
+The names and the words stand in ``names_alone.txt``. Gives points; decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from monitor.tag.context import Context
+from monitor.tag.gathered import Hit
+from monitor.tag.said import is_named_for_product, is_read_as_chinese
+from monitor.tag.segment import is_ordinary
+from monitor.tag.squeeze import is_han, is_latin
+from monitor.tag.word_tables import read_lists
+
+__all__ = ["NEEDED", "acts_as_maker", "alone", "is_odd", "is_own_anywhere", "names_alone", "tells_by_capital"]
+
+NEEDED = 2
+"""Points that make a mention."""
+
+_FILE = Path(__file__).with_name("names_alone.txt")
+_LISTS = read_lists(_FILE)
+_VERB_BEHIND = re.compile(rf"(?:'s \w+|, (?:he|she|they|the [a-z]+) [a-z]+,)?{_LISTS['VERB_BEHIND']}")
+_LED_REACH = 24  # characters before a name that hold the word before it
+_CAPITAL_BEFORE = re.compile(r"(?:^|[^A-Za-z'])([A-Z][a-z]+) $")
+_CAPITAL_BEHIND = re.compile(r"[ -]?[A-Z]")
+_NO_NAME = re.compile(rf"[A-Z][a-z]+(?:ing|ed)|{_LISTS['LEADS']}")
+_MAKER_ACTS = re.compile(_LISTS["MAKER_ACTS"])
+_CAMEL = re.compile("[a-z][A-Z]")  # DeepSeek: a name that nobody bears
+
+
+def alone(hit: Hit, context: Context) -> int:
+    """Return the points of a name by itself."""
+    anywhere, in_chinese, by_capital = names_alone()
+    points = anywhere.get(hit.name, 0)
+    if is_han(hit.name[0]) or points >= NEEDED:
+        return points
+    if is_read_as_chinese(context.letters, hit.start, hit.stop):
+        return max(points, in_chinese.get(hit.name, 0))
+    if context.letters[hit.start : hit.end].islower():
+        return min(by_capital.get(hit.name, 0), 1)
+    if context.is_headline(hit.start, hit.end):
+        return min(by_capital.get(hit.name, 0), 1)
+    if _is_led(hit, context.letters):
+        return 0
+    if context.opens_sentence(hit.start, hit.end):
+        is_word = hit.name not in by_capital or not _VERB_BEHIND.match(context.letters, hit.stop)
+        return 0 if is_word else points if is_named_for_product(hit.name) else by_capital[hit.name]
+    return max(points, by_capital.get(hit.name, 0))
+
+
+def tells_by_capital(hit: Hit, context: Context) -> bool:
+    """Say whether a capital letter inside an English sentence makes a name of an everyday word: they tried Titan."""
+    letters = context.letters
+    if not letters[hit.start].isupper() or is_read_as_chinese(letters, hit.start, hit.stop):
+        return False
+    if context.is_headline(hit.start, hit.end) or context.opens_sentence(hit.start, hit.end):
+        return False
+    return not _is_led(hit, letters) and not _CAPITAL_BEHIND.match(letters, hit.stop)
+
+
+def _is_led(hit: Hit, letters: str) -> bool:
+    """Say whether another capitalised word may make a longer name of this one: Drama Llama, but not Even Llama."""
+    led = _CAPITAL_BEFORE.search(letters[max(0, hit.start - _LED_REACH) : hit.start])
+    return led is not None and not _NO_NAME.fullmatch(led[1])
+
+
+def is_own_anywhere(name: str) -> bool:
+    """Say whether a name means the model more often than not, wherever it stands."""
+    return name in names_alone()[0]
+
+
+def acts_as_maker(hit: Hit, context: Context) -> bool:
+    """Say whether the name does, or is spoken of, as companies are: sued, offered to buy, 撤出."""
+    return _MAKER_ACTS.match(context.letters, hit.stop) is not None or context.is_company(hit.start, hit.stop)
+
+
+def is_odd(hit: Hit, context: Context) -> bool:
+    """Say whether the name means little else: coined, or foreign in a Chinese text."""
+    if is_han(hit.name[0]):
+        return not is_ordinary(hit.name)
+    if not is_latin(hit.name[0]):
+        return False
+    return _CAMEL.search(hit.name) is not None or is_read_as_chinese(context.letters, hit.start, hit.stop)
+
+
+@cache
+def names_alone() -> tuple[dict[str, int], ...]:
+    """Return the points of names by themselves: anywhere, between Chinese characters, by a capital letter."""
+    tables: dict[str, dict[str, int]] = {"": {}, "zh": {}, "capital": {}}
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        head, _, names = line.partition(": ")
+        if head[:1].isdigit():
+            table = tables[head[1:].strip()]
+            table.update((name.strip(), int(head[0])) for name in names.split(","))
+    return tuple(tables.values())
