@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -95,7 +95,7 @@ def raise_alarms(
         )
         key = _key(channel.id, alarms)
         outbox.enqueue(
-            session, key=key, channel=channel.id, reason="alarm", payload=asdict(message), due_at=now, now=now
+            session, key=key, channel=channel.id, reason="alarm", payload=message.payload, due_at=now, now=now
         )
     return len(wanted)
 

@@ -16,11 +16,11 @@ from alerts.changes import Change, tell_changes
 from alerts.plain import line
 from alerts.rules import RuleSettings, Severity
 from alerts.sentence import Excerpt, clean_piece, key_sentence
+from alerts.stages import Step
 from storage.records import HitReason, Span, StoryHit
-from storage.states import Stage
 from storage.tagged import Mention
 
-__all__ = ["NO_PAST", "CoverageCounts", "Digest", "Entry", "NewName", "Past", "Step", "compose", "entry"]
+__all__ = ["NO_PAST", "CoverageCounts", "Digest", "Entry", "NewName", "Past", "compose", "entry"]
 
 _MAX_ENTITIES = 8
 _MAX_CHANGES = 6
@@ -42,15 +42,6 @@ class CoverageCounts(Protocol):
     def failed(self) -> int: ...
     @property
     def unsent(self) -> int: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A regulation that has come further: from the stage that was told before to the one that is told now."""
-
-    entity: str
-    before: Stage
-    after: Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +73,7 @@ class Entry:
 
     ``first_at`` is when that outlet published it, where the article that is shown is its own. ``changes`` are the
     values that changed, ``told`` says so in the words around them, ``steps`` are those of regulations. ``keywords``
-    say what else it is about. ``group`` is the rule it is listed under.
+    say what else it is about. ``group`` is the rule it is listed under. ``is_repeated``: it was told before as it is.
 
     ``topic`` names the event where other stories of the digest tell of it, too.
     """
@@ -107,11 +98,14 @@ class Entry:
     entities: tuple[tuple[str, str], ...]
     keywords: tuple[str, ...] = ()
     topic: int | None = None
+    is_repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """The stories of one window of one schedule; ``since`` is the end of the window before, if there was one.
+
+    ``silenced`` counts the hits of that window that a silence kept quiet.
 
     Stories of one group stand together, and in it those of one topic, where the best of them has its place.
     """
@@ -122,6 +116,7 @@ class Digest:
     since: datetime | None
     timezone: str
     new_names: tuple[NewName, ...] = ()
+    silenced: int = 0
 
 
 def compose(
@@ -137,6 +132,7 @@ def compose(
     keywords: Mapping[int, Sequence[str]] | None = None,
     past: Past = NO_PAST,
     new_names: Iterable[NewName] = (),
+    silenced: int = 0,
 ) -> Digest:
     """Return the digest of the hits: by rule and story, the most pressing first; each story once.
 
@@ -159,6 +155,7 @@ def compose(
         since=since,
         timezone=timezone,
         new_names=tuple(map(_clean, islice(new_names, _MAX_NAMES))),
+        silenced=silenced,
     )
 
 
@@ -172,7 +169,7 @@ def entry(
 ) -> Entry:
     """Return what to say of one story from its hits, oldest first; a change speaks for the story where there is one."""
     changed = [hit for hit in hits if hit.hit.reason is HitReason.CHANGED]
-    loudest = max(hits, key=lambda hit: _severity(rules, hit.hit.rule).rank)  # the first of several
+    loudest = max(hits, key=lambda hit: _severity(rules, hit).rank)  # the first of several
     chosen = changed[-1] if changed else loudest
     outlets = chosen.outlets or (chosen.publisher or chosen.source_id,)
     outlets = tuple(dict.fromkeys(line(names.get(outlet, outlet), 80) for outlet in outlets))
@@ -182,7 +179,7 @@ def entry(
         title=line(chosen.title, _MAX_TITLE) or line(str(key_sentence(chosen.text, None) or ""), _MAX_TITLE),
         url=chosen.url,
         rules=tuple(dict.fromkeys(hit.hit.rule for hit in hits)),
-        severity=_severity(rules, loudest.hit.rule),
+        severity=_severity(rules, loudest),
         reason=chosen.hit.reason,
         changes=_changes(changed),
         told=_told(changed, past),
@@ -214,8 +211,12 @@ def _together(entries: Iterable[Entry], topics: Mapping[int, int]) -> tuple[Entr
     )
 
 
-def _severity(rules: Mapping[str, RuleSettings], rule: str) -> Severity:
-    return rules[rule].severity if rule in rules else Severity.INFO
+def _severity(rules: Mapping[str, RuleSettings], hit: StoryHit) -> Severity:
+    rule = rules.get(hit.hit.rule)
+    if rule is None:
+        return Severity.INFO
+    louder = rule.escalate if hit.hit.reason is HitReason.ESCALATED else None
+    return louder.severity if louder else rule.severity
 
 
 def _changes(changed: Iterable[StoryHit]) -> tuple[tuple[str, str], ...]:

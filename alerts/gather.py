@@ -11,17 +11,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from alerts.digest import CoverageCounts, Digest, NewName, Past, Step, compose
+from alerts.digest import CoverageCounts, Digest, NewName, Past, compose
 from alerts.leading import led
 from alerts.rules import RuleSet
+from alerts.stages import Step, steps_in, steps_of_token
 from storage import hits as hit_store
 from storage.findings import stated_in
 from storage.former import former_texts, stages_before
 from storage.keywords import shown_keywords
 from storage.records import HitReason, StoryHit
-from storage.states import FactKind, Stage
+from storage.states import FactKind
 from storage.subjects import subjects_of
-from storage.tagged import StatedFact
 from storage.topics import topic_of
 
 __all__ = ["NEWS", "DigestQuestion", "FindNames", "gather_digest", "no_names", "past_of", "waiting_hits"]
@@ -30,7 +30,6 @@ NEWS = timedelta(days=1)
 """How far back the first digest of a new channel reaches; older hits were told to others."""
 _PAGE = 500
 _MAX_HITS = 10_000  # in one digest; what is left opens the next one
-_STAGES = tuple(Stage)
 
 FindNames = Callable[[Session, datetime, datetime], Sequence[NewName]]
 """Names that nobody tracks, first seen between two times, the most telling first."""
@@ -48,6 +47,7 @@ class DigestQuestion:
     since: datetime | None
     timezone: str
     now: datetime
+    silenced: int = 0
 
 
 def no_names(session: Session, since: datetime, until: datetime) -> Sequence[NewName]:
@@ -55,12 +55,17 @@ def no_names(session: Session, since: datetime, until: datetime) -> Sequence[New
     return ()
 
 
-def waiting_hits(session: Session, rules: Sequence[str], after_id: int) -> tuple[StoryHit, ...]:
-    """Return the hits of rules with ids above ``after_id``, in order, as many as a digest holds."""
+def waiting_hits(
+    session: Session, rules: Sequence[str], after_id: int, *, channel: str | None = None
+) -> tuple[StoryHit, ...]:
+    """Return the hits of rules with ids above ``after_id``, in order, as many as a digest holds.
+
+    Those that wait for the digest of a ``channel``; without one all of them, told or not.
+    """
     found: list[StoryHit] = []
     while len(found) < _MAX_HITS:
         last = found[-1].hit_id if found else after_id
-        page = hit_store.hits_after(session, rules=rules, after_id=last, limit=_PAGE)
+        page = hit_store.hits_after(session, rules=rules, after_id=last, limit=_PAGE, waiting_for=channel)
         found += page
         if len(page) < _PAGE:
             break
@@ -85,37 +90,39 @@ def gather_digest(session: Session, found: Sequence[StoryHit], asked: DigestQues
         topics={story_id: link.topic_id for story_id, link in topic_of(session, stories).items()},
         past=past_of(session, found, shown, since=asked.since),
         new_names=asked.find_names(session, asked.since or asked.now - NEWS, asked.now),
+        silenced=asked.silenced,
     )
 
 
 def past_of(session: Session, found: Iterable[StoryHit], shown: Iterable[StoryHit], *, since: datetime | None) -> Past:
     """Return what was known before of hits, and of the articles that are shown for them.
 
-    Earlier texts are those of the articles that were hit; without ``since`` no regulation has come further.
+    Earlier texts are those of the articles that were hit; without ``since`` no regulation has come further, but for
+    those of which a hit says so.
     """
     changed = [hit for hit in found if hit.hit.reason is HitReason.CHANGED]
     former = former_texts(session, (hit.hit.article_id for hit in changed))
     return Past(
         former={hit.hit_id: former.get(hit.hit.article_id, ()) for hit in changed},
-        steps=_steps(session, {hit.hit.article_id for hit in shown}, since) if since else {},
+        steps=_with_told(_steps(session, {hit.hit.article_id for hit in shown}, since) if since else {}, changed),
     )
+
+
+def _with_told(stated: Mapping[int, tuple[Step, ...]], changed: Iterable[StoryHit]) -> dict[int, tuple[Step, ...]]:
+    """Return the steps that articles state with those that hits tell, which know what stood there before."""
+    steps = dict(stated)
+    for hit in changed:
+        told = tuple(steps_of_token(hit.hit.token))
+        if told:
+            named = {step.entity for step in told}
+            others = (step for step in steps.get(hit.hit.article_id, ()) if step.entity not in named)
+            steps[hit.hit.article_id] = (*told, *others)
+    return steps
 
 
 def _steps(session: Session, article_ids: Collection[int], since: datetime) -> dict[int, tuple[Step, ...]]:
     stated = stated_in(session, article_ids)
     entities = {fact.entity for facts in stated.values() for fact in facts if fact.what is FactKind.STAGE}
     before = stages_before(session, entities, since, besides=stated)
-    steps = {article_id: tuple(_steps_in(facts, before)) for article_id, facts in stated.items()}
+    steps = {article_id: tuple(steps_in(facts, before)) for article_id, facts in stated.items()}
     return {article_id: found for article_id, found in steps.items() if found}
-
-
-def _steps_in(facts: Iterable[StatedFact], before: Mapping[str, Stage]) -> Iterable[Step]:
-    """Yield the regulations that an article says have come further than any article had said before."""
-    furthest: dict[str, Stage] = {}
-    for fact in facts:
-        if fact.what is FactKind.STAGE and fact.entity in before:
-            stage = Stage(fact.value)
-            furthest[fact.entity] = max(stage, furthest.get(fact.entity, stage), key=_STAGES.index)
-    for entity, after in furthest.items():
-        if _STAGES.index(after) > _STAGES.index(before[entity]):
-            yield Step(entity=entity, before=before[entity], after=after)

@@ -56,6 +56,8 @@ class Phrases:
     coverage: str
     failed: str
     unsent: str
+    silenced: str
+    group_alert: str
     why: str
     alarm: str
     alarms: dict[str, str]
@@ -105,7 +107,14 @@ _ZH = Phrases(
     until="截至 {at}（{zone}）",
     list_separator="、",
     subject="{heading}：{summary}｜{title}",
-    labels={"critical": "严重", "warning": "重要", "info": "提示", "changed": "有变动"},
+    labels={
+        "critical": "严重",
+        "warning": "重要",
+        "info": "提示",
+        "changed": "有变动",
+        "escalated": "多家报道",
+        "repeat": "再次提醒",
+    },
     label="【{label}】",
     untitled="（无标题）",
     first_seen="{at}（首次发现）",
@@ -147,6 +156,8 @@ _ZH = Phrases(
     coverage="监看 {sources}，其中 {silent} 个无更新",
     failed="、{failed} 个出错",
     unsent="；{unsent} 条消息未送出",
+    silenced="；{silenced} 条命中被静默",
+    group_alert="{alert}：{group}",
     why="newswatch why 编号或地址：查看为何收到或没有收到某篇文章",
     alarm="来源告警",
     alarms={
@@ -194,7 +205,14 @@ _EN = Phrases(
     until="Up to {at} ({zone})",
     list_separator=", ",
     subject="{heading}: {summary} | {title}",
-    labels={"critical": "critical", "warning": "warning", "info": "info", "changed": "changed"},
+    labels={
+        "critical": "critical",
+        "warning": "warning",
+        "info": "info",
+        "changed": "changed",
+        "escalated": "spreading",
+        "repeat": "again",
+    },
     label="[{label}] ",
     untitled="(untitled)",
     first_seen="{at} (first seen)",
@@ -236,6 +254,8 @@ _EN = Phrases(
     coverage="{sources} watched, {silent} silent",
     failed=", {failed} failing",
     unsent=", {unsent} unsent",
+    silenced=", {silenced} silenced",
+    group_alert="{alert}: {group}",
     why="newswatch why ID or address: why an article was sent, or was not",
     alarm="Source alarm",
     alarms={

@@ -7,6 +7,7 @@ itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -21,10 +22,10 @@ from alerts.phrases import phrases
 from alerts.rules import RuleSettings
 from alerts.sentence import Excerpt
 from alerts.state import Alarm
-from alerts.view import Item, Label, Name, Report, View, alert_view, digest_view, local_time
+from alerts.view import Item, Label, Name, Report, View, alert_view, alerts_view, digest_view, local_time
 from storage.records import StoryHit
 
-__all__ = ["render_alarms", "render_alert", "render_digest"]
+__all__ = ["render_alarms", "render_alert", "render_alerts", "render_digest", "render_view", "when"]
 
 
 def render_digest(digest: Digest, *, language: str | None) -> Message:
@@ -32,7 +33,7 @@ def render_digest(digest: Digest, *, language: str | None) -> Message:
     coverage = digest.coverage
     data = {
         "kind": "digest",
-        **_when(digest.scheduled_at, digest.timezone),
+        **when(digest.scheduled_at, digest.timezone),
         "since": digest.since.isoformat() if digest.since else None,
         "stories": [_story(found) for found in digest.entries],
         "new_names": [_new_name(found) for found in digest.new_names],
@@ -41,9 +42,10 @@ def render_digest(digest: Digest, *, language: str | None) -> Message:
             "silent": coverage.silent,
             "failed": coverage.failed,
             "unsent": coverage.unsent,
+            "silenced": digest.silenced,
         },
     }
-    return _message(digest_view(digest, phrases(language)), data)
+    return render_view(digest_view(digest, phrases(language)), data)
 
 
 def render_alert(
@@ -56,20 +58,35 @@ def render_alert(
     names: Mapping[str, str] | None = None,
     keywords: Mapping[int, Sequence[str]] | None = None,
     past: Past = NO_PAST,
+    repeated: bool = False,
 ) -> Message:
     """Return one hit as a message of its own; ``now`` is when it was raised (else when the story was first seen).
 
-    ``keywords`` gives those of an article, by its id, and ``past`` what was known before.
+    ``keywords`` gives those of an article, by its id, and ``past`` what was known before. ``repeated`` says that it was
+    told before as it is.
     """
     found = entry((story_hit,), rules={rule.id: rule}, names=names or {}, keywords=keywords or {}, past=past)
+    found = replace(found, is_repeated=repeated)
     raised_at = now or story_hit.first_seen_at
     data = {
         "kind": "alert",
-        **_when(raised_at, timezone),
+        **when(raised_at, timezone),
         "rule": rule.id,
         "stories": [_story(found)],
     }
-    return _message(alert_view(found, phrases(language), timezone, raised_at=raised_at), data)
+    return render_view(alert_view(found, phrases(language), timezone, raised_at=raised_at), data)
+
+
+def render_alerts(digest: Digest, rule: RuleSettings, *, language: str | None, group: str = "") -> Message:
+    """Return several hits of one rule as one message; ``group`` is what they share, where that has a name."""
+    data = {
+        "kind": "alert",
+        **when(digest.scheduled_at, digest.timezone),
+        "rule": rule.id,
+        "group": group,
+        "stories": [_story(found) for found in digest.entries],
+    }
+    return render_view(alerts_view(digest, phrases(language), group=group), data)
 
 
 def render_alarms(
@@ -81,8 +98,8 @@ def render_alarms(
     names: Mapping[str, str] | None = None,
 ) -> Message:
     """Return alarms about sources, raised at ``now``, as one message."""
-    data = {"kind": "alarm", **_when(now, timezone), "sources": [_alarm(alarm, names or {}) for alarm in alarms]}
-    return _message(alarms_view(alarms, phrases(language), now=now, timezone=timezone, names=names or {}), data)
+    data = {"kind": "alarm", **when(now, timezone), "sources": [_alarm(alarm, names or {}) for alarm in alarms]}
+    return render_view(alarms_view(alarms, phrases(language), now=now, timezone=timezone, names=names or {}), data)
 
 
 def _alarm(alarm: Alarm, names: Mapping[str, str]) -> dict[str, Any]:
@@ -97,13 +114,15 @@ def _alarm(alarm: Alarm, names: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _message(view: View, data: dict[str, Any]) -> Message:
+def render_view(view: View, data: dict[str, Any]) -> Message:
+    """Return what is put into words as a message; ``data`` says the same to programs."""
     return Message(
         subject=view.subject, text=_text(view), markdown=_markdown(view), html=_template().render(view=view), data=data
     )
 
 
-def _when(instant: datetime, timezone: str) -> dict[str, Any]:
+def when(instant: datetime, timezone: str) -> dict[str, Any]:
+    """Return the time of a message as its data has it."""
     return {"at": instant.isoformat(), "date": local_time(instant, timezone)[:10], "timezone": timezone}
 
 
@@ -115,7 +134,7 @@ def _story(found: Entry) -> dict[str, Any]:
         "url": found.url,
         "rules": list(found.rules),
         "severity": found.severity.value,
-        "reason": found.reason.value,
+        "reason": "repeat" if found.is_repeated else found.reason.value,
         "changes": [list(pair) for pair in found.changes],
         "told": [{"before": _joined(change.old), "after": _joined(change.new)} for change in found.told],
         "steps": [{"entity": one.entity, "before": one.before.value, "after": one.after.value} for one in found.steps],

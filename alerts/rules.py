@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import translate
 from types import MappingProxyType
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from alerts.fields import Identifier, Settings
+from alerts.routing import RoutingSettings
 from storage.query.letters import letters_of
 from storage.query.nodes import Entity, Node, Not, Phrase, all_of, any_of
 from storage.query.query_set import QuerySet, compile_queries
 
-__all__ = ["RuleSet", "RuleSettings", "Severity", "compile_rules"]
+__all__ = ["EscalationSettings", "RuleSet", "RuleSettings", "Severity", "compile_rules"]
 
 _NO_QUERIES: Mapping[str, Node] = MappingProxyType({})
 
@@ -51,7 +52,19 @@ Keyword = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_se
 Glob = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class RuleSettings(Settings):
+def _every_entity(value: Any) -> Any:
+    return ("*",) if value == "all" else value
+
+
+class EscalationSettings(Settings):
+    """When a story that a rule found is told again, louder: once as many outlets have it."""
+
+    outlets: int = Field(ge=2, le=1_000, description="how many outlets")
+    severity: Severity = Field(default=Severity.CRITICAL, description="how loud it is then")
+    channels: tuple[Identifier, ...] = Field(default=(), description="who is told; default: the channels of the rule")
+
+
+class RuleSettings(RoutingSettings):
     """A rule: all the conditions that are given have to hold.
 
     ``query`` is a condition in the query language. ``any``, ``all`` and ``none`` are keywords (at least one of, each
@@ -65,13 +78,18 @@ class RuleSettings(Settings):
     any: tuple[Keyword, ...] = Field(default=(), description="at least one of these keywords")
     all: tuple[Keyword, ...] = Field(default=(), description="every one of these keywords")
     none: tuple[Keyword, ...] = Field(default=(), description="not one of these keywords")
-    entities: tuple[Glob, ...] = Field(default=(), description="globs over entity ids, such as model:*")
+    entities: Annotated[tuple[Glob, ...], BeforeValidator(_every_entity)] = Field(
+        default=(),
+        description="globs over entity ids, such as model:*; all for every tracked entity",
+        json_schema_extra={"anyOf": [{"type": "array", "items": {"type": "string"}}, {"const": "all"}]},
+    )
     sources: tuple[Glob, ...] = Field(default=(), description="globs over source ids; empty for every source")
     groups: tuple[Glob, ...] = Field(default=(), description="globs over source groups; empty for every group")
     where: Literal["title", "anywhere"] = "anywhere"
     severity: Severity = Severity.INFO
     channels: tuple[Identifier, ...] = Field(min_length=1)
     mode: Literal["digest", "instant"] = "digest"
+    escalate: EscalationSettings | None = Field(default=None, description="tell a story again that many outlets have")
 
     @model_validator(mode="after")
     def _asks_for_something(self) -> Self:

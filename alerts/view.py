@@ -13,18 +13,38 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from alerts.changes import Change, Run
-from alerts.digest import CoverageCounts, Digest, Entry, NewName, Step
+from alerts.digest import Digest, Entry, NewName
 from alerts.phrases import Phrases
 from alerts.plain import cut, line, web_link
 from alerts.rules import Severity
 from alerts.sentence import Excerpt
+from alerts.stages import Step
 from storage.records import HitReason
 
-__all__ = ["Item", "Label", "Name", "Report", "View", "alert_view", "digest_view", "local_time", "without_calls"]
+__all__ = [
+    "Item",
+    "Label",
+    "Name",
+    "Report",
+    "View",
+    "alert_view",
+    "alerts_view",
+    "digest_view",
+    "local_time",
+    "without_calls",
+]
 
 _IN_FULL = 100  # stories shown with their details; the others are one line each
 _MAX_SUBJECT = 150
-_COLOURS = {"critical": "#b3261e", "warning": "#9a5b00", "info": "#3b5b7a", "changed": "#6a3ea1"}
+_MAX_GROUP = 80
+_COLOURS = {
+    "critical": "#b3261e",
+    "warning": "#9a5b00",
+    "info": "#3b5b7a",
+    "changed": "#6a3ea1",
+    "escalated": "#8a2f5c",
+    "repeat": "#3b5b7a",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +152,7 @@ def digest_view(digest: Digest, words: Phrases) -> View:
         items=items[:_IN_FULL],
         more_heading=words.more.format(count=len(items) - _IN_FULL),
         more=items[_IN_FULL:],
-        footer=(words.why, _coverage(digest.coverage, words)),
+        footer=(words.why, _coverage(digest, words)),
         names_heading=words.new_names,
         names=tuple(_name(found, words) for found in digest.new_names),
         names_advice=words.new_name_advice,
@@ -154,6 +174,16 @@ def alert_view(entry: Entry, words: Phrases, timezone: str, *, raised_at: dateti
         more=(),
         footer=(words.why,),
     )
+
+
+def alerts_view(digest: Digest, words: Phrases, *, group: str = "") -> View:
+    """Return the alert of several stories in words; ``group`` is what they share, where that has a name."""
+    view = digest_view(digest, words)
+    shared = without_calls(line(group, _MAX_GROUP))
+    heading = words.group_alert.format(alert=words.alert, group=shared) if shared else words.alert
+    top = view.items[0].title if view.items else ""
+    subject = words.subject.format(heading=heading, summary=view.summary, title=top)
+    return replace(view, heading=heading, subject=cut(subject, _MAX_SUBJECT), footer=(words.why,))
 
 
 def without_calls(text: str) -> str:
@@ -259,7 +289,8 @@ def _item(entry: Entry, words: Phrases, timezone: str, *, number: str, brief: bo
 
 def _labels(entry: Entry, words: Phrases) -> tuple[Label, ...]:
     names = [] if entry.severity is Severity.INFO else [entry.severity.value]
-    names += ["changed"] if entry.reason is HitReason.CHANGED else []
+    names += [] if entry.reason is HitReason.NEW else [entry.reason.value]
+    names += ["repeat"] if entry.is_repeated else []
     return tuple(
         Label(text=words.labels[name], shown=words.label.format(label=words.labels[name]), colour=_COLOURS[name])
         for name in names
@@ -296,7 +327,7 @@ def _changed(entry: Entry, words: Phrases) -> tuple[tuple[Run, ...], ...]:
 
 
 def _untold(entry: Entry, words: Phrases) -> str:
-    return words.no_numbers if entry.reason is HitReason.CHANGED and not entry.told else ""
+    return words.no_numbers if entry.reason is HitReason.CHANGED and not (entry.told or entry.steps) else ""
 
 
 def _line(name: str, runs: tuple[Run, ...], words: Phrases) -> tuple[Run, ...]:
@@ -318,7 +349,9 @@ def _outlets(entry: Entry, words: Phrases) -> str:
     return words.first_of(entry.first_outlet, entry.outlets - 1, entry.first_at) + copies
 
 
-def _coverage(coverage: CoverageCounts, words: Phrases) -> str:
+def _coverage(digest: Digest, words: Phrases) -> str:
+    coverage = digest.coverage
     said = words.coverage.format(sources=words.sources_of(coverage.watched), silent=coverage.silent)
     said += words.failed.format(failed=coverage.failed) if coverage.failed else ""
-    return said + words.unsent.format(unsent=coverage.unsent)
+    said += words.unsent.format(unsent=coverage.unsent)
+    return said + (words.silenced.format(silenced=digest.silenced) if digest.silenced else "")

@@ -33,6 +33,12 @@ _EN = {
     "dropped": "dropped before {channel} had it{error}",
     "digest": "waiting for the digest of {channel}{at}",
     "digest_at": " at {at}",
+    "muted": "{channel} is muted{at}",
+    "muted_at": " until {at}",
+    "grouped": "waiting for the group of {channel}{at}",
+    "grouped_at": " until {at}",
+    "silenced": "matched by {terms}, but kept quiet by silence {silence}{comment}",
+    "comment": " ({comment})",
     "none": "no message to {channel}",
     "error": ": {error}",
     "comma": ", ",
@@ -54,6 +60,12 @@ _ZH = {
     "dropped": "未发往 {channel} 即已放弃{error}",
     "digest": "等待 {channel} 的摘要{at}",
     "digest_at": "（{at}）",
+    "muted": "{channel} 处于免打扰时段{at}",
+    "muted_at": "，至 {at}",
+    "grouped": "等待 {channel} 的同组消息{at}",
+    "grouped_at": "，至 {at}",
+    "silenced": "命中：{terms}，但被静默 {silence} 压下{comment}",
+    "comment": "（{comment}）",
     "none": "没有发往 {channel} 的消息",
     "error": "：{error}",
     "comma": "、",
@@ -72,6 +84,8 @@ def answer_in_words(answer: Answer, rule: RuleSettings, case: Case, *, language:
         terms=terms_of(answer.spans, words["comma"]) or words["all"],
         story=answer.hit.story_id if answer.hit else answer.story_id,
         article=answer.hit.article_id if answer.hit else None,
+        silence=answer.silence.id if answer.silence else None,
+        comment=_comment(answer, words),
     )
     return words["semicolon"].join([said, *(_message(one, words) for one in answer.messages)])
 
@@ -96,7 +110,17 @@ def terms_of(spans: Iterable[Span], separator: str = ", ") -> str:
     return separator.join(list(surfaces)[:_TERMS])
 
 
-_MATCHED = {Became.MERGED: "merged", Became.SILENT: "silent", Became.UNTOLD: "untold"}
+_MATCHED = {
+    Became.MERGED: "merged",
+    Became.SILENT: "silent",
+    Became.UNTOLD: "untold",
+    Became.SILENCED: "silenced",
+}
+
+
+def _comment(answer: Answer, words: Mapping[str, str]) -> str:
+    said = " ".join(answer.silence.comment.split()) if answer.silence else ""
+    return words["comment"].format(comment=said) if said else ""
 
 
 def _message(message: Message, words: Mapping[str, str]) -> str:
@@ -112,9 +136,9 @@ def _settled(key: str) -> Callable[[Message, Mapping[str, str]], str]:
     return say
 
 
-def _digest(message: Message, words: Mapping[str, str]) -> str:
-    at = words["digest_at"].format(at=_minute(message.at)) if message.at else ""
-    return words["digest"].format(channel=message.channel, at=at)
+def _held(message: Message, words: Mapping[str, str]) -> str:
+    at = words[f"{message.state}_at"].format(at=_minute(message.at)) if message.at else ""
+    return words[message.state].format(channel=message.channel, at=at)
 
 
 def _minute(moment: datetime | None) -> str:
@@ -127,6 +151,8 @@ _SAID: Mapping[str, Callable[[Message, Mapping[str, str]], str]] = {
     DeliveryState.SENDING: _settled("pending"),
     DeliveryState.DEAD: _settled("dead"),
     DeliveryState.DROPPED: _settled("dropped"),
-    "digest": _digest,
+    "digest": _held,
+    "muted": _held,
+    "grouped": _held,
     "none": _settled("none"),
 }

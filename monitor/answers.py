@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 from alerts.match import match
 from alerts.rules import RuleSet, RuleSettings
@@ -17,9 +18,10 @@ from storage.feed.views import AlertView, DeliveryView, HitView
 from storage.query.explain import explain
 from storage.query.nodes import Node
 from storage.query.subject import Subject
-from storage.records import DeliveryState, Span
+from storage.records import DeliveryState, HitReason, Span
+from storage.silences import Silence
 
-__all__ = ["Answer", "Became", "Case", "DigestMoment", "Message", "Refusal", "answers", "refusal"]
+__all__ = ["Answer", "Became", "Case", "Held", "Message", "Refusal", "answers", "refusal"]
 
 
 class Became(StrEnum):
@@ -28,6 +30,9 @@ class Became(StrEnum):
     TOLD = "told"  # sent to every channel that it was meant for
     OUTBOX = "outbox"  # a message is on its way
     WAITING = "waiting"  # for a digest
+    MUTED = "muted"  # its rule is told nothing now
+    GROUPED = "grouped"  # it waits for more of its group
+    SILENCED = "silenced"  # somebody did not want to hear of it
     FAILED = "failed"  # a message was given up
     UNSENT = "unsent"  # there was a hit, and no message holds it
     MERGED = "merged"  # its story was told by another article
@@ -39,19 +44,19 @@ class Became(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DigestMoment:
-    """The digests of a channel: the last hit that one could hold (0 for none), and when the next one is due."""
+class Held:
+    """What a hit waits for in a channel, and until when; None where nobody can tell."""
 
-    last_hit_id: int
-    next_at: datetime | None
+    state: Literal["digest", "muted", "grouped"]
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """What became of a hit in one channel.
 
-    ``state`` is that of the outbox (``storage.records.DeliveryState``), ``digest`` where the hit waits for one, or
-    ``none``. ``at`` is when it was sent, put in, or will be composed; ``error`` the last one.
+    ``state`` is that of the outbox (``storage.records.DeliveryState``), what the hit waits for (``Held``), or
+    ``none``. ``at`` is when it was sent, put in, or may be composed; ``error`` the last one.
     """
 
     channel: str
@@ -75,7 +80,7 @@ class Answer:
 
     ``spans`` are the places that made the rule hold: those of the hit, or those of now. ``hit`` is what the rule said
     last of the article, or of its story by another one (``MERGED``); ``story_id`` the story that had told it
-    (``SILENT``). ``condition`` is the first one that failed.
+    (``SILENT``). ``condition`` is the first one that failed, ``silence`` what kept the hit quiet.
     """
 
     rule: str
@@ -85,6 +90,7 @@ class Answer:
     messages: tuple[Message, ...] = ()
     story_id: int | None = None
     condition: Node | None = None
+    silence: Silence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +99,8 @@ class Case:
 
     ``group`` is that of its source in the configuration. ``alerts`` are the hits of the article and of its story, the
     latest last; ``told`` the rules that spoke of the story, each with the first story of which it did
-    (``storage.hits.told_rules``); ``digests`` the moments of channels by id.
+    (``storage.hits.told_rules``). ``held`` says what hits wait for, by hit and channel, ``silenced`` what kept them
+    quiet.
     """
 
     article_id: int
@@ -101,7 +108,8 @@ class Case:
     group: str | None
     alerts: tuple[AlertView, ...] = ()
     told: Mapping[str, int] = field(default_factory=dict)
-    digests: Mapping[str, DigestMoment] = field(default_factory=dict)
+    held: Mapping[tuple[int, str], Held] = field(default_factory=dict)
+    silenced: Mapping[int, Silence] = field(default_factory=dict)
 
 
 def answers(rules: RuleSet, case: Case) -> tuple[Answer, ...]:
@@ -143,6 +151,9 @@ def _answer(rules: RuleSet, rule: RuleSettings, case: Case, places: Mapping[str,
 
 
 def _of_hit(rule: RuleSettings, hit: HitView, case: Case) -> Answer:
+    if hit.id in case.silenced:
+        silence, sent = case.silenced[hit.id], tuple(map(_message, hit.deliveries))
+        return Answer(rule=rule.id, became=Became.SILENCED, spans=hit.spans, hit=hit, messages=sent, silence=silence)
     messages = _messages(rule, hit, case)
     return Answer(rule=rule.id, became=_became(messages), spans=hit.spans, hit=hit, messages=messages)
 
@@ -154,15 +165,21 @@ def _became(messages: tuple[Message, ...]) -> Became:
         return Became.FAILED
     if states & {DeliveryState.PENDING, DeliveryState.SENDING}:
         return Became.OUTBOX
-    if "digest" in states:
-        return Became.WAITING
+    for state, became in _HELD.items():
+        if state in states:
+            return became
     return Became.TOLD if DeliveryState.SENT in states else Became.UNSENT
+
+
+_HELD = {"muted": Became.MUTED, "grouped": Became.GROUPED, "digest": Became.WAITING}
 
 
 def _messages(rule: RuleSettings, hit: HitView, case: Case) -> tuple[Message, ...]:
     sent = {delivery.channel for delivery in hit.deliveries}
-    without = (channel for channel in rule.channels if channel not in sent)
-    return (*map(_message, hit.deliveries), *(_no_message(rule, hit, case, channel) for channel in without))
+    louder = rule.escalate if hit.reason == HitReason.ESCALATED else None
+    wanted = (louder.channels if louder else ()) or rule.channels
+    without = (channel for channel in wanted if channel not in sent)
+    return (*map(_message, hit.deliveries), *(_no_message(hit, case, channel) for channel in without))
 
 
 def _message(delivery: DeliveryView) -> Message:
@@ -177,9 +194,7 @@ def _message(delivery: DeliveryView) -> Message:
     )
 
 
-def _no_message(rule: RuleSettings, hit: HitView, case: Case, channel: str) -> Message:
-    """Return why a channel has no message of a hit: its digest is still to come, or it began later."""
-    moment = case.digests.get(channel)
-    if rule.mode == "digest" and moment is not None and moment.last_hit_id < hit.id:
-        return Message(channel=channel, state="digest", at=moment.next_at)
-    return Message(channel=channel, state="none")
+def _no_message(hit: HitView, case: Case, channel: str) -> Message:
+    """Return why a channel has no message of a hit: what it waits for, or that the channel began later."""
+    held = case.held.get((hit.id, channel))
+    return Message(channel=channel, state=held.state if held else "none", at=held.until if held else None)

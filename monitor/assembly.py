@@ -23,7 +23,8 @@ from monitor.fetch.client import Fetcher
 from monitor.fetch.limits import FetchLimits
 from monitor.fetch.robots import Robots
 from monitor.runtime import Runtime, World, now, owner_name
-from monitor.tag.catalogue import Catalogue, forget_catalogue, load_catalogue
+from monitor.tag.catalogue import forget_catalogue
+from monitor.tracked import Tracked, tracked
 from storage.database import Store
 
 __all__ = [
@@ -36,15 +37,17 @@ __all__ = [
     "settle_memory",
 ]
 
-_ORIGINS_A_VISIT = 4
+_ORIGINS_A_VISIT = 2
 """Sites that a visit may keep connections to: 7 KB of memory each, of no use once the host was visited."""
+_GARBAGE = 700
+"""New objects after which a service looks for cycles, as Python itself would; short commands wait longer."""
 PROJECT_AGENT = f"newswatch/{__version__} (news monitor; set settings.user_agent to name your contact)"
 
 
 def build_runtime(config: Config, data_dir: Path, store: Store, *, clock: Callable[[], datetime] = now) -> Runtime:
     """Return the runtime of a process that has just started."""
     world = build_world(config, clock=clock)
-    catalogue = load_catalogue(config.watch)
+    known = tracked(config.watch)
     return Runtime(
         config=config,
         data_dir=data_dir,
@@ -57,8 +60,9 @@ def build_runtime(config: Config, data_dir: Path, store: Store, *, clock: Callab
         now=clock,
         sources={source.id: source for source in config.sources},
         channels={channel.id: channel for channel in config.channels},
-        names=display_names(config, catalogue),
-        catalogue=catalogue.version,
+        names=display_names(config, known),
+        vendors=known.vendors,
+        catalogue=known.version,
         watch=Sealed(config.watch),
     )
 
@@ -85,7 +89,8 @@ def reconfigure(rt: Runtime, config: Config) -> Runtime:
     """
     kept = _network_settings(config) == _network_settings(rt.config)
     fetcher, robots = (rt.fetcher, rt.robots) if kept else _network(config, rt.now)
-    catalogue = load_catalogue(config.watch)
+    known = tracked(config.watch)
+    forget_catalogue()
     return replace(
         rt,
         config=config,
@@ -94,8 +99,9 @@ def reconfigure(rt: Runtime, config: Config) -> Runtime:
         rules=compile_rules(config.rules, config.queries),
         sources={source.id: source for source in config.sources},
         channels={channel.id: channel for channel in config.channels},
-        names=display_names(config, catalogue),
-        catalogue=catalogue.version,
+        names=display_names(config, known),
+        vendors=known.vendors,
+        catalogue=known.version,
         watch=Sealed(config.watch),
     )
 
@@ -116,6 +122,7 @@ def settle_memory() -> None:
     forget_catalogue()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_GARBAGE)
 
 
 def give_back_memory() -> None:
@@ -124,10 +131,9 @@ def give_back_memory() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
-def display_names(config: Config, catalogue: Catalogue) -> dict[str, str]:
+def display_names(config: Config, known: Tracked) -> dict[str, str]:
     """Return what tracked entities and sources are called, by id; the two kinds of id cannot be equal."""
-    sources = {source.id: source.name for source in config.sources if source.name}
-    return sources | {entity.id: entity.name for entity in catalogue}
+    return {**config.names_of_sources(), **known.names}
 
 
 def _network_settings(config: Config) -> tuple[object, ...]:

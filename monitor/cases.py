@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from alerts.channels import ChannelSettings
+from alerts.desk import Desk
+from alerts.groups import standings
+from alerts.routing import Hold
+from alerts.rules import compile_rules
 from alerts.schedule import next_digest
-from monitor.answers import Case, DigestMoment
+from monitor.answers import Case, Held
 from monitor.config import Config
+from monitor.tracked import tracked
 from storage.feed import Explanation
-from storage.hits import last_digest, told_rules
+from storage.hits import told_rules
+from storage.silences import silence_of
 from storage.story_moves import lineage
 from storage.subjects import subjects_of
+from storage.waiting import awaited
 
 __all__ = ["case_of"]
 
@@ -31,16 +36,50 @@ def case_of(session: Session, found: Explanation, config: Config, now: datetime)
         group=groups.get(article.source_id),
         alerts=found.alerts,
         told=told_rules(session, lineage(session, [article.story_id])),
-        digests=_digests(session, config.channels, config.settings.timezone, now),
+        held=_held(session, found, config, now),
+        silenced=silence_of(session, [one.hit.id for one in found.alerts]),
     )
 
 
-def _digests(
-    session: Session, channels: Iterable[ChannelSettings], timezone: str, now: datetime
-) -> dict[str, DigestMoment]:
-    return {channel.id: _moment(session, channel, timezone, now) for channel in channels}
+def _held(session: Session, found: Explanation, config: Config, now: datetime) -> dict[tuple[int, str], Held]:
+    """Return what the hits wait for, each in each channel that it waits for."""
+    waiting = awaited(session, [one.hit.id for one in found.alerts])
+    if not waiting:
+        return {}
+    grouped = _grouped(session, config, now)
+    channels = {channel.id: channel for channel in config.channels}
+    rules = {one.hit.id: one.hit.rule for one in found.alerts}
+    digests = {rule.id for rule in config.rules if rule.mode == "digest"}
+    held = {}
+    for hit_id, name, is_urgent in waiting:
+        if (hit_id, name) in grouped:
+            held[hit_id, name] = grouped[hit_id, name]
+        elif name in channels and not is_urgent and rules[hit_id] in digests:
+            at = next_digest(channels[name].digest, config.settings.timezone, now)
+            held[hit_id, name] = Held(state="digest", until=at)
+    return held
 
 
-def _moment(session: Session, channel: ChannelSettings, timezone: str, now: datetime) -> DigestMoment:
-    mark = last_digest(session, channel.id)
-    return DigestMoment(last_hit_id=mark.last_hit_id if mark else 0, next_at=next_digest(channel.digest, timezone, now))
+def _grouped(session: Session, config: Config, now: datetime) -> dict[tuple[int, str], Held]:
+    """Return what hits of rules that tell at once wait for; one whose time has come waits for the next tick."""
+    settings = config.settings
+    desk = Desk(
+        rules=compile_rules(config.rules, config.queries),
+        channels={channel.id: channel for channel in config.channels},
+        language=settings.language,
+        timezone=settings.timezone,
+        vendors=tracked(config.watch).vendors,
+        defaults=settings.alerts,
+    )
+    return {
+        (hit.hit_id, one.group.channel): _held_by(one.decision) if isinstance(one.decision, Hold) else _DUE
+        for one in standings(session, desk, now)
+        for hit in one.group.hits
+    }
+
+
+_DUE = Held(state="grouped", until=None)
+
+
+def _held_by(decision: Hold) -> Held:
+    return Held(state=decision.why, until=decision.until)

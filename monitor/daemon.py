@@ -9,20 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy.orm import Session
 
-from alerts.alarms import raise_alarms
-from alerts.deliver import Operator
-from alerts.deliver import drain as deliver
-from alerts.dispatch import compose_due_digests
-from alerts.schedule import next_digest
 from monitor import retag
 from monitor.assembly import give_back_memory, reconfigure
 from monitor.config import Config
@@ -31,31 +24,31 @@ from monitor.engine.due import Due
 from monitor.engine.local import LocalEngine
 from monitor.fetch.client import Fetcher
 from monitor.indexing import index_next
-from monitor.new_names import new_names
-from monitor.pipeline import LEASE, VisitReport, visit
-from monitor.ports import DeliveryPort
+from monitor.pipeline import LEASE, visit
+from monitor.report import Totals
 from monitor.retagging import Retagging
 from monitor.runtime import Runtime
+from monitor.sending import enqueue_alarms, send_due
+from monitor.telling import compose_due, next_due, tell_bursts
 from monitor.upkeep import begin_retag, let_go
-from storage import feed, frontier, outbox
+from storage import frontier, outbox
 from storage.database import StoreError
-from storage.records import HostVisit, Outcome
+from storage.records import HostVisit
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-__all__ = ["Daemon", "Totals"]
+__all__ = ["Daemon"]
 
 _VISIT_GRACE_S = 8.0
 _SEND_GRACE_S = 10.0
-_SEND_LEASE_S = 120.0
-_SEND_TIMEOUT_S = 30.0
-_SENDS_A_TICK = 20
 _FIRST_DIGEST_WAIT_S = 30.0
 """How long the first digest waits for the first pass to end."""
 _ASK_AGAIN_S = 5.0
 _COMPOSE_AGAIN_S = 60.0
 """How long a resting tick believes that nobody else has made something due."""
+_BURSTS_AGAIN_S = 600.0
+"""How often is looked for bursts, where somebody wants to hear of them: two months of stories are counted."""
 _REFILL_S = 0.1
 """How soon after a visit its place is filled: together with the places of those that end meanwhile."""
 _PROGRESS_EVERY_S = 0.5
@@ -68,36 +61,6 @@ _FIXED = ("store", "workers", "http")
 """The settings that a reload cannot change."""
 
 _log = structlog.get_logger("newswatch")
-
-
-@dataclass(slots=True)
-class Totals:
-    """What a pass or a run has done so far. ``sources`` are those polled, and whether their last poll worked."""
-
-    visits: int = 0
-    sources: dict[str, bool] = field(default_factory=dict)
-    discovered: int = 0
-    postponed: int = 0
-    sent: int = 0
-    outcomes: Counter[Outcome] = field(default_factory=Counter)
-
-    def add(self, report: VisitReport) -> None:
-        """Count a visit in."""
-        self.visits += 1
-        self.sources |= report.polled
-        self.discovered += report.discovered
-        self.postponed += report.postponed
-        self.outcomes += report.outcomes
-
-    @property
-    def polled(self) -> int:
-        """How many sources were polled, each counted once."""
-        return len(self.sources)
-
-    @property
-    def unreachable(self) -> int:
-        """How many of them failed at their last poll."""
-        return sum(not worked for worked in self.sources.values())
 
 
 class Daemon:
@@ -121,6 +84,7 @@ class Daemon:
         self._visits_due = self._due(_ASK_AGAIN_S)
         self._sends_due = self._due(_ASK_AGAIN_S)
         self._digests_due = self._due(_COMPOSE_AGAIN_S)
+        self._bursts_due = self._due(_BURSTS_AGAIN_S)
         self._visit_ended = asyncio.Event()
         self._ticking = asyncio.Lock()
         self._retags = Retagging(
@@ -163,7 +127,8 @@ class Daemon:
         await self._drain()
         if not self._stopping.is_set():
             await self._raise_alarms()
-            await self._compose(first_allowed=True)
+            await self._tell_bursts()
+            await self._compose(first_allowed=True, is_last=True)
             self.totals.sent += await self._sends.flush(list(self.rt.channels))
             await self._retags.flush(_RETAG_A_PASS_S, self._stopping)
             await self._indexing.flush(_RETAG_A_PASS_S, self._stopping)
@@ -243,23 +208,7 @@ class Daemon:
             self._visit_ended.set()
 
     async def _deliver(self, channel: str) -> int:
-        rt = self.rt
-        sent = await deliver(
-            rt.store,
-            {channel: rt.channels[channel]},
-            DeliveryPort(rt.fetcher, rt.data_dir),
-            now=rt.now,
-            owner=rt.owner,
-            lease_s=_SEND_LEASE_S,
-            send_timeout_s=_SEND_TIMEOUT_S,
-            limit=_SENDS_A_TICK,
-            operator=Operator(
-                channels=rt.channels,
-                preferred=rt.config.settings.operator_channel,
-                language=rt.config.settings.language,
-                timezone=rt.config.settings.timezone,
-            ),
-        )
+        sent = await send_due(self.rt, channel)
         if sent:
             self._sends_due.stir()
         return sent
@@ -273,17 +222,11 @@ class Daemon:
         if not self._digests_due.is_due():
             return
         self._digests_due.asked()
-        self._digests_due.expect(self._next_digest())
+        self._digests_due.expect(next_due(self.rt))
         first_allowed = await self._first_pass_is_over()
         if not first_allowed:
             self._digests_due.stir()
-        if await self._compose(first_allowed=first_allowed):
-            self._sends_due.stir()
-
-    def _next_digest(self) -> datetime | None:
-        zone, now = self.rt.config.settings.timezone, self.rt.now()
-        nexts = (next_digest(channel.digest, zone, now) for channel in self.rt.channels.values())
-        return min((at for at in nexts if at is not None), default=None)
+        await self._compose(first_allowed=first_allowed)
 
     async def _first_pass_is_over(self) -> bool:
         if not self._first_pass_over:
@@ -313,23 +256,12 @@ class Daemon:
     def _due(self, longest_s: float) -> Due:
         return Due(longest_s=longest_s, now=self.rt.now, monotonic=self.rt.monotonic)
 
-    async def _compose(self, *, first_allowed: bool) -> int:
-        rt = self.rt
-        settings = rt.config.settings
-        return await rt.store.awrite(
-            lambda s: compose_due_digests(
-                s,
-                rules=rt.rules,
-                channels=rt.channels,
-                default_timezone=settings.timezone,
-                language=settings.language,
-                now=rt.now(),
-                first_allowed=first_allowed and settings.digest.first == "immediately",
-                coverage=feed.coverage(s, now=rt.now()),
-                names=rt.names,
-                find_names=new_names(rt.config.watch),
-            )
-        )
+    async def _compose(self, *, first_allowed: bool, is_last: bool = False) -> None:
+        enqueued, held_until = await compose_due(self.rt, first_allowed=first_allowed, is_last=is_last)
+        digest_at = next_due(self.rt)
+        self._digests_due.expect(min(filter(None, (held_until, digest_at)), default=None))
+        if enqueued:
+            self._sends_due.stir()
 
     def _rest_of_pass(self) -> float | None:
         """Return for how many seconds the rest of a pass waits on the pace of its hosts; None when it is over."""
@@ -345,26 +277,18 @@ class Daemon:
             await asyncio.wait_for(self._stopping.wait(), seconds)
 
     async def _raise_alarms(self) -> None:
-        rt = self.rt
-        settings = rt.config.settings
-        if not settings.alarms.channels:
-            return
-        raised = await rt.store.awrite(
-            lambda s: raise_alarms(
-                s,
-                settings.alarms,
-                rt.channels,
-                language=settings.language,
-                default_timezone=settings.timezone,
-                now=rt.now(),
-                names=rt.names,
-            )
-        )
-        if raised:
+        if await enqueue_alarms(self.rt):
+            self._sends_due.stir()
+
+    async def _tell_bursts(self) -> None:
+        if await tell_bursts(self.rt):
             self._sends_due.stir()
 
     async def _maintain(self) -> None:
         await self._raise_alarms()
+        if self._bursts_due.is_due():
+            self._bursts_due.asked()
+            await self._tell_bursts()
         self._indexing.wake()
         self._retags.wake()  # what was read before a reload was stored with the old names
         await let_go(self.rt)

@@ -10,9 +10,8 @@ reason. Losing the lease ends the visit, because then somebody else does the wor
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -25,16 +24,18 @@ from monitor.moves import Redirect
 from monitor.ports import Pace, VisitPort
 from monitor.reader import ReadItem, pages_to_keep, read_item
 from monitor.record import record
+from monitor.report import VisitReport, fault_of
 from monitor.runtime import Runtime
 from monitor.sources import SourceSettings, kinds
 from monitor.types import Collected, Failed, Rejected
+from monitor.urls import host_of
 from storage import frontier, raws
 from storage.database import StoreBusy, StoreFull
 from storage.frontier import LeaseLost, PollSettled
 from storage.raws import PackedPage
 from storage.records import HostVisit, Item, Outcome, PollRecord, SourceState
 
-__all__ = ["LEASE", "VisitReport", "visit"]
+__all__ = ["LEASE", "visit"]
 
 LEASE = timedelta(minutes=5)
 """How long a visit holds its host without a sign of life; each request renews it. Longer than what is between two."""
@@ -48,17 +49,6 @@ _STORE_PAUSE_S = 1.0
 _log = structlog.get_logger("newswatch.visit")
 
 T = TypeVar("T")
-
-
-@dataclass(slots=True)
-class VisitReport:
-    """What a visit did, for the log and the summary."""
-
-    host: str
-    polled: dict[str, bool] = field(default_factory=dict)  # source ids, and whether their last poll worked
-    discovered: int = 0
-    outcomes: Counter[Outcome] = field(default_factory=Counter)
-    postponed: int = 0
 
 
 async def visit(claim: HostVisit, rt: Runtime, stopping: asyncio.Event) -> VisitReport:
@@ -129,7 +119,7 @@ async def _poll(source: SourceState, claim: HostVisit, rt: Runtime, pace: Pace, 
     )
     target = port.exchange.redirect or (collected.moved_to if isinstance(collected, Collected) else None)
     polled, settled = await _write(rt, lambda s: _settle(s, poll, target, claim, rt))
-    report.polled[source.id] = polled.error is None
+    report.polled[source.id] = fault_of(collected, polled.error, is_local=not host_of(source.url))
     report.discovered += settled.new + settled.changed
     _tell(poll, polled, settled)
 

@@ -13,20 +13,24 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from alerts.dispatch import raise_alerts
+from alerts.escalation import escalate
 from alerts.match import RuleMatch, match
+from alerts.stages import furthest
 from monitor import dedupe, topics
 from monitor.dedupe.precedence import precedence
+from monitor.desk import desk_of
 from monitor.read.learned import RULE as LEARNED
 from monitor.read.published import published_by
 from monitor.reader import ReadItem, furniture_host
 from monitor.runtime import Runtime
 from monitor.sources import USUAL_RANK
 from monitor.stories import Placed, place_again, place_new
-from monitor.story_alerts import Speech, speeches
+from monitor.story_alerts import Speech, further, speeches
 from monitor.types import Reading
 from monitor.urls import canonical_url, url_key
 from storage import articles, frontier, hits, lines, raws, story_kin, story_moves, story_nodes
 from storage.articles import StoredArticle
+from storage.findings import stated_in
 from storage.query.subject import Subject, subject_of
 from storage.records import (
     Article,
@@ -160,6 +164,7 @@ def _store_again(
     if _is_other_address(known, article) and not changed:
         return Outcome.UNCHANGED, known.id
     before = story_nodes.members_of(session, known.story_id)
+    stages = furthest(stated_in(session, [known.id]).get(known.id, ()))
     articles.revise_article(session, known.id, article, evidence=comparison.evidence, now=now)
     placed = place_again(session, known.id, now=now)
     if comparison.verdict in _OTHER_TEXT:
@@ -170,7 +175,8 @@ def _store_again(
     if is_changed:
         told = _told_by_others(session, placed, before)
         matches = tuple(one for one in matches if one.rule.id not in told)
-    alert(session, placed, _told_again(session, article, placed, changes, matches), rt, now)
+    step = further(session, known.id, article.findings.facts, now, before=stages) if matches else ""
+    alert(session, placed, _told_again(session, article, placed, changes, matches, step), rt, now)
     return Outcome.REVISION, known.id
 
 
@@ -191,10 +197,12 @@ def _told_again(
     placed: Placed,
     changes: tuple[tuple[str, str], ...] | None,
     matches: tuple[RuleMatch, ...],
+    step: str,
 ) -> tuple[Speech, ...]:
     """Return what is said of an article that has another text now; ``changes`` is None where that says nothing new.
 
-    Other numbers are a change, and so is another text under the same address.
+    Other numbers are a change, and so are another text under the same address and a regulation that has come further,
+    of which ``step`` is the token.
     """
     if not matches:
         return ()
@@ -204,7 +212,11 @@ def _told_again(
         return (Speech(matches=matches, reason=HitReason.CHANGED, token=token, changes=changes, kin=kin),)
     told = hits.told_rules(session, story_moves.lineage(session, [placed.story_id]))
     untold = tuple(one for one in matches if one.rule.id not in told)
-    return (Speech(matches=untold, reason=HitReason.NEW),)
+    known = tuple(one for one in matches if one.rule.id in told) if step else ()
+    return (
+        Speech(matches=untold, reason=HitReason.NEW),
+        *([Speech(matches=known, reason=HitReason.CHANGED, token=step)] if known else []),
+    )
 
 
 def _is_other_address(known: StoredArticle, article: Article) -> bool:
@@ -237,23 +249,20 @@ def matches_of(article: Subject, rt: Runtime, now: datetime) -> tuple[RuleMatch,
 
 
 def alert(session: Session, placed: Placed, said: Iterable[Speech], rt: Runtime, now: datetime) -> int:
-    """Raise what the rules ask for, once per story and again when it changed; return how many hits that made."""
-    raised = 0
+    """Raise what the rules ask for, once per story, again when it changed or spread; return how many hits that made."""
+    raised, desk = 0, desk_of(rt)
     for speech in said:
         hit_ids = raise_alerts(
             session,
+            desk,
             matches=speech.matches,
             article_id=placed.article_id,
             story_id=placed.story_id,
             reason=speech.reason,
             token=speech.token,
             changes=speech.changes,
-            channels=rt.channels,
-            language=rt.config.settings.language,
-            default_timezone=rt.config.settings.timezone,
-            names=rt.names,
             kin=speech.kin,
             now=now,
         )
         raised += len(hit_ids)
-    return raised
+    return raised + len(escalate(session, desk, placed.story_id, now))

@@ -57,8 +57,9 @@ class World:
 class Runtime(World):
     """What the steps share.
 
-    ``sources`` and ``channels`` are the settings by id, ``names`` what tracked entities are called, ``catalogue`` the
-    version of all that is known of them, and ``watch`` those of the configuration, made to be sent to workers.
+    ``sources`` and ``channels`` are the settings by id, ``names`` what tracked entities are called, ``vendors`` who
+    makes them, ``catalogue`` the version of all that is known of them, and ``watch`` those of the configuration, made
+    to be sent to workers.
     """
 
     data_dir: Path
@@ -68,5 +69,6 @@ class Runtime(World):
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
     channels: Mapping[str, ChannelSettings] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    vendors: Mapping[str, str] = field(default_factory=dict)
     catalogue: str = ""
     watch: Sequence[EntitySettings] = ()

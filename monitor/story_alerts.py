@@ -7,23 +7,29 @@ is nothing new.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import reduce
+from datetime import datetime, timedelta
+from functools import cached_property, reduce
 
 from sqlalchemy.orm import Session
 
 from alerts.match import RuleMatch
+from alerts.stages import furthest, steps_in, token_of_steps
 from monitor.dedupe.precedence import is_newer
 from monitor.stories import Placed
 from monitor.story_desk import COPIES
 from storage import hits, story_kin, story_moves
+from storage.findings import stated_in
+from storage.former import stages_before
 from storage.records import HitReason, StoryEventKind, VerdictKind
+from storage.states import Stage
 from storage.story_kin import Relation
+from storage.tagged import StatedFact
 
-__all__ = ["CORRECTED", "Speech", "speeches"]
+__all__ = ["CORRECTED", "Speech", "further", "speeches"]
 
+_STAGES = tuple(Stage)
 CORRECTED = "corrected"
 """The token of a correction that names no number: many outlets print it, and it is told once."""
 _PART = 0.95  # of an article that a told one holds: what is left is an outlet's own lines
@@ -53,9 +59,12 @@ def speeches(
     if not matches:
         return ()
     kin = _Kin.of(session, placed)
+    steps = _Steps(session, placed.article_id, now)
     said = []
     for match in matches:
         speech, silenced_by = kin.speech(session, match, token)
+        if speech is None and silenced_by is not None and not kin.is_outdated and steps.token:
+            speech = Speech(matches=(match,), reason=HitReason.CHANGED, token=steps.token)
         if speech is not None:
             said.append(speech)
         elif placed.began and silenced_by is not None:
@@ -126,6 +135,45 @@ class _Kin:
             changes=changes,
             kin=self.family,
         )
+
+
+def further(
+    session: Session,
+    article_id: int,
+    facts: Iterable[StatedFact],
+    now: datetime,
+    *,
+    before: Mapping[str, Stage] | None = None,
+) -> str:
+    """Return the token of a hit for the regulations that have come further by what an article states; "" for none.
+
+    Further than any other article said; ``before`` is what this one had stated.
+    """
+    stated = furthest(facts)
+    known = stages_before(session, stated, now + timedelta(microseconds=1), besides=[article_id]) if stated else {}
+    return token_of_steps(steps_in(facts, _joined(known, before or {})))
+
+
+def _joined(one: Mapping[str, Stage], other: Mapping[str, Stage]) -> dict[str, Stage]:
+    """Return the further of two stages of each regulation."""
+    pairs = ((entity, stage) for known in (one, other) for entity, stage in known.items())
+    joined: dict[str, Stage] = {}
+    for entity, stage in pairs:
+        joined[entity] = max(stage, joined.get(entity, stage), key=_STAGES.index)
+    return joined
+
+
+class _Steps:
+    """The regulations that an article says have come further, looked up where somebody asks."""
+
+    def __init__(self, session: Session, article_id: int, now: datetime) -> None:
+        self._session, self._article_id, self._now = session, article_id, now
+
+    @cached_property
+    def token(self) -> str:
+        """The token of a hit that tells them, "" where there are none."""
+        facts = stated_in(self._session, [self._article_id]).get(self._article_id, ())
+        return further(self._session, self._article_id, facts, self._now)
 
 
 def _is_part(relation: Relation) -> bool:

@@ -12,7 +12,9 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.orm import Session
 
+from alerts.groups import forget_alerts
 from monitor import retag
+from monitor.desk import desk_of
 from monitor.runtime import Runtime
 from monitor.stories import WINDOW
 from monitor.topics import REMEMBERED
@@ -40,7 +42,8 @@ async def begin_retag(rt: Runtime) -> bool:
 
 
 async def let_go(rt: Runtime) -> None:
-    """Drop what is older than it is kept: the near-copy index, polls, lines, profiles, untracked names, pages."""
+    """Drop what is older than it is kept: the near-copy index, polls, lines, profiles, untracked names, hits that wait
+    for rules that are no more, pages."""
     while await asyncio.to_thread(_doomed, rt):  # one table in a transaction: others write in between
         await rt.store.awrite(lambda s: bands.expire(s, rt.now()))
     await rt.store.awrite(lambda s: bands.expire(s, rt.now()))
@@ -62,6 +65,7 @@ def _forget(session: Session, rt: Runtime) -> None:
     lines.forget_lines(session, once_before=now - _ONCE_SEEN, before=now - WINDOW)
     forget_profiles(session, now - REMEMBERED)
     sightings.forget_sightings(session, now - sightings.KEPT)
+    forget_alerts(session, desk_of(rt), now)
 
 
 def _trim(session: Session, rt: Runtime) -> int:

@@ -126,6 +126,7 @@ def _mention(one: Mention) -> dict[str, Any]:
         "kind": one.kind,
         "version": one.version,
         "size": one.size,
+        "variant": one.variant,
         "how": one.how,
         "confidence": one.confidence,
         "reasons": [list(reason) for reason in one.reasons],

@@ -16,7 +16,7 @@ from storage.mentions import mentions_of
 from storage.records import Hit, HitReason, Published, Span, StoryEventKind, StoryHit
 from storage.rows import AnyRow, published_from
 from storage.stories import Spread, spreads
-from storage.tables import articles, digests, hits, stories, story_events
+from storage.tables import articles, digests, hits, stories, story_events, waiting_hits
 from storage.tagged import Mention
 from storage.upsert import insert_into
 
@@ -25,6 +25,7 @@ __all__ = [
     "LeadArticle",
     "add_hit",
     "hits_after",
+    "hits_of_story",
     "is_told",
     "last_digest",
     "last_hit_before",
@@ -32,6 +33,7 @@ __all__ = [
     "mark_digest",
     "mentions_of",
     "story_hit",
+    "story_hits",
     "told_changes",
     "told_rules",
 ]
@@ -97,13 +99,21 @@ def add_hit(session: Session, hit: Hit, *, now: datetime) -> int | None:
     return hit_id
 
 
-def hits_after(session: Session, *, rules: Sequence[str], after_id: int, limit: int) -> tuple[StoryHit, ...]:
+def hits_after(
+    session: Session, *, rules: Sequence[str], after_id: int, limit: int, waiting_for: str | None = None
+) -> tuple[StoryHit, ...]:
     """Return up to ``limit`` hits of ``rules`` with ids above ``after_id``, in order of their ids.
 
-    What a story that went into another one kept is left out: the other one has a hit of the same rule.
+    With ``waiting_for`` only those that a channel is still to be told and that wait for its digest. What a story that
+    went into another one kept is left out: the other one has a hit of the same rule.
     """
     asked = _WITH_ARTICLE.join(stories, stories.c.id == hits.c.story_id).where(stories.c.merged_into.is_(None))
-    asked = asked.where(hits.c.rule.in_(rules), hits.c.id > after_id).order_by(hits.c.id).limit(limit)
+    place = hits.c.id
+    if waiting_for is not None:
+        place = waiting_hits.c.hit_id
+        asked = asked.join(waiting_hits, place == hits.c.id)
+        asked = asked.where(waiting_hits.c.channel == waiting_for, ~waiting_hits.c.urgent)
+    asked = asked.where(hits.c.rule.in_(rules), place > after_id).order_by(place).limit(limit)
     return _story_hits(session, session.execute(asked).all())
 
 
@@ -111,6 +121,18 @@ def story_hit(session: Session, hit_id: int) -> StoryHit:
     """Return one hit with its story. Raise NoResultFound for an unknown id."""
     (found,) = _story_hits(session, [session.execute(_WITH_ARTICLE.where(hits.c.id == hit_id)).one()])
     return found
+
+
+def story_hits(session: Session, hit_ids: Collection[int]) -> tuple[StoryHit, ...]:
+    """Return hits with their stories, in order of their ids; unknown ids are left out."""
+    asked = _WITH_ARTICLE.where(hits.c.id.in_(sorted(hit_ids))).order_by(hits.c.id)
+    return _story_hits(session, session.execute(asked).all())
+
+
+def hits_of_story(session: Session, rule: str, story_ids: Collection[int]) -> tuple[Hit, ...]:
+    """Return what a rule said of some stories, the oldest first."""
+    rows = session.execute(select(hits).where(hits.c.rule == rule, hits.c.story_id.in_(sorted(story_ids)))).all()
+    return tuple(_hit(row) for row in sorted(rows, key=lambda row: row.id))  # in SQL all hits of the rule were read
 
 
 def leads_of(session: Session, found: Iterable[StoryHit]) -> dict[int, LeadArticle]:

@@ -5,11 +5,12 @@ Knows no table.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from pydantic import ConfigDict
-from sqlalchemy import Index, MetaData, Table
+from sqlalchemy import Column, Index, MetaData, Table
 from sqlmodel import SQLModel
+from sqlmodel.main import SQLModelMetaclass
 
 __all__ = ["COUNTED", "PACKED", "Row", "fit_indexes", "partial", "table_of"]
 
@@ -26,14 +27,42 @@ PACKED = {"sqlite_with_rowid": False}
 """The key is the row."""
 
 
-class Row(SQLModel):
-    """The parent of all rows; it holds their metadata.
+class _Declaration(SQLModelMetaclass):
+    """Makes the table that a class of rows declares, and nothing else of it.
 
-    Rows are read and written as tables: what would check one that is made as an object is not built (0.4 MB).
+    Rows are read and written as tables. What would map them to objects (1.2 MB), and the fields that would check such
+    an object (0.4 MB), are not made or not kept.
     """
+
+    __table__: Table
+
+    def __init__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any) -> None:  # noqa: N805
+        type.__init__(cls, name, bases, namespace)
+        if options.get("table"):
+            columns = [_named(field, vars(cls)[field]) for field in cls.model_fields]
+            more, settings = _table_args(namespace.get("__table_args__", ()))
+            cls.__table__ = Table(namespace["__tablename__"], cls.metadata, *columns, *more, **settings)
+            cls.model_fields.clear()
+            cls.__pydantic_parent_namespace__ = None  # it holds the fields once more
+
+
+class Row(SQLModel, metaclass=_Declaration):
+    """The parent of all rows; it holds their metadata."""
 
     model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]  # SQLModel keeps its own type private
     metadata: ClassVar[MetaData] = MetaData(naming_convention=_NAMES)
+
+
+def _named(name: str, column: Column[Any]) -> Column[Any]:
+    column.key = column.name = name
+    return column
+
+
+def _table_args(declared: tuple[Any, ...]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Return the constraints and indexes that ``__table_args__`` holds, and the options, which come last if at all."""
+    if declared and isinstance(declared[-1], dict):
+        return declared[:-1], declared[-1]
+    return declared, {}
 
 
 def partial(name: str, *columns: str, where: Any) -> Index:
@@ -53,4 +82,4 @@ def fit_indexes(dialect: str) -> None:
 
 def table_of(row: type[Row]) -> Table:
     """Return the table of a class of rows."""
-    return cast(Table, row.__table__)  # type: ignore[attr-defined]
+    return row.__table__

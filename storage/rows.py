@@ -67,6 +67,7 @@ def mention_from(row: AnyRow) -> Mention:
         how=row.how,
         confidence=row.confidence,
         size=row.size,
+        variant=row.variant,
         reasons=tuple((str(reason), int(points)) for reason, points in row.reasons),
     )
 

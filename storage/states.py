@@ -108,6 +108,8 @@ class FactKind(StrEnum):
     EFFECTIVE = "effective"  # in force, which for some is not yet to be applied
     APPLICABLE = "applicable"
     PARTLY_EFFECTIVE = "partly_effective"  # some of its duties
+    POSTPONEMENT_PROPOSED = "postponement_proposed"  # that it, or some of its duties, begins then; or "undated"
+    POSTPONED = "postponed"  # the same, decided
     AMENDED = "amended"
     AMENDMENT_EFFECTIVE = "amendment_effective"  # as amended
     REPEALED = "repealed"
@@ -150,6 +152,7 @@ class HitReason(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
+    ESCALATED = "escalated"  # as many outlets tell of it as the rule names
 
 
 class DeliveryState(StrEnum):

@@ -12,7 +12,7 @@ from storage.mentions import mentions_of
 from storage.query.subject import Subject, stages_in
 from storage.tables import articles, sources
 
-__all__ = ["groups_of_sources", "subjects_of"]
+__all__ = ["groups_of_articles", "groups_of_sources", "subjects_of"]
 
 _SUBJECT = select(
     articles.c.id,
@@ -54,3 +54,9 @@ def subjects_of(session: Session, article_ids: Sequence[int]) -> dict[int, Subje
 def groups_of_sources(session: Session) -> dict[str, str | None]:
     """Return in which group each source is, those that are no longer watched too."""
     return {row.id: row.section for row in session.execute(select(sources.c.id, sources.c.section))}
+
+
+def groups_of_articles(session: Session, article_ids: Sequence[int]) -> dict[int, str | None]:
+    """Return the group of the source of each article, without what the articles say."""
+    asked = select(articles.c.id, sources.c.section).join(sources, sources.c.id == articles.c.source_id)
+    return {row.id: row.section for row in session.execute(asked.where(articles.c.id.in_(article_ids)))}

@@ -2,8 +2,8 @@
 
 The classes do not validate (SQLModel's tables never do); nothing outside ``storage`` sees them. Queries use the
 tables that stand at the end of this file, whose columns are those of the classes; those of stories, of topics, of tags,
-of channels, of the near-copy index and of the full-text index have files of their own. Every change needs a migration;
-a test compares the two.
+of channels, of routing, of the near-copy index and of the full-text index have files of their own. Every change needs a
+migration; a test compares the two.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field
 
+from storage.alert_tables import alert_groups, silenced_hits, silences, waiting_hits
 from storage.channel_tables import channel_states
 from storage.columns import Bytes, Json, PlainText, Utc
 from storage.near_tables import bands, fingerprints, sentences
@@ -25,6 +26,7 @@ from storage.topic_tables import profiles, story_terms, terms, topic_links, topi
 
 __all__ = [
     "Row",
+    "alert_groups",
     "articles",
     "bands",
     "channel_states",
@@ -49,6 +51,8 @@ __all__ = [
     "search_states",
     "sentences",
     "sightings",
+    "silenced_hits",
+    "silences",
     "sources",
     "stated_facts",
     "stories",
@@ -58,6 +62,7 @@ __all__ = [
     "terms",
     "topic_links",
     "topics",
+    "waiting_hits",
 ]
 
 _PENDING = text("state = 'pending'")

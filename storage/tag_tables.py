@@ -32,6 +32,7 @@ class MentionRow(Row, table=True):
     confidence: float
     size: str | None = Field(sa_type=PlainText)
     reasons: list[list[Any]] = Field(sa_type=Json, sa_column_kwargs={"server_default": "[]"})
+    variant: str | None = Field(sa_type=PlainText)
 
 
 class ConsideredRow(Row, table=True):

@@ -18,9 +18,10 @@ class Mention:
     """A tracked name found in an article.
 
     ``field`` is ``title`` or ``text``; ``field[start:end] == surface``. ``how`` says how it was decided
-    (``alias``, ``cue``, ``short form of ...``); ``confidence`` is 0-1. ``version`` (3.5, V2.0 Pro) and ``size`` (72B)
-    stand behind the name. ``reasons`` are what spoke for and against it, with points; none for a name that always
-    counts.
+    (``alias``, ``cue``, ``short form of ...``); ``confidence`` is 0-1. ``version`` (3.5, V2.0 Pro), ``variant`` (Pro,
+    Coder-Instruct: the words of a sub-model, which the version may hold too) and ``size`` (72B) are what the name shows
+    of itself; the variant is None too where a text was tagged before it was kept. ``reasons`` are what spoke for and
+    against it, with points; none for a name that always counts.
     """
 
     entity: str
@@ -33,6 +34,7 @@ class Mention:
     how: str
     confidence: float
     size: str | None = None
+    variant: str | None = None
     reasons: tuple[tuple[str, int], ...] = ()
 
 

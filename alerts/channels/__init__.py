@@ -2,7 +2,7 @@
 
 A channel is a module with
 
-* ``KIND``: the word in ``sources.yaml``;
+* ``KIND``: the word in ``sources.yaml``, and the name of its file;
 * ``Settings``: a model derived from ``ChannelSettings`` with ``kind: Literal[KIND]``;
 * ``async def send(settings, message, key, port) -> SendResult``: deliver one message. ``key`` is the idempotency
   key, the same on every attempt; ``port`` is the guarded way to the network;
@@ -15,15 +15,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
-from types import ModuleType
 from typing import Annotated, Any, Protocol
 
 from pydantic import AfterValidator
 
 from alerts.fields import Duration, Identifier, Settings
+from alerts.kinds import Kinds
 from alerts.pace import RateText
 
 __all__ = [
@@ -73,6 +71,17 @@ class Message:
     markdown: str
     html: str
     data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """The message as the outbox keeps it; ``data`` is not copied."""
+        return {
+            "subject": self.subject,
+            "text": self.text,
+            "markdown": self.markdown,
+            "html": self.html,
+            "data": self.data,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +135,6 @@ class ChannelPort(Protocol):
 
 
 @cache
-def channels() -> dict[str, ModuleType]:
-    """Return the channel modules of this package by their kind."""
-    names = sorted(info.name for info in iter_modules(__path__) if not info.name.startswith("_"))
-    modules = [import_module(f"{__name__}.{name}") for name in names]
-    return {module.KIND: module for module in modules}
+def channels() -> Kinds:
+    """Return the channel modules of this package by their kind; each is imported when it is asked for."""
+    return Kinds(__name__, __path__)

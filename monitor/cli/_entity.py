@@ -17,6 +17,7 @@ __all__ = ["document", "known_facts", "lines"]
 
 _NAMES = 12  # spellings and versions of one line
 _BARS = "▁▂▃▄▅▆▇█"
+_SETTLED = ("effective", "applicable", "partly_effective", "postponed")
 _GIVEN = ("name", "vendor", "issuer", "family", "aliases", "ambiguous", "common")
 
 
@@ -36,11 +37,17 @@ def document(detail: EntityDetail, catalogue: Catalogue) -> dict[str, Any]:
 
     entry = catalogue.entities.get(detail.id)
     given = {name: as_json(getattr(entry, name, None)) for name in _GIVEN}
-    twins = [catalogue[twin] for twin in getattr(entry, "twins", ()) if twin in catalogue.entities]
     is_ = {"id": detail.id, "kind": detail.id.partition(":")[0], "tracked": entry is not None}
-    named = {"twins": [{"id": twin.id, "name": twin.name} for twin in twins]}
+    named = {name: [_named(one, catalogue) for one in getattr(entry, name, ())] for name in ("twins", "amends")}
     shown: dict[str, Any] = is_ | given | named
-    return shown | {name: value for name, value in as_json(detail).items() if name != "id"}
+    shown |= {name: value for name, value in as_json(detail).items() if name != "id"}
+    shown["amendments"] = [_named(one["id"], catalogue) | one for one in shown["amendments"]]
+    return shown
+
+
+def _named(entity: str, catalogue: Catalogue) -> dict[str, Any]:
+    known = catalogue.entities.get(entity)
+    return {"id": entity, "name": known.name if known else None}
 
 
 def lines(shown: dict[str, Any], options: str) -> Iterator[str]:
@@ -53,7 +60,9 @@ def lines(shown: dict[str, Any], options: str) -> Iterator[str]:
     if shown["life_cycle"]["facts"]:
         yield from ("", heading(f"Life-cycle: {_stage(shown['life_cycle'])}"))
         yield from _next(shown["life_cycle"]["upcoming"], columns)
+        yield from _proposed(shown["life_cycle"]["facts"], columns)
         yield from _life(shown["life_cycle"], columns)
+    yield from _amendments(shown["amendments"], columns)
     if shown["latest"]:
         yield from ("", heading("Latest stories"))
         yield from (f"  {fitted(_latest(story), columns - 2)}" for story in shown["latest"])
@@ -66,7 +75,8 @@ def _facts(shown: dict[str, Any]) -> dict[str, str | None]:
     return {
         "vendor": shown["vendor"],
         "issuer": shown["issuer"],
-        "twins": ", ".join(f"{twin['name']} ({twin['id']})" for twin in shown["twins"]),
+        "twins": _listed(shown["twins"]),
+        "amends": _listed(shown["amends"]),
         "mentioned": _extent(shown) if is_mentioned else "by no article",
         "seen": times if is_mentioned else None,
         "per day": _bar([day["articles"] for day in shown["days"]]),
@@ -75,6 +85,27 @@ def _facts(shown: dict[str, Any]) -> dict[str, str | None]:
         "versions": _counts(shown["versions"]),
         "sizes": _counts(shown["sizes"]),
     }
+
+
+def _listed(entities: list[dict[str, Any]]) -> str:
+    return ", ".join(f"{one['name'] or 'not tracked'} ({one['id']})" for one in entities)
+
+
+def _amendments(amendments: list[dict[str, Any]], columns: int) -> Iterator[str]:
+    """Yield what amends the regulation: its stage, and below it its dates with who states them."""
+    if amendments:
+        yield from ("", heading("Amendments"))
+    for one in amendments:
+        yield from wrapped(f"  {_listed([one])}: {_stage(one['life_cycle'])}", columns, indent=" " * 6)
+        dates = [fact for fact in one["life_cycle"]["facts"] if fact["what"] not in ("stage", "number", "issuer")]
+        told = "; ".join(f"{_spaced(fact['what'])} {fact['value']}, {_by(fact['stories'])}" for fact in dates)
+        yield from wrapped(f"      {told}", columns, indent=" " * 6) if told else ()
+
+
+def _by(stories: int) -> str:
+    if not stories:
+        return "as the catalogue has it"
+    return f"as {_stories(stories)} {'says' if stories == 1 else 'say'}"
 
 
 def _extent(shown: dict[str, Any]) -> str:
@@ -124,14 +155,21 @@ def _next(upcoming: list[dict[str, Any]], columns: int) -> Iterator[str]:
         yield from wrapped(f"  next      {_ahead(step)}", columns, indent=" " * 12)
 
 
+def _proposed(facts: list[dict[str, Any]], columns: int) -> Iterator[str]:
+    """Yield to when somebody would put off the regulation, or a part of it: until it is a date of effect."""
+    settled = {fact["value"] for fact in facts if fact["what"] in _SETTLED}
+    for fact in facts:
+        if fact["what"] == "postponement_proposed" and fact["value"] not in settled:
+            until = "without a date" if fact["value"] == "undated" else f"to {fact['value']}"
+            yield from wrapped(f"  proposed  to be put off {until}, {_by(fact['stories'])}", columns, indent=" " * 12)
+
+
 def _ahead(step: dict[str, Any]) -> str:
     """Return a date to come: "2026-08-02 applicable, in 12 days, as 1 story says"."""
     left = "" if step["days"] is None else ", today" if not step["days"] else f", in {counted(step['days'], 'day')}"
-    says = "says" if step["stories"] == 1 else "say"
-    by = f"as {_stories(step['stories'])} {says}" if step["stories"] else "as the catalogue has it"
     notes = f" ({'; '.join(step['notes'])})" if step["notes"] else ""
     disputed = "; disputed, see below" if step["is_disputed"] else ""
-    return f"{step['value']} {_spaced(step['what'])}{notes}{left}, {by}{disputed}"
+    return f"{step['value']} {_spaced(step['what'])}{notes}{left}, {_by(step['stories'])}{disputed}"
 
 
 def _life(life: dict[str, Any], columns: int) -> Iterator[str]:

@@ -7,11 +7,17 @@ on the disk eleven times a request: 3 ms.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["service_imports"]
+if TYPE_CHECKING:
+    from monitor.config import Config
+
+__all__ = ["read_first", "service_imports"]
 
 _FOR_TERMINALS = ("rich", "pygments", "click")
 _NEVER_NEEDED = "sniffio"
@@ -27,6 +33,22 @@ def service_imports() -> Iterator[None]:
     finally:
         for package in left_out:
             del sys.modules[package]
+
+
+def read_first(option: Path | None) -> Config:
+    """Return the configuration, read before the rest of the service is imported, or print its problems and end.
+
+    Reading it and the catalogue takes memory for a moment; what is imported afterwards finds room there (3 MB).
+    """
+    from monitor.cli._options import load
+    from monitor.tag.catalogue import forget_catalogue
+    from monitor.tracked import tracked
+
+    config = load(option)
+    tracked(config.watch)
+    forget_catalogue()
+    gc.collect()
+    return config
 
 
 def _leave_out(package: str) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EX_CONFIG",
     "EX_DATA",
+    "EX_PARTIAL",
     "EX_TEMPORARY",
     "ArticleId",
     "BeforeOption",
@@ -37,6 +38,8 @@ __all__ = [
     "writing",
 ]
 
+EX_PARTIAL = 3
+"""The work was done as far as it could be; something of it failed and waits for somebody to mend it."""
 EX_DATA = 65
 EX_TEMPORARY = 75
 EX_CONFIG = 78

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from alerts.channels import ChannelSettings
 from alerts.fields import Settings
+from alerts.routing import timing
+from alerts.rules import RuleSettings
 from alerts.schedule import next_digest
 from monitor.cli._table import plain
 from monitor.config import Config, Problem
@@ -81,7 +83,7 @@ def plan_text(config: Config, entities: int, now: datetime, warnings: Iterable[s
             *_sources(config),
             "",
             "Rules",
-            *(_rule(rule.id, rule.mode, rule.channels) for rule in config.rules),
+            *(_rule(rule, config) for rule in config.rules),
             "",
             "Channels",
             *(_channel(channel, config, now) for channel in config.channels),
@@ -113,8 +115,22 @@ def _sources(config: Config) -> Iterator[str]:
                 yield f"    {source.id:{width}}  {source.kind:8} {pace:10} {place}"
 
 
-def _rule(name: str, mode: str, channels: Iterable[str]) -> str:
-    return f"  {name} -> {', '.join(channels)} ({mode})"
+def _rule(rule: RuleSettings, config: Config) -> str:
+    said = ", ".join([rule.mode, *_routing(rule, config)])
+    return f"  {rule.id} -> {', '.join(rule.channels)} ({said})"
+
+
+def _routing(rule: RuleSettings, config: Config) -> Iterator[str]:
+    """Yield how hits of a rule become messages, where that is not one at once for each story."""
+    routing = timing(rule, config.settings.alerts, config.settings.timezone)
+    if rule.mode == "instant":
+        yield from (f"by {' and '.join(routing.by)}",) if routing.by != ("story",) else ()
+        yield from (f"after {_span(routing.wait)}",) if routing.wait else ()
+        yield from (f"every {_span(routing.interval)} at most",) if routing.interval else ()
+        yield from (f"again after {_span(routing.repeat)}",) if routing.repeat else ()
+        yield from (f"muted {mute.at} {mute.days}" for mute in routing.mutes)
+    if rule.escalate is not None:
+        yield f"escalates at {rule.escalate.outlets} outlets"
 
 
 def _channel(channel: ChannelSettings, config: Config, now: datetime) -> str:

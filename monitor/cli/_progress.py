@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from monitor.daemon import Totals
+    from monitor.report import Totals
 
 __all__ = ["count_progress", "pass_progress"]
 

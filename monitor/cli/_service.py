@@ -13,7 +13,7 @@ import structlog
 import typer
 
 from monitor.assembly import build_runtime, close_runtime, settle_memory
-from monitor.cli._options import EX_DATA, EX_TEMPORARY, fail, find_data, load, store_location
+from monitor.cli._options import EX_DATA, EX_PARTIAL, EX_TEMPORARY, fail, find_data, store_location
 from monitor.cli._progress import pass_progress
 from monitor.cli._summary import show_plan, show_totals, totals_json
 from monitor.config import Config, ConfigError, load_config
@@ -32,9 +32,8 @@ _ONE_WISH_S = 0.2
 _log = structlog.get_logger("newswatch")
 
 
-async def serve(config_option: Path | None, data_option: Path | None) -> int:
+async def serve(config: Config, data_option: Path | None) -> int:
     """Watch until SIGTERM or SIGINT; SIGHUP reloads. Return the exit status."""
-    config = load(config_option)
     async with _daemon(config, data_option) as daemon:
         loop = asyncio.get_running_loop()
         reloads: set[asyncio.Task[None]] = set()
@@ -54,9 +53,9 @@ async def serve(config_option: Path | None, data_option: Path | None) -> int:
     return 0
 
 
-async def run_once(config_option: Path | None, data_option: Path | None, *, as_json: bool) -> int:
+async def run_once(config: Config, data_option: Path | None, *, as_json: bool) -> int:
     """Make one pass with a progress bar on a terminal, and print what it did. Return the exit status."""
-    async with _daemon(load(config_option), data_option) as daemon:
+    async with _daemon(config, data_option) as daemon:
         _on_stop(daemon, asyncio.get_running_loop())
         with pass_progress(len(daemon.rt.config.enabled_sources()), shown=not as_json) as update:
             totals = await daemon.run_once(update)
@@ -64,7 +63,7 @@ async def run_once(config_option: Path | None, data_option: Path | None, *, as_j
             typer.echo(totals_json(daemon.rt, totals))
         else:
             show_totals(daemon.rt, totals)
-    return 0
+    return EX_PARTIAL if totals.needs_somebody else 0
 
 
 @asynccontextmanager

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from monitor.cli._options import named
-from monitor.cli._table import counted
+from monitor.cli._table import counted, plain
 from storage.records import ItemState, Outcome
 
 if TYPE_CHECKING:
     from monitor.config import Config
-    from monitor.daemon import Totals
+    from monitor.report import Totals
     from monitor.runtime import Runtime
 
 __all__ = ["folders", "show_plan", "show_totals", "totals_json"]
+
+_FAILURES_SHOWN = 12
+"""Lines of a summary; without a network, all sources fail."""
 
 
 def show_plan(rt: Runtime, status_url: str | None) -> None:
@@ -52,6 +56,8 @@ def show_totals(rt: Runtime, totals: Totals) -> None:
     )
     for outcome, count in totals.outcomes.most_common():
         typer.echo(f"  {outcome.value:14} {count}")
+    for line in _failures(rt, totals):
+        typer.echo(line)
     if not totals.visits:
         typer.echo("Nothing was due: see the next polls with: newswatch sources")
     typer.echo("")
@@ -63,6 +69,7 @@ def totals_json(rt: Runtime, totals: Totals) -> str:
     summary: dict[str, Any] = {
         "polled": totals.polled,
         "failed_polls": totals.unreachable,
+        "failures": {source: fault.reason for source, fault in totals.faults.items()},
         "discovered": totals.discovered,
         "postponed": totals.postponed,
         "sent": totals.sent,
@@ -70,6 +77,18 @@ def totals_json(rt: Runtime, totals: Totals) -> str:
         "data": str(rt.data_dir),
     }
     return json.dumps(summary, ensure_ascii=False, indent=2)
+
+
+def _failures(rt: Runtime, totals: Totals) -> Iterator[str]:
+    """Yield a line for each source that failed, those first whose fault does not pass by itself."""
+    faults = sorted(totals.faults.items(), key=lambda one: one[1].passes)
+    width = max((len(source) for source, _ in faults[:_FAILURES_SHOWN]), default=0)
+    for source, fault in faults[:_FAILURES_SHOWN]:
+        later = " (tried again later)" if fault.passes else ""
+        yield f"  failed: {source:{width}}  {plain(fault.reason)}{later}"
+    if len(faults) > _FAILURES_SHOWN:
+        rest = len(faults) - _FAILURES_SHOWN
+        yield f"  failed: {rest} more, see: newswatch sources{named(rt.config.path, rt.data_dir)}"
 
 
 def _where_to_look(rt: Runtime) -> list[str]:

@@ -25,6 +25,11 @@ __all__ = ["REFUSED", "answers_of", "config_or_none", "not_told_lines", "one_rul
 
 REFUSED = frozenset({"source", "group", "condition"})
 """Answers of rules that do not hold."""
+_WAITS = {
+    "digest": ("waits for the digest of {channel}", " at {at}"),
+    "muted": ("{channel} is muted", " until {at}"),
+    "grouped": ("waits for the group of {channel}", " until {at}"),
+}
 _LISTED = 20
 """Rules that do not hold which are listed; of more there is a line that counts the others."""
 
@@ -77,6 +82,7 @@ def _document(answer: Answer, why: dict[str, str]) -> dict[str, Any]:
         "hit_id": answer.hit.id if answer.hit else None,
         "story_id": answer.hit.story_id if answer.hit else answer.story_id,
         "messages": to_json(answer.messages),
+        "silence": None if answer.silence is None else to_json(answer.silence),
     }
 
 
@@ -100,10 +106,14 @@ def without_messages(answers: Iterable[dict[str, Any]], hit: dict[str, Any]) -> 
     if found is None:  # an earlier hit of the rule, or one of a rule that is no more
         return [] if hit["deliveries"] else ["  no message yet"]
     lines = []
+    if found["silence"] is not None:
+        silence = found["silence"]
+        lines.append(f"  kept quiet by silence {silence['id']}: {silence['comment'] or 'no comment'}")
     for message in found["messages"]:
-        if message["state"] == "digest":
-            at = f" at {message['at'][:16].replace('T', ' ')} UTC" if message["at"] else ""
-            lines.append(f"  waits for the digest of {message['channel']}{at}")
+        at = f"{message['at'][:16].replace('T', ' ')} UTC" if message["at"] else ""
+        if message["state"] in _WAITS:
+            word, until = _WAITS[message["state"]]
+            lines.append(f"  {word.format(**message)}{until.format(at=at) if at else ''}")
         elif message["state"] == "none":
             lines.append(f"  no message to {message['channel']}")
     return lines

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from alerts.gather import DigestQuestion
     from alerts.rules import RuleSet
     from monitor.config import Config
+    from storage.records import StoryHit
 
 __all__ = ["digest"]
 
@@ -82,7 +83,7 @@ def _channel(config: Config, name: str | None) -> ChannelSettings:
 
 def _message(session: Session, config: Config, channel: ChannelSettings, since: str | None) -> Message | None:
     """Return the digest of a channel, or None where it would be empty."""
-    from alerts.gather import gather_digest, waiting_hits
+    from alerts.gather import gather_digest
     from alerts.render import render_digest
     from alerts.rules import compile_rules
     from monitor.cli._since import moment_of
@@ -90,49 +91,69 @@ def _message(session: Session, config: Config, channel: ChannelSettings, since: 
 
     now = present()
     rules = compile_rules(config.rules, config.queries)
-    seen, begun = _window(session, channel, moment_of(since, now) if since else None, now)
     wanted = tuple(rule.id for rule in rules.rules if rule.mode == "digest" and channel.id in rule.channels)
-    found = waiting_hits(session, wanted, seen)
+    hits, begun = _window(session, channel, wanted, moment_of(since, now) if since else None, now)
+    found = _not_silenced(session, hits, now)
     if not found:
         return None
-    digest = gather_digest(session, found, _question(session, config, rules, channel, begun, now))
+    digest = gather_digest(session, found, _question(session, config, rules, channel, wanted, begun, now))
     return render_digest(digest, language=channel.language or config.settings.language)
 
 
 def _window(
-    session: Session, channel: ChannelSettings, asked: datetime | None, now: datetime
-) -> tuple[int, datetime | None]:
-    """Return the last hit that was told, and when; the daemon asks the same of the channel's last digest."""
-    from alerts.gather import NEWS
-    from storage.hits import last_digest, last_hit_before
+    session: Session, channel: ChannelSettings, wanted: tuple[str, ...], asked: datetime | None, now: datetime
+) -> tuple[tuple[StoryHit, ...], datetime | None]:
+    """Return the hits that the daemon would tell, or all since a time, and the end of the window before."""
+    from alerts.gather import NEWS, waiting_hits
+    from storage.hits import last_digest, last_hit_before, story_hits
+    from storage.waiting import untold
 
     if asked is not None:
-        return last_hit_before(session, asked), asked
+        return waiting_hits(session, wanted, last_hit_before(session, asked)), asked
     mark = last_digest(session, channel.id)
-    if mark is None:
-        return last_hit_before(session, now - NEWS), None
-    return mark.last_hit_id, mark.scheduled_at if mark.last_hit_id else None
+    waiting = waiting_hits(session, wanted, 0, channel=channel.id)
+    if mark is not None:
+        return waiting, mark.scheduled_at if mark.last_hit_id else None
+    adopted = untold(session, channel.id, wanted, after_id=last_hit_before(session, now - NEWS))
+    return story_hits(session, {*adopted, *(hit.hit_id for hit in waiting)}), None
+
+
+def _not_silenced(session: Session, hits: tuple[StoryHit, ...], now: datetime) -> tuple[StoryHit, ...]:
+    from alerts.silencing import Spoken, quiet_now
+    from storage.silences import silence_of
+
+    spoken = [Spoken(hit_id=hit.hit_id, rule=hit.hit.rule, article_id=hit.hit.article_id) for hit in hits]
+    quiet = {*quiet_now(session, spoken, now), *silence_of(session, [hit.hit_id for hit in hits])}
+    return tuple(hit for hit in hits if hit.hit_id not in quiet)
 
 
 def _question(
-    session: Session, config: Config, rules: RuleSet, channel: ChannelSettings, since: datetime | None, now: datetime
+    session: Session,
+    config: Config,
+    rules: RuleSet,
+    channel: ChannelSettings,
+    wanted: tuple[str, ...],
+    since: datetime | None,
+    now: datetime,
 ) -> DigestQuestion:
-    from alerts.gather import DigestQuestion
+    from alerts.gather import NEWS, DigestQuestion
     from alerts.schedule import zone_name
     from monitor.assembly import display_names
     from monitor.new_names import new_names
-    from monitor.tag.catalogue import load_catalogue
+    from monitor.tracked import tracked
     from storage.feed import coverage
+    from storage.silences import count_silenced
 
     return DigestQuestion(
         rules=rules,
         coverage=coverage(session, now=now),
-        names=display_names(config, load_catalogue(config.watch)),
+        names=display_names(config, tracked(config.watch)),
         find_names=new_names(config.watch),
         scheduled_at=now,
         since=since,
         timezone=zone_name(channel.digest, config.settings.timezone),
         now=now,
+        silenced=count_silenced(session, wanted, since=since or now - NEWS, until=now),
     )
 
 

@@ -117,7 +117,13 @@ def _show_one(name: str, config: Path | None, data: Path | None, *, as_json: boo
     catalogue = tracked(config)
     with reading(config, data) as session:
         found = find_entity(session, name, catalogue, again(config, data))
-        detail = get_entity(session, found, now=now(), known=known_facts(catalogue.entities.get(found)))
+        detail = get_entity(
+            session,
+            found,
+            now=now(),
+            known=known_facts(catalogue.entities.get(found)),
+            amendments={one.id: known_facts(one) for one in catalogue if found in getattr(one, "amends", ())},
+        )
     shown = document(detail, catalogue)
     if as_json:
         print_json(shown)

@@ -34,7 +34,8 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Show one article: text, names, copies, revisions; or how it changed, or what cleaning removed."""
-    from storage.feed import get_article, story_views
+    from storage.feed import get_article
+    from storage.feed.stories import story_views
 
     if revision is not None and not diff:
         fail("a revision is asked for with --diff", 2)

@@ -46,8 +46,9 @@ def tag_request(request: dict[str, Any], watch: tuple[EntitySettings, ...] = ())
     """Tag the ``title`` (a text, null or absent) and ``text`` of a request.
 
     Return ``mentions``: objects with ``entity``, ``kind``, ``field`` (title or text), ``surface``, ``start`` and
-    ``end`` (code points in that field), ``version``, ``size``, ``how``, ``confidence`` (0-1) and ``reasons`` (objects
-    with ``reason`` and ``points``; none for a name that always counts). Raise ValueError for a wrong field.
+    ``end`` (code points in that field), ``version``, ``variant``, ``size``, ``how``, ``confidence`` (0-1) and
+    ``reasons`` (objects with ``reason`` and ``points``; none for a name that always counts). Raise ValueError for a
+    wrong field.
     """
     from monitor.tag import tag as tag_texts
 
@@ -60,7 +61,7 @@ def tag_request(request: dict[str, Any], watch: tuple[EntitySettings, ...] = ())
 
 
 def _fields(mention: Any) -> dict[str, Any]:
-    names = ("entity", "kind", "field", "surface", "start", "end", "version", "size", "how", "confidence")
+    names = ("entity", "kind", "field", "surface", "start", "end", "version", "variant", "size", "how", "confidence")
     return {name: getattr(mention, name) for name in names} | {"reasons": _reasons(mention)}
 
 
@@ -83,12 +84,13 @@ def _print_mentions(mentions: list[dict[str, Any]]) -> None:
         typer.echo("No tracked model or regulation is named. See the names that did not count: newswatch tag --explain")
         return
     print_table(
-        ("entity", "surface", "version", "size", "where", "how"),
+        ("entity", "surface", "version", "variant", "size", "where", "how"),
         (
             (
                 one["entity"],
                 one["surface"],
                 one["version"] or "",
+                one["variant"] or "",
                 one["size"] or "",
                 f"{one['field']} {one['start']}",
                 cut(one["how"], 60),

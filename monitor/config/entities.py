@@ -1,6 +1,6 @@
 """The tracked names that rules may use: the shipped catalogue joined with ``watch``.
 
-Loads the catalogue only for a configuration that names entities, once for the same ``watch``.
+Loads the catalogue only for a configuration that has names of its own, once for the same ``watch``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from monitor.config.references import Entry, check_rules
 from monitor.config.values import locate
-from monitor.tag.catalogue import CatalogueError, EntitySettings, load_catalogue
+from monitor.tag.catalogue import CatalogueError, EntitySettings, load_catalogue, shipped_ids
 
 __all__ = ["check_entities"]
 
@@ -36,7 +36,7 @@ def check_entities(rules: Iterable[Entry], watch: Iterable[Entry], declared: Col
 
 @lru_cache(maxsize=4)
 def _entity_ids(watch: tuple[EntitySettings, ...]) -> frozenset[str]:
-    return frozenset(entity.id for entity in load_catalogue(watch))
+    return frozenset(entity.id for entity in load_catalogue(watch)) if watch else shipped_ids()
 
 
 def _culprits(message: str, watched: list[Entry]) -> list[Entry]:

@@ -90,10 +90,14 @@ def check_channels(channels: Iterable[Entry], timezone: str) -> None:
 
 
 def check_alarms(entry: Entry | None, channels: Collection[str]) -> None:
-    """Complain of channels of ``settings.alarms`` and of ``settings.operator_channel`` that nothing bears."""
+    """Complain of channels of ``settings`` that nothing bears: of alarms, of bursts, of the operator."""
     for index, name in enumerate(entry.names("alarms", "channels") if entry else ()):
         if entry and name is not None and name not in channels:
             mark = locate(entry.node, ("alarms", "channels", index))
+            entry.reader.complain(mark, _unknown("channels", name, channels))
+    for index, name in enumerate(entry.names("alerts", "bursts", "channels") if entry else ()):
+        if entry and name is not None and name not in channels:
+            mark = locate(entry.node, ("alerts", "bursts", "channels", index))
             entry.reader.complain(mark, _unknown("channels", name, channels))
     told = entry.settings.operator_channel if entry and entry.settings else None
     if entry and told is not None and told not in channels:
@@ -111,6 +115,16 @@ def check_rules(rules: Iterable[Entry], known: dict[str, Collection[str]]) -> No
                 if name is not None and not _is_known(name, names):
                     mark = locate(entry.node, (field, index))
                     entry.reader.complain(mark, _unknown(field, name, names))
+        if "channels" in known:
+            _check_escalation(entry, known["channels"])
+
+
+def _check_escalation(entry: Entry, channels: Collection[str]) -> None:
+    louder = entry.settings.escalate if entry.settings else None
+    for index, name in enumerate(louder.channels if louder else ()):
+        if name not in channels:
+            mark = locate(entry.node, ("escalate", "channels", index))
+            entry.reader.complain(mark, _unknown("channels", name, channels))
 
 
 def _is_known(name: str, names: Collection[str]) -> bool:

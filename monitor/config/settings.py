@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
+from alerts.defaults import AlertSettings
 from alerts.fields import Duration, Identifier, Secret, Settings
 from alerts.state import AlarmSettings
 from monitor.sources._address import WebAddress
@@ -196,6 +197,9 @@ class ServiceSettings(Settings):
     raw: RawSettings = Field(default=RawSettings(), description="fetched pages that are kept to be read again")
     http: HttpSettings = Field(default=HttpSettings(), description="health and metrics of the service")
     digest: DigestSettings = Field(default=DigestSettings(), description="when digests are sent")
+    alerts: AlertSettings = Field(
+        default=AlertSettings(), description="how hits become messages, where a rule does not say"
+    )
     alarms: AlarmSettings = Field(default=AlarmSettings(), description="messages about sources that need attention")
     operator_channel: Identifier | None = Field(
         default=None, description="channel that is told of channels that fail; without it the first other that works"

@@ -2,28 +2,26 @@
 
 A kind is a module with
 
-* ``KIND``: the word in ``sources.yaml``;
+* ``KIND``: the word in ``sources.yaml``, and the name of its file;
 * ``Settings``: a model derived from ``SourceSettings`` with ``kind: Literal[KIND]``;
 * ``def address(settings) -> str``: the address that stands for the source in the store and in messages;
 * ``STEADY = True``, if its list is all there is (a page, a folder): nothing rolls off it, and no news is no alarm;
 * ``async def collect(settings, state, port) -> Collected | Unchanged | Failed | Rejected``: one poll. It speaks to the
   world through ``port`` alone (``monitor.types.SourcePort``) and parses untrusted bytes only in ``port.run``.
 
-Modules are imported with the configuration, so parsers are imported where they are used.
+Modules are imported with a configuration that names them, so parsers are imported where they are used.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
-from types import ModuleType
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
 from alerts.fields import Duration, Identifier, Settings
+from alerts.kinds import Kinds
 
 __all__ = ["USUAL_RANK", "SourceSettings", "kinds"]
 
@@ -67,8 +65,6 @@ class SourceSettings(Settings):
 
 
 @cache
-def kinds() -> dict[str, ModuleType]:
-    """Return the source modules of this package by their kind."""
-    names = sorted(info.name for info in iter_modules(__path__) if not info.name.startswith("_"))
-    modules = [import_module(f"{__name__}.{name}") for name in names]
-    return {module.KIND: module for module in modules}
+def kinds() -> Kinds:
+    """Return the source modules of this package by their kind; each is imported when it is asked for."""
+    return Kinds(__name__, __path__)

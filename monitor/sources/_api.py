@@ -16,7 +16,8 @@ from urllib.parse import quote
 
 from monitor.sources._api_document import Place, json_of
 from monitor.sources._api_path import Path, compile_path, explain, find, first, outline
-from monitor.sources._entry import Document, Entry, Found, items_of, plain_title
+from monitor.sources._entry import Entry, Found, items_of, plain_title
+from monitor.sources._parsed import Document
 from monitor.types import Rejected
 from storage.records import Outcome
 

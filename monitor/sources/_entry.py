@@ -18,10 +18,11 @@ from urllib.parse import urljoin
 
 from monitor.sources._dates import CHINA, parse_date
 from monitor.sources._feed_dates import exact_date
+from monitor.sources._parsed import Document
 from monitor.urls import Address, address_of
 from storage.records import NewItem, Published
 
-__all__ = ["Document", "Entry", "Found", "items_of", "plain_title"]
+__all__ = ["Entry", "Found", "items_of", "plain_title"]
 
 _MAX_ADDRESS = 2_000
 _MAX_TITLE = 500
@@ -60,14 +61,6 @@ class Entry:
     authors: tuple[str, ...] = ()
     content: str | Callable[[], str] = ""
     raw: Callable[[], bytes | None] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """Where entries stand: ``address`` names the document in the configuration, ``base`` is where it was read."""
-
-    address: str
-    base: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,16 +16,17 @@ from urllib.parse import urljoin
 
 from monitor.sources._charset import decode, may_be_utf8
 from monitor.sources._dates import parse_date
-from monitor.sources._entry import Document, Entry, items_of, plain_title
+from monitor.sources._entry import Entry, items_of, plain_title
 from monitor.sources._feed_dates import exact_date
 from monitor.sources._feed_json import looks_like_json, read_json
 from monitor.sources._feed_repair import clean_xml, without_declaration
 from monitor.sources._feed_wishes import Wishes
 from monitor.sources._feed_xml import XmlFeed, read_well_formed, read_xml
+from monitor.sources._parsed import Document, ParsedFeed
 from monitor.types import Rejected
-from storage.records import NewItem, Outcome
+from storage.records import Outcome
 
-__all__ = ["Listed", "ParsedFeed", "parse_feed", "read_entries"]
+__all__ = ["Listed", "parse_feed", "read_entries"]
 
 _ENTRY_TAG = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _FEED_LINK = re.compile(
@@ -39,23 +40,6 @@ _MOST_DATED = 10_000  # entries that are looked at to find the newest: at 500 an
 _FALLBACK_CHARACTERS = 200_000  # feedparser's time grows with the square of hostile feeds: 10 s for three times that
 _OTHER_ROOTS = {"opml": "an OPML list of feeds; list its feeds one by one", "urlset": "a sitemap",
                 "sitemapindex": "a sitemap index"}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedFeed:
-    """What a feed holds: items in its order, and messages on what was left out.
-
-    ``beyond`` says how much of it the limit left out. ``shared`` are the keys of addresses of several of its items (see
-    ``items_of``). ``floor_s`` is how long it wants to be left alone, ``quiet_days`` the weekdays (0 Monday) on which it
-    has no news.
-    """
-
-    items: tuple[NewItem, ...]
-    skipped: tuple[str, ...] = ()
-    beyond: str | None = None
-    shared: frozenset[str] = frozenset()
-    floor_s: int | None = None
-    quiet_days: frozenset[int] = frozenset()
 
 
 def parse_feed(

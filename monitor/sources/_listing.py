@@ -14,9 +14,10 @@ from typing import Any
 from lxml import etree
 
 from monitor.sources._charset import decode
-from monitor.sources._entry import Document, Entry, Found, items_of
+from monitor.sources._entry import Entry, Found, items_of
 from monitor.sources._finder import Patterns, look
 from monitor.sources._finder_selector import selector_of
+from monitor.sources._parsed import Document
 from monitor.types import Rejected
 from storage.records import Outcome
 

@@ -15,13 +15,14 @@ from typing import Any
 from lxml import etree
 
 from monitor.sources._charset import decode
-from monitor.sources._entry import Document, Entry, Found, items_of
+from monitor.sources._entry import Entry, Found, items_of
 from monitor.sources._finder import Patterns, Survey, look
 from monitor.sources._finder_groups import Choice
 from monitor.sources._finder_reasons import instead_of_list, why_no_list
 from monitor.sources._finder_selector import selector_of
 from monitor.sources._finder_shapes import are_kin, site_of
 from monitor.sources._listing import escaped, parse_page
+from monitor.sources._parsed import Document
 from monitor.types import Rejected
 from monitor.urls import url_key
 from storage.records import Outcome

@@ -19,7 +19,8 @@ from urllib.parse import urljoin
 
 from monitor.sources._charset import decode
 from monitor.sources._dates import parse_date
-from monitor.sources._entry import Document, Entry, items_of
+from monitor.sources._entry import Entry, items_of
+from monitor.sources._parsed import Document
 from monitor.sources._sitemap_xml import MAX_ENTRIES, Listed, read_sitemap
 from monitor.types import Rejected
 from monitor.urls import is_web, url_key

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from monitor.sources._entry import Document
+from monitor.sources._parsed import Document
 from monitor.sources._sitemap import ChildMap, Choice, Sitemap, parse_sitemap
 from monitor.sources._sitemap_plan import Memory, Turn, choose, last_asked
 from monitor.types import Failed, Fetched, Rejected, SourcePort, Unchanged

@@ -139,7 +139,7 @@ async def _read(
     settings: Settings, fetched: Fetched, body_hash: str, opening: _Opening, port: SourcePort
 ) -> Collected | Rejected:
     from monitor.sources._api import parse_api
-    from monitor.sources._entry import Document
+    from monitor.sources._parsed import Document
 
     found = await port.run(
         parse_api,

@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 
 from monitor.sources import SourceSettings
 from monitor.sources._address import WebAddress
+from monitor.sources._parsed import Document, parse_feed
 from monitor.types import Collected, Failed, Fetched, Rejected, SourcePort, Unchanged
 from storage.records import SourceState
 
@@ -44,9 +45,6 @@ async def collect(
     settings: Settings, state: SourceState, port: SourcePort
 ) -> Collected | Unchanged | Failed | Rejected:
     """Fetch the feed unless it is unchanged, and read its entries."""
-    from monitor.sources._entry import Document
-    from monitor.sources._feed import parse_feed
-
     fetched = await port.get(settings.url, conditional=True)
     if not isinstance(fetched, Fetched):
         return fetched

@@ -106,9 +106,9 @@ async def collect(
 
 
 async def _by_finding(settings: Settings, state: SourceState, port: SourcePort, fetched: Fetched) -> Listed | Rejected:
-    from monitor.sources._entry import Document
     from monitor.sources._finder import Patterns
     from monitor.sources._listing_found import find_listing
+    from monitor.sources._parsed import Document
 
     return await port.run(
         find_listing,
@@ -125,10 +125,10 @@ async def _by_finding(settings: Settings, state: SourceState, port: SourcePort, 
 async def _by_selectors(
     settings: Settings, state: SourceState, port: SourcePort, fetched: Fetched
 ) -> Listed | Rejected:
-    from monitor.sources._entry import Document
     from monitor.sources._finder import Patterns
     from monitor.sources._listing import Selectors, parse_listing
     from monitor.sources._listing_found import Listed, smoothed, yield_notice
+    from monitor.sources._parsed import Document
 
     items = (settings.item,) if isinstance(settings.item, str) else settings.item or ()
     matched = await port.run(

@@ -54,6 +54,8 @@ _BODIES = (
     ("韩国科学技术信息通信部", "韩国科技部", "Ministry of Science and ICT", "MSIT"),
     ("日本国会", "Japan's Diet", "National Diet", "Japan's parliament"),
     ("美国国家标准与技术研究院", "National Institute of Standards and Technology", "NIST"),
+    ("President Donald Trump", "President Trump", "特朗普", "美国总统特朗普", "特朗普总统", "川普", "美國總統川普"),
+    ("President Joe Biden", "President Biden", "拜登", "美国总统拜登", "拜登总统", "美國總統拜登"),
     ("美国商务部工业与安全局", "Bureau of Industry and Security", "BIS"),
 )  # fmt: skip
 _LEAD = re.compile("^(?:the |中国|我国|中华人民共和国)", re.IGNORECASE)

@@ -22,14 +22,26 @@ _ONCE = frozenset({FactKind.ISSUED, FactKind.EFFECTIVE, FactKind.APPLICABLE, Fac
 _AGAIN_DAYS = {FactKind.COMMENTS_UNTIL: 45, FactKind.ADOPTED: 7, FactKind.FAILED: 7, FactKind.AMENDMENT_EFFECTIVE: 7}
 """Days within which two dates are of one consultation, passing or amendment; further apart they are of two."""
 _OTHER_STEPS = {
-    FactKind.EFFECTIVE: (FactKind.APPLICABLE, FactKind.PARTLY_EFFECTIVE, FactKind.AMENDMENT_EFFECTIVE),
-    FactKind.APPLICABLE: (FactKind.EFFECTIVE, FactKind.PARTLY_EFFECTIVE, FactKind.AMENDMENT_EFFECTIVE),
+    FactKind.EFFECTIVE: (
+        FactKind.APPLICABLE,
+        FactKind.PARTLY_EFFECTIVE,
+        FactKind.AMENDMENT_EFFECTIVE,
+        FactKind.POSTPONED,
+    ),
+    FactKind.APPLICABLE: (
+        FactKind.EFFECTIVE,
+        FactKind.PARTLY_EFFECTIVE,
+        FactKind.AMENDMENT_EFFECTIVE,
+        FactKind.POSTPONED,
+    ),
     FactKind.ISSUED: (FactKind.ADOPTED, FactKind.AMENDED, FactKind.DRAFTED),
 }
 _BY_AMENDMENT = frozenset({FactKind.EFFECTIVE, FactKind.APPLICABLE, FactKind.ISSUED})
 _UNDATED = frozenset({FactKind.STAGE, FactKind.NUMBER, FactKind.ISSUER})
 _DIGITS = re.compile(r"[\d〇零一二三四五六七八九十百]+")
-_ORDER_NUMBER = re.compile(r"令第?([\d一二三四五六七八九十百]+)号$")
+_ORDER_NUMBER = re.compile(
+    r"令第?(?P<before>[\d一二三四五六七八九十百]+)号$|第?(?P<behind>[\d一二三四五六七八九十百]+)号(?:[\u4e00-\u9fff]{0,12})令$"
+)
 
 
 def are_alike(what: FactKind, one: str, other: str) -> bool:
@@ -49,7 +61,7 @@ def are_alike(what: FactKind, one: str, other: str) -> bool:
 
 def _is_same_order(one: str, other: str) -> bool:
     mine, theirs = _ORDER_NUMBER.search(one), _ORDER_NUMBER.search(other)
-    return mine is not None and theirs is not None and mine[1] == theirs[1]
+    return mine is not None and theirs is not None and mine[mine.lastgroup or 0] == theirs[theirs.lastgroup or 0]
 
 
 def with_conflicts(lines: Sequence[FactLine]) -> list[FactLine]:

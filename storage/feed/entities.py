@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Subquery, case, func, select
 from sqlalchemy.orm import Session
 
-from storage.feed.entity_views import CountedName, DayCount, EntityDetail, EntityLine, KnownFact
+from storage.feed.entity_views import Amendment, CountedName, DayCount, EntityDetail, EntityLine, KnownFact, LifeCycle
 from storage.feed.life_cycle import life_cycle
 from storage.feed.statements import stated_values
 from storage.feed.stories import story_views
 from storage.feed.titles import OUTLET
 from storage.feed.views import StoryView
 from storage.rows import AnyRow
-from storage.states import Tagging
+from storage.states import Stage, Tagging
 from storage.tables import articles, considered, mentions
 
 __all__ = ["get_entity", "is_mentioned", "list_entities"]
@@ -55,14 +56,25 @@ def list_entities(
     )
 
 
-def get_entity(session: Session, entity: str, *, now: datetime, known: Sequence[KnownFact] = ()) -> EntityDetail:
+def get_entity(
+    session: Session,
+    entity: str,
+    *,
+    now: datetime,
+    known: Sequence[KnownFact] = (),
+    amendments: Mapping[str, Sequence[KnownFact]] | None = None,
+) -> EntityDetail:
     """Return all that articles say of an entity, also of one that none mentions.
 
-    ``known`` are the facts that the catalogue holds of it.
+    ``known`` are the facts that the catalogue holds of it; ``amendments`` are the entities that amend it, by id, with
+    theirs.
     """
     named = select(mentions.c.article_id).where(mentions.c.entity == entity).distinct().subquery()
     counts = _counts(session, named)
-    stated, left_out = stated_values(session, entity)
+    today = now.astimezone(UTC).date()
+    changes = tuple(
+        Amendment(id=one, life_cycle=_life(session, one, held, today)) for one, held in (amendments or {}).items()
+    )
     spellings, versions, sizes = _names(session, entity)
     return EntityDetail(
         id=entity,
@@ -76,9 +88,21 @@ def get_entity(session: Session, entity: str, *, now: datetime, known: Sequence[
         spellings=spellings,
         versions=versions,
         sizes=sizes,
-        life_cycle=life_cycle(stated, known, today=now.astimezone(UTC).date(), left_out=left_out),
+        life_cycle=_as_amended(_life(session, entity, known, today), changes),
+        amendments=changes,
         latest=_latest(session, named),
     )
+
+
+def _life(session: Session, entity: str, known: Sequence[KnownFact], today: date) -> LifeCycle:
+    stated, left_out = stated_values(session, entity)
+    return life_cycle(stated, known, today=today, left_out=left_out)
+
+
+def _as_amended(life: LifeCycle, amendments: Iterable[Amendment]) -> LifeCycle:
+    """Return the life of a regulation, amended if what amends it is in force as it is itself."""
+    is_amended = any(one.life_cycle.stage is Stage.IN_FORCE for one in amendments)
+    return replace(life, is_amended=True) if is_amended and life.stage is Stage.IN_FORCE else life
 
 
 def is_mentioned(session: Session, entity: str) -> bool:

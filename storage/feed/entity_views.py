@@ -13,6 +13,7 @@ from storage.records import Published
 from storage.states import FactKind, Stage
 
 __all__ = [
+    "Amendment",
     "CountedName",
     "DayCount",
     "EntityDetail",
@@ -157,12 +158,21 @@ class LifeCycle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """What changes a regulation, or is to change it, by its id, with its own life."""
+
+    id: str
+    life_cycle: LifeCycle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntityDetail:
     """All that articles say of an entity.
 
     ``unsure`` counts the articles in which its name stands but was not sure enough to be a mention of it. ``days`` are
     the last ones, today last. ``spellings`` are without versions and sizes, which ``versions`` and ``sizes`` count;
-    each begins with the most frequent. ``latest`` are the stories that mention it, by the latest article that does.
+    each begins with the most frequent. ``amendments`` are tracked by themselves. ``latest`` are the stories that
+    mention it, by the latest article that does.
     """
 
     id: str
@@ -177,4 +187,5 @@ class EntityDetail:
     versions: tuple[CountedName, ...]
     sizes: tuple[CountedName, ...]
     life_cycle: LifeCycle
+    amendments: tuple[Amendment, ...]
     latest: tuple[StoryView, ...]

@@ -26,6 +26,8 @@ _ORDER = (
     FactKind.EFFECTIVE,
     FactKind.APPLICABLE,
     FactKind.PARTLY_EFFECTIVE,
+    FactKind.POSTPONEMENT_PROPOSED,
+    FactKind.POSTPONED,
     FactKind.AMENDED,
     FactKind.AMENDMENT_EFFECTIVE,
     FactKind.REPEALED,
@@ -98,11 +100,18 @@ def _closed(facts: Iterable[FactLine], today: str) -> str | None:
     return last if last is not None and _is_over(last, today) else None
 
 
-def _begun(facts: Iterable[FactLine], today: str, kinds: Sequence[FactKind]) -> FactLine | None:
+def _begun(facts: Sequence[FactLine], today: str, kinds: Sequence[FactKind]) -> FactLine | None:
     """Return the date of some kinds that most stories state, if it has passed."""
-    dates = [line for line in facts if line.what in kinds]
+    dates = [line for line in facts if line.what in kinds and not _is_put_off(line, facts)]
     dates.sort(key=lambda line: (-line.stories, not line.known, _ORDER.index(line.what), -len(line.value), line.value))
     return dates[0] if dates and dates[0].value <= today and not _is_open(dates[0].value, today) else None
+
+
+def _is_put_off(line: FactLine, facts: Sequence[FactLine]) -> bool:
+    """Say whether a date of effect was postponed: another of its kind is the date that it was moved to."""
+    moved = [other.value for other in facts if other.what is FactKind.POSTPONED]
+    later = (other.value for other in facts if other.what is line.what and other.value > line.value)
+    return line.what in _OF_EFFECT and any(are_alike(line.what, value, new) for value in later for new in moved)
 
 
 def _is_open(value: str, today: str) -> bool:
@@ -114,8 +123,9 @@ def _is_over(value: str, today: str) -> bool:
     return value < today and not _is_open(value, today)
 
 
-def _upcoming(facts: Iterable[FactLine], today: date) -> tuple[Upcoming, ...]:
+def _upcoming(facts: Sequence[FactLine], today: date) -> tuple[Upcoming, ...]:
     ahead = [line for line in facts if line.what in _AHEAD and not _is_over(line.value, today.isoformat())]
+    ahead = [line for line in ahead if not _is_put_off(line, facts)]
     ahead.sort(key=lambda line: (line.value, _ORDER.index(line.what)))
     return tuple(
         Upcoming(

@@ -20,7 +20,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from alerts.channels import ChannelSettings, DigestSchedule, channels
-from alerts.rules import RuleSettings
+from alerts.mutes import MuteSettings
+from alerts.rules import EscalationSettings, RuleSettings
 from monitor.config import ServiceSettings
 from monitor.sources import SourceSettings, kinds
 from monitor.tag.catalogue import EntitySettings
@@ -37,6 +38,8 @@ def models() -> Iterator[tuple[str, type[BaseModel], frozenset[str]]]:
         yield f"kind: {kind}", module.Settings, _common(module.Settings, SourceSettings)
     yield "watch", EntitySettings, frozenset()
     yield "rules", RuleSettings, frozenset()
+    yield "mute", MuteSettings, frozenset()
+    yield "escalate", EscalationSettings, frozenset()
     yield "channels", ChannelSettings, frozenset()
     yield "digest", DigestSchedule, frozenset()
     for kind, module in channels().items():

@@ -20,6 +20,8 @@ from tests.site.pages import routes as news
 from tests.site.server import Answer, Site
 
 SAMPLES = {"id": "samples", "kind": "folder", "path": str(ROOT / "samples"), "every": "1h"}
+NOBODY = {"id": "nobody", "kind": "feed", "url": "http://127.0.0.1:9/feed.xml"}
+ALLOWED = {"NEWSWATCH_NETWORK_ALLOW": "127.0.0.1:9"}
 NOW = {"id": "now", "entities": ["model:*"], "channels": ["hook"], "mode": "instant"}
 
 
@@ -284,12 +286,38 @@ def test_one_pass_sums_up_as_one_document(tmp_path: Path) -> None:
     assert json.loads(answer.stdout) == {
         "polled": 1,
         "failed_polls": 0,
+        "failures": {},
         "discovered": 6,
         "postponed": 0,
         "sent": 1,
         "outcomes": {"stored": 5, "near_copy": 1},
         "data": str(service.data),
     }
+
+
+def test_one_pass_names_each_source_that_failed_and_says_so_in_its_status(tmp_path: Path) -> None:
+    missing = {"id": "clippings", "kind": "folder", "path": str(tmp_path / "gone")}
+    service = Service(tmp_path, sources=[SAMPLES, missing, NOBODY], environ=ALLOWED)
+    answer = service.command("run", "--once", "--log-format", "text")
+    assert answer.returncode == 3
+    assert "Polled 3 sources (2 failed), found 6 items" in answer.stdout
+    failed = [line for line in answer.stdout.splitlines() if line.startswith("  failed:")]
+    assert len(failed) == 2
+    assert failed[0].endswith(f"cannot list {tmp_path / 'gone'}: No such file or directory")
+    assert failed[1].split()[1] == "nobody"
+    assert failed[1].endswith("(tried again later)")
+    assert "{" not in answer.stderr
+    assert "[warning" in answer.stderr
+
+
+@pytest.mark.parametrize(("sources", "wanted"), [([SAMPLES, NOBODY], 0), ([NOBODY], 3)], ids=["one of two", "all"])
+def test_a_site_that_is_down_fails_a_pass_only_if_nothing_else_worked(
+    tmp_path: Path, sources: list[dict[str, Any]], wanted: int
+) -> None:
+    answer = Service(tmp_path, sources=sources, environ=ALLOWED).command("run", "--once", "--json")
+    assert answer.returncode == wanted, answer.stderr
+    assert list(json.loads(answer.stdout)["failures"]) == ["nobody"]
+    assert [json.loads(line)["event"] for line in answer.stderr.splitlines()] == ["polled"]
 
 
 # ------------------------------------------------------------------------------------------------ faults

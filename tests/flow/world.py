@@ -19,7 +19,8 @@ from typing import Any
 
 from monitor.assembly import build_runtime, close_runtime
 from monitor.config import load_config
-from monitor.daemon import Daemon, Totals
+from monitor.daemon import Daemon
+from monitor.report import Totals
 from monitor.runtime import Runtime
 from storage import feed
 from storage.database import open_store

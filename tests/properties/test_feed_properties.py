@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from monitor.sources._charset import decode
 from monitor.sources._dates import parse_date
-from monitor.sources._entry import Document, plain_title
-from monitor.sources._feed import ParsedFeed, parse_feed
+from monitor.sources._entry import plain_title
+from monitor.sources._feed import parse_feed
 from monitor.sources._feed_cdata import lift, put_back
 from monitor.sources._feed_dates import exact_date
 from monitor.sources._feed_repair import clean_xml
+from monitor.sources._parsed import Document, ParsedFeed
 from monitor.types import Rejected
 
 NOW = datetime(2023, 7, 5, 4, 0, tzinfo=UTC)

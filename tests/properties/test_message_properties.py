@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from alerts.channels import Message
-from alerts.digest import NewName, Past, Step, compose
-from alerts.render import render_alert, render_digest
+from alerts.digest import NewName, Past, compose
+from alerts.render import render_alert, render_alerts, render_digest
 from alerts.sentence import Excerpt
+from alerts.stages import Step
 from storage.records import HitReason, StoryHit
 from storage.states import Stage
 from tests.unit.alerts.samples import NOW, RULES, Counts, story_hit
@@ -114,6 +116,14 @@ def test_alert_of_any_words_is_text(hit: StoryHit, former: str) -> None:
 
 
 @settings(max_examples=50, deadline=None)
+@given(_hits(), _TEXT)
+def test_alert_of_a_group_with_any_name_is_text(hit: StoryHit, name: str) -> None:
+    digest = compose([hit], Counts(), rules=RULES, scheduled_at=NOW, timezone="UTC")
+
+    _check(render_alerts(digest, RULES["models"], language="en", group=name))
+
+
+@settings(max_examples=50, deadline=None)
 @given(_hits())
 def test_each_form_has_the_same_words(hit: StoryHit) -> None:
     message = render_alert(hit, RULES["models"], language="zh")
@@ -128,4 +138,4 @@ def test_each_form_has_the_same_words(hit: StoryHit) -> None:
     shown = "".join("".join(words).split())
 
     for row in said:
-        assert "".join(row.replace("【重要】", "").replace("【有变动】", "").split()) in shown
+        assert "".join(re.sub("【(重要|有变动|多家报道)】", "", row).split()) in shown

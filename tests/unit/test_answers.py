@@ -10,16 +10,20 @@ import pytest
 
 from alerts.rules import RuleSettings, compile_rules
 from monitor.answer_words import answer_in_words
-from monitor.answers import Answer, Became, Case, DigestMoment, answers, refusal
+from monitor.answers import Answer, Became, Case, Held, answers, refusal
 from storage.feed.views import AlertView, DeliveryView, HitView
 from storage.query.nodes import Not, Phrase
 from storage.query.subject import Subject
 from storage.records import Span
+from storage.silences import Silence
 from tests.unit.storage.worlds import NOW, after
 
 ABOUT = Subject(title="监管", text="算法备案清单公布。", source_id="wire", first_seen_at=NOW)
 SPAN = Span(field="text", start=2, end=4, surface="备案", term="备案")
 TOMORROW = after(hours=20)
+SILENCE = Silence(
+    id=3, rule="filings", entity=None, source=None, query=None, comment="known\nalready", starts_at=NOW, ends_at=NOW
+)
 CASE = Case(article_id=7, subject=ABOUT, group="press")
 
 
@@ -48,8 +52,8 @@ def only(case: Case, settings: RuleSettings) -> Answer:
     return found
 
 
-def digest(last_hit_id: int, next_at: datetime | None = TOMORROW) -> dict[str, DigestMoment]:
-    return {"desk": DigestMoment(last_hit_id=last_hit_id, next_at=next_at)}
+def held(state: Any = "digest", until: datetime | None = TOMORROW) -> dict[tuple[int, str], Held]:
+    return {(9, "desk"): Held(state=state, until=until)}
 
 
 @pytest.mark.parametrize(
@@ -76,21 +80,42 @@ def digest(last_hit_id: int, next_at: datetime | None = TOMORROW) -> dict[str, D
             "matched by 备案; dropped before desk had it", "命中：备案；未发往 desk 即已放弃", id="dropped",
         ),
         pytest.param(
-            replace(CASE, alerts=(said(),), digests=digest(8)), rule(), Became.WAITING,
+            replace(CASE, alerts=(said(),), held=held()), rule(), Became.WAITING,
             "matched by 备案; waiting for the digest of desk at 2026-03-03 04:00 UTC",
             "命中：备案；等待 desk 的摘要（2026-03-03 04:00 UTC）", id="waiting",
         ),
         pytest.param(
-            replace(CASE, alerts=(said(),), digests=digest(8, None)), rule(), Became.WAITING,
+            replace(CASE, alerts=(said(),), held=held(until=None)), rule(), Became.WAITING,
             "matched by 备案; waiting for the digest of desk", "命中：备案；等待 desk 的摘要", id="waiting-for-ever",
         ),
         pytest.param(
-            replace(CASE, alerts=(said(),), digests=digest(9)), rule(), Became.UNSENT,
+            replace(CASE, alerts=(said(),)), rule(), Became.UNSENT,
             "matched by 备案; no message to desk", "命中：备案；没有发往 desk 的消息", id="digest-passed-it-over",
         ),
         pytest.param(
-            replace(CASE, alerts=(said(),), digests=digest(8)), rule(mode="instant"), Became.UNSENT,
+            replace(CASE, alerts=(said(),)), rule(mode="instant"), Became.UNSENT,
             "matched by 备案; no message to desk", "命中：备案；没有发往 desk 的消息", id="instant-without-a-message",
+        ),
+        pytest.param(
+            replace(CASE, alerts=(said(),), held=held("muted")), rule(mode="instant"), Became.MUTED,
+            "matched by 备案; desk is muted until 2026-03-03 04:00 UTC",
+            "命中：备案；desk 处于免打扰时段，至 2026-03-03 04:00 UTC", id="muted",
+        ),
+        pytest.param(
+            replace(CASE, alerts=(said(),), held=held("grouped")), rule(mode="instant"), Became.GROUPED,
+            "matched by 备案; waiting for the group of desk until 2026-03-03 04:00 UTC",
+            "命中：备案；等待 desk 的同组消息，至 2026-03-03 04:00 UTC", id="grouped",
+        ),
+        pytest.param(
+            replace(CASE, alerts=(said(),), silenced={9: SILENCE}), rule(mode="instant"), Became.SILENCED,
+            "matched by 备案, but kept quiet by silence 3 (known already)",
+            "命中：备案，但被静默 3 压下（known already）", id="silenced",
+        ),
+        pytest.param(
+            replace(CASE, alerts=(said(delivery("sent", "phone")),), silenced={9: SILENCE}), rule(), Became.SILENCED,
+            "matched by 备案, but kept quiet by silence 3 (known already); told to phone at 2026-03-02 11:00 UTC",
+            "命中：备案，但被静默 3 压下（known already）；2026-03-02 11:00 UTC 已发送到 phone",
+            id="silenced-after-one-channel-had-it",
         ),
         pytest.param(
             replace(CASE, alerts=(said(delivery("sent"), article_id=3),)), rule(), Became.MERGED,

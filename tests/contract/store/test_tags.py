@@ -41,6 +41,7 @@ NAMED = Mention(
     size=None,
     how="short form of 《生成式人工智能服务管理暂行办法》",
     confidence=0.9,
+    variant="送审稿",
     reasons=(("declared", 2),),
 )
 UNSURE = Considered(

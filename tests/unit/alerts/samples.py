@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from alerts.digest import NewName, Past, Step
+from alerts.digest import NewName, Past
 from alerts.rules import RuleSettings
 from alerts.sentence import Excerpt
+from alerts.stages import Step
 from storage.records import Article, Hit, HitReason, Published, Span, StoryHit
 from storage.states import Stage
 from storage.tagged import Mention

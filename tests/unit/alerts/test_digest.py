@@ -4,7 +4,8 @@ from itertools import permutations
 
 import pytest
 
-from alerts.digest import Digest, Past, Step, compose
+from alerts.digest import Digest, Past, compose
+from alerts.stages import Step
 from storage.records import HitReason, Published, StoryHit
 from storage.states import Stage
 from tests.unit.alerts.samples import HITS, NEW_NAMES, NOW, RULES, Counts, mention, rule, story_hit

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from alerts.channels import ChannelSettings, DigestSchedule
+from alerts.desk import Desk
 from alerts.dispatch import compose_due_digests, raise_alerts
 from alerts.leading import led
 from alerts.match import match
@@ -50,16 +51,16 @@ def _publish(
     stored = article(f"文章{number}", text, key=f"key{number}", url=f"https://news.example/{number}")
     verdict = VerdictKind.NEW if story_id is None else VerdictKind.NEAR_COPY
     article_id, story_id = insert_article(session, stored, verdict=verdict, story_id=story_id, now=now)
+    compiled = compile_rules(rules)
     raised = raise_alerts(
         session,
-        matches=match(compile_rules(rules), subject_of(stored, now), None, now),
+        Desk(rules=compiled, channels=channels or _channels(), language="zh", timezone="UTC"),
+        matches=match(compiled, subject_of(stored, now), None, now),
         article_id=article_id,
         story_id=story_id,
         reason=reason,
         token=token,
         changes=changes,
-        channels=channels or _channels(),
-        language="zh",
         now=now,
     )
     return story_id, raised

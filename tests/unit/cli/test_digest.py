@@ -82,6 +82,17 @@ def test_preview_tells_what_was_found(preview: Preview, options: tuple[str, ...]
     assert _titles(preview("--json", *options)) == titles
 
 
+def test_preview_leaves_out_what_a_silence_keeps_quiet(program: typer.Typer, folder: Path, preview: Preview) -> None:
+    options = ["--config", str(folder / "sources.yaml"), "--data", str(folder / "data")]
+    silence = [["silence", "add", *options, "title:new", "--for", "1h"], ["silence", "end", *options, "1"]]
+
+    assert CliRunner().invoke(program, silence[0]).exit_code == 0
+    titles = _titles(preview("--json", "--since", "7d"))
+    assert CliRunner().invoke(program, silence[1]).exit_code == 0
+
+    assert titles == ["title old"]
+
+
 def test_first_channel_with_a_digest_is_shown_in_its_words(preview: Preview) -> None:
     desk, abroad = preview(), preview("--channel", "abroad", "--markdown")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +178,51 @@ def test_page_in_words(run: Run, told: Path) -> None:
     assert "not verified" in words
     assert all(cell_len(line) <= 100 for line in lines if "newswatch" not in line)
     assert not any(character in words for character in "\x1b\x9b\u202e")
+
+
+LAW, AMENDMENT = "regulation:cybersecurity-law", "regulation:cybersecurity-law-amendment-2025"
+
+
+@pytest.fixture(scope="module")
+def amended(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose store holds one story about an amendment, and one about a delay that somebody proposes."""
+    folder = configured(tmp_path_factory.mktemp("amended"))
+    (folder / "data").mkdir()
+    store = open_store(folder / "data" / "newswatch.db", now=lambda: NOW)
+    store.write(_amend)
+    store.close()
+    return folder
+
+
+def _amend(session: Session) -> None:
+    of_amendment = [(FactKind.STAGE, "in_force"), (FactKind.EFFECTIVE, "2026-01-01")]
+    of_law = [(FactKind.STAGE, "in_force"), (FactKind.POSTPONEMENT_PROPOSED, "2027-12-02")]
+    for number, (entity, told) in enumerate(((AMENDMENT, of_amendment), (LAW, of_law))):
+        facts = tuple(replace(_fact(what, value), entity=entity) for what, value in told)
+        value_ = article(f"m{number}", text=TEXT, content_hash=f"m{number}", findings=Findings(facts=facts))
+        articles.insert_article(session, value_, verdict=VerdictKind.NEW, story_id=None, now=after(days=number))
+
+
+def test_page_of_a_law_shows_what_amends_it(run: Run, amended: Path) -> None:
+    found = data(run, amended, LAW)
+
+    assert found["life_cycle"]["is_amended"]
+    assert [(one["id"], one["life_cycle"]["stage"]) for one in found["amendments"]] == [(AMENDMENT, "in_force")]
+    _, _, told = said(run, amended, LAW).partition("\nAmendments\n")
+    assert f"({AMENDMENT}): in force, as 1 story says" in " ".join(told.split())
+    assert "effective 2026-01-01, as 1 story says" in " ".join(told.split())
+
+
+def test_page_of_an_amendment_names_the_law(run: Run, amended: Path) -> None:
+    assert [one["id"] for one in data(run, amended, AMENDMENT)["amends"]] == [LAW]
+    assert f"  amends    中华人民共和国网络安全法 ({LAW})" in said(run, amended, AMENDMENT).splitlines()
+
+
+def test_a_proposed_delay_is_shown_as_proposed(run: Run, amended: Path) -> None:
+    lines = said(run, amended, LAW).splitlines()
+
+    assert "  proposed  to be put off to 2027-12-02, as 1 story says" in lines
+    assert not any(line.startswith("  next") and "2027-12-02" in line for line in lines)
 
 
 def test_page_of_what_no_article_mentions_has_the_catalogue(run: Run, told: Path) -> None:

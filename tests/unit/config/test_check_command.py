@@ -36,6 +36,26 @@ def test_shipped_file_passes_and_its_plan_is_shown() -> None:
     assert any(line.startswith("Catalogue: ") for line in lines)
 
 
+def test_plan_says_how_hits_become_messages(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(
+        "channels: [{id: c, kind: file}]\n"
+        "rules:\n"
+        "  - {id: loud, entities: all, channels: [c], mode: instant}\n"
+        "  - {id: calm, entities: all, channels: [c], mode: instant, group_by: [vendor], repeat_interval: 4h}\n"
+        "  - {id: slow, entities: all, channels: [c], escalate: {outlets: 5}}\n"
+        "settings: {alerts: {mute: [{at: '22:00-07:00', days: mon-fri}]}}\n",
+        encoding="utf-8",
+    )
+
+    lines = run("check", "--config", str(path)).output.splitlines()
+
+    assert "  loud -> c (instant, muted 22:00-07:00 mon-fri)" in lines
+    calm = "instant, by vendor, after 30s, every 5m at most, again after 4h, muted 22:00-07:00 mon-fri"
+    assert f"  calm -> c ({calm})" in lines
+    assert "  slow -> c (digest, escalates at 5 outlets)" in lines
+
+
 def test_plan_as_json_holds_every_source_and_rule() -> None:
     result = run("check", "--json", "--config", str(ROOT / "sources.yaml"))
 

@@ -14,6 +14,7 @@ from monitor.config import Config, ConfigError, load_config
 from monitor.sources import folder
 
 RULE = "rules:\n  - {id: r, any: [x], channels: [c]}\nchannels:\n  - {id: c, kind: file}\n"
+_HOURS = [f"{{at: '{hour:02}:00-{(hour + 1) % 24:02}:00'}}" for hour in range(24)]
 
 
 def load(tmp_path: Path, text: str, environ: dict[str, str] | None = None) -> Config:
@@ -147,6 +148,41 @@ def test_folder_path_is_relative_to_the_file_that_names_it(tmp_path: Path) -> No
             "sources.yaml:7:1: unknown key 'feeds'; known: sources, watch",
         ),
         (RULE.replace("[c]", "[d, c]"), "sources.yaml:2:34: unknown channel 'd'; known: c"),
+        (
+            RULE.replace("any: [x]", "any: [x], escalate: {outlets: 5, channels: [c, d]}"),
+            "sources.yaml:2:60: unknown channel 'd'; known: c",
+        ),
+        (
+            RULE.replace("any: [x]", "any: [x], escalate: {outlets: 1}"),
+            "sources.yaml:2:34: expected greater than or equal to 2",
+        ),
+        (
+            RULE.replace("any: [x]", "any: [x], group_by: [rule]"),
+            "sources.yaml:2:34: expected 'story', 'entity', 'vendor'",
+        ),
+        (RULE.replace("any: [x]", "any: [x], group_wait: 30"), "sources.yaml:2:23: expected a duration with its unit"),
+        (RULE.replace("any: [x]", "any: [x], repeat_interval: 0s"), "sources.yaml:2:23: expected more than 0s"),
+        (
+            RULE.replace("any: [x]", "any: [x], repeat_interval: 30d"),
+            "sources.yaml:2:23: expected at most 14d, found 30d",
+        ),
+        (
+            RULE.replace("any: [x]", f"any: [x], mute: [{', '.join(_HOURS)}]"),
+            "sources.yaml:2:23: expected a time of the week that is not muted: nothing would ever be told",
+        ),
+        (
+            RULE.replace("any: [x]", "any: [x], mute: [{at: 22-7}]"),
+            "sources.yaml:2:31: expected two times of day such as 22:00-07:00, found '22-7'",
+        ),
+        (
+            RULE.replace("any: [x]", "any: [x], mute: [{days: mon-fri}, {days: 'sat,sun'}]"),
+            "sources.yaml:2:23: expected a time of the week that is not muted: nothing would ever be told",
+        ),
+        (
+            RULE + "settings:\n  alerts: {mute: [{days: weekend}]}\n",
+            "sources.yaml:6:20: expected days such as mon-fri or sat,sun, found 'weekend'",
+        ),
+        (RULE.replace("any: [x]", "entities: models"), "sources.yaml:2:13: expected a list, found 'models'"),
         (RULE.replace("any: [x]", "any: [x], sources: [nope]"), "sources.yaml:2:33: unknown source 'nope'; none are"),
         (RULE.replace("any: [x]", "any: [x], groups: ['g*']"), "sources.yaml:2:32: unknown group 'g*'; none are"),
         (

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from monitor.sources._api import Paths, parse_api
 from monitor.sources._api_document import Place
 from monitor.sources._api_path import compile_path, explain, find, first
-from monitor.sources._entry import Document, Found
+from monitor.sources._entry import Found
+from monitor.sources._parsed import Document
 from monitor.types import Rejected
 
 DOCUMENT = {

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from monitor.sources._entry import Document, plain_title
-from monitor.sources._feed import ParsedFeed, parse_feed
+from monitor.sources._entry import plain_title
+from monitor.sources._feed import parse_feed
+from monitor.sources._parsed import Document, ParsedFeed
 from storage.records import NewItem
 
 FEEDS = Path(__file__).parents[2] / "fixtures" / "feeds"

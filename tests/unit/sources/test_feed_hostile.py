@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.sources._entry import Document
-from monitor.sources._feed import ParsedFeed, parse_feed
+from monitor.sources._feed import parse_feed
+from monitor.sources._parsed import Document, ParsedFeed
 from monitor.types import Rejected
 from storage.records import Outcome
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.sources._entry import Document, Found
+from monitor.sources._entry import Found
 from monitor.sources._listing import Matched, Selectors, compile_selector, parse_listing
+from monitor.sources._parsed import Document
 from monitor.types import Rejected
 from storage.records import Outcome
 

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.sources import kinds
-from monitor.sources._entry import Document
 from monitor.sources._finder import Patterns
 from monitor.sources._listing_found import Listed, find_listing
+from monitor.sources._parsed import Document
 from monitor.types import Collected, Rejected
 from storage.records import Outcome
 from tests.contract.fake_port import FakePort, fetched, state_of

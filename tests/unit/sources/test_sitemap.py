@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.sources._entry import Document
+from monitor.sources._parsed import Document
 from monitor.sources._sitemap import Choice, Sitemap, parse_sitemap, sitemaps_in_robots
 from monitor.types import Rejected
 

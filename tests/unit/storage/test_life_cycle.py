@@ -58,6 +58,8 @@ def conflicts(life: LifeCycle) -> dict[str, tuple[str, ...]]:
         (FactKind.NUMBER, "令第15号", "国家互联网信息办公室令第15号", True),
         (FactKind.NUMBER, "国信办通字〔2025〕2号", "國信辦通字(2025)2號", True),
         (FactKind.NUMBER, "令第15号", "令第12号", False),
+        (FactKind.NUMBER, "令第15号", "国家网信办第15号令", True),
+        (FactKind.NUMBER, "第766号国务院令", "国务院令第766号", True),
         (FactKind.NUMBER, "公安部令第19号", "国家互联网信息办公室令第19号", True),
         (FactKind.ISSUER, "网信办", "国家网信办", False),
     ],
@@ -211,6 +213,36 @@ def test_comments_are_closed_the_day_after_their_last(deadline: str, closed: str
     life = life_cycle([stated(FactKind.STAGE, "draft"), stated(FactKind.COMMENTS_UNTIL, deadline)], [])
 
     assert (life.stage, life.closed) == (Stage.DRAFT, closed)
+
+
+def test_a_decided_delay_takes_the_place_of_the_earlier_date_without_a_conflict() -> None:
+    said = [
+        stated(FactKind.STAGE, "issued"),
+        stated(FactKind.EFFECTIVE, "2025-07-01", 5),
+        stated(FactKind.EFFECTIVE, "2026-06-30"),
+        stated(FactKind.POSTPONED, "2026-06-30"),
+    ]
+
+    life = life_cycle(said, [])
+
+    assert (life.stage, life.stage_date) == (Stage.ISSUED, None)
+    assert set(conflicts(life).values()) == {()}
+    assert [(one.what, one.value) for one in life.upcoming] == [(FactKind.EFFECTIVE, "2026-06-30")]
+    assert life_cycle(said, [], date(2026, 6, 30)).stage_date == "2026-06-30"
+
+
+def test_a_proposed_delay_changes_no_date() -> None:
+    said = [
+        stated(FactKind.STAGE, "issued"),
+        stated(FactKind.EFFECTIVE, "2025-07-01"),
+        stated(FactKind.POSTPONEMENT_PROPOSED, "2026-06-30", 3),
+        stated(FactKind.POSTPONEMENT_PROPOSED, "undated"),
+    ]
+
+    life = life_cycle(said, [])
+
+    assert (life.stage, life.stage_date, life.upcoming) == (Stage.IN_FORCE, "2025-07-01", ())
+    assert set(conflicts(life).values()) == {()}
 
 
 def test_what_comes_next_stands_first_with_the_days_left() -> None:

@@ -126,6 +126,34 @@ def test_slots_of_before_are_known_to_hold_their_own_period_alone() -> None:
     engine.dispose()
 
 
+def test_hits_that_no_digest_told_wait_for_the_channels_that_had_some() -> None:
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    with engine.begin() as connection:
+        _upgrade(connection, "0011")
+        told, others = ("told", "told", "told", "told"), ("loud", "fresh")
+        for table, number, row in (
+            ("digest", 1, {"channel": "desk", "scheduled_at": "2026-09-01", "last_hit_id": 1}),
+            ("digest", 2, {"channel": "desk", "scheduled_at": "2026-09-02", "last_hit_id": 2}),
+            *(("hit", n, {"rule": rule, "token": f"t{n}"}) for n, rule in enumerate((*told, *others, "loud"), start=1)),
+            ("delivery", 1, {"channel": "desk", "key": "a", "reason": "digest"}),
+            ("delivery", 2, {"channel": "phone", "key": "b", "reason": "new"}),
+        ):
+            _fill(connection, table, {"id": number, **row})
+        connection.execute(text("INSERT INTO delivery_hit (hit_id, delivery_id) VALUES (1, 1), (3, 1), (5, 2)"))
+        schema.upgrade(connection)
+        found = connection.execute(text("SELECT channel, hit_id, rule, urgent FROM waiting_hit")).all()
+    assert [tuple(row) for row in found] == [("desk", 4, "told", 0), ("desk", 6, "fresh", 0), ("desk", 7, "loud", 0)]
+    engine.dispose()
+
+
+def _fill(connection: Connection, table: str, row: dict[str, object]) -> None:
+    """Insert a row with something in each column that needs it."""
+    columns = connection.execute(text(f"PRAGMA table_info({table})")).all()
+    whole = {column.name: 0 for column in columns if column.notnull} | row
+    names, values = ", ".join(whole), ", ".join(f":{name}" for name in whole)
+    connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), whole)
+
+
 def test_migrations_are_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     engine = create_engine("sqlite://", poolclass=StaticPool)

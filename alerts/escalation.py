@@ -1,0 +1,51 @@
+"""Stories that many outlets tell of: told again, once and louder, where a rule asks for that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from alerts.desk import Desk
+from alerts.dispatch import raise_hit
+from alerts.rules import RuleSettings
+from storage import hits as hit_store
+from storage.records import Hit, HitReason
+from storage.stories import spreads
+from storage.story_moves import lineage
+
+__all__ = ["ESCALATED", "escalate"]
+
+ESCALATED = "escalated"
+"""The token of what is told of a story once."""
+
+
+def escalate(session: Session, desk: Desk, story_id: int, now: datetime) -> tuple[int, ...]:
+    """Raise a hit for each rule whose number of outlets a story has reached, and return their ids.
+
+    Only for rules that spoke of the story, and once for each; call it in the transaction that put an article into it.
+    """
+    asking = [rule for rule in desk.rules.rules if rule.escalate is not None]
+    if not asking:
+        return ()
+    outlets = len(spreads(session, [story_id])[story_id].outlets)
+    reached = [rule for rule in asking if rule.escalate is not None and outlets >= rule.escalate.outlets]
+    return tuple(_raise(session, desk, reached, story_id, now)) if reached else ()
+
+
+def _raise(session: Session, desk: Desk, reached: list[RuleSettings], story_id: int, now: datetime) -> list[int]:
+    stories = lineage(session, [story_id])
+    raised = []
+    for rule in reached:
+        said = hit_store.hits_of_story(session, rule.id, stories)
+        if not said or any(hit.token == ESCALATED for hit in said):
+            continue
+        hit_id = raise_hit(session, desk, rule, _escalated(said[0], story_id), now)
+        raised += [] if hit_id is None else [hit_id]
+    return raised
+
+
+def _escalated(first: Hit, story_id: int) -> Hit:
+    """Return what is told of a story for its first hit."""
+    return replace(first, story_id=story_id, reason=HitReason.ESCALATED, token=ESCALATED, changes=())

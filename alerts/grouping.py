@@ -1,0 +1,122 @@
+"""Hits of a rule that belong together: what a rule groups by, and what each hit has of that.
+
+Reads the store; when a group is told is decided in ``alerts.routing``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from alerts.desk import Desk, key_of
+from alerts.rules import RuleSettings
+from storage.mentions import entities_of
+from storage.query.nodes import entities_in
+from storage.query.predicate import calls
+from storage.subjects import groups_of_articles
+from storage.topics import topic_of
+from storage.waiting import WaitingHit
+
+__all__ = ["Group", "group_hits", "shared_name"]
+
+T = TypeVar("T")
+_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Hits of one rule for one channel that share what the rule groups by; ``values`` are that, in its order."""
+
+    rule: RuleSettings
+    channel: str
+    values: tuple[str, ...]
+    hits: tuple[WaitingHit, ...]
+
+    @property
+    def key(self) -> str:
+        """The key of the group, the same after a restart."""
+        return key_of("group", self.rule.id, self.channel, *self.values)
+
+
+def group_hits(
+    session: Session, desk: Desk, rules: Mapping[str, RuleSettings], found: Sequence[WaitingHit]
+) -> tuple[Group, ...]:
+    """Return the groups of hits, each for one rule and one channel; ``rules`` are those of the hits."""
+    values = _Values(session, desk, found)
+    groups: dict[tuple[str, str, tuple[str, ...]], list[WaitingHit]] = defaultdict(list)
+    for hit in found:
+        groups[hit.rule, hit.channel, values.of(rules[hit.rule], hit)].append(hit)
+    return tuple(
+        Group(rule=rules[rule], channel=channel, values=shared, hits=tuple(hits))
+        for (rule, channel, shared), hits in groups.items()
+    )
+
+
+class _Values:
+    """What hits may be grouped by, asked of the store only where a rule does."""
+
+    def __init__(self, session: Session, desk: Desk, hits: Sequence[WaitingHit]) -> None:
+        self._desk = desk
+        self._by = {rule.id: desk.timing(rule).by for rule in desk.rules.rules}
+        asked = {name for hit in hits for name in self._by[hit.rule]}
+        articles, stories = {hit.article_id for hit in hits}, {hit.story_id for hit in hits}
+        self._entities = _in_parts(session, entities_of, articles if asked & {"entity", "vendor"} else ())
+        self._topics = _in_parts(session, topic_of, stories if "topic" in asked else ())
+        self._sections = _in_parts(session, groups_of_articles, articles if "group" in asked else ())
+
+    def of(self, rule: RuleSettings, hit: WaitingHit) -> tuple[str, ...]:
+        """Return what a hit shares with others of its group."""
+        return tuple(f"{name}={self._value(name, rule, hit)}" for name in self._by[rule.id])
+
+    def _value(self, name: str, rule: RuleSettings, hit: WaitingHit) -> str:
+        return _VALUES[name](self, rule, hit)
+
+    def story(self, rule: RuleSettings, hit: WaitingHit) -> str:
+        return str(hit.story_id)
+
+    def entity(self, rule: RuleSettings, hit: WaitingHit) -> str:
+        """Return the entity that is mentioned most, of those that the rule asks for where it asks for some."""
+        named = self._entities.get(hit.article_id, ())
+        asked = entities_in(self._desk.rules.condition(rule.id))
+        return next((one for one in named if calls(asked, one)), named[0] if named else "")
+
+    def vendor(self, rule: RuleSettings, hit: WaitingHit) -> str:
+        return self._desk.vendors.get(self.entity(rule, hit), "")
+
+    def topic(self, rule: RuleSettings, hit: WaitingHit) -> str:
+        place = self._topics.get(hit.story_id)
+        return f"story {hit.story_id}" if place is None else str(place.topic_id)
+
+    def group(self, rule: RuleSettings, hit: WaitingHit) -> str:
+        return self._sections.get(hit.article_id) or ""
+
+
+def _in_parts(
+    session: Session, ask: Callable[[Session, Sequence[int]], Mapping[int, T]], ids: Collection[int]
+) -> dict[int, T]:
+    """Return what a question answers about ids, asked for as many at once as any database takes."""
+    asked = sorted(ids)
+    found: dict[int, T] = {}
+    for start in range(0, len(asked), _AT_ONCE):
+        found |= ask(session, asked[start : start + _AT_ONCE])
+    return found
+
+
+_VALUES: Mapping[str, Callable[[_Values, RuleSettings, WaitingHit], str]] = {
+    "story": _Values.story,
+    "entity": _Values.entity,
+    "vendor": _Values.vendor,
+    "topic": _Values.topic,
+    "group": _Values.group,
+}
+
+
+def shared_name(desk: Desk, group: Group) -> str:
+    """Return what the stories of a message share, as a reader calls it; stories and topics have no name."""
+    parts = (value.partition("=") for value in group.values)
+    named = (desk.names.get(value, value) for name, _, value in parts if name in ("entity", "vendor", "group"))
+    return ", ".join(name for name in named if name)

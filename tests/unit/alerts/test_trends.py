@@ -1,0 +1,87 @@
+"""Bursts and lulls that are told: to whom, how often, in which words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from alerts.bursts import Burst, Lull
+from alerts.defaults import BurstSettings
+from alerts.trends import render_trend, tell_trends, wanted
+from alerts.windows import Unit, Window
+from storage.database import Store
+from tests.unit.alerts.desk import desk_of
+from tests.unit.alerts.samples import NOW, rule
+
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_PEAK = Window(unit=Unit.DAY, begins_at=NOW - _HOUR, stories=24, expected=4.0, low=1, high=7, chance=1e-9)
+_BURST = Burst(entity="model:qwen", begins_at=NOW - _HOUR, ends_at=NOW, is_now=True, stories=30, peak=_PEAK)
+_LULL = Lull(entity="model:ernie", last_at=NOW - 9 * _DAY, per_day=4.0, expected=36.0, chance=1e-12)
+_OVER = replace(_BURST, is_now=False)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        pytest.param({}, (_BURST, _LULL), id="all"),
+        pytest.param({"on": ["lull"]}, (_LULL,), id="lulls"),
+        pytest.param({"on": ["burst"]}, (_BURST,), id="bursts"),
+        pytest.param({"entities": ["regulation:*", "*:ernie"]}, (_LULL,), id="some entities"),
+    ],
+)
+def test_what_is_asked_for_is_told(settings: dict[str, Any], told: tuple[Burst | Lull, ...]) -> None:
+    assert wanted(BurstSettings.model_validate(settings), [_BURST, _OVER], [_LULL]) == told
+
+
+def test_burst_is_told_once_to_each_channel_however_long_it_lasts(store: Store) -> None:
+    desk = desk_of(rule(), channels=("desk", "phone"))
+    settings = BurstSettings(channels=("desk", "phone", "gone"))
+    earlier = replace(_BURST, begins_at=_BURST.begins_at.replace(hour=0, minute=0), stories=40)
+    other = replace(_BURST, begins_at=NOW + 5 * _DAY)
+
+    counts = [
+        store.write(lambda s, found=found: tell_trends(s, desk, settings, found, NOW))
+        for found in ([_BURST, _LULL], [_BURST, _LULL], [earlier], [other])
+    ]
+
+    assert counts == [4, 0, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("one", "language", "subject", "said"),
+    [
+        (
+            _BURST,
+            "zh",
+            "【激增】通义千问、自 2026-09-01 00:00 起 30 条新闻",
+            "2026-09-01 (UTC) 当天 24 条新闻，通常为 1 至 7 条",
+        ),
+        (_BURST, "en", "[burst] 通义千问, 30 stories since 2026-09-01 00:00", "where 1 to 7 is usual"),
+        (
+            _LULL,
+            "zh",
+            "【沉寂】文心一言、自 2026-08-23 01:00 起没有新的新闻（9 天）",
+            "通常每天 4.0 条，其间应有 36 条",
+        ),
+        (_LULL, "en", "[fell silent] 文心一言, no new story since 2026-08-23 01:00 (9 days)", "36 would have come"),
+    ],
+    ids=["burst zh", "burst en", "lull zh", "lull en"],
+)
+def test_message_says_what_is_usual(one: Burst | Lull, language: str, subject: str, said: str) -> None:
+    message = render_trend(one, language=language, now=NOW, names={"model:qwen": "通义千问", "model:ernie": "文心一言"})
+
+    assert message.subject == subject
+    for form in (message.text, message.markdown.replace("\\", ""), message.html):
+        assert said in form
+    assert message.data["kind"] == ("burst" if isinstance(one, Burst) else "lull")
+    assert message.data["entity"] == one.entity
+
+
+def test_names_call_nobody() -> None:
+    message = render_trend(_BURST, language="en", now=NOW, names={"model:qwen": "@all <b>\n"})
+
+    assert "@" not in message.text
+    assert "<b>" not in message.html
