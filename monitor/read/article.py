@@ -14,7 +14,7 @@ from .body import Body, find_body
 from .byline import byline_box, read_outlet_line
 from .charset import decode
 from .clean import Cleaned, clean
-from .credits import Credits, merge
+from .credits_said import Credits, merge
 from .datelines import credits_in_text, signed_on
 from .dates import CHINA, DateContext, parse_date
 from .dropped import dropped_lines

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from .blocks import HEADINGS
 from .chronicle import entries_of_chronicle
-from .credits import Credits, is_english_date, merge, read_credits, read_names_alone
+from .credit_rest import is_english_date, read_names_alone
+from .credits import read_credits
+from .credits_said import Credits, merge
 from .names import is_full_name, is_outlet, is_person, outlet, people
 from .survey import Block, Survey
 from .title import find_title_block

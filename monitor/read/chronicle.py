@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .credits import Credits, read_credits
+from .credits import read_credits
+from .credits_said import Credits
 
 __all__ = ["entries_of_chronicle"]
 

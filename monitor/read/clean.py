@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from storage.records import Removed
 
 from .chronicle import entries_of_chronicle
-from .credits import Credits, merge, read_credits
+from .credits import read_credits
+from .credits_said import Credits, merge
 from .furniture import furniture_rule, squeeze
 from .hygiene import tidy_line, units
 from .lines import Line

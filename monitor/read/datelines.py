@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from storage.fold import fold
 
-from .credits import Credits, merge, read_credits
+from .credits import read_credits
+from .credits_said import Credits, merge
 from .names import DOUBLE_SURNAMES, SURNAMES, people
 
 __all__ = ["credits_in_text", "signed_on"]

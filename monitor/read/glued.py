@@ -10,7 +10,7 @@ import re
 
 from storage.fold import fold
 
-from .credits import labels
+from .credit_labels import labels
 from .lines import Line
 
 __all__ = ["part"]

@@ -14,7 +14,7 @@ from monitor.types import Hints
 from storage.records import Published
 
 from .byline import Box
-from .credits import Credits, merge
+from .credits_said import Credits, merge
 from .dates import DateContext, parse_date
 from .head import Head
 from .hygiene import scrub

@@ -15,7 +15,7 @@ from datetime import datetime
 from monitor.types import Hints
 from storage.records import Published
 
-from .credits import Credits
+from .credits_said import Credits
 from .date_forms import RELATIVE
 from .dates import DateContext, from_url, parse_date
 from .head import Head

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.read import read_page
-from monitor.read.credits import Credits, read_credits
+from monitor.read.credits import read_credits
+from monitor.read.credits_said import Credits
 from monitor.read.datelines import signed_on
 from monitor.read.dates import CHINA, DateContext, parse_date
 from monitor.read.names import is_full_name, is_outlet, is_person, outlet, people

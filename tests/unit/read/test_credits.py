@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.read.credits import Credits, read_credits
+from monitor.read.credits import read_credits
+from monitor.read.credits_said import Credits
 from monitor.read.datelines import credits_in_text
 from monitor.read.names import is_outlet, outlet, people
 
