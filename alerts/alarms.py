@@ -11,14 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from hashlib import sha256
-from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
-from alerts.channels import ChannelSettings
+from alerts.desk import Desk, key_of
 from alerts.render import render_alarms
-from alerts.schedule import zone_name
 from alerts.state import Alarm, AlarmSettings
 from storage import outbox
 from storage.alarms import Notice, WatchedSource, keep_told, watched_sources
@@ -32,7 +29,6 @@ _OUTAGE_SHARE = 0.5
 _OUTAGE_WITHIN = timedelta(hours=1)
 _ENDS = frozenset({"failing", "silent", "drift", "gone"})  # the others pass, or end when the configuration changes
 _JOINED_FOR = timedelta(minutes=30)
-_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,21 +57,12 @@ def decide(sources: Sequence[WatchedSource], on: Iterable[str], now: datetime) -
     return tuple(decision for decision in found if decision is not None)
 
 
-def raise_alarms(
-    session: Session,
-    settings: AlarmSettings,
-    channels: Mapping[str, ChannelSettings],
-    *,
-    language: str,
-    default_timezone: str,
-    now: datetime,
-    names: Mapping[str, str] = _NO_NAMES,
-) -> int:
+def raise_alarms(session: Session, desk: Desk, settings: AlarmSettings, now: datetime) -> int:
     """Enqueue one message a channel for all that is to be told; return how many.
 
     What begins or ends within half an hour of the last message waits for the next one, which holds all of it.
     """
-    wanted = [channels[name] for name in settings.channels if name in channels]
+    wanted = [name for name in settings.channels if name in desk.channels]
     decisions = decide(watched_sources(session), settings.on, now) if wanted else ()
     alarms = tuple(alarm for decision in decisions for alarm in decision.alarms)
     if alarms and _is_recent(outbox.last_enqueued_at(session, "alarm"), now):
@@ -85,19 +72,18 @@ def raise_alarms(
         keep_told(session, decision.source.id, decision.told)
     if not alarms:
         return 0
-    for channel in wanted:
-        message = render_alarms(
-            alarms,
-            language=channel.language or language,
-            now=now,
-            timezone=zone_name(channel.digest, default_timezone),
-            names=names,
-        )
-        key = _key(channel.id, alarms)
-        outbox.enqueue(
-            session, key=key, channel=channel.id, reason="alarm", payload=message.payload, due_at=now, now=now
-        )
-    return len(wanted)
+    return sum(_enqueue(session, desk, channel, alarms, now) for channel in wanted)
+
+
+def _enqueue(session: Session, desk: Desk, channel: str, alarms: Sequence[Alarm], now: datetime) -> bool:
+    message = render_alarms(
+        alarms, language=desk.language_of(channel), now=now, timezone=desk.timezone_of(channel), names=desk.names
+    )
+    spells = sorted(f"{alarm.source_id}|{alarm.code}|{alarm.since.isoformat()}|{alarm.is_over}" for alarm in alarms)
+    key = key_of("alarm", channel, *spells)
+    return outbox.enqueue(
+        session, key=key, channel=channel, reason="alarm", payload=message.payload, due_at=now, now=now
+    )
 
 
 def _put_off(session: Session, decisions: Iterable[Decision]) -> None:
@@ -173,8 +159,3 @@ def _together(sources: Sequence[WatchedSource], now: datetime) -> frozenset[str]
 
 def _is_recent(last: datetime | None, now: datetime) -> bool:
     return last is not None and timedelta(0) <= now - last < _JOINED_FOR
-
-
-def _key(channel: str, alarms: Iterable[Alarm]) -> str:
-    spells = sorted(f"{alarm.source_id}|{alarm.code}|{alarm.since.isoformat()}|{alarm.is_over}" for alarm in alarms)
-    return sha256("\n".join(["alarm", channel, *spells]).encode()).hexdigest()

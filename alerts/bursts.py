@@ -6,13 +6,14 @@ Formulas and constants: docs/design/0018-bursts.md; ``bench.bursts`` pins what t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.background import LEARNT_DAYS, Background
 from alerts.history import LEARNING_DAYS, History
-from alerts.windows import LEAST_STORIES, Limits, Unit, Window, day_window, hour_window, is_alarm, limits
+from alerts.windows import LEAST_STORIES, Limits, Unit, Window, alarms_of, day_window, limits
 from storage.counts import HOURS_A_DAY, StoryCounts
 
 __all__ = ["FALSE_ALARMS", "READ_DAYS", "Burst", "Lull", "Outlook", "find_bursts", "find_lulls", "outlook"]
@@ -45,11 +46,13 @@ class Burst:
 class Lull:
     """An entity that fell silent: its last new story came in the hour from ``last_at``.
 
-    ``expected`` stories would have come since; ``chance`` (0-1) is that of none. ``per_day`` is what was usual.
+    ``since`` is the hour from which on the time without is improbable: then the lull began. ``expected`` stories would
+    have come since the last one; ``chance`` (0-1) is that of none. ``per_day`` is what was usual.
     """
 
     entity: str
     last_at: datetime
+    since: datetime
     per_day: float
     expected: float
     chance: float
@@ -110,15 +113,12 @@ def _alarms(history: History, hours: Mapping[int, int], days: range, false_alarm
 
     A day is judged whole from its first hour on: its count only grows, so that asking often adds no false alarm.
     """
-    counts = history.counts
     for day in days:
-        told = {hour: hours.get(hour, 0) for hour in range(day * HOURS_A_DAY, (day + 1) * HOURS_A_DAY)}
-        is_busy = sum(told.values()) >= LEAST_STORIES and not history.is_plain(hours, day)
+        stories = sum(hours.get(hour, 0) for hour in range(day * HOURS_A_DAY, (day + 1) * HOURS_A_DAY))
+        is_busy = stories >= LEAST_STORIES and not history.is_plain(hours, day)
         usual = history.background(hours, day) if is_busy else None
         if usual is not None:
-            busy = (hour_window(counts, usual, hour, count) for hour, count in told.items() if count >= LEAST_STORIES)
-            windows = (day_window(counts, usual, hours, day), *busy)
-            yield from (window for window in windows if is_alarm(window, false_alarms))
+            yield from alarms_of(history.counts, usual, hours, day, false_alarms)
 
 
 def _runs(counts: StoryCounts, alarms: Iterator[Window]) -> list[list[Window]]:
@@ -155,12 +155,22 @@ def _lull(history: History, entity: str, hours: Mapping[int, int], now: datetime
     usual = history.background(hours, last // HOURS_A_DAY + 1)
     if usual is None or usual.weeks_with < _STEADY_WEEKS or usual.stories < _STEADY_STORIES:
         return None
-    shares = _passed(history, usual, last + 1, counts.hour_of(now))
-    chance, per_day = usual.quiet(shares), usual.stories / usual.days
-    if chance > false_alarms / max(per_day, 1.0):  # every story begins another time without any
+    begin, end, per_day = last + 1, counts.hour_of(now), usual.stories / usual.days
+    limit = false_alarms / max(per_day, 1.0)  # every story begins another time without any
+    shares = _passed(history, usual, begin, end)
+    chance = usual.quiet(shares)
+    if chance > limit:
         return None
-    expected = usual.level() * sum(shares)
-    return Lull(entity=entity, last_at=counts.time_of(last), per_day=per_day, expected=expected, chance=chance)
+    passed = range(begin, end)
+    silent = bisect_left(passed, True, key=lambda hour: usual.quiet(_passed(history, usual, begin, hour)) <= limit)
+    return Lull(
+        entity=entity,
+        last_at=counts.time_of(last),
+        since=counts.time_of(begin + silent),
+        per_day=per_day,
+        expected=usual.level() * sum(shares),
+        chance=chance,
+    )
 
 
 def _passed(history: History, usual: Background, begin: int, end: int) -> list[float]:

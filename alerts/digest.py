@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
-from typing import Protocol
+from types import MappingProxyType
+from typing import Protocol, TypeVar
 
 from alerts.changes import Change, tell_changes
 from alerts.plain import line
@@ -22,6 +23,7 @@ from storage.tagged import Mention
 
 __all__ = ["NO_PAST", "CoverageCounts", "Digest", "Entry", "NewName", "Past", "compose", "entry"]
 
+T = TypeVar("T")
 _MAX_ENTITIES = 8
 _MAX_CHANGES = 6
 _MAX_TITLE = 200
@@ -53,6 +55,7 @@ class Past:
 
 
 NO_PAST = Past()
+_NO_SECTIONS: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +76,8 @@ class Entry:
 
     ``first_at`` is when that outlet published it, where the article that is shown is its own. ``changes`` are the
     values that changed, ``told`` says so in the words around them, ``steps`` are those of regulations. ``keywords``
-    say what else it is about. ``group`` is the rule it is listed under. ``is_repeated``: it was told before as it is.
+    say what else it is about. ``group`` is the rule it is listed under, ``section`` what that one groups it by.
+    ``is_repeated``: it was told before as it is.
 
     ``topic`` names the event where other stories of the digest tell of it, too.
     """
@@ -97,6 +101,7 @@ class Entry:
     excerpt: Excerpt | None
     entities: tuple[tuple[str, str], ...]
     keywords: tuple[str, ...] = ()
+    section: str = ""
     topic: int | None = None
     is_repeated: bool = False
 
@@ -133,20 +138,23 @@ def compose(
     past: Past = NO_PAST,
     new_names: Iterable[NewName] = (),
     silenced: int = 0,
+    sections: Mapping[int, str] | None = None,
 ) -> Digest:
     """Return the digest of the hits: by rule and story, the most pressing first; each story once.
 
     ``names`` gives the display name of an entity or source id; without one an entity is shown as the article writes it.
     ``topics`` gives the topic of a story that has one: its stories stand together, and all are told. ``keywords`` gives
-    those of an article, by its id. ``new_names`` are in their order; the first five are told.
+    those of an article, ``sections`` what a hit shares with others of its rule, by their ids. The first five of
+    ``new_names`` are told.
     The order is severity, changed before new, number of outlets, recency, age of the hit. A story that several rules
-    found stands under the most severe of them; the rules are in the order of their best stories.
+    found stands under the most severe of them; rules and sections are in the order of their best stories.
     """
     stories: dict[int, list[StoryHit]] = {}
     for hit in sorted(hits, key=lambda found: found.hit_id):
         stories.setdefault(hit.hit.story_id, []).append(hit)
     entries = [
-        entry(group, rules=rules, names=names or {}, keywords=keywords or {}, past=past) for group in stories.values()
+        entry(group, rules=rules, names=names or {}, keywords=keywords or {}, past=past, sections=sections or {})
+        for group in stories.values()
     ]
     return Digest(
         entries=_together(sorted(entries, key=_rank), topics or {}),
@@ -166,6 +174,7 @@ def entry(
     names: Mapping[str, str],
     keywords: Mapping[int, Sequence[str]],
     past: Past = NO_PAST,
+    sections: Mapping[int, str] = _NO_SECTIONS,
 ) -> Entry:
     """Return what to say of one story from its hits, oldest first; a change speaks for the story where there is one."""
     changed = [hit for hit in hits if hit.hit.reason is HitReason.CHANGED]
@@ -176,6 +185,7 @@ def entry(
     return Entry(
         story_id=chosen.hit.story_id,
         group=loudest.hit.rule,
+        section=line(sections.get(loudest.hit_id, ""), _MAX_NAME),
         title=line(chosen.title, _MAX_TITLE) or line(str(key_sentence(chosen.text, None) or ""), _MAX_TITLE),
         url=chosen.url,
         rules=tuple(dict.fromkeys(hit.hit.rule for hit in hits)),
@@ -197,18 +207,27 @@ def entry(
 
 
 def _together(entries: Iterable[Entry], topics: Mapping[int, int]) -> tuple[Entry, ...]:
-    """Return the entries by group, those of one topic after the first of them."""
+    """Return the entries by group and section, those of one topic after the first of them."""
     groups: dict[tuple[bool, int], list[Entry]] = {}
     for found in entries:
         topic = topics.get(found.story_id)
         key = (False, found.story_id) if topic is None else (True, topic)
         groups.setdefault(key, []).append(found)
-    places = {group: place for place, group in enumerate(dict.fromkeys(found[0].group for found in groups.values()))}
+    firsts = [found[0] for found in groups.values()]
+    rules = _places(found.group for found in firsts)
+    sections = _places((found.group, found.section) for found in firsts)
     return tuple(
         replace(found, topic=topics[found.story_id]) if len(group) > 1 else found
-        for group in sorted(groups.values(), key=lambda group: places[group[0].group])
+        for group in sorted(
+            groups.values(), key=lambda group: (rules[group[0].group], sections[group[0].group, group[0].section])
+        )
         for found in group
     )
+
+
+def _places(keys: Iterable[T]) -> dict[T, int]:
+    """Return the place at which each key first comes."""
+    return {key: place for place, key in enumerate(dict.fromkeys(keys))}
 
 
 def _severity(rules: Mapping[str, RuleSettings], hit: StoryHit) -> Severity:

@@ -26,11 +26,11 @@ def escalate(session: Session, desk: Desk, story_id: int, now: datetime) -> tupl
 
     Only for rules that spoke of the story, and once for each; call it in the transaction that put an article into it.
     """
-    asking = [rule for rule in desk.rules.rules if rule.escalate is not None]
+    asking = {rule.id: rule.escalate.outlets for rule in desk.rules.rules if rule.escalate and rule.escalate.outlets}
     if not asking:
         return ()
     outlets = len(spreads(session, [story_id])[story_id].outlets)
-    reached = [rule for rule in asking if rule.escalate is not None and outlets >= rule.escalate.outlets]
+    reached = [rule for rule in desk.rules.rules if rule.id in asking and outlets >= asking[rule.id]]
     return tuple(_raise(session, desk, reached, story_id, now)) if reached else ()
 
 

@@ -24,15 +24,30 @@ from storage.states import FactKind
 from storage.subjects import subjects_of
 from storage.topics import topic_of
 
-__all__ = ["NEWS", "DigestQuestion", "FindNames", "gather_digest", "no_names", "past_of", "waiting_hits"]
+__all__ = [
+    "NEWS",
+    "DigestQuestion",
+    "FindNames",
+    "FindSections",
+    "gather_digest",
+    "no_names",
+    "past_of",
+    "waiting_hits",
+]
 
 NEWS = timedelta(days=1)
 """How far back the first digest of a new channel reaches; older hits were told to others."""
 _PAGE = 500
 _MAX_HITS = 10_000  # in one digest; what is left opens the next one
 
+FindSections = Callable[[Session, Sequence[StoryHit]], Mapping[int, str]]
+"""Under what name hits stand in a digest, by their ids, where their rules group them."""
 FindNames = Callable[[Session, datetime, datetime], Sequence[NewName]]
 """Names that nobody tracks, first seen between two times, the most telling first."""
+
+
+def _no_sections(session: Session, found: Sequence[StoryHit]) -> Mapping[int, str]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +63,7 @@ class DigestQuestion:
     timezone: str
     now: datetime
     silenced: int = 0
+    find_sections: FindSections = _no_sections
 
 
 def no_names(session: Session, since: datetime, until: datetime) -> Sequence[NewName]:
@@ -91,6 +107,7 @@ def gather_digest(session: Session, found: Sequence[StoryHit], asked: DigestQues
         past=past_of(session, found, shown, since=asked.since),
         new_names=asked.find_names(session, asked.since or asked.now - NEWS, asked.now),
         silenced=asked.silenced,
+        sections=asked.find_sections(session, found),
     )
 
 

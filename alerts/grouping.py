@@ -1,4 +1,4 @@
-"""Hits of a rule that belong together: what a rule groups by, and what each hit has of that.
+"""Hits of a rule that belong together, in a message or in a digest: what a rule groups by, and what each hit has of it.
 
 Reads the store; when a group is told is decided in ``alerts.routing``.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -17,14 +17,17 @@ from alerts.rules import RuleSettings
 from storage.mentions import entities_of
 from storage.query.nodes import entities_in
 from storage.query.predicate import calls
+from storage.records import StoryHit
 from storage.subjects import groups_of_articles
 from storage.topics import topic_of
 from storage.waiting import WaitingHit
 
-__all__ = ["Group", "group_hits", "shared_name"]
+__all__ = ["Group", "group_hits", "sections_of", "shared_name"]
 
 T = TypeVar("T")
 _AT_ONCE = 5_000
+_NAMED = frozenset({"entity", "vendor", "group"})
+"""What has a name that a reader knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +59,32 @@ def group_hits(
     )
 
 
+def sections_of(session: Session, found: Sequence[StoryHit], *, desk: Desk) -> dict[int, str]:
+    """Return what hits share with others in a digest, as a reader calls it, by their ids; others are left out."""
+    rules = {rule.id: rule for rule in desk.rules.rules if not _NAMED.isdisjoint(desk.timing(rule).by)}
+    grouped = [one for one in found if one.hit.rule in rules]
+    if not grouped:
+        return {}
+    values = _Values(session, desk, [one.hit for one in grouped])
+    named = ((one.hit_id, _shown(desk, values.of(rules[one.hit.rule], one.hit))) for one in grouped)
+    return {hit_id: name for hit_id, name in named if name}
+
+
+class _Grouped(Protocol):
+    """What is known of a hit that is grouped: a waiting one, or one that a digest tells."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def story_id(self) -> int: ...
+    @property
+    def article_id(self) -> int: ...
+
+
 class _Values:
     """What hits may be grouped by, asked of the store only where a rule does."""
 
-    def __init__(self, session: Session, desk: Desk, hits: Sequence[WaitingHit]) -> None:
+    def __init__(self, session: Session, desk: Desk, hits: Sequence[_Grouped]) -> None:
         self._desk = desk
         self._by = {rule.id: desk.timing(rule).by for rule in desk.rules.rules}
         asked = {name for hit in hits for name in self._by[hit.rule]}
@@ -68,30 +93,30 @@ class _Values:
         self._topics = _in_parts(session, topic_of, stories if "topic" in asked else ())
         self._sections = _in_parts(session, groups_of_articles, articles if "group" in asked else ())
 
-    def of(self, rule: RuleSettings, hit: WaitingHit) -> tuple[str, ...]:
+    def of(self, rule: RuleSettings, hit: _Grouped) -> tuple[str, ...]:
         """Return what a hit shares with others of its group."""
         return tuple(f"{name}={self._value(name, rule, hit)}" for name in self._by[rule.id])
 
-    def _value(self, name: str, rule: RuleSettings, hit: WaitingHit) -> str:
+    def _value(self, name: str, rule: RuleSettings, hit: _Grouped) -> str:
         return _VALUES[name](self, rule, hit)
 
-    def story(self, rule: RuleSettings, hit: WaitingHit) -> str:
+    def story(self, rule: RuleSettings, hit: _Grouped) -> str:
         return str(hit.story_id)
 
-    def entity(self, rule: RuleSettings, hit: WaitingHit) -> str:
+    def entity(self, rule: RuleSettings, hit: _Grouped) -> str:
         """Return the entity that is mentioned most, of those that the rule asks for where it asks for some."""
         named = self._entities.get(hit.article_id, ())
         asked = entities_in(self._desk.rules.condition(rule.id))
         return next((one for one in named if calls(asked, one)), named[0] if named else "")
 
-    def vendor(self, rule: RuleSettings, hit: WaitingHit) -> str:
+    def vendor(self, rule: RuleSettings, hit: _Grouped) -> str:
         return self._desk.vendors.get(self.entity(rule, hit), "")
 
-    def topic(self, rule: RuleSettings, hit: WaitingHit) -> str:
+    def topic(self, rule: RuleSettings, hit: _Grouped) -> str:
         place = self._topics.get(hit.story_id)
         return f"story {hit.story_id}" if place is None else str(place.topic_id)
 
-    def group(self, rule: RuleSettings, hit: WaitingHit) -> str:
+    def group(self, rule: RuleSettings, hit: _Grouped) -> str:
         return self._sections.get(hit.article_id) or ""
 
 
@@ -106,7 +131,7 @@ def _in_parts(
     return found
 
 
-_VALUES: Mapping[str, Callable[[_Values, RuleSettings, WaitingHit], str]] = {
+_VALUES: Mapping[str, Callable[[_Values, RuleSettings, _Grouped], str]] = {
     "story": _Values.story,
     "entity": _Values.entity,
     "vendor": _Values.vendor,
@@ -117,6 +142,10 @@ _VALUES: Mapping[str, Callable[[_Values, RuleSettings, WaitingHit], str]] = {
 
 def shared_name(desk: Desk, group: Group) -> str:
     """Return what the stories of a message share, as a reader calls it; stories and topics have no name."""
-    parts = (value.partition("=") for value in group.values)
-    named = (desk.names.get(value, value) for name, _, value in parts if name in ("entity", "vendor", "group"))
+    return _shown(desk, group.values)
+
+
+def _shown(desk: Desk, values: Sequence[str]) -> str:
+    parts = (value.partition("=") for value in values)
+    named = (desk.names.get(value, value) for name, _, value in parts if name in _NAMED)
     return ", ".join(name for name in named if name)

@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from alerts.desk import Desk, key_of
 from alerts.gather import DigestQuestion, gather_digest, no_names
-from alerts.grouping import Group, group_hits, shared_name
+from alerts.grouping import Group, group_hits, sections_of, shared_name
 from alerts.render import render_alerts
 from alerts.repeats import compose_repeats
 from alerts.routing import Hold, Reason, Tell, Timing, Told, is_late, needs_update
@@ -25,9 +26,19 @@ from storage import alert_groups, outbox, waiting
 from storage import hits as hit_store
 from storage.alert_groups import GroupMark
 from storage.records import Hit, HitReason
+from storage.renames import rename_rule, unclaimed
 from storage.waiting import WaitingHit
 
-__all__ = ["Standing", "compose_due_alerts", "forget_alerts", "next_alert", "standings", "tell_at_once"]
+__all__ = [
+    "Standing",
+    "compose_due_alerts",
+    "count_unclaimed",
+    "forget_alerts",
+    "next_alert",
+    "standings",
+    "take_over",
+    "tell_at_once",
+]
 
 _REMEMBERED = timedelta(days=30)
 _MOST = 2_000
@@ -81,9 +92,23 @@ def next_alert(session: Session, desk: Desk, now: datetime) -> datetime | None:
 
 
 def forget_alerts(session: Session, desk: Desk, now: datetime) -> None:
-    """Drop what nobody will be told, because its rule or its channel was taken out, and groups that had their day."""
+    """Drop what nobody will be told, because its rule or its channel was taken out, and groups that had their day.
+
+    What was raised under the earlier name of a rule while the configuration changed is its own first.
+    """
+    take_over(session, desk)
     alert_groups.forget_groups(session, before=now - _REMEMBERED)
     waiting.forget_waiting(session, _wanted(desk), before=now - _UNWANTED)
+
+
+def take_over(session: Session, desk: Desk) -> int:
+    """Let rules have what was told and what waits under their earlier names (``was``); return how many hits."""
+    return sum(rename_rule(session, old, rule.id) for rule in desk.rules.rules for old in rule.was)
+
+
+def count_unclaimed(session: Session, desk: Desk) -> dict[tuple[str, str], int]:
+    """Count the hits that wait though nobody will be told them, by rule and channel: one of the two was taken out."""
+    return unclaimed(session, _wanted(desk))
 
 
 def tell_at_once(
@@ -252,6 +277,7 @@ def _enqueue_several(session: Session, desk: Desk, ready: Sequence[Standing], id
         since=None,
         timezone=desk.timezone_of(channel),
         now=now,
+        find_sections=partial(sections_of, desk=desk),
     )
     digest = gather_digest(session, hit_store.story_hits(session, ids), asked)
     shared = shared_name(desk, first) if len(ready) == 1 else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ __all__ = ["MuteSettings", "ending", "muted_until"]
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RANGE = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*-\s*(?:([01]\d|2[0-3]):([0-5]\d)|24:00)")
 _DAY_S = 86_400
+_SECOND = timedelta(seconds=1)
 _A_MONDAY, _LONGEST = datetime(2026, 1, 5, tzinfo=UTC), timedelta(days=8)
 """A time that lasts longer has no end: the same week comes again and again."""
 
@@ -80,21 +81,31 @@ def ending(mutes: tuple[MuteSettings, ...] | None) -> tuple[MuteSettings, ...] |
 
 
 def _end(mute: MuteSettings, timezone: str, moment: datetime) -> datetime | None:
-    """Return the end of the mute that holds a moment."""
+    """Return until when the mute that holds a moment (UTC) surely goes on: to its end, or to a change of the clocks.
+
+    What the clock on the wall shows decides. So a mute begins or ends with the hour that is skipped where its time lies
+    in it, and holds twice where its time is repeated.
+    """
     zone = ZoneInfo(timezone)
-    today = moment.astimezone(zone).date()
+    local = moment.astimezone(zone)
     start_s, length_s = _seconds(mute.at)
-    for day in (today, today - timedelta(days=1)):
-        begins, ends = _at(day, start_s, zone), _at(day, start_s + length_s, zone)
-        if day.weekday() in _weekdays(mute.days) and begins <= moment < ends:
-            return ends
+    since_s = (local.hour * 60 + local.minute) * 60 + local.second + local.microsecond / 1e6 - start_s
+    for day, passed_s in ((local.weekday(), since_s), ((local.weekday() - 1) % 7, since_s + _DAY_S)):
+        if 0 <= passed_s < length_s and day in _weekdays(mute.days):
+            return _same_clock(zone, moment, moment + timedelta(seconds=length_s - passed_s))
     return None
 
 
-def _at(day: date, seconds: int, zone: ZoneInfo) -> datetime:
-    """Return the instant of a local time; ``seconds`` are those of the clock on the wall since midnight."""
-    local = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(seconds=seconds)
-    return local.astimezone(UTC)
+def _same_clock(zone: ZoneInfo, moment: datetime, until: datetime) -> datetime:
+    """Return ``until``, or the moment before it at which the clocks of a zone change."""
+    before = moment.astimezone(zone).utcoffset()
+    if until.astimezone(zone).utcoffset() == before:
+        return until
+    early, late = moment.replace(microsecond=0), until
+    while late - early > _SECOND:
+        middle = early + timedelta(seconds=(late - early) // _SECOND // 2)
+        early, late = (middle, late) if middle.astimezone(zone).utcoffset() == before else (early, middle)
+    return late
 
 
 @lru_cache(maxsize=256)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
 from alerts.channels import ChannelSettings, Message
+from alerts.desk import key_of
 from alerts.markdown import escape
 from alerts.plain import line
 from alerts.retries import Notice
@@ -78,8 +78,7 @@ def tell(session: Session, operator: Operator, notice: Notice, *, now: datetime)
     if channel is None:
         return None
     message = render_notice(notice, language=channel.language or operator.language, timezone=operator.timezone, now=now)
-    spell = f"channel|{notice.channel}|{notice.since.isoformat()}|{notice.is_over}"
-    key = sha256(f"{spell}|{channel.id}".encode()).hexdigest()
+    key = key_of("channel", notice.channel, notice.since.isoformat(), str(notice.is_over), channel.id)
     outbox.enqueue(session, key=key, channel=channel.id, reason="channel", payload=message.payload, due_at=now, now=now)
     return channel.id
 
@@ -95,6 +94,8 @@ def render_notice(notice: Notice, *, language: str, timezone: str, now: datetime
     data = {
         "kind": "channel",
         "at": now.isoformat(),
+        "date": local_time(now, timezone)[:10],
+        "timezone": timezone,
         "channel": notice.channel,
         "since": notice.since.isoformat(),
         "over": notice.is_over,

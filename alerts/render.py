@@ -130,6 +130,7 @@ def _story(found: Entry) -> dict[str, Any]:
     return {
         "story": found.story_id,
         "group": found.group,
+        "section": found.section,
         "title": found.title,
         "url": found.url,
         "rules": list(found.rules),

@@ -58,7 +58,8 @@ class RoutingSettings(Settings):
     """How the hits of an instant rule become messages; what is not said is as ``settings.alerts`` has it."""
 
     group_by: Annotated[tuple[GroupBy, ...] | None, AfterValidator(_once)] = Field(
-        default=None, description="hits that share these are one message: story, entity, vendor, topic, group"
+        default=None,
+        description="hits that share these are one message, or stand together: story, entity, vendor, topic, group",
     )
     group_wait: Duration | None = Field(default=None, ge=_AT_ONCE, description="how long a message waits for more hits")
     group_interval: Duration | None = Field(

@@ -57,11 +57,18 @@ def _every_entity(value: Any) -> Any:
 
 
 class EscalationSettings(Settings):
-    """When a story that a rule found is told again, louder: once as many outlets have it."""
+    """What is told louder: a story of a rule once as many outlets have it, a burst of what the rule asks for."""
 
-    outlets: int = Field(ge=2, le=1_000, description="how many outlets")
+    outlets: int | None = Field(default=None, ge=2, le=1_000, description="how many outlets")
+    burst: bool = Field(default=False, description="tell of far more news than usual about an entity of the rule")
     severity: Severity = Field(default=Severity.CRITICAL, description="how loud it is then")
     channels: tuple[Identifier, ...] = Field(default=(), description="who is told; default: the channels of the rule")
+
+    @model_validator(mode="after")
+    def _has_an_occasion(self) -> Self:
+        if self.outlets is None and not self.burst:
+            raise ValueError("expected outlets, burst, or both")
+        return self
 
 
 class RuleSettings(RoutingSettings):
@@ -74,6 +81,9 @@ class RuleSettings(RoutingSettings):
     """
 
     id: Identifier
+    was: tuple[Identifier, ...] = Field(
+        default=(), description="earlier names: what they told, and what waits of them, is this rule's"
+    )
     query: str | None = Field(default=None, min_length=1, description="a condition in the query language")
     any: tuple[Keyword, ...] = Field(default=(), description="at least one of these keywords")
     all: tuple[Keyword, ...] = Field(default=(), description="every one of these keywords")
@@ -89,13 +99,18 @@ class RuleSettings(RoutingSettings):
     severity: Severity = Severity.INFO
     channels: tuple[Identifier, ...] = Field(min_length=1)
     mode: Literal["digest", "instant"] = "digest"
-    escalate: EscalationSettings | None = Field(default=None, description="tell a story again that many outlets have")
+    escalate: EscalationSettings | None = Field(default=None, description="what is told louder")
 
     @model_validator(mode="after")
     def _asks_for_something(self) -> Self:
         if not (self.query or self.any or self.all or self.entities):
             raise ValueError(f"rule {self.id!r} would match everything: expected query, any, all or entities")
         return self
+
+    @property
+    def tells_bursts(self) -> bool:
+        """Whether it wants to hear of bursts of the entities that it asks for."""
+        return self.escalate is not None and self.escalate.burst
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ Reads the articles that were hit; what is kept quiet is written by ``storage.sil
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -18,12 +18,12 @@ from storage.query.names import PlainNames
 from storage.query.nodes import Entity, Node, all_of
 from storage.query.parse import parse
 from storage.query.patterns import glob_fits
-from storage.query.predicate import holds
+from storage.query.predicate import calls, holds
 from storage.query.subject import Subject
 from storage.silences import Silence, active, quiet
 from storage.subjects import groups_of_sources, subjects_of
 
-__all__ = ["Spoken", "keep_quiet", "quiet_now", "silences"]
+__all__ = ["Spoken", "keep_quiet", "quiet_all", "quiet_now", "quiets", "silences"]
 
 _AT_ONCE = 500
 """Articles that are read together: a night's whole texts would fill the memory."""
@@ -41,10 +41,15 @@ class Spoken:
 def keep_quiet(session: Session, hits: Sequence[Spoken], now: datetime) -> Collection[int]:
     """Take the hits that a silence of now is for out of what waits; return their ids."""
     found = quiet_now(session, hits, now)
+    quiet_all(session, found, now)
+    return found.keys()
+
+
+def quiet_all(session: Session, found: Mapping[int, int], now: datetime) -> None:
+    """Take hits out of what waits, each for its silence (``quiet_now``)."""
     for silence_id in dict.fromkeys(found.values()):
         kept = sorted(hit_id for hit_id, by in found.items() if by == silence_id)
         quiet(session, silence_id, kept, now=now)
-    return found.keys()
 
 
 def quiet_now(session: Session, hits: Sequence[Spoken], now: datetime) -> dict[int, int]:
@@ -83,6 +88,15 @@ def silences(silence: Silence, rule: str, article: Subject, group: str | None, n
     except QueryError:
         return False
     return condition is None or holds(condition, article, now, group)
+
+
+def quiets(silence: Silence, rule: str, entity: str) -> bool:
+    """Say whether a silence is for all that a rule says of an entity, whatever the article."""
+    if silence.source is not None or silence.query is not None:
+        return False
+    if silence.rule is not None and not fnmatchcase(rule, silence.rule):
+        return False
+    return silence.entity is None or calls(tuple(silence.entity.split(",")), entity)
 
 
 @lru_cache(maxsize=256)

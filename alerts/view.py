@@ -125,7 +125,7 @@ def local_time(instant: datetime, timezone: str) -> str:
 def digest_view(digest: Digest, words: Phrases) -> View:
     """Return a digest in words."""
     events = _events(digest.entries)
-    headings = _headings(events, words)
+    headings, by_rule = _headings(events, words), _are_of_rules(events)
     items = tuple(
         replace(
             _event(
@@ -134,7 +134,7 @@ def digest_view(digest: Digest, words: Phrases) -> View:
                 digest.timezone,
                 number=f"{number}.",
                 brief=number > _IN_FULL,
-                heading=event[0].group if headings else None,
+                heading=event[0].group if by_rule else None,
             ),
             section=headings.get(number, ""),
         )
@@ -220,15 +220,31 @@ def _events(entries: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
 
 
 def _headings(events: list[tuple[Entry, ...]], words: Phrases) -> dict[int, str]:
-    """Return the heading of each group of several, by the number of its first event."""
-    counts: Counter[str] = Counter()
-    first: dict[str, int] = {}
+    """Return the heading of each rule and each section of several, by the number of its first event."""
+    counts: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], int] = {}
     for number, event in enumerate(events, start=1):
-        counts[event[0].group] += len(event)
-        first.setdefault(event[0].group, number)
+        place = event[0].group, event[0].section
+        counts[place] += len(event)
+        first.setdefault(place, number)
     if len(first) < 2:
         return {}
-    return {number: words.group.format(rule=group, count=counts[group]) for group, number in first.items()}
+    by_rule = _are_of_rules(events)
+    return {
+        number: words.group.format(rule=_place_name(*place, by_rule=by_rule), count=counts[place])
+        for place, number in first.items()
+    }
+
+
+def _are_of_rules(events: list[tuple[Entry, ...]]) -> bool:
+    """Say whether the headings name rules: there are several."""
+    return len({event[0].group for event in events}) > 1
+
+
+def _place_name(rule: str, section: str, *, by_rule: bool) -> str:
+    if not section:
+        return rule
+    return f"{rule} · {without_calls(section)}" if by_rule else without_calls(section)
 
 
 def _name(found: NewName, words: Phrases) -> Name:

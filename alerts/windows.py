@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from enum import StrEnum
 from alerts.background import Background
 from storage.counts import HOURS_A_DAY, StoryCounts
 
-__all__ = ["LEAST_STORIES", "Limits", "Unit", "Window", "day_window", "hour_window", "is_alarm", "limits"]
+__all__ = ["LEAST_STORIES", "Limits", "Unit", "Window", "alarms_of", "day_window", "limits"]
 
 LEAST_STORIES = 3
 """Of a burst, in one window: two are none, however rare the name."""
@@ -67,20 +67,21 @@ def day_window(counts: StoryCounts, usual: Background, hours: Mapping[int, int],
     return _window(Unit.DAY, counts.time_of(begin), stories, usual.mean(weekday), tail)
 
 
-def hour_window(counts: StoryCounts, usual: Background, hour: int, stories: int) -> Window:
-    """Return an hour, by its number, with its stories."""
-    weekday, at = counts.weekday_of(hour // HOURS_A_DAY), hour % HOURS_A_DAY
-    expected = usual.mean(weekday) * usual.season.hours[at]
+def alarms_of(
+    counts: StoryCounts, usual: Background, hours: Mapping[int, int], day: int, false_alarms: float
+) -> Iterator[Window]:
+    """Yield the windows of a day with too many stories to be chance, the day before its hours.
 
-    def tail(count: int) -> float:
-        return usual.hour_tail(count, weekday, at)
-
-    return _window(Unit.HOUR, counts.time_of(hour), stories, expected, tail)
-
-
-def is_alarm(window: Window, false_alarms: float) -> bool:
-    """Say whether a window has too many stories to be chance; so many ``false_alarms`` a day are allowed for."""
-    return window.stories >= LEAST_STORIES and window.chance <= _allowed(window.unit, false_alarms)
+    So many ``false_alarms`` a day are allowed for.
+    """
+    weekday, begin = counts.weekday_of(day), day * HOURS_A_DAY
+    told = [hours.get(begin + at, 0) for at in range(HOURS_A_DAY)]
+    stories = sum(told)
+    if stories >= LEAST_STORIES and usual.day_tail(stories, weekday) <= _allowed(Unit.DAY, false_alarms):
+        yield day_window(counts, usual, hours, day)
+    for at, count in enumerate(told):
+        if count >= LEAST_STORIES and usual.hour_tail(count, weekday, at) <= _allowed(Unit.HOUR, false_alarms):
+            yield _hour_window(counts, usual, begin + at, count)
 
 
 def limits(usual: Background, weekday: int, false_alarms: float) -> Limits:
@@ -97,6 +98,17 @@ def limits(usual: Background, weekday: int, false_alarms: float) -> Limits:
     hours = tuple(max(_least(by_hour(hour), allowed), LEAST_STORIES) for hour in range(HOURS_A_DAY))
     chance = by_day(day) + sum(by_hour(hour)(count) for hour, count in enumerate(hours))
     return Limits(day=day, hours=hours, false_alarms=chance / _MARGIN)
+
+
+def _hour_window(counts: StoryCounts, usual: Background, hour: int, stories: int) -> Window:
+    """Return an hour, by its number, with its stories."""
+    weekday, at = counts.weekday_of(hour // HOURS_A_DAY), hour % HOURS_A_DAY
+    expected = usual.mean(weekday) * usual.season.hours[at]
+
+    def tail(count: int) -> float:
+        return usual.hour_tail(count, weekday, at)
+
+    return _window(Unit.HOUR, counts.time_of(hour), stories, expected, tail)
 
 
 def _window(unit: Unit, begins_at: datetime, stories: int, expected: float, tail: Callable[[int], float]) -> Window:

@@ -26,7 +26,7 @@ from alerts.history import History
 from alerts.windows import Limits, limits
 from storage.counts import HOURS_A_DAY, StoryCounts
 
-__all__ = ["NULLS", "Stream", "below_floors", "drawn", "false_alarms", "measure", "power", "world"]
+__all__ = ["BURSTS", "NULLS", "Stream", "below_floors", "drawn", "false_alarms", "measure", "power", "world"]
 
 HERE = Path(__file__).parent
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)  # a Monday
@@ -69,6 +69,8 @@ NULLS = {
     "slow growth 12": Stream(mean=12, size=8, growth=0.005),
 }
 """Streams in which nothing happens that is worth telling."""
+BURSTS = {f"{times}x_of_{mean}": (times, mean) for mean in (1, 3, 12) for times in (3, 5)}
+"""Days worth telling of: so many times the usual stories of a stream."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -84,11 +86,7 @@ def main(arguments: list[str] | None = None) -> int:
 def measure(worlds: int) -> dict[str, Any]:
     """Return the figures: false alarms of each stream in ``worlds`` worlds, and power and delay."""
     nulls = {name: false_alarms(stream, worlds) for name, stream in NULLS.items()}
-    real = {
-        f"{times}x_of_{mean}": power(Stream(mean=mean, size=8), times, worlds)
-        for mean in (1, 4, 12)
-        for times in (3, 5)
-    }
+    real = {name: power(Stream(mean=mean, size=8), times, worlds) for name, (times, mean) in BURSTS.items()}
     return {"false_alarms": nulls, "power": real}
 
 

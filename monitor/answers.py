@@ -45,9 +45,12 @@ class Became(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What a hit waits for in a channel, and until when; None where nobody can tell."""
+    """What a hit waits for in a channel, and until when; None where nobody can tell.
 
-    state: Literal["digest", "muted", "grouped"]
+    ``unclaimed`` is what waits for a rule or a channel that the configuration does not have.
+    """
+
+    state: Literal["digest", "muted", "grouped", "unclaimed"]
     until: datetime | None
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from alerts.rules import compile_rules
 from monitor import __version__
 from monitor.config import Config
+from monitor.desk import display_names
 from monitor.engine.sealed import Sealed
 from monitor.engine.workers import WorkerLimits, WorkerPool
 from monitor.fetch.client import Fetcher
@@ -24,7 +25,7 @@ from monitor.fetch.limits import FetchLimits
 from monitor.fetch.robots import Robots
 from monitor.runtime import Runtime, World, now, owner_name
 from monitor.tag.catalogue import forget_catalogue
-from monitor.tracked import Tracked, tracked
+from monitor.tracked import tracked
 from storage.database import Store
 
 __all__ = [
@@ -129,11 +130,6 @@ def give_back_memory() -> None:
     """Return to the system what a burst of work left free in the C heap, where the C library can (glibc)."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
-
-
-def display_names(config: Config, known: Tracked) -> dict[str, str]:
-    """Return what tracked entities and sources are called, by id; the two kinds of id cannot be equal."""
-    return {**config.names_of_sources(), **known.names}
 
 
 def _network_settings(config: Config) -> tuple[object, ...]:

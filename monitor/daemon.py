@@ -29,7 +29,7 @@ from monitor.report import Totals
 from monitor.retagging import Retagging
 from monitor.runtime import Runtime
 from monitor.sending import enqueue_alarms, send_due
-from monitor.telling import compose_due, next_due, tell_bursts
+from monitor.telling import compose_due, next_due, take_over_names, tell_bursts
 from monitor.upkeep import begin_retag, let_go
 from storage import frontier, outbox
 from storage.database import StoreError
@@ -151,6 +151,7 @@ class Daemon:
             self._retired.append(before.fetcher)
         self._visits.concurrency = config.settings.fetch.concurrency
         await self._sync_sources()
+        await take_over_names(self.rt)
         await self._begin_retag()
         self._stir()
         _log.info("configuration reloaded", sources=len(self.rt.sources))
@@ -170,6 +171,7 @@ class Daemon:
 
         await self.rt.store.awrite(lapse)
         await self._sync_sources()
+        await take_over_names(self.rt)
         await self._begin_retag()
         self._indexing.wake()
 

@@ -1,11 +1,14 @@
-"""What messages are made with, from the configuration that runs."""
+"""What messages are made with, from the configuration that runs, or from one that is only looked at."""
 
 from __future__ import annotations
 
 from alerts.desk import Desk
+from alerts.rules import compile_rules
+from monitor.config import Config
 from monitor.runtime import Runtime
+from monitor.tracked import Tracked, tracked
 
-__all__ = ["desk_of"]
+__all__ = ["desk_from", "desk_of", "display_names"]
 
 
 def desk_of(rt: Runtime) -> Desk:
@@ -20,3 +23,22 @@ def desk_of(rt: Runtime) -> Desk:
         vendors=rt.vendors,
         defaults=settings.alerts,
     )
+
+
+def desk_from(config: Config) -> Desk:
+    """Return what messages would be made with if a configuration ran."""
+    settings, known = config.settings, tracked(config.watch)
+    return Desk(
+        rules=compile_rules(config.rules, config.queries),
+        channels={channel.id: channel for channel in config.channels},
+        language=settings.language,
+        timezone=settings.timezone,
+        names=display_names(config, known),
+        vendors=known.vendors,
+        defaults=settings.alerts,
+    )
+
+
+def display_names(config: Config, known: Tracked) -> dict[str, str]:
+    """Return what tracked entities and sources are called, by id; the two kinds of id cannot be equal."""
+    return {**config.names_of_sources(), **known.names}

@@ -10,7 +10,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Collection, MutableMapping
 from typing import Any
 
 import structlog
@@ -31,9 +31,18 @@ def redact(text: str) -> str:
     return _SECRET_QUERY.sub(rf"\g<1>{_HIDDEN}", _USERINFO.sub(f"{_HIDDEN}@", text))
 
 
-def configure_logging(level: int = logging.INFO, *, as_json: bool | None = None) -> None:
-    """Send structlog and standard logging to standard error, as JSON unless that is a terminal."""
+def configure_logging(level: int = logging.INFO, *, as_json: bool | None = None, without: Collection[str] = ()) -> None:
+    """Send structlog and standard logging to standard error, as JSON unless that is a terminal.
+
+    Events of the names in ``without`` are left out: those that the user is told in another way.
+    """
     machine = not sys.stderr.isatty() if as_json is None else as_json
+
+    def leave_out(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        if event.get("event") in without:
+            raise structlog.DropEvent
+        return event
+
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -43,7 +52,7 @@ def configure_logging(level: int = logging.INFO, *, as_json: bool | None = None)
     ]
     renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if machine else _console()
     structlog.configure(
-        processors=[*shared, renderer],
+        processors=[leave_out, *shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,

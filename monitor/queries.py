@@ -42,7 +42,10 @@ class CatalogueNames:
         return tuple(dict.fromkeys(one.kind for one in self._entities))
 
     def resolve(self, kind: str | None, written: str) -> tuple[str, ...]:
-        """Return the ids that a name calls, or a glob over ids that fits one; none if unknown."""
+        """Return the ids that a name calls, with those of what amends them, or a glob over ids that fits one.
+
+        None if unknown. What only an amendment is said of concerns the law as well.
+        """
         before, colon, last = written.lower().partition(":")
         if colon and before in self.kinds():
             return self.resolve(before, last) if kind in (None, before) else ()
@@ -54,8 +57,11 @@ class CatalogueNames:
         for level in self._levels:
             found = tuple(one for one in level.get(key, ()) if kind is None or one.startswith(f"{kind}:"))
             if found:
-                return found
+                return (*found, *(one for one in self._amending(found) if one not in found))
         return ()
+
+    def _amending(self, laws: Collection[str]) -> Iterator[str]:
+        yield from (one.id for one in self._entities if not set(laws).isdisjoint(getattr(one, "amends", ())))
 
     def vendors(self, written: str) -> tuple[str, ...]:
         """Return the ids of the entities of a vendor, whichever of its names is written."""

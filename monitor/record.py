@@ -28,7 +28,7 @@ from monitor.stories import Placed, place_again, place_new
 from monitor.story_alerts import Speech, further, speeches
 from monitor.types import Reading
 from monitor.urls import canonical_url, url_key
-from storage import articles, frontier, hits, lines, raws, story_kin, story_moves, story_nodes
+from storage import alert_groups, articles, frontier, hits, lines, raws, story_kin, story_moves, story_nodes
 from storage.articles import StoredArticle
 from storage.findings import stated_in
 from storage.query.subject import Subject, subject_of
@@ -265,4 +265,5 @@ def alert(session: Session, placed: Placed, said: Iterable[Speech], rt: Runtime,
             now=now,
         )
         raised += len(hit_ids)
+    alert_groups.note_growth(session, placed.story_id, now=now)
     return raised + len(escalate(session, desk, placed.story_id, now))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from alerts.alarms import raise_alarms
 from alerts.deliver import Operator, drain
+from monitor.desk import desk_of
 from monitor.ports import DeliveryPort
 from monitor.runtime import Runtime
 
@@ -43,14 +44,4 @@ async def enqueue_alarms(rt: Runtime) -> int:
     settings = rt.config.settings
     if not settings.alarms.channels:
         return 0
-    return await rt.store.awrite(
-        lambda session: raise_alarms(
-            session,
-            settings.alarms,
-            rt.channels,
-            language=settings.language,
-            default_timezone=settings.timezone,
-            now=rt.now(),
-            names=rt.names,
-        )
-    )
+    return await rt.store.awrite(lambda session: raise_alarms(session, desk_of(rt), settings.alarms, rt.now()))

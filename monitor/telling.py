@@ -1,19 +1,22 @@
 """What is told when nothing comes in: groups that waited long enough, digests that are due, bursts.
 
-Goes through ``alerts.groups`` and ``alerts.dispatch``; when it is called is the daemon's matter.
+Goes through ``alerts.groups``, ``alerts.digests`` and ``alerts.trends``; when it is called is the daemon's matter.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Session
+import structlog
 
-from alerts.dispatch import compose_due_digests
-from alerts.groups import compose_due_alerts, next_alert
+from alerts.desk import Desk
+from alerts.digests import DueDigest, MadeDigest, due_digests, enqueue_digest, make_digest
+from alerts.groups import compose_due_alerts, count_unclaimed, next_alert, take_over
 from alerts.schedule import next_digest
 from monitor.coverage import LateCoverage
 from monitor.desk import desk_of
@@ -21,9 +24,12 @@ from monitor.new_names import new_names
 from monitor.runtime import Runtime
 
 if TYPE_CHECKING:
-    from alerts.trends import Trend
+    from alerts.bursts import Burst, Lull
 
-__all__ = ["compose_due", "next_due", "tell_bursts"]
+__all__ = ["compose_due", "next_due", "take_over_names", "tell_bursts"]
+
+_HINT = "the configuration has no such rule for this channel; a rule that was renamed names its earlier name in `was`"
+_log = structlog.get_logger("newswatch")
 
 
 async def compose_due(rt: Runtime, *, first_allowed: bool, is_last: bool = False) -> tuple[int, datetime | None]:
@@ -35,8 +41,27 @@ async def compose_due(rt: Runtime, *, first_allowed: bool, is_last: bool = False
     enqueued = 0
     while told := await rt.store.awrite(lambda s: compose_due_alerts(s, desk_of(rt), rt.now(), is_last=is_last)):
         enqueued += told
-    digests, held_until = await rt.store.awrite(lambda s: _compose(s, rt, first_allowed))
-    return enqueued + digests, held_until
+    enqueued += await _tell_digests(rt, first_allowed=first_allowed)
+    return enqueued, await rt.store.awrite(lambda session: next_alert(session, desk_of(rt), rt.now()))
+
+
+async def take_over_names(rt: Runtime) -> None:
+    """Let rules have what waits under their earlier names, and warn of what waits for nobody.
+
+    For the start and for a changed configuration: there a rule loses its name.
+    """
+    desk = desk_of(rt)
+    taken = await rt.store.awrite(lambda session: take_over(session, desk))
+    if taken:
+        _log.info("rules have the hits of their earlier names", hits=taken)
+    left = await asyncio.to_thread(_unclaimed, rt, desk)
+    for (rule, channel), hits in left.items():
+        _log.warning("hits wait that nobody will be told", rule=rule, channel=channel, hits=hits, hint=_HINT)
+
+
+def _unclaimed(rt: Runtime, desk: Desk) -> dict[tuple[str, str], int]:
+    with rt.store.read(limit_s=None) as session:
+        return count_unclaimed(session, desk)
 
 
 def next_due(rt: Runtime) -> datetime | None:
@@ -51,21 +76,20 @@ async def tell_bursts(rt: Runtime) -> int:
 
     What is usual is read from the store in a thread of its own: the writer has better things to do.
     """
-    settings = rt.config.settings.alerts.bursts
-    if not settings.channels:
+    desk, settings = desk_of(rt), rt.config.settings.alerts.bursts
+    if not (settings.channels or any(rule.tells_bursts for rule in desk.rules.rules)):
         return 0
-    found = await asyncio.to_thread(_trends, rt)
-    if not found:
+    bursts, lulls = await asyncio.to_thread(_trends, rt)
+    if not (bursts or lulls):
         return 0
     from alerts.trends import tell_trends
 
-    return await rt.store.awrite(lambda session: tell_trends(session, desk_of(rt), settings, found, rt.now()))
+    return await rt.store.awrite(lambda session: tell_trends(session, desk, settings, bursts, lulls, rt.now()))
 
 
-def _trends(rt: Runtime) -> tuple[Trend, ...]:
+def _trends(rt: Runtime) -> tuple[Sequence[Burst], Sequence[Lull]]:
     """Return what bursts now and what fell silent, of what is tracked: nobody looks for the rest."""
     from alerts.bursts import READ_DAYS, find_bursts, find_lulls
-    from alerts.trends import wanted
     from storage.feed.bursts import count_stories
 
     now = rt.now()
@@ -73,23 +97,21 @@ def _trends(rt: Runtime) -> tuple[Trend, ...]:
         counts = count_stories(session, days=READ_DAYS + 1, now=now)
     tracked = {entity: hours for entity, hours in counts.entities.items() if entity in rt.names}
     counts = replace(counts, entities=tracked)
-    bursts = find_bursts(counts, since=now - timedelta(days=1), now=now)
-    return wanted(rt.config.settings.alerts.bursts, bursts, find_lulls(counts, now=now))
+    return find_bursts(counts, since=now - timedelta(days=1), now=now), find_lulls(counts, now=now)
 
 
-def _compose(session: Session, rt: Runtime, first_allowed: bool) -> tuple[int, datetime | None]:
-    """Enqueue the digests that are due; return how many, and when a group that waits may be told."""
-    now, settings = rt.now(), rt.config.settings
-    enqueued = compose_due_digests(
-        session,
-        rules=rt.rules,
-        channels=rt.channels,
-        default_timezone=settings.timezone,
-        language=settings.language,
-        now=now,
-        first_allowed=first_allowed and settings.digest.first == "immediately",
-        coverage=LateCoverage(session, now),
-        names=rt.names,
-        find_names=new_names(rt.config.watch),
-    )
-    return enqueued, next_alert(session, desk_of(rt), now)
+async def _tell_digests(rt: Runtime, *, first_allowed: bool) -> int:
+    """Enqueue the digests that are due, each put together while others may write; return how many."""
+    desk, now = desk_of(rt), rt.now()
+    allowed = first_allowed and rt.config.settings.digest.first == "immediately"
+    enqueued = 0
+    for due in await rt.store.awrite(lambda session: due_digests(session, desk, now, first_allowed=allowed)):
+        made = await asyncio.to_thread(_made, rt, desk, due)
+        enqueued += await rt.store.awrite(partial(enqueue_digest, made=made))
+    return enqueued
+
+
+def _made(rt: Runtime, desk: Desk, due: DueDigest) -> MadeDigest:
+    with rt.store.read(limit_s=None) as session:
+        coverage, names = LateCoverage(session, due.now), new_names(rt.config.watch)
+        return make_digest(session, desk, due, coverage=coverage, find_names=names)

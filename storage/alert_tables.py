@@ -13,6 +13,7 @@ from storage.row import COUNTED, PACKED, Row, partial, table_of
 __all__ = ["alert_groups", "silenced_hits", "silences", "waiting_hits"]
 
 _URGENT = text("urgent")
+_GROWN = text("grown_at IS NOT NULL")
 
 
 class WaitingHitRow(Row, table=True):
@@ -36,12 +37,17 @@ class AlertGroupRow(Row, table=True):
     """What a rule last told a channel of a group, for the pauses between its messages."""
 
     __tablename__ = "alert_group"
+    __table_args__ = (
+        Index("ix_alert_group_hit_id", "hit_id"),
+        partial("ix_alert_group_grown", "told_at", where=_GROWN),
+    )
 
     key: str = Field(primary_key=True, sa_type=PlainText)
     channel: str = Field(sa_type=PlainText)
     told_at: datetime = Field(sa_type=Utc)
     hit_id: int = Field(foreign_key="hit.id")  # the last one of its last message
     articles: int  # of the story of that hit, when it was told
+    grown_at: datetime | None = Field(sa_type=Utc)  # when the story first had more
 
 
 class SilenceRow(Row, table=True):

@@ -13,18 +13,19 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from storage.columns import storable
-from storage.query.letters import MARK, letters_of, tokens_of
+from storage.query.letters import MARK, SIGNS, letters_of, tokens_of
 
 __all__ = ["EXACT_TOKENS", "VERSION", "Chunk", "Document", "chunks_of", "document_of", "index_tokens", "phrase_for"]
 
-VERSION = f"1/{unicodedata.unidata_version}"
+VERSION = f"2/{unicodedata.unidata_version}"
 """Of the tokens: to take a text out of the index, its tokens must be those that went in. Folding and the classes of
 characters come from Python's tables of Unicode."""
 EXACT_TOKENS = 64
 """How long a phrase may be that PostgreSQL finds exactly: by so many tokens, less one, chunks of a text overlap."""
 
-_MARK = "\ue000"
-"""A mark in the index: no text has it as a letter, and tokenisers take what is not ASCII as part of a word."""
+_PRIVATE = 0xE000
+_INDEXED = {MARK: chr(_PRIVATE), **{sign: chr(_PRIVATE + ord(sign)) for sign in SIGNS}}
+"""Marks and signs in the index: no text has these as letters, and to tokenisers what is not ASCII is part of a word."""
 _LONGEST = 40
 """Letters of a word in the index; of longer ones a hash goes in. PostgreSQL takes 2,046 bytes, FTS5 cuts at 32,768."""
 _TOKENS_OF_CHUNK = 4_000
@@ -56,10 +57,7 @@ def document_of(title: str | None, text: str) -> Document:
 
 def index_tokens(letters: str) -> list[str]:
     """Return the tokens of a form that ``letters_of`` gave, as they stand in the index."""
-    return [
-        _MARK if token == MARK else token if len(token) <= _LONGEST else _shortened(token)
-        for token in tokens_of(letters)
-    ]
+    return [_INDEXED.get(token, token) if len(token) <= _LONGEST else _shortened(token) for token in tokens_of(letters)]
 
 
 def phrase_for(tokens: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from storage.findings import stated_in
 from storage.mentions import mentions_of
 from storage.query.subject import Subject, stages_in
+from storage.rows import published_from
 from storage.tables import articles, sources
 
 __all__ = ["groups_of_articles", "groups_of_sources", "subjects_of"]
@@ -20,6 +21,7 @@ _SUBJECT = select(
     articles.c.text,
     articles.c.source_id,
     articles.c.first_seen_at,
+    articles.c.published,
     articles.c.publisher,
     articles.c.declared_source,
     articles.c.authors,
@@ -38,6 +40,7 @@ def subjects_of(session: Session, article_ids: Sequence[int]) -> dict[int, Subje
             text=row.text,
             source_id=row.source_id,
             first_seen_at=row.first_seen_at,
+            published=published_from(row.published),
             mentions=mentions.get(row.id, ()),
             stages=stages_in(facts.get(row.id, ())),
             publisher=row.publisher,

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 
 from storage.states import FactKind, Tagging
 
-__all__ = ["Considered", "Findings", "Mention", "Sighting", "StatedFact"]
+__all__ = ["CORRECTING", "Considered", "Findings", "Mention", "Sighting", "StatedFact"]
+
+
+CORRECTING = 1.0
+"""The confidence of a fact that its text states to correct what was said before; no other is as sure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,7 @@ class StatedFact:
     """What an article states of a regulation that it mentions; ``field[start:end] == surface`` is where.
 
     ``value`` is a ``Stage``, a date (``YYYY-MM-DD``, as much of it as is known), the name of a body, or a number as
-    written, without spaces. ``confidence`` is 0-1.
+    written, without spaces. ``confidence`` is 0-1, ``CORRECTING`` for what corrects another statement.
     """
 
     entity: str

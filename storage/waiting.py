@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, false, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, false, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from storage.records import HitReason
@@ -21,6 +21,7 @@ from storage.upsert import insert_into
 __all__ = [
     "WaitingHit",
     "adopt",
+    "all_wait",
     "awaited",
     "forget_waiting",
     "let_off",
@@ -105,6 +106,13 @@ def awaited(session: Session, hit_ids: Collection[int]) -> tuple[tuple[int, str,
     return tuple((row.hit_id, row.channel, bool(row.urgent)) for row in rows)
 
 
+def all_wait(session: Session, hit_ids: Sequence[int], channel: str) -> bool:
+    """Say whether a channel is still to be told each of some hits."""
+    waits = select(func.count()).where(waiting_hits.c.channel == channel)
+    parts = (hit_ids[start : start + _AT_ONCE] for start in range(0, len(hit_ids), _AT_ONCE))
+    return sum(session.scalar(waits.where(waiting_hits.c.hit_id.in_(part))) or 0 for part in parts) == len(hit_ids)
+
+
 def settle(session: Session, hit_ids: Sequence[int], *, channel: str | None = None) -> None:
     """Let hits wait no longer for a channel, or for any."""
     for start in range(0, len(hit_ids), _AT_ONCE):
@@ -120,16 +128,32 @@ def let_off(session: Session, hit_id: int, *, told: int) -> None:
 
 
 def untold(session: Session, channel: str, rules: Collection[str], *, after_id: int) -> dict[int, str]:
-    """Return the hits of rules after one that a channel was not told and no silence kept quiet, with their rules."""
+    """Return the hits of rules after one that a channel was not told and no silence kept quiet, with their rules.
+
+    It was told one, too, by the hit of a story that went into this one.
+    """
     told = exists().where(
         delivery_hits.c.hit_id == hits.c.id,
         deliveries.c.id == delivery_hits.c.delivery_id,
         deliveries.c.channel == channel,
     )
     quiet = exists().where(silenced_hits.c.hit_id == hits.c.id)
-    asked = select(hits.c.id, hits.c.rule).where(hits.c.rule.in_(sorted(rules)), hits.c.id > after_id)
-    found = session.execute(asked.where(hits.c.reason != HitReason.ESCALATED, ~told, ~quiet).order_by(hits.c.id))
-    return {row.id: row.rule for row in found}
+    asked = select(hits.c.id, hits.c.rule, hits.c.story_id, hits.c.token).where(hits.c.rule.in_(sorted(rules)))
+    asked = asked.where(hits.c.id > after_id, hits.c.reason != HitReason.ESCALATED, ~told, ~quiet)
+    found = session.execute(asked.order_by(hits.c.id)).all()
+    elsewhere = _told_elsewhere(session, channel, sorted({row.story_id for row in found}))
+    return {row.id: row.rule for row in found if (row.story_id, row.rule, row.token) not in elsewhere}
+
+
+def _told_elsewhere(session: Session, channel: str, story_ids: Sequence[int]) -> set[tuple[int, str, str]]:
+    """Return what a channel was told of stories that went into some, as (story, rule, token) of those."""
+    asked = select(stories.c.merged_into, hits.c.rule, hits.c.token).join(hits, hits.c.story_id == stories.c.id)
+    asked = asked.join(delivery_hits, delivery_hits.c.hit_id == hits.c.id)
+    asked = asked.join(deliveries, deliveries.c.id == delivery_hits.c.delivery_id)
+    asked = asked.where(deliveries.c.channel == channel)
+    parts = (story_ids[start : start + _AT_ONCE] for start in range(0, len(story_ids), _AT_ONCE))
+    rows = (row for part in parts for row in session.execute(asked.where(stories.c.merged_into.in_(part))))
+    return {(row.merged_into, row.rule, row.token) for row in rows}
 
 
 def adopt(session: Session, channel: str, rules: Collection[str], *, after_id: int) -> None:

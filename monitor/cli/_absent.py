@@ -1,10 +1,12 @@
-"""Groups and sources that a query names and nothing bears: what to say of them, with the names that are near."""
+"""What a configuration names and is not there: groups and sources in queries, folders and archives of sources."""
 
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Collection, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.cli._table import cut, plain
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from monitor.config import Config
     from storage.query.nodes import Node
 
-__all__ = ["absent_names", "query_warnings"]
+__all__ = ["absent_names", "place_warnings", "query_warnings"]
 
 _NEAREST = 3
 _LISTED = 12
@@ -32,6 +34,16 @@ def query_warnings(config: Config) -> tuple[str, ...]:
     asked += [(f"saved query {name}", node) for name, node in config.saved_queries.items()]
     return tuple(
         f"{owner}: {line}" for owner, node in asked for line in absent_names(node, groups, sources, are_all=False)
+    )
+
+
+def place_warnings(config: Config) -> tuple[str, ...]:
+    """Return a line for each enabled source that reads from a place of this machine where nothing is."""
+    places = ((source, getattr(source, "path", None)) for source in config.enabled_sources())
+    return tuple(
+        f"source {source.id}: nothing is at {plain(str(path))} yet; its polls fail until something is"
+        for source, path in places
+        if isinstance(path, Path) and not os.path.exists(path)  # which no permission stops
     )
 
 

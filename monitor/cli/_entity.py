@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 __all__ = ["document", "known_facts", "lines"]
 
 _NAMES = 12  # spellings and versions of one line
+_FURTHER = 5  # stories of an amendment
 _BARS = "▁▂▃▄▅▆▇█"
+_EARLY = ("planned", "draft", "under_review", "adopted")
+_LASTING = ("in_force", "repealed")
 _SETTLED = ("effective", "applicable", "partly_effective", "postponed")
 _GIVEN = ("name", "vendor", "issuer", "family", "aliases", "ambiguous", "common")
 
@@ -62,7 +65,7 @@ def lines(shown: dict[str, Any], options: str) -> Iterator[str]:
         yield from _next(shown["life_cycle"]["upcoming"], columns)
         yield from _proposed(shown["life_cycle"]["facts"], columns)
         yield from _life(shown["life_cycle"], columns)
-    yield from _amendments(shown["amendments"], columns)
+    yield from _amendments(shown, columns)
     if shown["latest"]:
         yield from ("", heading("Latest stories"))
         yield from (f"  {fitted(_latest(story), columns - 2)}" for story in shown["latest"])
@@ -91,15 +94,20 @@ def _listed(entities: list[dict[str, Any]]) -> str:
     return ", ".join(f"{one['name'] or 'not tracked'} ({one['id']})" for one in entities)
 
 
-def _amendments(amendments: list[dict[str, Any]], columns: int) -> Iterator[str]:
-    """Yield what amends the regulation: its stage, and below it its dates with who states them."""
-    if amendments:
+def _amendments(shown: dict[str, Any], columns: int) -> Iterator[str]:
+    """Yield what amends the regulation: its stage, its dates with who states them, the stories that name it alone."""
+    if shown["amendments"]:
         yield from ("", heading("Amendments"))
-    for one in amendments:
+    own = {story["id"] for story in shown["latest"]}
+    for one in shown["amendments"]:
         yield from wrapped(f"  {_listed([one])}: {_stage(one['life_cycle'])}", columns, indent=" " * 6)
         dates = [fact for fact in one["life_cycle"]["facts"] if fact["what"] not in ("stage", "number", "issuer")]
         told = "; ".join(f"{_spaced(fact['what'])} {fact['value']}, {_by(fact['stories'])}" for fact in dates)
         yield from wrapped(f"      {told}", columns, indent=" " * 6) if told else ()
+        if one["articles"]:
+            yield f"      mentioned by {counted(one['articles'], 'article')} in {_stories(one['stories'])}"
+        further = [story for story in one["latest"] if story["id"] not in own][:_FURTHER]
+        yield from (f"      {fitted(_latest(story), columns - 6)}" for story in further)
 
 
 def _by(stories: int) -> str:
@@ -134,16 +142,22 @@ def _counts(names: list[dict[str, Any]]) -> str:
 def _stage(life: dict[str, Any]) -> str:
     """Return the stage with who says so: "in force since 2025-09-01, the date of effect that 2 stories state"."""
     if life["stage"] is None:
-        return "no story states the stage"
+        return "nothing tells the stage"
     stage = _spaced(life["stage"]) + (" in part" if life["is_partial"] else "")
     amended = "; amended" if life["is_amended"] else ""
-    says = "says" if life["stage_stories"] == 1 else "say"
     if life["stage_date"]:
         by = f"{_stories(life['stage_stories'])} {_states(life['stage_stories'])}" if life["stage_stories"] else None
         disputed = "; disputed, see below" if life["is_disputed"] else ""
-        return f"{stage} since {life['stage_date']}, the date that {by or 'the catalogue has'}{disputed}{amended}"
+        when_ = f"{'since' if life['stage'] in _LASTING else 'on'} {life['stage_date']}"
+        return f"{stage} {when_}, the date that {by or 'the catalogue has'}{disputed}{amended}{_before(life)}"
     over = f"; comments closed on {life['closed']}" if life["closed"] else ""
-    return f"{stage}, as {_stories(life['stage_stories'])} {says}{over}{amended}"
+    return f"{stage}, {_by(life['stage_stories'])}{over}{amended}"
+
+
+def _before(life: dict[str, Any]) -> str:
+    """Return the stage that stories state where a date that only the catalogue has says far more."""
+    is_held = life["stated_stage"] in _EARLY and not life["stage_stories"]
+    return f"; the last stage that stories state is {_spaced(life['stated_stage'])}" if is_held else ""
 
 
 def _states(count: int) -> str:
@@ -158,10 +172,14 @@ def _next(upcoming: list[dict[str, Any]], columns: int) -> Iterator[str]:
 def _proposed(facts: list[dict[str, Any]], columns: int) -> Iterator[str]:
     """Yield to when somebody would put off the regulation, or a part of it: until it is a date of effect."""
     settled = {fact["value"] for fact in facts if fact["what"] in _SETTLED}
-    for fact in facts:
-        if fact["what"] == "postponement_proposed" and fact["value"] not in settled:
+    proposed = [fact for fact in facts if fact["what"] == "postponement_proposed" and fact["value"] not in settled]
+    for fact in proposed:
+        if fact["value"] == "refused":
+            told = f"  refused   a proposal to put it off was voted down, {_by(fact['stories'])}"
+        else:
             until = "without a date" if fact["value"] == "undated" else f"to {fact['value']}"
-            yield from wrapped(f"  proposed  to be put off {until}, {_by(fact['stories'])}", columns, indent=" " * 12)
+            told = f"  proposed  to be put off {until}, {_by(fact['stories'])}"
+        yield from wrapped(told, columns, indent=" " * 12)
 
 
 def _ahead(step: dict[str, Any]) -> str:
@@ -213,6 +231,8 @@ def _details(fact: dict[str, Any], told: set[str]) -> Iterator[str]:
         yield f"also written {', '.join(map(_short, fact['writings']))}"
     if fact["conflicts"]:
         yield f"conflicts with {', '.join(fact['conflicts'])}"
+    if fact["corrected_by"]:
+        yield f"corrected to {', '.join(fact['corrected_by'])}"
     if fact["known"]:
         yield f"catalogue: {' | '.join(_known(one, fact['value']) for one in fact['known'])}"
     sentence = cut(fact["first"]["sentence"], 200) if fact["first"] else ""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["hints_of"]
 
-_LOWER = re.compile(r"(?<!\S)(or|and|not)(?=\s)", re.IGNORECASE)
+_LOWER = re.compile(r"(?<!\S)(or|and|not|near(?:/\d+)?)(?=\s)", re.IGNORECASE)
 _JOINED = re.compile(r"(?<=[\u3400-\u9fff])[且或](?=[\u3400-\u9fff])")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|「[^」]*」|『[^』]*』|＂[^＂]*＂|„[^“”]*[“”]|/[^/]*/")
 

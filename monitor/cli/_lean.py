@@ -21,6 +21,8 @@ __all__ = ["read_first", "service_imports"]
 
 _FOR_TERMINALS = ("rich", "pygments", "click")
 _NEVER_NEEDED = "sniffio"
+_GARBAGE = 100_000
+"""New objects after which a service looks for cycles: it stays, and so would they."""
 
 
 @contextmanager
@@ -47,6 +49,7 @@ def read_first(option: Path | None) -> Config:
     config = load(option)
     tracked(config.watch)
     forget_catalogue()
+    gc.set_threshold(_GARBAGE)
     gc.collect()
     return config
 

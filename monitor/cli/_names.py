@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from monitor.cli._options import look
 from monitor.cli._table import cut, plain
 
 if TYPE_CHECKING:
@@ -71,10 +71,9 @@ def find_source(session: Session, asked: str | None, names: Mapping[str, str]) -
 
 def source_names(option: Path | None) -> dict[str, str]:
     """Return what the configured sources are called, by id; only those that have a name, as far as it can be read."""
-    from monitor.config import ConfigError, find_config, load_config
+    from monitor.config import ConfigError
 
     try:
-        config = load_config(find_config(option, os.environ, Path.cwd()), environ=os.environ)
+        return look(option).names_of_sources()
     except ConfigError:  # said where the store was looked for
         return {}
-    return config.names_of_sources()

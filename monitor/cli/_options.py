@@ -22,7 +22,7 @@ __all__ = [
     "EX_DATA",
     "EX_PARTIAL",
     "EX_TEMPORARY",
-    "ArticleId",
+    "ArticleArgument",
     "BeforeOption",
     "ConfigOption",
     "DataOption",
@@ -32,6 +32,7 @@ __all__ = [
     "fail",
     "find_data",
     "load",
+    "look",
     "named",
     "reading",
     "store_location",
@@ -53,7 +54,9 @@ DataOption = Annotated[
     Path | None,
     typer.Option("--data", "-d", metavar="DIR", help="The data directory (default: data beside it)."),
 ]
-ArticleId = Annotated[int, typer.Argument(metavar="ID", min=1, max=2**63 - 1, help="The id that the feed shows.")]
+ArticleArgument = Annotated[
+    str, typer.Argument(metavar="ID|URL", help="The id that the feed shows, or the address of an article.")
+]
 BeforeOption = Annotated[
     int | None, typer.Option(min=1, max=2**63 - 1, help="Only articles with a smaller id: the next page.")
 ]
@@ -75,6 +78,13 @@ def load(option: Path | None) -> Config:
         return load_config(find_config(option, os.environ, Path.cwd()), environ=os.environ)
     except ConfigError as error:
         fail(str(error), EX_CONFIG)
+
+
+def look(option: Path | None) -> Config:
+    """Return the configuration as far as a command that only asks the store needs it. Raise ConfigError."""
+    from monitor.config import find_config, load_config
+
+    return load_config(find_config(option, os.environ, Path.cwd()), environ=os.environ, in_full=False)
 
 
 def find_data(option: Path | None, config_path: Path) -> Path:
@@ -113,11 +123,10 @@ def store_location(config: Config, data_dir: Path) -> str | Path:
 
 def _location_to_read(config_option: Path | None, data_option: Path | None) -> str | Path:
     """Return where to look; a configuration with problems hides nothing that lies in a data directory."""
-    from monitor.config import ConfigError, find_config, load_config
+    from monitor.config import ConfigError
 
     try:
-        path = find_config(config_option, os.environ, Path.cwd())
-        config = load_config(path, environ=os.environ)
+        config = look(config_option)
     except ConfigError as error:
         place = find_data(data_option, error.problems[0].path) / "newswatch.db"
         if not place.is_file():

@@ -121,16 +121,18 @@ def _rule(rule: RuleSettings, config: Config) -> str:
 
 
 def _routing(rule: RuleSettings, config: Config) -> Iterator[str]:
-    """Yield how hits of a rule become messages, where that is not one at once for each story."""
+    """Yield how hits of a rule become messages, where that is not one for each story."""
     routing = timing(rule, config.settings.alerts, config.settings.timezone)
+    yield from (f"by {' and '.join(routing.by)}",) if routing.by != ("story",) else ()
     if rule.mode == "instant":
-        yield from (f"by {' and '.join(routing.by)}",) if routing.by != ("story",) else ()
         yield from (f"after {_span(routing.wait)}",) if routing.wait else ()
         yield from (f"every {_span(routing.interval)} at most",) if routing.interval else ()
         yield from (f"again after {_span(routing.repeat)}",) if routing.repeat else ()
         yield from (f"muted {mute.at} {mute.days}" for mute in routing.mutes)
     if rule.escalate is not None:
-        yield f"escalates at {rule.escalate.outlets} outlets"
+        outlets = f"at {rule.escalate.outlets} outlets" if rule.escalate.outlets else ""
+        burst = "in a burst" if rule.escalate.burst else ""
+        yield f"escalates {' and '.join(filter(None, (outlets, burst)))}"
 
 
 def _channel(channel: ChannelSettings, config: Config, now: datetime) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from monitor.cli._options import look
 from monitor.cli._table import plain
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ def read_query(text: str, config_option: Path | None, now: datetime | None) -> N
     """
     from zoneinfo import ZoneInfo
 
-    from monitor.config import ConfigError, find_config, load_config
+    from monitor.config import ConfigError
     from monitor.queries import CatalogueNames
     from monitor.tag.catalogue import load_catalogue
     from storage.query.errors import QueryError
     from storage.query.parse import parse
 
     try:
-        config = load_config(find_config(config_option, os.environ, Path.cwd()), environ=os.environ)
+        config = look(config_option)
     except ConfigError:  # said where the store is looked for
         config = None
     called = config.names_of_sources() if config else {}

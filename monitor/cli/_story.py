@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from monitor.cli._table import aligned, counted, cut, fitted, heading, screen_width, when, wrapped
+from monitor.cli._waits import messages_in_words
 from monitor.cli._words import (
     corrections_in_words,
     event_in_words,
@@ -38,12 +39,13 @@ _RELATED = {
 _VERDICTS = {"revises": "revision", "revised_by": "revision", "copy": "near_copy"}
 
 
-def document(found: StoryDetail) -> dict[str, Any]:
-    """Return a story as JSON values, with the reasons in words."""
+def document(found: StoryDetail, alerts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a story as JSON values, with the reasons in words, and its alerts with what they wait for."""
     from storage.feed import as_json
 
     shown: dict[str, Any] = as_json(found)
     shown["lead"] = lead_document(shown["lead"])
+    shown["alerts"] = alerts
     for member in (*shown["members"], *filter(None, [shown["first"]])):
         known = member["evidence"] is not None
         name = f"article {member['compared_id']}"
@@ -180,10 +182,9 @@ def _beside(shown: dict[str, Any]) -> Iterator[str]:
 
 def _alert(alert: dict[str, Any]) -> str:
     hit = alert["hit"]
-    messages = ", ".join(f"{one['channel']}: {one['state']}" for one in hit["deliveries"]) or "waits for a digest"
     changes = f", {pairs_in_words(hit['changes'])}" if hit["changes"] else ""
     told = f"{hit['rule']} ({hit['reason']}{changes}) by article {hit['article_id']}"
-    return f"{when(hit['created_at'])}  {told}; {messages}"
+    return f"{when(hit['created_at'])}  {told}; {messages_in_words(alert)}"
 
 
 def _section(title: str, content: Iterable[str], columns: int) -> Iterator[str]:

@@ -56,7 +56,7 @@ def show_totals(rt: Runtime, totals: Totals) -> None:
     )
     for outcome, count in totals.outcomes.most_common():
         typer.echo(f"  {outcome.value:14} {count}")
-    for line in _failures(rt, totals):
+    for line in (*_unread(rt, totals), *_failures(rt, totals)):
         typer.echo(line)
     if not totals.visits:
         typer.echo("Nothing was due: see the next polls with: newswatch sources")
@@ -77,6 +77,15 @@ def totals_json(rt: Runtime, totals: Totals) -> str:
         "data": str(rt.data_dir),
     }
     return json.dumps(summary, ensure_ascii=False, indent=2)
+
+
+def _unread(rt: Runtime, totals: Totals) -> Iterator[str]:
+    """Yield where to look for the pages that failed or were put off."""
+    options = named(rt.config.path, rt.data_dir)
+    if any(outcome.state is ItemState.FAILED for outcome in totals.outcomes):
+        yield f"  pages that failed: newswatch items --state failed{options}"
+    if totals.postponed:
+        yield f"  pages that were put off: newswatch items --state pending{options}"
 
 
 def _failures(rt: Runtime, totals: Totals) -> Iterator[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monitor.cli._options import fail
+from monitor.cli._options import fail, look
 from monitor.cli._table import cut, plain
 
 if TYPE_CHECKING:
@@ -25,14 +24,13 @@ _LIKE = 0.6  # the least likeness (0-1) of a name that is proposed for another o
 
 def tracked(config_option: Path | None) -> Catalogue:
     """Return what is tracked: the shipped entities and, where the configuration can be read, those of ``watch``."""
-    from monitor.config import ConfigError, find_config, load_config
+    from monitor.config import ConfigError
     from monitor.tag.catalogue import load_catalogue
 
     try:
-        config = load_config(find_config(config_option, os.environ, Path.cwd()), environ=os.environ)
+        return load_catalogue(look(config_option).watch)
     except ConfigError:  # said where the store was looked for
         return load_catalogue()
-    return load_catalogue(config.watch)
 
 
 def find_entity(session: Session, name: str, catalogue: Catalogue, options: str) -> str:

@@ -27,7 +27,7 @@ REFUSED = frozenset({"source", "group", "condition"})
 """Answers of rules that do not hold."""
 _WAITS = {
     "digest": ("waits for the digest of {channel}", " at {at}"),
-    "muted": ("{channel} is muted", " until {at}"),
+    "muted": ("muted for {channel}", " until {at}"),
     "grouped": ("waits for the group of {channel}", " until {at}"),
 }
 _LISTED = 20
@@ -86,7 +86,9 @@ def _document(answer: Answer, why: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def not_told_lines(answers: Iterable[dict[str, Any]], silent: Iterable[str | None]) -> Iterator[str]:
+def not_told_lines(
+    answers: Iterable[dict[str, Any]], silent: Iterable[str | None], *, language: str = "en"
+) -> Iterator[str]:
     """Yield a line for each rule that has no hit here, but for those (``silent``) of which an event was shown."""
     shown = frozenset(silent)
     refused = []
@@ -94,17 +96,17 @@ def not_told_lines(answers: Iterable[dict[str, Any]], silent: Iterable[str | Non
         if one["became"] in REFUSED:
             refused.append(one)
         elif one["became"] == "untold" or (one["became"] == "silent" and one["rule"] not in shown):
-            yield f"{one['became']:9} {one['rule']}: {one['why']['en']}"
-    yield from (f"not       {one['rule']}: {one['why']['en']}" for one in refused[:_LISTED])
+            yield f"{one['became']:9} {one['rule']}: {one['why'][language]}"
+    yield from (f"not       {one['rule']}: {one['why'][language]}" for one in refused[:_LISTED])
     if len(refused) > _LISTED:
         yield f"not       {len(refused) - _LISTED:,} more rules; one of them: --rule NAME, all: --json"
 
 
-def without_messages(answers: Iterable[dict[str, Any]], hit: dict[str, Any]) -> list[str]:
+def without_messages(answers: list[dict[str, Any]], hit: dict[str, Any]) -> list[str]:
     """Return lines for the channels to which no message was made of a hit, or not yet."""
     found = next((one for one in answers if one["hit_id"] == hit["id"]), None)
     if found is None:  # an earlier hit of the rule, or one of a rule that is no more
-        return [] if hit["deliveries"] else ["  no message yet"]
+        return [] if hit["deliveries"] else [_without_answer(answers, hit)]
     lines = []
     if found["silence"] is not None:
         silence = found["silence"]
@@ -119,7 +121,13 @@ def without_messages(answers: Iterable[dict[str, Any]], hit: dict[str, Any]) -> 
     return lines
 
 
-def one_rule(found: dict[str, Any]) -> None:
+def _without_answer(answers: list[dict[str, Any]], hit: dict[str, Any]) -> str:
+    if not answers or any(one["rule"] == hit["rule"] for one in answers):
+        return "  no message yet"
+    return f"  no message: no rule is called {hit['rule']} now; one with `was: [{hit['rule']}]` would tell it"
+
+
+def one_rule(found: dict[str, Any], *, language: str = "en") -> None:
     """Print what became of an article under one rule."""
     article = found["article"]
     if article is None:
@@ -129,4 +137,4 @@ def one_rule(found: dict[str, Any]) -> None:
         return
     (answer,) = found["rules"]
     verb = "not" if answer["became"] in REFUSED else answer["became"]
-    print_lines([f"{article['id']}: {plain(article['title'])}", f"{answer['rule']}: {verb}: {answer['why']['en']}"])
+    print_lines([f"{article['id']}: {plain(article['title'])}", f"{answer['rule']}: {verb}: {answer['why'][language]}"])

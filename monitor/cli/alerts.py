@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import typer
 
 from monitor.cli._options import ConfigOption, DataOption, JsonOption, LimitOption, reading
@@ -14,11 +12,14 @@ def alerts(
 ) -> None:
     """List what the rules found, newest first, and how far the messages got."""
     from monitor.cli._table import cut, print_json, print_table
-    from storage.feed import as_json as to_json
+    from monitor.cli._waits import messages_in_words, with_waits
+    from monitor.cli._why import config_or_none
+    from monitor.runtime import now
     from storage.feed import list_alerts
 
+    loaded = config_or_none(config, None)
     with reading(config, data) as session:
-        found = to_json(list_alerts(session, limit=limit))
+        found = with_waits(session, list_alerts(session, limit=limit), loaded, now())
     if as_json:
         print_json({"alerts": found})
         return
@@ -35,13 +36,8 @@ def alerts(
                 line["hit"]["reason"],
                 line["hit"]["story_id"],
                 cut(line["title"], 60),
-                ", ".join(_message(m) for m in line["hit"]["deliveries"]) or "waits for a digest",
+                messages_in_words(line),
             )
             for line in found
         ),
     )
-
-
-def _message(message: dict[str, Any]) -> str:
-    error = f" ({message['last_error']})" if message["state"] != "sent" and message["last_error"] else ""
-    return f"{message['channel']}: {message['state']}{error}"

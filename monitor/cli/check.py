@@ -26,7 +26,7 @@ def check(config: ConfigOption = None, as_json: JsonOption = False) -> None:
         else:
             typer.echo(str(error), err=True)
         raise typer.Exit(EX_CONFIG) from error
-    from monitor.cli._absent import query_warnings
+    from monitor.cli._absent import place_warnings, query_warnings
     from monitor.cli._channels import channel_warnings
     from monitor.cli._watch import watch_warnings
     from monitor.runtime import now
@@ -34,7 +34,7 @@ def check(config: ConfigOption = None, as_json: JsonOption = False) -> None:
 
     entities = len(load_catalogue(loaded.watch))
     watched = watch_warnings(loaded.watch, load_catalogue()) if loaded.watch else ()
-    warnings = (*watched, *channel_warnings(loaded.channels), *query_warnings(loaded))
+    warnings = (*watched, *channel_warnings(loaded.channels), *query_warnings(loaded), *place_warnings(loaded))
     if as_json:
         typer.echo(json.dumps(_plan.plan_json(loaded, entities, now(), warnings), ensure_ascii=False, indent=2))
     else:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from alerts.channels import ChannelSettings, Message
+    from alerts.desk import Desk
     from alerts.gather import DigestQuestion
-    from alerts.rules import RuleSet
     from monitor.config import Config
     from storage.records import StoryHit
 
@@ -85,19 +85,18 @@ def _message(session: Session, config: Config, channel: ChannelSettings, since: 
     """Return the digest of a channel, or None where it would be empty."""
     from alerts.gather import gather_digest
     from alerts.render import render_digest
-    from alerts.rules import compile_rules
     from monitor.cli._since import moment_of
+    from monitor.desk import desk_from
     from monitor.runtime import now as present
 
-    now = present()
-    rules = compile_rules(config.rules, config.queries)
-    wanted = tuple(rule.id for rule in rules.rules if rule.mode == "digest" and channel.id in rule.channels)
+    now, desk = present(), desk_from(config)
+    wanted = tuple(rule.id for rule in config.rules if rule.mode == "digest" and channel.id in rule.channels)
     hits, begun = _window(session, channel, wanted, moment_of(since, now) if since else None, now)
     found = _not_silenced(session, hits, now)
     if not found:
         return None
-    digest = gather_digest(session, found, _question(session, config, rules, channel, wanted, begun, now))
-    return render_digest(digest, language=channel.language or config.settings.language)
+    digest = gather_digest(session, found, _question(session, config, desk, channel, wanted, begun, now))
+    return render_digest(digest, language=desk.language_of(channel.id))
 
 
 def _window(
@@ -130,29 +129,30 @@ def _not_silenced(session: Session, hits: tuple[StoryHit, ...], now: datetime) -
 def _question(
     session: Session,
     config: Config,
-    rules: RuleSet,
+    desk: Desk,
     channel: ChannelSettings,
     wanted: tuple[str, ...],
     since: datetime | None,
     now: datetime,
 ) -> DigestQuestion:
+    from functools import partial
+
     from alerts.gather import NEWS, DigestQuestion
-    from alerts.schedule import zone_name
-    from monitor.assembly import display_names
+    from alerts.grouping import sections_of
     from monitor.new_names import new_names
-    from monitor.tracked import tracked
     from storage.feed import coverage
     from storage.silences import count_silenced
 
     return DigestQuestion(
-        rules=rules,
+        rules=desk.rules,
         coverage=coverage(session, now=now),
-        names=display_names(config, tracked(config.watch)),
+        names=desk.names,
         find_names=new_names(config.watch),
         scheduled_at=now,
         since=since,
-        timezone=zone_name(channel.digest, config.settings.timezone),
+        timezone=desk.timezone_of(channel.id),
         now=now,
+        find_sections=partial(sections_of, desk=desk),
         silenced=count_silenced(session, wanted, since=since or now - NEWS, until=now),
     )
 

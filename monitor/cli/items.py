@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -30,7 +30,7 @@ def items(
 ) -> None:
     """List the addresses that were discovered, with one reason for what became of each."""
     from monitor.cli._names import find_source, source_names
-    from monitor.cli._table import cut, print_json, print_table
+    from monitor.cli._table import print_json, print_table
     from storage.feed import as_json as to_json
     from storage.feed import list_items
 
@@ -43,18 +43,11 @@ def items(
     if not found:
         typer.echo("No such items. All of them: newswatch items; the sources they come from: newswatch sources")
         return
-    print_table(
-        ("id", "source", "outcome", "tries", "article", "address", "detail"),
-        (
-            (
-                line["id"],
-                line["source_id"],
-                line["outcome"] or line["state"],
-                line["attempts"],
-                line["article_id"],
-                cut(line["url"], 80),
-                cut(line["detail"] or "", 60),
-            )
-            for line in found
-        ),
-    )
+    print_table(("id", "source", "outcome", "tries", "article", "address", "detail"), map(_row, found))
+
+
+def _row(item: dict[str, Any]) -> tuple[object, ...]:
+    from monitor.cli._table import cut
+
+    ended, detail = item["outcome"] or item["state"], cut(item["detail"] or "", 60)
+    return item["id"], item["source_id"], ended, item["attempts"], item["article_id"], cut(item["url"], 80), detail

@@ -9,6 +9,9 @@ import typer
 
 from monitor.cli._options import ConfigOption, DataOption
 
+_SUMMED_UP = frozenset({"polled", "not read"})
+"""Events of a pass that its summary tells: which sources failed, how many pages were not read."""
+
 
 class LogFormat(StrEnum):
     """The form of what is logged."""
@@ -46,6 +49,10 @@ def run(
         from monitor.cli import _service
         from monitor.log import configure_logging
 
-    configure_logging(logging.WARNING if quiet or once else logging.INFO, as_json=log_format.as_json)
+    configure_logging(
+        logging.WARNING if quiet or once else logging.INFO,
+        as_json=log_format.as_json,
+        without=_SUMMED_UP if once and log_format is LogFormat.AUTO else (),
+    )
     work = _service.run_once(loaded, data, as_json=as_json) if once else _service.serve(loaded, data)
     raise typer.Exit(asyncio.run(work))

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli._options import ArticleId, ConfigOption, DataOption, JsonOption, again, fail, reading
-from monitor.cli._table import counted, cut
+from monitor.cli._options import ArticleArgument, ConfigOption, DataOption, JsonOption, again, fail, reading
+from monitor.cli._table import counted, cut, plain
 from monitor.cli._words import edge_in_words, fact_in_words
 
 if TYPE_CHECKING:
     from storage.feed import ArticleView, StoryView
 
 _FEW = 5  # unsure names, and reasons of each
+_LONGEST = 300  # letters of what was asked for that are shown
 
 RevisionArgument = Annotated[
     int | None,
@@ -23,7 +24,7 @@ RevisionArgument = Annotated[
 
 
 def show(
-    article: ArticleId,
+    article: ArticleArgument,
     revision: RevisionArgument = None,
     config: ConfigOption = None,
     data: DataOption = None,
@@ -34,7 +35,8 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Show one article: text, names, copies, revisions; or how it changed, or what cleaning removed."""
-    from storage.feed import get_article
+    from monitor.urls import is_web, url_key
+    from storage.feed import find_article, get_article
     from storage.feed.stories import story_views
 
     if revision is not None and not diff:
@@ -42,10 +44,11 @@ def show(
     if diff and removed:
         fail("--diff and --removed cannot be had at once", 2)
     with reading(config, data) as session:
-        found = get_article(session, article)
+        article_id = find_article(session, article, key=url_key(article) if is_web(article) else None)
+        found = None if article_id is None else get_article(session, article_id)
         stories = story_views(session, [found.summary.story_id]) if found else ()
     if found is None:
-        fail(f"no article {article}; the feed lists them: newswatch feed")
+        fail(_unknown(article, again(config, data), is_address=is_web(article)))
     if diff:
         from monitor.cli._diff import show_diff
 
@@ -54,6 +57,15 @@ def show(
         _show_removed(found, as_json=as_json)
     else:
         _show_article(found, stories, again(config, data), as_json=as_json)
+
+
+def _unknown(asked: str, options: str, *, is_address: bool) -> str:
+    from monitor.log import redact
+
+    shown = plain(redact(cut(asked, _LONGEST)))
+    if is_address:
+        return f"no article is stored of {shown}; what became of it: newswatch why {shown}{options}"
+    return f"no article {shown}; the feed lists them: newswatch feed{options}"
 
 
 def _show_article(found: ArticleView, stories: Sequence[StoryView], options: str, *, as_json: bool) -> None:

@@ -45,7 +45,6 @@ def add(
     as_json: JsonOption = False,
 ) -> None:
     """Begin a silence; of several conditions all have to hold."""
-    from monitor.cli._table import print_json, when
     from monitor.runtime import now
     from storage.feed import as_json as to_json
     from storage.silences import add_silence
@@ -53,7 +52,7 @@ def add(
     if not (query or rule or entity or source):
         fail("expected what to be silent of: a QUERY, --rule, --entity or --source", 2)
     loaded, moment = load(config), now()
-    conditions = {
+    asked = {
         "rule": _known(rule, "rule", [one.id for one in loaded.rules]),
         "source": _known(source, "source", [one.id for one in loaded.sources]),
         "entity": _entities(entity, config),
@@ -63,14 +62,19 @@ def add(
     said = " ".join(comment.split())
     with writing(config, data) as store:
         made = store.write(
-            lambda session: add_silence(session, comment=said, starts_at=moment, ends_at=ends_at, **conditions)
+            lambda session: add_silence(session, comment=said, starts_at=moment, ends_at=ends_at, **asked)
         )
-    shown = to_json(made)
+    _show_made(to_json(made), again(config, data), as_json=as_json)
+
+
+def _show_made(made: dict[str, Any], options: str, *, as_json: bool) -> None:
+    from monitor.cli._table import print_json, when
+
     if as_json:
-        print_json({"silence": shown})
-    else:
-        typer.echo(f"Silence {made.id} holds until {when(shown['ends_at'])} UTC.")
-        typer.echo(f"End it sooner: newswatch silence end {made.id}{again(config, data)}")
+        print_json({"silence": made})
+        return
+    typer.echo(f"Silence {made['id']} holds until {when(made['ends_at'])} UTC.")
+    typer.echo(f"End it sooner: newswatch silence end {made['id']}{options}")
 
 
 @silence.command("list")

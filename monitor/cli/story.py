@@ -24,13 +24,18 @@ def story(
     """Show one story: who published first, who copied and how, related stories, what became of it."""
     from monitor.cli._story import document, lines
     from monitor.cli._table import print_json, print_lines
+    from monitor.cli._waits import with_waits
+    from monitor.cli._why import config_or_none
+    from monitor.runtime import now
     from storage.feed import get_story
 
+    loaded = config_or_none(config, None)
     with reading(config, data) as session:
         found = get_story(session, story_id, limit=limit, after=after)
+        alerts = with_waits(session, found.alerts, loaded, now()) if found else []
     if found is None:
         fail(f"no story {story_id}; the latest: newswatch stories{again(config, data)}")
-    shown = document(found)
+    shown = document(found, alerts)
     if as_json:
         print_json(shown)
     else:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
+from monitor.cli._names import one_of
 from monitor.cli._options import ConfigOption, DataOption, JsonOption, fail, reading
-from monitor.cli._table import counted
+from monitor.cli._table import counted, when
 from monitor.cli._why import answers_of, config_or_none, not_told_lines, one_rule, without_messages
 from monitor.cli._words import (
     corrections_in_words,
@@ -19,11 +21,21 @@ from monitor.cli._words import (
 )
 
 
+class Language(StrEnum):
+    """The language of what is said of rules."""
+
+    ENGLISH = "en"
+    CHINESE = "zh"
+
+
 def why(
     address: Annotated[str, typer.Argument(metavar="URL|ID", help="An address, or the id of an article.")],
     config: ConfigOption = None,
     data: DataOption = None,
     rule: Annotated[str | None, typer.Option(metavar="NAME", help="Only what this rule made of it.")] = None,
+    language: Annotated[
+        Language, typer.Option(metavar="LANGUAGE", parser=one_of(Language), help="What rules say in: en or zh.")
+    ] = Language.ENGLISH,
     as_json: JsonOption = False,
 ) -> None:
     """Say why an article was or was not stored, merged, told of and sent, and what each rule made of it."""
@@ -46,9 +58,9 @@ def why(
     if as_json:
         print_json(explanation)
     elif rule is not None:
-        one_rule(explanation)
+        one_rule(explanation, language=language)
     else:
-        print_lines(_lines(explanation))
+        print_lines(_lines(explanation, language))
 
 
 def _document(found: dict[str, Any]) -> dict[str, Any]:
@@ -60,7 +72,7 @@ def _document(found: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _lines(found: dict[str, Any]) -> Iterator[str]:
+def _lines(found: dict[str, Any], language: Language) -> Iterator[str]:
     for item in found["items"]:
         yield from _item(item)
     article = found["article"]
@@ -78,7 +90,7 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     if not (silent or found["alerts"]):
         yield "alerts    no rule matched this story"
     yield from _alerts(article, found["alerts"], found["rules"])
-    yield from not_told_lines(found["rules"], (one["detail"] for one in silent))
+    yield from not_told_lines(found["rules"], (one["detail"] for one in silent), language=language)
 
 
 def _story(article: int, story: dict[str, Any], lead: dict[str, Any]) -> Iterator[str]:
@@ -95,10 +107,10 @@ def _story(article: int, story: dict[str, Any], lead: dict[str, Any]) -> Iterato
 
 def _item(item: dict[str, Any]) -> Iterator[str]:
     yield f"address   {item['url']}"
-    yield f"found     {item['discovered_at'][:16]} in source {item['source_id']}"
+    yield f"found     {when(item['discovered_at'])} UTC in source {item['source_id']}"
     detail = f": {item['detail']}" if item["detail"] else ""
     if item["state"] == "pending":
-        yield f"waits     until {item['due_at'][:16]} after {counted(item['attempts'], 'attempt')}{detail}"
+        yield f"waits     until {when(item['due_at'])} UTC after {counted(item['attempts'], 'attempt')}{detail}"
     else:
         yield f"ended     as {item['outcome']}{detail}"
 

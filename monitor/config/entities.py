@@ -17,21 +17,23 @@ __all__ = ["check_entities"]
 _WATCH = "watch:"
 
 
-def check_entities(rules: Iterable[Entry], watch: Iterable[Entry], declared: Collection[str]) -> None:
-    """Complain of watched names that clash and of entities in rules that nothing bears.
+def check_entities(rules: Iterable[Entry], watch: Iterable[Entry], declared: Collection[str]) -> bool:
+    """Complain of watched names that clash and of entities in rules that nothing bears; return whether none clash.
 
     ``declared`` are all ids that ``watch`` gives, those of entries with problems too.
     """
     watched, asking = list(watch), [entry for entry in rules if entry.names("entities")]
     if not watched and not asking:
-        return
+        return True
+    fit = True
     try:
         ids = _entity_ids(tuple(entry.settings for entry in watched))
     except CatalogueError as error:
         for entry in _culprits(str(error), watched):
             entry.reader.complain(locate(entry.node, ("id",)), str(error).removeprefix(_WATCH))
-        ids = _entity_ids(())
+        ids, fit = _entity_ids(()), False
     check_rules(asking, {"entities": ids | set(declared)})
+    return fit
 
 
 @lru_cache(maxsize=4)

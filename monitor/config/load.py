@@ -18,8 +18,16 @@ from monitor.config.entities import check_entities
 from monitor.config.environment import Environment
 from monitor.config.model import Config
 from monitor.config.problems import ConfigError, Problem
-from monitor.config.queries import SavedQuery, read_queries, saved_queries
-from monitor.config.references import Entry, check_alarms, check_channels, check_rules, check_sources, check_unique
+from monitor.config.queries import SavedQuery, names_for, read_queries, saved_queries
+from monitor.config.references import (
+    Entry,
+    check_alarms,
+    check_channels,
+    check_renames,
+    check_rules,
+    check_sources,
+    check_unique,
+)
 from monitor.config.rsshub import is_route, with_address
 from monitor.config.settings import ServiceSettings
 from monitor.config.values import Reader, describe
@@ -44,19 +52,23 @@ _ALLOW = "NEWSWATCH_NETWORK_ALLOW"
 _NOWHERE = "https://rsshub.invalid"
 
 
-def load_config(path: Path, *, environ: Mapping[str, str], instead: Mapping[Path, bytes] | None = None) -> Config:
+def load_config(
+    path: Path, *, environ: Mapping[str, str], instead: Mapping[Path, bytes] | None = None, in_full: bool = True
+) -> Config:
     """Return the configuration in ``path`` and the files it includes.
 
     ``environ`` supplies ``${NAME}`` and NEWSWATCH_NETWORK_ALLOW (addresses split by commas, added to
     ``settings.network.allow``). ``instead`` holds what a file is to be taken to contain, by its resolved path: a
-    change can be checked before it is made. Raise ConfigError with every problem found.
+    change can be checked before it is made. ``in_full`` False spares what takes the catalogue: queries stay unread and
+    the names in rules unchecked, which is enough to find the store and to ask it something. Raise ConfigError with
+    every problem found.
     """
     loader = _Loader(Environment(environ), instead or {})
     loader.read(path, ())
     settings = loader.service(environ.get(_ALLOW, ""))
     loader.enter_sources(settings)
     loader.check(settings)
-    queries, saved = loader.read_queries(settings)
+    queries, saved = loader.read_queries(settings) if in_full else ({}, {})
     if problems := loader.problems():
         raise ConfigError(problems)
     return Config(
@@ -128,31 +140,28 @@ class _Loader:
             self._enter("sources", reader, node)
 
     def check(self, settings: ServiceSettings) -> None:
-        """Run the checks across sections."""
+        """Run the checks across sections that need no catalogue."""
         for name, entries in self.entries.items():
             check_unique(name, entries)
         check_sources(self.valid("sources"))
         check_channels(self.valid("channels"), settings.timezone)
         check_alarms(self._settings, self._declared["channels"])
         check_rules(self.entries["rules"], {key: self._declared[key] for key in ("sources", "groups", "channels")})
-        check_entities(self.entries["rules"], self.valid("watch"), self._declared["watch"])
+        check_renames(self.entries["rules"])
 
     def read_queries(self, settings: ServiceSettings) -> tuple[dict[str, Condition], dict[str, Condition]]:
-        """Return the queries of rules and the saved ones, read.
+        """Return the queries of rules and the saved ones, read, after checking the names that rules list.
 
-        There are none where watched names are wrong, of which queries may speak.
+        Where watched names are wrong, of which queries may speak, an unknown name in them is no problem of its own.
         """
-        watched = self.entries["watch"]
-        if any(entry.settings is None for entry in watched):
-            return {}, {}
+        valid, declared = self.valid("watch"), self._declared["watch"]
+        fit = check_entities(self.entries["rules"], valid, declared)
+        watch = tuple(entry.settings for entry in valid) if fit else ()
         sources = (entry.settings for entry in self.valid("sources"))
-        return read_queries(
-            self.entries["rules"],
-            self.saved,
-            (entry.settings for entry in watched),
-            {source.id: source.name for source in sources if source.name},
-            settings.timezone,
-        )
+        called = {source.id: source.name for source in sources if source.name}
+        is_whole = fit and len(valid) == len(self.entries["watch"])
+        names = names_for(watch, called, forgiven=None if is_whole else declared)
+        return read_queries(self.entries["rules"], self.saved, names, settings.timezone)
 
     def valid(self, name: str) -> tuple[Entry, ...]:
         """Return the entries of a section that have no problem of their own."""

@@ -21,7 +21,7 @@ from monitor.config.messages import cut
 from monitor.config.values import Reader, locate
 from monitor.sources import SourceSettings
 
-__all__ = ["Entry", "check_alarms", "check_channels", "check_rules", "check_sources", "check_unique"]
+__all__ = ["Entry", "check_alarms", "check_channels", "check_renames", "check_rules", "check_sources", "check_unique"]
 
 _LISTED = 12
 _SHORTEST = timedelta(seconds=1)
@@ -41,6 +41,11 @@ class Entry:
     def id(self) -> str | None:
         """The id that it gives, valid or not."""
         return self.settings.id if self.settings else _text(_child(self.node, "id"))
+
+    @property
+    def query(self) -> str | None:
+        """The query that it gives, valid or not."""
+        return self.settings.query if self.settings else _text(_child(self.node, "query"))
 
     def names(self, *where: str) -> tuple[str | None, ...]:
         """Return the names listed at a place, None for what is no name; a value not yet expanded is none."""
@@ -117,6 +122,19 @@ def check_rules(rules: Iterable[Entry], known: dict[str, Collection[str]]) -> No
                     entry.reader.complain(mark, _unknown(field, name, names))
         if "channels" in known:
             _check_escalation(entry, known["channels"])
+
+
+def check_renames(rules: Iterable[Entry]) -> None:
+    """Complain of earlier names of rules that a rule has now, or that two rules claim."""
+    listed = list(rules)
+    owners = {entry.id: entry for entry in listed if entry.id is not None}
+    for entry in listed:
+        for index, name in enumerate(entry.names("was")):
+            owner = owners.setdefault(name, entry) if name is not None else entry
+            if name is not None and (owner is not entry or name == entry.id):
+                place = f"{owner.reader.path}:{owner.node.mark.line}"
+                mark = locate(entry.node, ("was", index))
+                entry.reader.complain(mark, f"expected an earlier name of this rule; {cut(name)!r} is that of {place}")
 
 
 def _check_escalation(entry: Entry, channels: Collection[str]) -> None:

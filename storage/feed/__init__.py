@@ -53,7 +53,7 @@ if TYPE_CHECKING:
         StoryView,
         as_json,
     )
-    from storage.feed.why import explain
+    from storage.feed.why import explain, find_article
     from storage.timing import Lag
 
 __all__ = [
@@ -90,6 +90,7 @@ __all__ = [
     "coverage",
     "events_since",
     "explain",
+    "find_article",
     "get_article",
     "get_entity",
     "get_story",
@@ -166,7 +167,7 @@ _HOMES = {
         "StoryView",
         "as_json",
     ),
-    "storage.feed.why": ("explain",),
+    "storage.feed.why": ("explain", "find_article"),
     "storage.timing": ("Lag",),
 }
 """Where each name is at home. A part is imported when one of its names is asked for: a service that reads no entity

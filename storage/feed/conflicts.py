@@ -1,7 +1,7 @@
 """Which values of a regulation's life cannot be true side by side.
 
 Pure. Two values conflict where they are of the same step: a date of effect of the law as amended, or of a part of it,
-is not one of the law as it was first made.
+is not one of the law as it was first made. What a text states as a correction settles a conflict: the other is wrong.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import date
 from storage.feed.entity_views import FactLine
 from storage.fold import name_key
 from storage.states import FactKind
+from storage.tagged import CORRECTING
 
 __all__ = ["are_alike", "day_of", "with_conflicts"]
 
@@ -65,12 +66,31 @@ def _is_same_order(one: str, other: str) -> bool:
 
 
 def with_conflicts(lines: Sequence[FactLine]) -> list[FactLine]:
-    """Return the lines, each with the values that contradict its own."""
+    """Return the lines, each with the values that contradict its own, or that correct it."""
     own = [line for line in lines if not _is_of_other_step(line, lines)]
+    return _corrected(
+        [
+            replace(line, conflicts=tuple(sorted(other.value for other in own if _contradict(line, other))))
+            if line in own
+            else line
+            for line in lines
+        ]
+    )
+
+
+def _corrected(lines: Sequence[FactLine]) -> list[FactLine]:
+    """Return the lines, those that another corrects without a conflict; the catalogue is corrected by none."""
+    right = {(line.what, line.value) for line in lines if line.confidence == CORRECTING}
+    by = {
+        (line.what, line.value): tuple(value for value in line.conflicts if (line.what, value) in right)
+        for line in lines
+        if line.confidence != CORRECTING and not line.known
+    }
+    wrong = {key for key, values in by.items() if values}
     return [
-        replace(line, conflicts=tuple(sorted(other.value for other in own if _contradict(line, other))))
-        if line in own
-        else line
+        replace(line, conflicts=(), corrected_by=by[line.what, line.value])
+        if (line.what, line.value) in wrong
+        else replace(line, conflicts=tuple(one for one in line.conflicts if (line.what, one) not in wrong))
         for line in lines
     ]
 

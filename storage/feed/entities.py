@@ -69,12 +69,10 @@ def get_entity(
     ``known`` are the facts that the catalogue holds of it; ``amendments`` are the entities that amend it, by id, with
     theirs.
     """
-    named = select(mentions.c.article_id).where(mentions.c.entity == entity).distinct().subquery()
+    named = _named(entity)
     counts = _counts(session, named)
     today = now.astimezone(UTC).date()
-    changes = tuple(
-        Amendment(id=one, life_cycle=_life(session, one, held, today)) for one, held in (amendments or {}).items()
-    )
+    changes = tuple(_amendment(session, one, held, today) for one, held in (amendments or {}).items())
     spellings, versions, sizes = _names(session, entity)
     return EntityDetail(
         id=entity,
@@ -90,6 +88,22 @@ def get_entity(
         sizes=sizes,
         life_cycle=_as_amended(_life(session, entity, known, today), changes),
         amendments=changes,
+        latest=_latest(session, named),
+    )
+
+
+def _named(entity: str) -> Subquery:
+    return select(mentions.c.article_id).where(mentions.c.entity == entity).distinct().subquery()
+
+
+def _amendment(session: Session, entity: str, held: Sequence[KnownFact], today: date) -> Amendment:
+    named = _named(entity)
+    counts = _counts(session, named)
+    return Amendment(
+        id=entity,
+        articles=counts.articles,
+        stories=counts.stories,
+        life_cycle=_life(session, entity, held, today),
         latest=_latest(session, named),
     )
 

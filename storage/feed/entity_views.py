@@ -105,8 +105,9 @@ class FactLine:
     """A value that stories state, that the catalogue holds, or both.
 
     ``first`` and ``confidence`` are None where no story states it. ``known`` are the facts of the catalogue that say
-    the same, perhaps less precisely. ``conflicts`` are the other values of its kind that cannot be true beside it.
-    ``writings`` are its other writings: the short and the full name of a body.
+    the same, perhaps less precisely. ``conflicts`` are the other values of its kind that cannot be true beside it;
+    ``corrected_by`` are those that a text states to correct it: they hold, it does not. ``writings`` are its other
+    writings: the short and the full name of a body.
     """
 
     what: FactKind
@@ -118,6 +119,7 @@ class FactLine:
     first: FirstStated | None
     known: tuple[KnownFact, ...]
     conflicts: tuple[str, ...]
+    corrected_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +138,11 @@ class Upcoming:
 class LifeCycle:
     """The life of a regulation as it was collected, on a day.
 
-    ``stage`` is the latest one that a story states, ``stage_stories`` how many do; None and 0 where none does. Where a
-    date of effect has passed since, it is in force: ``stage_date`` is that date, ``stage_stories`` count who states it,
-    which may be the catalogue alone; ``is_disputed``: others state another; ``is_partial``: it is that of a part only.
+    ``stage`` is the latest one that a story states, ``stage_stories`` how many do. Where a date of effect, of failing
+    or of repeal has passed since, it is what that date says: ``stage_date`` is that date, ``stage_stories`` count who
+    states it, 0 for the catalogue alone; ``stated_stage`` is what the stories said; ``is_disputed``: others state
+    another date; ``is_partial``: it is that of a part only. Where no story states a stage it is that of the last date
+    that has passed, or the catalogue's; None where nothing tells.
     ``is_amended``: what is in force was amended. ``closed`` is the last day for comments on a draft, if it is over.
     ``upcoming`` are the dates to come, the next first. ``facts`` are the stages in their order, then the dates in that
     of a life, each kind in the order of time, then numbers and bodies, the most stated first. ``left_out`` counts
@@ -148,6 +152,7 @@ class LifeCycle:
     stage: Stage | None
     stage_stories: int
     stage_date: str | None
+    stated_stage: Stage | None
     is_disputed: bool
     is_partial: bool
     is_amended: bool
@@ -159,10 +164,13 @@ class LifeCycle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amendment:
-    """What changes a regulation, or is to change it, by its id, with its own life."""
+    """What changes a regulation, or is to change it: its id, its own life, the latest stories that name it."""
 
     id: str
+    articles: int
+    stories: int
     life_cycle: LifeCycle
+    latest: tuple[StoryView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """The life of a regulation on a day, put together from what stories state of it and what the catalogue holds.
 
-Pure. Nothing is resolved: values that contradict each other stand side by side and name each other. Where the calendar
-has gone on since the last story, the stage goes on with it.
+Pure. Nothing is resolved but what a text corrects: values that contradict each other stand side by side and name each
+other. Where the calendar has gone on since the last story, the stage goes on with it; where no story states one, the
+dates tell it, be they the catalogue's.
 """
 
 from __future__ import annotations
@@ -37,6 +38,17 @@ _ORDER = (
 _STAGES = tuple(Stage)
 _BEFORE_FORCE = frozenset({Stage.PLANNED, Stage.DRAFT, Stage.UNDER_REVIEW, Stage.ADOPTED, Stage.ISSUED})
 _MADE = frozenset({Stage.ADOPTED, Stage.ISSUED})
+_UNDONE = frozenset({Stage.REPEALED, Stage.FAILED})
+_STAGE_OF = {
+    FactKind.REPEALED: Stage.REPEALED,
+    FactKind.FAILED: Stage.FAILED,
+    FactKind.EFFECTIVE: Stage.IN_FORCE,
+    FactKind.APPLICABLE: Stage.IN_FORCE,
+    FactKind.PARTLY_EFFECTIVE: Stage.IN_FORCE,
+    FactKind.ISSUED: Stage.ISSUED,
+    FactKind.ADOPTED: Stage.ADOPTED,
+    FactKind.DRAFTED: Stage.DRAFT,
+}
 _OF_EFFECT = (FactKind.EFFECTIVE, FactKind.APPLICABLE)
 _OF_PARTS = (FactKind.PARTLY_EFFECTIVE,)
 _LATER_EFFECT = frozenset({FactKind.APPLICABLE, FactKind.PARTLY_EFFECTIVE})
@@ -70,7 +82,7 @@ def life_cycle(
 
 
 def _on_the_day(facts: Sequence[FactLine], today: str) -> LifeCycle:
-    """Return the stage on a day: the latest that a story states, or in force since a date that has passed."""
+    """Return the stage on a day: the latest that a story states, or that of a date that has passed."""
     told = [line for line in facts if line.what is FactKind.STAGE and line.stories]
     current = told[-1] if told else None
     stage = Stage(current.value) if current else None
@@ -78,20 +90,46 @@ def _on_the_day(facts: Sequence[FactLine], today: str) -> LifeCycle:
     since = whole or (_begun(facts, today, _OF_PARTS) if stage in _MADE else None)
     is_in_force = since is not None or any(line.value == Stage.IN_FORCE for line in told)
     is_amended = stage is Stage.AMENDED and is_in_force
-    by_date = since if stage in _BEFORE_FORCE or is_amended or (stage is None and since and since.stories) else None
-    counted = by_date or current
+    goes_on = stage is None or stage in _BEFORE_FORCE or is_amended
+    by_date = _ended(facts, today, stage) or (since if goes_on else None)
+    counted = by_date or current or _held(facts, today)
+    is_of_date = counted is not None and counted.what is not FactKind.STAGE
     return LifeCycle(
-        stage=Stage.IN_FORCE if by_date or is_amended else stage,
+        stage=Stage.IN_FORCE if is_amended and by_date in (None, since) else _stage_of(counted),
         stage_stories=counted.stories if counted else 0,
-        stage_date=by_date.value if by_date else None,
+        stage_date=counted.value if counted and is_of_date else None,
+        stated_stage=stage if by_date else None,
         is_disputed=bool(by_date and by_date.conflicts),
-        is_partial=by_date is not None and whole is None,
+        is_partial=by_date is not None and by_date is since and whole is None,
         is_amended=is_amended,
         closed=_closed(facts, today) if stage is Stage.DRAFT and by_date is None else None,
         upcoming=(),
         facts=(),
         left_out=0,
     )
+
+
+def _stage_of(line: FactLine | None) -> Stage | None:
+    if line is None:
+        return None
+    return Stage(line.value) if line.what is FactKind.STAGE else _STAGE_OF[line.what]
+
+
+def _ended(facts: Sequence[FactLine], today: str, stage: Stage | None) -> FactLine | None:
+    """Return the date of repeal or failing that has passed, where stories state an earlier stage or none."""
+    if stage is not None and stage in _UNDONE:
+        return None
+    repealed = _begun(facts, today, (FactKind.REPEALED,))
+    may_fail = stage is None or stage in _BEFORE_FORCE - {Stage.ISSUED}
+    return repealed or (_begun(facts, today, (FactKind.FAILED,)) if may_fail else None)
+
+
+def _held(facts: Sequence[FactLine], today: str) -> FactLine | None:
+    """Return the last step that the catalogue knows of, or whose date has passed, where no story states a stage."""
+    known = [line for line in facts if line.what is FactKind.STAGE]
+    dates = (_begun(facts, today, (kind,)) for kind in (FactKind.ISSUED, FactKind.ADOPTED, FactKind.DRAFTED))
+    steps = [*known, *(line for line in dates if line is not None)]
+    return max(steps, key=lambda line: _STAGES.index(_stage_of(line) or Stage.PLANNED), default=None)
 
 
 def _closed(facts: Iterable[FactLine], today: str) -> str | None:
@@ -102,9 +140,13 @@ def _closed(facts: Iterable[FactLine], today: str) -> str | None:
 
 def _begun(facts: Sequence[FactLine], today: str, kinds: Sequence[FactKind]) -> FactLine | None:
     """Return the date of some kinds that most stories state, if it has passed."""
-    dates = [line for line in facts if line.what in kinds and not _is_put_off(line, facts)]
+    dates = [line for line in facts if line.what in kinds and _holds(line, facts)]
     dates.sort(key=lambda line: (-line.stories, not line.known, _ORDER.index(line.what), -len(line.value), line.value))
     return dates[0] if dates and dates[0].value <= today and not _is_open(dates[0].value, today) else None
+
+
+def _holds(line: FactLine, facts: Sequence[FactLine]) -> bool:
+    return not line.corrected_by and not _is_put_off(line, facts)
 
 
 def _is_put_off(line: FactLine, facts: Sequence[FactLine]) -> bool:
@@ -125,7 +167,7 @@ def _is_over(value: str, today: str) -> bool:
 
 def _upcoming(facts: Sequence[FactLine], today: date) -> tuple[Upcoming, ...]:
     ahead = [line for line in facts if line.what in _AHEAD and not _is_over(line.value, today.isoformat())]
-    ahead = [line for line in ahead if not _is_put_off(line, facts)]
+    ahead = [line for line in ahead if _holds(line, facts)]
     ahead.sort(key=lambda line: (line.value, _ORDER.index(line.what)))
     return tuple(
         Upcoming(

@@ -1,4 +1,4 @@
-"""Why an article was or was not told of."""
+"""Which article somebody means, and why it was or was not told of."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from storage.feed.views import ArticleSummary, ItemView
 from storage.story_moves import lineage
 from storage.tables import articles, hits, items
 
-__all__ = ["explain"]
+__all__ = ["explain", "find_article"]
 
 _MAX_ADDRESSES = 20
 _LARGEST_ID = 2**31 - 1
@@ -27,15 +27,25 @@ def explain(session: Session, url_or_id: str | int, *, key: str | None = None) -
 
     ``key`` is the key of the address's canonical form, which finds it in other spellings, too.
     """
-    article_id = _as_id(url_or_id)
-    addresses = _addresses(session, article_id, str(url_or_id), key)
-    if article_id is None:
-        article_id = next((item.article_id for item in addresses if item.article_id is not None), None)
-        article_id = article_id or _article_at(session, str(url_or_id), key)
+    addresses = _addresses(session, str(url_or_id), key)
+    article_id = find_article(session, url_or_id, key=key)
     found = summaries(session, [article_id]) if article_id is not None else ()
     if found:
         return _explained(session, found[0], addresses)
     return _nothing_stored(addresses) if addresses else None
+
+
+def find_article(session: Session, url_or_id: str | int, *, key: str | None = None) -> int | None:
+    """Return the id of the article that an id or an address names; None where nothing is stored of an address.
+
+    ``key`` is that of ``explain``. An id need not be one of an article.
+    """
+    article_id = _as_id(url_or_id)
+    if article_id is not None:
+        return article_id
+    addresses = _addresses(session, str(url_or_id), key)
+    by_item = next((item.article_id for item in addresses if item.article_id is not None), None)
+    return by_item or _article_at(session, str(url_or_id), key)
 
 
 def _explained(session: Session, article: ArticleSummary, addresses: tuple[ItemView, ...]) -> Explanation:
@@ -66,9 +76,7 @@ def _as_id(url_or_id: str | int) -> int | None:
     return int(text) if int(text) <= _LARGEST_ID else None
 
 
-def _addresses(session: Session, article_id: int | None, url: str, key: str | None) -> tuple[ItemView, ...]:
-    if article_id is not None:
-        return items_where(session, items.c.article_id == article_id, limit=_MAX_ADDRESSES)
+def _addresses(session: Session, url: str, key: str | None) -> tuple[ItemView, ...]:
     return items_where(session, or_(items.c.url == url, items.c.key == (key or url)), limit=_MAX_ADDRESSES)
 
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from difflib import get_close_matches
 from typing import cast
 
 from storage.fold import fold, name_key
 from storage.query.errors import QueryError
 from storage.query.letters import MARK, letters_of
-from storage.query.moments import moment_of
+from storage.query.moments import moment_of, period_of
 from storage.query.names import Names
 from storage.query.nodes import (
     Author,
     Comparison,
     Count,
+    Dated,
     Entity,
     Group,
     Language,
@@ -30,17 +31,19 @@ from storage.query.nodes import (
     Source,
     Stage,
     TitlePattern,
+    all_of,
     any_of,
 )
 from storage.query.patterns import compiled_title, folded_pattern
-from storage.query.vocabulary import FIELDS, STAGES, field_of, kind_of, language_of, stage_of
+from storage.query.vocabulary import FIELDS, NAMES_OF_FIELDS, STAGES, field_of, kind_of, language_of, stage_of
 
 __all__ = ["NAMED", "Reader", "Value", "condition", "count", "field", "pattern", "phrase"]
 
 NAMED = frozenset({"model", "regulation", "entity", "vendor", "kind"})
 """Fields whose values are entities."""
-_OF_NAMES = ("+", "#", "＋", "＃")
-"""Signs that stay at the end of a bare word, as in C++; others round it are no part of it."""
+_BARE = re.compile(r"\w(?:.*\w)?[+#]*", re.DOTALL)
+"""A bare word in its form, with the signs that end a name, as in C++; others round it are no part of it."""
+_TAG = "#"
 _LIST = re.compile(r"[,，、]")
 _LONGEST_PATTERN = 500
 _COMPARISONS: dict[str, Comparison] = {
@@ -48,6 +51,8 @@ _COMPARISONS: dict[str, Comparison] = {
 }  # fmt: skip
 _MOST_COUNTED = 100_000
 _SHOWN = 60
+_LIKE = (0.5, 0.6)
+"""The least likeness (0-1) of a field that is proposed for an unknown one: a character of two; more of a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,7 @@ def field(written: str, column: int) -> str:
     """Return the field that a name before a colon means."""
     found = field_of(written)
     if found is None:
-        close = get_close_matches(fold(written), FIELDS, n=1)
+        close = get_close_matches(fold(written), NAMES_OF_FIELDS, n=1, cutoff=_LIKE[written.isascii()])
         known = f"did you mean {close[0]}:?" if close else f"known: {', '.join(f'{name}:' for name in FIELDS)};"
         raise QueryError(f"unknown field {_cut(written)!r}", column, f"{known} to search for the words, quote them")
     return found
@@ -100,15 +105,16 @@ def phrase(value: Value, *, in_title: bool = False) -> Phrase:
     """Return the phrase that bare or quoted words are."""
     text = value.text
     letters = letters_of(text)
-    if not letters.strip(MARK):
+    bare = _BARE.search(letters)
+    if bare is None:
         raise QueryError("expected words with a letter or a digit", value.column, "leave single signs out")
     if value.is_quoted:
         return Phrase(letters, in_title, column=value.column, written=text)
     if "*" in text or "＊" in text:
         hint = "words are found whole, Chinese text wherever it stands; put it in quotes to search for the sign"
         raise QueryError("a word cannot hold *", value.column, hint)
-    bare = letters.lstrip(MARK) if text.endswith(_OF_NAMES) else letters.strip(MARK)
-    return Phrase(bare, in_title, column=value.column, written=text)
+    is_tag = letters.lstrip(MARK).startswith(_TAG)
+    return Phrase(bare[0].rstrip(_TAG) if is_tag else bare[0], in_title, column=value.column, written=text)
 
 
 def pattern(value: Value) -> TitlePattern:
@@ -218,11 +224,30 @@ def _language(value: Value, _reader: Reader) -> Node:
 
 def _seen(name: str) -> Callable[[Value, Reader], Node]:
     def read(value: Value, reader: Reader) -> Node:
-        moment: datetime | timedelta | None = moment_of(value.text, now=reader.now, zone=reader.zone)
+        moment = moment_of(value.text, now=reader.now, zone=reader.zone)
         if moment is None:
             hint = "write 2026-11-01, 2026-11, 2026年11月1日, or 7d, 12h for so long ago"
             raise QueryError(f"expected a date or a duration, found {_cut(value.text)!r}", value.column, hint)
         return Seen(moment, name == "after", column=value.column, written=f"{name}:{value.text}")
+
+    return read
+
+
+def _within(name: str, kind: type[Seen | Dated]) -> Callable[[Value, Reader], Node]:
+    def read(value: Value, reader: Reader) -> Node:
+        period = period_of(value.text, now=reader.now, zone=reader.zone)
+        if period is None or (period.start is None and period.stop is None):
+            hint = "write 2026-11-20, 2026-11, 7d, >=2026-11-01, <2026-11, or 2026-11-01..2026-11-07"
+            raise QueryError(f"expected a date or a period, found {_cut(value.text)!r}", value.column, hint)
+        if period.is_empty():
+            raise QueryError(
+                "expected a period that begins before it ends", value.column, "write the earlier one first"
+            )
+        written = f"{name}:{value.text}"
+        ends = ((period.start, True), (period.stop, False))
+        return all_of(
+            kind(end, is_after, column=value.column, written=written) for end, is_after in ends if end is not None
+        )
 
     return read
 
@@ -234,6 +259,8 @@ _PLAIN: dict[str, Callable[[Value, Reader], Node]] = {
     "lang": _language,
     "after": _seen("after"),
     "before": _seen("before"),
+    "seen": _within("seen", Seen),
+    "published": _within("published", Dated),
 }
 
 

@@ -1,17 +1,19 @@
 """The form of a text in which words and phrases are looked for, and the tokens of the index over it.
 
 Folded (``storage.fold``); a run of spaces and hyphens is one space between two words of an alphabet and nothing beside
-a character that stands alone; any other run of signs, and the end of a line, is one mark that no word holds. So
-``GPT-4`` is ``GPT 4``, 用 GPT 写 is 用GPT写, and no phrase reaches over a comma.
+a character that stands alone; a sign of names and amounts (``is_sign``) stays; any other run of signs, and the end of a
+line, is one mark that no word holds. So ``GPT-4`` is ``GPT 4``, 用 GPT 写 is 用GPT写, ``C++`` is not ``C#``, and no
+phrase reaches over a comma.
 
 Tokens are what this form is made of: a character of Han, kana or Hangul (and of all scripts that write no spaces), a
-word of an alphabet with its digits, a mark. A phrase stands in a text where its tokens stand there side by side, which
-is where its form stands in the form of the text and begins and ends at the edge of a word.
+word of an alphabet with its digits, a sign, a mark. A phrase stands in a text where its tokens stand there side by
+side, which is where its form stands in the form of the text and begins and ends at the edge of a word.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
@@ -20,9 +22,11 @@ from storage.fold import fold
 
 __all__ = [
     "MARK",
+    "SIGNS",
     "Form",
     "is_alphabetic",
     "is_inside_word",
+    "is_sign",
     "letters_of",
     "occurrences",
     "starts_of_tokens",
@@ -30,21 +34,24 @@ __all__ = [
 ]
 
 MARK = "\x1f"
-"""What stands for signs and ends of lines; as a token it is ``MARK_TOKEN`` of the index."""
+"""What stands for punctuation and ends of lines."""
+SIGNS = "+#&@%*$"
+"""The signs of ASCII that tell names and amounts apart: C++ and C#, R&D, 50%, Q*. Money of all kinds joins them."""
 
 _JOINING = frozenset(" \t\u00a0\u2009\u202f\u3000-_")
-_TOKEN = re.compile(r"[^\W\u0590-\u1dff\u2000-\U0010ffff]+|\w|\x1f")
+_TOKEN = re.compile(r"[^\W\u0590-\u1dff\u2000-\U0010ffff]+|[^ ]")
 _LOOSE = re.compile(r" (?:(?<![^\W\u0590-\u1dff\u2000-\U0010ffff] )|(?![^\W\u0590-\u1dff\u2000-\U0010ffff]))")
 _RUN = re.compile(r"[ \x1f]+")
 _BASIC_PLANE = 0x10000  # as in ``storage.fold``: one hostile page can hold all of Unicode
 
 
 class _ShapeTable(dict[int, int]):
-    """Code point to its folded self where that is a letter or a digit, else to a space (what joins) or a mark."""
+    """Code point to its folded self where that is a letter, digit or sign, else to a space (what joins) or a mark."""
 
     def __missing__(self, code: int) -> int:
         folded = fold(chr(code))
-        shape = ord(folded if folded.isalnum() else " " if folded in _JOINING else MARK)
+        is_kept = folded.isalnum() or is_sign(folded)
+        shape = ord(folded if is_kept else " " if folded in _JOINING else MARK)
         if code < _BASIC_PLANE:
             self[code] = shape
         return shape
@@ -86,6 +93,11 @@ class Form:
 def is_alphabetic(char: str) -> bool:
     """Tell whether a character joins its neighbours to a word: Latin, Greek and Cyrillic letters, digits."""
     return char.isalnum() and (char < "\u0590" or "\u1e00" <= char <= "\u1fff")
+
+
+def is_sign(char: str) -> bool:
+    """Tell whether a folded character is a sign that stays: those of ``SIGNS``, and the sign of a currency."""
+    return char in SIGNS or unicodedata.category(char) == "Sc"
 
 
 def letters_of(text: str) -> str:

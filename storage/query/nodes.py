@@ -17,6 +17,7 @@ __all__ = [
     "Author",
     "Comparison",
     "Count",
+    "Dated",
     "Entity",
     "Everything",
     "Group",
@@ -87,7 +88,7 @@ class Count(_Placed):
 
 @dataclass(frozen=True, slots=True)
 class Stage(_Placed):
-    """An article that states one of these stages (``storage.states.Stage``) of a regulation."""
+    """An article that states one of these stages (``storage.states.Stage``) of a regulation, or a delay of it."""
 
     stages: tuple[str, ...]
 
@@ -133,6 +134,18 @@ class Seen(_Placed):
 
 
 @dataclass(frozen=True, slots=True)
+class Dated(_Placed):
+    """Published at or after a moment (``is_after``), or before it, as far as the article's date tells.
+
+    One that names a day or a month only holds wherever in it the article may have been published; one without a date
+    never.
+    """
+
+    moment: datetime | timedelta
+    is_after: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Everything(_Placed):
     """Every article."""
 
@@ -170,6 +183,7 @@ Node: TypeAlias = (
     | Author
     | Language
     | Seen
+    | Dated
     | Everything
     | Not
     | And

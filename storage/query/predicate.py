@@ -8,15 +8,17 @@ from __future__ import annotations
 import operator
 from bisect import bisect_left
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from storage.query.moments import instant
 from storage.query.nodes import (
     And,
     Author,
     Comparison,
     Count,
+    Dated,
     Entity,
     Everything,
     Group,
@@ -33,6 +35,7 @@ from storage.query.nodes import (
 )
 from storage.query.patterns import glob_fits, is_glob, title_fits
 from storage.query.subject import FIELDS, Asked, Subject
+from storage.timing import earliest, latest
 
 __all__ = ["calls", "holds", "is_true", "near_pairs"]
 
@@ -136,8 +139,16 @@ def _language(node: Language, asked: Asked) -> bool:
 
 
 def _seen(node: Seen, asked: Asked) -> bool:
-    moment = asked.now - node.moment if isinstance(node.moment, timedelta) else node.moment
+    moment = instant(node.moment, asked.now)
     return (asked.subject.first_seen_at >= moment) is node.is_after
+
+
+def _dated(node: Dated, asked: Asked) -> bool:
+    moment = instant(node.moment, asked.now)
+    first, end = (tell(asked.subject.published) for tell in (earliest, latest))
+    if not node.is_after:
+        return first is not None and first < moment
+    return end is not None and (end > moment or end == first == moment)
 
 
 def _everything(node: Everything, asked: Asked) -> bool:
@@ -157,7 +168,7 @@ def _or(node: Or, asked: Asked) -> bool:
 
 
 _TESTS: dict[type, Callable[[Any, Asked], bool]] = {
-    And: _and, Author: _author, Count: _count, Entity: _entity, Everything: _everything, Group: _group,
-    Language: _language, Near: _near, Not: _not, Or: _or, Phrase: _phrase, Seen: _seen, Source: _source,
+    And: _and, Author: _author, Count: _count, Dated: _dated, Entity: _entity, Everything: _everything,
+    Group: _group, Language: _language, Near: _near, Not: _not, Or: _or, Phrase: _phrase, Seen: _seen, Source: _source,
     Stage: _stage, TitlePattern: _pattern,
 }  # fmt: skip

@@ -6,13 +6,15 @@ Told of the condition that ``storage.query.explain`` returns. Pure; knows no rul
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
+from storage.query.moments import instant
 from storage.query.nodes import (
     And,
     Author,
     Count,
+    Dated,
     Entity,
     Group,
     Language,
@@ -53,6 +55,9 @@ _EN = {
     "language": "its language is {language}, expected {tag}",
     "after": "it was first seen at {at}, expected from {moment} on",
     "before": "it was first seen at {at}, expected before {moment}",
+    "published_after": "it was published {at}, expected from {moment} on",
+    "published_before": "it was published {at}, expected before {moment}",
+    "undated": "it names no date of publication",
     "excluded": "{condition} holds, which is excluded",
     "excluded_phrase": '"{phrase}" is in the {field}, which is excluded',
     "none_of": "none of these holds: {conditions}",
@@ -82,6 +87,9 @@ _ZH = {
     "language": "语言是 {language}，要求 {tag}",
     "after": "首次发现于 {at}，要求不早于 {moment}",
     "before": "首次发现于 {at}，要求早于 {moment}",
+    "published_after": "发布于 {at}，要求不早于 {moment}",
+    "published_before": "发布于 {at}，要求早于 {moment}",
+    "undated": "没有写明发布日期",
     "excluded": "{condition} 成立，而它是被排除的",
     "excluded_phrase": "{field}中有“{phrase}”，而它是被排除的",
     "none_of": "以下条件无一成立：{conditions}",
@@ -167,9 +175,18 @@ def _language(node: Language, asked: Asked, words: Mapping[str, str]) -> str:
 
 
 def _seen(node: Seen, asked: Asked, words: Mapping[str, str]) -> str:
-    moment = asked.now - node.moment if isinstance(node.moment, timedelta) else node.moment
+    moment = instant(node.moment, asked.now)
     key = "after" if node.is_after else "before"
     return words[key].format(at=_minute(asked.subject.first_seen_at), moment=_minute(moment))
+
+
+def _dated(node: Dated, asked: Asked, words: Mapping[str, str]) -> str:
+    published = asked.subject.published
+    if published is None:
+        return words["undated"]
+    moment = instant(node.moment, asked.now)
+    key = "published_after" if node.is_after else "published_before"
+    return words[key].format(at=published.value, moment=_minute(moment))
 
 
 def _not(node: Not, asked: Asked, words: Mapping[str, str]) -> str:
@@ -210,6 +227,7 @@ def _minute(moment: datetime) -> str:
 _REASONS: dict[type, Callable[[Any, Asked, Mapping[str, str]], str]] = {
     Author: _author,
     Count: _count,
+    Dated: _dated,
     Entity: _entity,
     Group: _group,
     Language: _language,

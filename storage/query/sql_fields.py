@@ -5,15 +5,17 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, ScalarSelect, and_, exists, false, func, or_, select, true
 
 from storage.fold import fold
-from storage.query.nodes import Count, Entity, Everything, Group, Language, Node, Seen, Source, Stage
+from storage.query.moments import instant
+from storage.query.nodes import Count, Dated, Entity, Everything, Group, Language, Node, Seen, Source, Stage
 from storage.query.outlets import Outlets
 from storage.query.patterns import glob_fits, is_glob
+from storage.query.sql_dates import may_be_published
 from storage.states import FactKind
 from storage.tables import articles, mentions, stated_facts
 
@@ -22,6 +24,7 @@ __all__ = ["Bound", "bound", "condition", "is_plain"]
 _LISTED = 500
 """Outlets named one by one in a question; of more, each article is asked again."""
 _NAMED = mentions.alias("named")  # of an article that a branch may have found by its mentions
+_DELAYS = frozenset({FactKind.POSTPONED.value, FactKind.POSTPONEMENT_PROPOSED.value})
 _OPEN = (true(), False)
 _BEYOND = 2**63 - 1  # an id that no article has: FTS5 takes NULL for no bound at all
 _SIGNS: dict[str, Callable[[Any, Any], ColumnElement[bool]]] = {
@@ -70,8 +73,10 @@ def condition(
         case Language():
             return _in_language(node.tag), True
         case Seen():
-            at = _moment(node, now)
+            at = instant(node.moment, now)
             return (articles.c.first_seen_at >= at if node.is_after else articles.c.first_seen_at < at), True
+        case Dated():
+            return may_be_published(node, now, is_sqlite=is_sqlite), False
     return _OPEN  # regular expressions, authors
 
 
@@ -80,7 +85,7 @@ def bound(node: Seen, now: datetime) -> Bound:
 
     To an id 0 is added: for the least of them as they stand, databases would walk all articles in their order.
     """
-    at, seen = _moment(node, now), articles.alias()
+    at, seen = instant(node.moment, now), articles.alias()
     if node.is_after:
         first = select(func.coalesce(func.min(seen.c.id + 0), _BEYOND)).where(seen.c.first_seen_at >= at)
         return Bound(article_id=first.scalar_subquery(), is_first=True)
@@ -111,7 +116,8 @@ def _like(glob: str, is_sqlite: bool) -> ColumnElement[bool]:
 
 def _stated(node: Stage) -> ColumnElement[bool]:
     of_article = stated_facts.c.article_id == articles.c.id
-    return exists().where(of_article, stated_facts.c.what == FactKind.STAGE, stated_facts.c.value.in_(node.stages))
+    is_stage = and_(stated_facts.c.what == FactKind.STAGE, stated_facts.c.value.in_(node.stages))
+    return exists().where(of_article, or_(is_stage, stated_facts.c.what.in_(sorted(_DELAYS.intersection(node.stages)))))
 
 
 def _from(node: Source, outlets: Outlets) -> tuple[ColumnElement[bool], bool]:
@@ -135,10 +141,6 @@ def _fitting(glob: str, names: Sequence[str]) -> list[str]:
 def _in_language(tag: str) -> ColumnElement[bool]:
     language, script = (func.lower(func.coalesce(part, "")) for part in (articles.c.language, articles.c.script))
     return and_(language != "", or_(language == tag, language + "-" + script == tag))
-
-
-def _moment(node: Seen, now: datetime) -> datetime:
-    return now - node.moment if isinstance(node.moment, timedelta) else node.moment
 
 
 def _is_sure(ids: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from storage.fold import fold, name_key
 from storage.query.letters import Form, occurrences, starts_of_tokens
-from storage.records import Article
+from storage.records import Article, Published
 from storage.states import FactKind
 from storage.tagged import Mention, StatedFact
 
@@ -21,6 +21,7 @@ __all__ = ["FIELDS", "Asked", "Subject", "stages_in", "subject_of"]
 
 FIELDS = ("title", "text")
 """Where phrases are looked for, in the order in which places are shown."""
+_STAGES = frozenset({FactKind.STAGE, FactKind.POSTPONED, FactKind.POSTPONEMENT_PROPOSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Subject:
     text: str
     source_id: str
     first_seen_at: datetime
+    published: Published | None = None
     mentions: tuple[Mention, ...] = ()
     stages: frozenset[str] = frozenset()
     publisher: str | None = None
@@ -48,6 +50,7 @@ def subject_of(article: Article, first_seen_at: datetime) -> Subject:
         text=article.text,
         source_id=article.source_id,
         first_seen_at=first_seen_at,
+        published=article.published,
         mentions=article.mentions,
         stages=stages_in(article.findings.facts),
         publisher=article.publisher,
@@ -60,8 +63,9 @@ def subject_of(article: Article, first_seen_at: datetime) -> Subject:
 
 
 def stages_in(facts: Iterable[StatedFact]) -> frozenset[str]:
-    """Return the stages that are among what an article states."""
-    return frozenset(fact.value for fact in facts if fact.what is FactKind.STAGE)
+    """Return the stages that are among what an article states, and the delays: ``postponed``."""
+    told = (fact.value if fact.what is FactKind.STAGE else fact.what for fact in facts if fact.what in _STAGES)
+    return frozenset(map(str, told))
 
 
 class Asked:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from storage.fold import fold
-from storage.states import Stage
+from storage.states import FactKind, Stage
 
-__all__ = ["FIELDS", "STAGES", "field_of", "kind_of", "language_of", "stage_of"]
+__all__ = ["FIELDS", "NAMES_OF_FIELDS", "STAGES", "field_of", "kind_of", "language_of", "stage_of"]
 
 FIELDS = {
     "title": ("标题",),
@@ -23,6 +23,8 @@ FIELDS = {
     "lang": ("语言", "language"),
     "after": ("之后",),
     "before": ("之前",),
+    "seen": ("收录", "发现"),
+    "published": ("date", "日期", "发布", "发表", "发布时间", "发表时间"),
     "saved": ("已存",),
 }
 """What stands before a colon, and its other names."""
@@ -31,11 +33,15 @@ STAGES = {
     Stage.DRAFT: ("草案", "征求意见", "征求意见稿"),
     Stage.UNDER_REVIEW: ("审议", "审议中", "under-review"),
     Stage.ADOPTED: ("通过",),
+    Stage.FAILED: ("否决", "未通过", "撤回"),
     Stage.ISSUED: ("公布", "发布", "印发"),
     Stage.IN_FORCE: ("施行", "生效", "实施", "in-force"),
     Stage.AMENDED: ("修订", "修正", "修改"),
     Stage.REPEALED: ("废止", "失效"),
+    FactKind.POSTPONED: ("推迟", "延期", "暂缓"),
+    FactKind.POSTPONEMENT_PROPOSED: ("拟推迟", "提议推迟", "postponement-proposed"),
 }
+"""The stages, and the delays that articles tell of, with their other names."""
 _KINDS = {"模型": "model", "法规": "regulation"}
 _LANGUAGES = {
     "中文": "zh", "汉语": "zh", "英文": "en", "英语": "en",
@@ -44,6 +50,8 @@ _LANGUAGES = {
 }  # fmt: skip
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?")
 _FIELD_OF = {name: field for field, others in FIELDS.items() for name in (field, *others)}
+NAMES_OF_FIELDS = tuple(_FIELD_OF)
+"""All that may stand before a colon, in English and Chinese."""
 _STAGE_OF = {word: stage.value for stage, words in STAGES.items() for word in (stage.value, *words)}
 
 
@@ -59,7 +67,7 @@ def kind_of(written: str) -> str:
 
 
 def stage_of(written: str) -> str | None:
-    """Return the stage (``storage.states.Stage``) that a word means."""
+    """Return the stage (``storage.states.Stage``) that a word means, or the kind of delay."""
     return _STAGE_OF.get(fold(written).strip().replace(" ", "_"))
 
 

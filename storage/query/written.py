@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from storage.query.letters import MARK
+from storage.query.moments import Moment
 from storage.query.nodes import (
     And,
     Author,
     Count,
+    Dated,
     Entity,
     Everything,
     Group,
@@ -58,9 +60,18 @@ def _count(node: Count) -> str:
 
 
 def _seen(node: Seen) -> str:
-    moment = node.moment
-    when = f"{moment.days}d{moment.seconds}s" if isinstance(moment, timedelta) else moment.isoformat()
-    return f"{'after' if node.is_after else 'before'}:{when}"
+    return f"{'after' if node.is_after else 'before'}:{_moment(node.moment)}"
+
+
+def _dated(node: Dated) -> str:
+    return f"published:{'>=' if node.is_after else '<'}{_moment(node.moment)}"
+
+
+def _moment(moment: Moment) -> str:
+    if isinstance(moment, datetime):
+        return moment.isoformat()
+    seconds = f"{moment.seconds}s" if moment.seconds or not moment.days else ""
+    return (f"{moment.days}d" if moment.days else "") + seconds
 
 
 def _all(node: And) -> str:
@@ -84,6 +95,7 @@ _WRITTEN: dict[type, Callable[[Any], str]] = {
     And: _all,
     Author: lambda node: f"author:{_quoted(node.key)}",
     Count: _count,
+    Dated: _dated,
     Entity: _entity,
     Everything: lambda _: "*",
     Group: lambda node: f"group:{_quoted(node.glob)}",

@@ -1,8 +1,10 @@
 """The process stops between any two steps; the one that follows ends in the same state."""
 
+import pickle
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -66,6 +68,20 @@ class InlinePool:
         """Nothing to end."""
 
 
+class OncePool(InlinePool):
+    """Does a task once in all lives: what is read depends on what is given alone."""
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Rejected:
+        answer: T | Rejected = pickle.loads(_answer(pickle.dumps((function, args, kwargs))))
+        return answer
+
+
+@cache
+def _answer(task: bytes) -> bytes:
+    function, args, kwargs = pickle.loads(task)
+    return pickle.dumps(function(*args, **kwargs))
+
+
 class Life:
     """One life of the process: gives the runtime a store that dies."""
 
@@ -76,7 +92,7 @@ class Life:
 
     def __call__(self, built: Runtime) -> Runtime:
         self.store = MortalStore(built.store, self._at, committed=self._committed)
-        return replace(built, store=self.store, pool=InlinePool())  # type: ignore[arg-type]
+        return replace(built, store=self.store, pool=OncePool())  # type: ignore[arg-type]
 
 
 def an_inbox(root: Path) -> Path:

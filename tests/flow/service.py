@@ -5,7 +5,7 @@ with service.start() as process:            # newswatch run
     process.wait_for(lambda: service.digests(), "a first digest")
     process.signal(signal.SIGTERM)
     process.ended() == 0
-service.command("feed", "--json")           # any other command on the same store
+service.json("feed")                        # any other command on the same store, inside this process
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from typer.testing import CliRunner, Result
 
+from monitor.__main__ import app
 from tests.site.server import Site
 
 __all__ = ["Process", "Service", "wait_for"]
@@ -181,10 +183,14 @@ class Service:
             timeout=PATIENCE_S,
         )
 
+    def ask(self, name: str, *arguments: str) -> Result:
+        """Run another command to its end inside this process, which has its modules loaded."""
+        return CliRunner().invoke(app(name), [name, *arguments, *self.options()], env=self.environ)
+
     def json(self, name: str, *arguments: str) -> Any:
         """Return what another command says with ``--json``."""
-        answer = self.command(name, *arguments, "--json")
-        assert answer.returncode == 0, answer.stderr
+        answer = self.ask(name, *arguments, "--json")
+        assert answer.exit_code == 0, answer.stderr
         return json.loads(answer.stdout)
 
     def digests(self) -> list[Path]:

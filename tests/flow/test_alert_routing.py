@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from monitor.answers import Became, answers
 from monitor.cases import case_of
@@ -89,6 +90,38 @@ async def test_a_rule_that_changes_its_mode_loses_nothing_and_repeats_nothing(tm
             world.clock.advance(days=3)
             await world.run_pass()
             assert _messages(world) == told
+
+
+async def test_rule_that_got_another_name_tells_what_waited_and_no_story_again(tmp_path: Path) -> None:
+    muted = [{"at": "00:00-03:00", "timezone": "UTC"}]
+    async with Site.start() as site:
+        rules = [_rule(mode="instant", mute=muted)]
+        async with World.open(tmp_path, sources=[_source(site)], site=site, rules=rules) as world:
+            await world.run_pass()
+        _rewrite(world, rules=[_rule(mode="instant", mute=muted) | {"id": "renamed", "was": ["models"]}])
+        async with world.reopened():
+            world.clock.advance(hours=2)
+            await world.run_pass()
+            assert _messages(world) == [("new", len(world.stories()))]
+            assert _became(world.daemon.rt) is Became.TOLD
+            world.clock.advance(days=1)
+            await world.run_pass()
+            assert len(_messages(world)) == 1
+
+
+async def test_what_waits_for_a_rule_that_is_gone_is_said_at_the_start(tmp_path: Path) -> None:
+    async with Site.start() as site:
+        settings = {"digest": {"first": "scheduled"}}
+        more: dict[str, Any] = {"rules": [_rule()], "settings": settings}
+        async with World.open(tmp_path, sources=[_source(site)], site=site, **more) as world:
+            await world.run_pass()
+            stories = len(world.stories())
+        _rewrite(world, rules=[_rule() | {"id": "renamed"}])
+        with capture_logs() as logs:
+            async with world.reopened():
+                pass
+        (said,) = [one for one in logs if one["log_level"] == "warning"]
+        assert (said["rule"], said["channel"], said["hits"]) == ("models", "digests", stories)
 
 
 async def test_what_is_silenced_is_answered_for_and_never_told(tmp_path: Path) -> None:

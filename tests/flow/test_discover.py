@@ -77,7 +77,7 @@ def test_a_user_tracks_what_the_sources_began_to_speak_of(service: Service) -> N
     assert (watched["id"], watched["vendor"]) == ("model:xiaowen", "启明科技")
     assert titles(service, "model:xiaowen") == {TEXTS[name][0] for name in ("a/model.txt", "b/model.txt", "c/both.txt")}
     assert list(proposed(service)) == [RULE]
-    assert "tracked as model:xiaowen" in service.command("discover", "曉問").stderr
+    assert "tracked as model:xiaowen" in service.ask("discover", "曉問").stderr
     assert service.digests() == told, "the past alerts nobody"
 
 

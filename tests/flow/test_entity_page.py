@@ -86,7 +86,7 @@ async def test_a_user_sees_the_life_of_a_regulation_with_who_says_what(
 
 def asked(world: World, *arguments: str) -> Any:
     options = ["--config", str(world.path), "--data", str(world.data), "--json"]
-    answer = CliRunner().invoke(app(), ["entity", *arguments, *options])
+    answer = CliRunner().invoke(app("entity"), ["entity", *arguments, *options])
     assert answer.exit_code == 0, answer.stderr
     return json.loads(answer.stdout)
 

@@ -1,4 +1,7 @@
-"""The filters ``extract``, ``tag`` and ``compare`` with ``--jsonl``: as processes, on good lines and on bad ones."""
+"""The filters ``extract``, ``tag`` and ``compare`` with ``--jsonl``, on good lines and on bad ones.
+
+As processes, where locales, pipes and what is killed matter; else inside this one, whose workers last for all tests.
+"""
 
 import base64
 import json
@@ -9,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from monitor.__main__ import app
 from tests.flow.service import ROOT
 
 # what each filter is asked, and how an answer is known
@@ -36,8 +41,15 @@ def start(name: str, **env: str) -> "subprocess.Popen[bytes]":
     )
 
 
-def answers(name: str, lines: list[bytes], **env: str) -> list[dict[str, Any]]:
-    """Run a filter over lines; return its answers after checking that it ended well and said nothing else."""
+def answers(name: str, given: bytes) -> list[dict[str, Any]]:
+    """Run a filter inside this process; return its answers after checking that it ended well and said nothing else."""
+    result = CliRunner().invoke(app(name), [name, "--jsonl"], input=given)
+    assert (result.exit_code, result.stderr) == (0, "")
+    return [json.loads(line) for line in result.stdout_bytes.decode().splitlines()]
+
+
+def answers_of_a_process(name: str, lines: list[bytes], **env: str) -> list[dict[str, Any]]:
+    """Run a filter as a process over lines, else as ``answers`` does."""
     with start(name, **env) as process:
         out, err = process.communicate(b"\n".join(lines) + b"\n", timeout=90)
     assert (process.returncode, err) == (0, b"")
@@ -74,7 +86,7 @@ def test_each_line_has_one_answer_in_order_and_bad_ones_an_error(name: str) -> N
     for number, line in enumerate(BAD_LINES.values()):
         lines += [line, b"", b"   ", request(name, number)]
         expected += ["error", GOOD[name][1]]
-    found = answers(name, lines)
+    found = answers(name, b"\n".join(lines))
     assert len(found) == len(expected)
     assert [key for answer, key in zip(found, expected, strict=True) if key not in answer] == []
     assert [answer["id"] for answer in found[1::2]] == list(range(len(BAD_LINES)))
@@ -88,7 +100,7 @@ def test_each_line_has_one_answer_in_order_and_bad_ones_an_error(name: str) -> N
     ids=["C", "GBK"],
 )
 def test_lines_are_utf_8_whatever_the_locale(name: str, env: dict[str, str]) -> None:
-    (answer,) = answers(name, [request(name, "编号😀")], **env)
+    (answer,) = answers_of_a_process(name, [request(name, "编号😀")], **env)
     assert answer["id"] == "编号😀"
     assert GOOD[name][1] in answer
 
@@ -97,17 +109,16 @@ def test_lines_are_utf_8_whatever_the_locale(name: str, env: dict[str, str]) -> 
 def test_an_id_comes_back_as_it_was(name: str) -> None:
     identities = ["\ud800", None, 1.5, {"a": [1]}, "\0\x1b[31m", "编号😀", 2**70, ""]
     lines = [request(name).replace(b'"id": 1', b'"id": ' + json.dumps(one).encode()) for one in identities]
-    found = answers(name, lines)
+    found = answers(name, b"\n".join(lines))
     assert [answer["id"] for answer in found] == identities
     assert all(GOOD[name][1] in answer for answer in found)
 
 
 @pytest.mark.parametrize("name", FILTERS)
 def test_a_line_without_an_end_and_a_byte_order_mark_are_read(name: str) -> None:
-    with start(name) as process:
-        out, _ = process.communicate(b"\xef\xbb\xbf" + request(name, 7).strip(), timeout=60)
-    assert json.loads(out)["id"] == 7
-    assert GOOD[name][1] in json.loads(out)
+    (answer,) = answers(name, b"\xef\xbb\xbf" + request(name, 7))
+    assert answer["id"] == 7
+    assert GOOD[name][1] in answer
 
 
 @pytest.mark.parametrize("name", FILTERS)
@@ -171,7 +182,7 @@ HOSTILE = {
 
 def test_a_hostile_page_does_not_end_the_filter(tmp_path: Path) -> None:
     lines = [line for hostile in HOSTILE.values() for line in (hostile, request("extract", "good"))]
-    found = answers("extract", lines, TMPDIR=str(tmp_path))
+    found = answers_of_a_process("extract", lines, TMPDIR=str(tmp_path))
     assert [answer["id"] for answer in found] == ["hostile", "good"] * len(HOSTILE)
     assert all(answer["title"] == "百度发布文心一言" for answer in found[1::2])
     assert all({"title", "rejected", "error"} & answer.keys() for answer in found[::2])

@@ -20,6 +20,7 @@ from tests.site.pages import routes as news
 from tests.site.server import Answer, Site
 
 SAMPLES = {"id": "samples", "kind": "folder", "path": str(ROOT / "samples"), "every": "1h"}
+EMPTY = {"id": "empty", "kind": "folder", "path": "empty"}
 NOBODY = {"id": "nobody", "kind": "feed", "url": "http://127.0.0.1:9/feed.xml"}
 ALLOWED = {"NEWSWATCH_NETWORK_ALLOW": "127.0.0.1:9"}
 NOW = {"id": "now", "entities": ["model:*"], "channels": ["hook"], "mode": "instant"}
@@ -192,6 +193,8 @@ def test_a_second_signal_ends_it_at_once(tmp_path: Path) -> None:
 
 def test_a_reload_takes_the_whole_file_or_nothing(tmp_path: Path) -> None:
     with Site.in_thread() as site:
+        for path in ("/feed.xml", "/atom.xml"):
+            site.route(path, feed_of(site))
         service = Service(tmp_path, sources=[feed(site, name="old")], site=site)
         with service.start() as process:
             process.wait_for(lambda: site.hits("/feed.xml"), "poll of the first source")
@@ -310,13 +313,21 @@ def test_one_pass_names_each_source_that_failed_and_says_so_in_its_status(tmp_pa
     assert "[warning" in answer.stderr
 
 
-@pytest.mark.parametrize(("sources", "wanted"), [([SAMPLES, NOBODY], 0), ([NOBODY], 3)], ids=["one of two", "all"])
+@pytest.mark.parametrize(("sources", "wanted"), [([EMPTY, NOBODY], 0), ([NOBODY], 3)], ids=["one of two", "all"])
 def test_a_site_that_is_down_fails_a_pass_only_if_nothing_else_worked(
     tmp_path: Path, sources: list[dict[str, Any]], wanted: int
 ) -> None:
+    (tmp_path / "empty").mkdir()
     answer = Service(tmp_path, sources=sources, environ=ALLOWED).command("run", "--once", "--json")
     assert answer.returncode == wanted, answer.stderr
     assert list(json.loads(answer.stdout)["failures"]) == ["nobody"]
+    assert answer.stderr == ""
+
+
+def test_a_pass_logs_what_its_summary_tells_if_it_is_asked_to(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    service = Service(tmp_path, sources=[EMPTY, NOBODY], environ=ALLOWED)
+    answer = service.command("run", "--once", "--log-format", "json")
     assert [json.loads(line)["event"] for line in answer.stderr.splitlines()] == ["polled"]
 
 
@@ -367,7 +378,7 @@ def test_no_secret_reaches_the_log_or_a_command(tmp_path: Path) -> None:
             shown = process.said + process.errors
         for command in ("sources", "alerts"):
             for form in ((), ("--json",)):
-                answer = service.command(command, *form)
+                answer = service.ask(command, *form)
                 shown += answer.stdout + answer.stderr
         assert [name for name, value in secrets.items() if value in shown] == []
 
@@ -383,7 +394,8 @@ def test_a_password_in_an_address_is_refused_without_being_shown(tmp_path: Path)
 
 def test_an_address_that_is_taken_is_said_and_the_service_watches(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        service = Service(tmp_path, sources=[SAMPLES])
+        (tmp_path / "empty").mkdir()
+        service = Service(tmp_path, sources=[EMPTY])
         service.document["settings"]["http"] = {"listen": f"127.0.0.1:{taken.getsockname()[1]}"}
         service.write()
         with service.start() as process:

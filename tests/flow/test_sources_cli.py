@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from monitor.__main__ import app
 from tests.site.answers import Answer, html, stall, status, text, xml
 from tests.site.pages import routes as news
 from tests.site.server import Site
@@ -39,7 +41,7 @@ settings:
 
 @dataclass(frozen=True)
 class Watch:
-    """A configuration beside a site, and the program."""
+    """A configuration beside a site, and the program: inside this process, whose workers then last for all tests."""
 
     site: Site
     folder: Path
@@ -48,21 +50,13 @@ class Watch:
     def path(self) -> Path:
         return self.folder / "sources.yaml"
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "monitor", "sources", *arguments, "--config", str(self.path)]
-        return subprocess.run(
-            command,
-            cwd=ROOT,
-            capture_output=True,
-            encoding="utf-8",
-            stdin=subprocess.DEVNULL,
-            env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "COLUMNS": "100"},
-            timeout=120,
-        )
+    def run(self, *arguments: str) -> Result:
+        command = ["sources", *arguments, "--config", str(self.path)]
+        return CliRunner().invoke(app("sources"), command, env={"COLUMNS": "100"})
 
     def json(self, *arguments: str, status: int = 0) -> Any:
         answer = self.run(*arguments, "--json")
-        assert answer.returncode == status, answer.stderr
+        assert answer.exit_code == status, answer.stderr
         return json.loads(answer.stdout)
 
     def add(self, path: str, *arguments: str, status: int = 0) -> Any:
@@ -87,7 +81,7 @@ def test_feed_that_a_page_names_is_found_shown_and_written(watch: Watch) -> None
 
     answer = watch.run("add", watch.site.url("/"), "--group", "media", "--yes")
 
-    assert answer.returncode == 0, answer.stderr
+    assert answer.exit_code == 0, answer.stderr
     assert "32个项目亮相" in answer.stdout
     assert "sample http://" in answer.stdout
     after = watch.path.read_text(encoding="utf-8")
@@ -120,7 +114,7 @@ def test_nothing_is_written_unless_somebody_agrees(watch: Watch) -> None:
     refused = watch.run("add", watch.site.url("/"))
     dry = watch.run("add", watch.site.url("/"), "--dry-run")
 
-    assert (refused.returncode, dry.returncode) == (1, 0)
+    assert (refused.exit_code, dry.exit_code) == (1, 0)
     assert "--yes" in refused.stderr
     assert "  - id: 127-0-0-1\n" in refused.stdout
     assert "  - id: 127-0-0-1\n" in dry.stdout
@@ -136,7 +130,7 @@ def test_entry_that_would_not_be_valid_is_refused_before_anything_is_written(wat
 
     answer = watch.run("add", watch.site.url("/feed.xml"), "--yes")
 
-    assert answer.returncode == 78
+    assert answer.exit_code == 78
     assert "expected a short name" in answer.stderr
     assert watch.path.read_bytes() == before
 
@@ -221,7 +215,7 @@ def test_single_page_is_proposed_as_what_it_is(watch: Watch) -> None:
 
     answer = watch.run("add", watch.site.url("/rules"), "--yes")
 
-    assert answer.returncode == 1
+    assert answer.exit_code == 1
     assert "add it with --kind page" in answer.stderr
 
 
@@ -231,7 +225,7 @@ def test_json_without_addresses_says_what_to_write(watch: Watch) -> None:
 
     answer = watch.run("add", watch.site.url("/live"), "--yes")
 
-    assert answer.returncode == 1
+    assert answer.exit_code == 1
     assert "kind: api, items: data.list, content: rich_text, date: ts" in answer.stderr
 
 

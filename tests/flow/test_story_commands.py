@@ -79,7 +79,7 @@ class User:
         self._options = ["--config", str(world.path), "--data", str(world.data)]
 
     def words(self, name: str, *arguments: str) -> str:
-        answer = CliRunner().invoke(app(), [name, *self._options, *arguments])
+        answer = CliRunner().invoke(app(name), [name, *self._options, *arguments])
         assert answer.exit_code == 0, answer.stderr
         return answer.stdout
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -19,6 +19,7 @@ from storage.query.nodes import (
     And,
     Author,
     Count,
+    Dated,
     Entity,
     Everything,
     Group,
@@ -34,7 +35,7 @@ from storage.query.nodes import (
     TitlePattern,
 )
 from storage.query.predicate import holds
-from storage.records import Article, VerdictKind
+from storage.records import Article, Published, VerdictKind
 from storage.search import Question, search
 from storage.states import FactKind
 from storage.subjects import groups_of_sources, subjects_of
@@ -57,6 +58,39 @@ short_words = st.text(LETTERS, min_size=1, max_size=3).map(letters_of).filter(la
 phrases = st.builds(Phrase, short_words | words, st.booleans())
 globs = st.sampled_from(["*", "w*", "web", "?eb*", "新华社", "新*", "daily*", "政府", "media", "[vw]ire", "none"])
 some_ids = st.lists(st.sampled_from(IDS), max_size=3).map(tuple)
+
+
+def _published(date: str) -> Published:
+    precision = {7: "month", 10: "day", 25: "second"}.get(len(date), "minute")
+    return Published(value=date, precision=precision, origin="meta")
+
+
+DATES = [
+    "2026-03",
+    "2026-02",
+    "2026-03-01",
+    "2026-03-02",
+    "2026-03-31",
+    "2026-03-02T16:00+08:00",
+    "2026-03-02T08:00:00+00:00",
+    "2026-03-02T03:00-05:00",
+    "2026-03-02T20:45:00+12:45",
+    "2026-03-02T08:00",
+]
+MOMENTS = st.one_of(
+    st.sampled_from(
+        [
+            NOW,
+            after(hours=8),
+            timedelta(hours=6),
+            timedelta(hours=22),
+            timedelta(days=2),
+            datetime(1, 1, 1, tzinfo=UTC),
+            datetime.max.replace(tzinfo=UTC),
+        ]
+    ),
+    st.datetimes(datetime(2026, 1, 30), datetime(2026, 4, 3), timezones=st.just(UTC)),  # noqa: DTZ001  # hypothesis adds the zone
+)
 LEAVES: st.SearchStrategy[Node] = st.one_of(
     phrases,
     phrases,
@@ -80,6 +114,7 @@ LEAVES: st.SearchStrategy[Node] = st.one_of(
         st.sampled_from([NOW, after(hours=3), timedelta(hours=2), timedelta(hours=5), timedelta(0)]),
         st.booleans(),
     ),
+    st.builds(Dated, MOMENTS, st.booleans()),
     st.just(Everything()),
 )
 NODES: st.SearchStrategy[Node] = st.recursive(
@@ -92,7 +127,7 @@ NODES: st.SearchStrategy[Node] = st.recursive(
     max_leaves=8,
 )
 ARTICLES = st.builds(
-    lambda title, body, source, publisher, declared, authors, language, entities, stages: article(
+    lambda title, body, source, publisher, declared, authors, language, entities, stages, date: article(
         f"k{next(KEYS)}",
         body,
         title=title,
@@ -104,6 +139,7 @@ ARTICLES = st.builds(
         script=language[1],
         mentions=_mentions(entities),
         findings=_stated(stages),
+        published=date,
     ),
     st.none() | texts,
     texts,
@@ -114,6 +150,7 @@ ARTICLES = st.builds(
     st.sampled_from([("zh", "Hans"), ("zh", "Hant"), ("en", None), (None, None)]),
     st.lists(st.sampled_from(ENTITIES), max_size=4),
     st.lists(st.sampled_from(["draft", "issued"]), max_size=2, unique=True),
+    st.none() | st.sampled_from(DATES).map(_published),
 )
 WORLDS = st.lists(ARTICLES, min_size=1, max_size=8)
 QUIET = settings(deadline=None, suppress_health_check=list(HealthCheck))
@@ -206,6 +243,18 @@ def test_a_query_means_the_same_to_the_store_and_in_memory(
 ) -> None:
     def compare(session: Session) -> None:
         for node in nodes:
+            assert _found(session, node) == _held(session, node), node
+
+    _ask(store, world, compare)
+
+
+@given(nodes=st.lists(st.builds(Dated, MOMENTS, st.booleans()), min_size=10, max_size=20))
+@settings(QUIET, max_examples=30)
+def test_dates_of_all_forms_mean_the_same_to_the_store_and_in_memory(store: Store, nodes: list[Dated]) -> None:
+    world = [article(f"k{next(KEYS)}", "甲", published=_published(date)) for date in DATES]
+
+    def compare(session: Session) -> None:
+        for node in (*nodes, *map(Not, nodes)):
             assert _found(session, node) == _held(session, node), node
 
     _ask(store, world, compare)

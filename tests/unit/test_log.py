@@ -138,3 +138,11 @@ def test_a_terminal_gets_words() -> None:
     assert "polled" in child.stderr
     assert "s3cr3t" not in child.stderr
     assert "\x1b]" not in child.stderr
+
+
+@pytest.mark.usefixtures("events")
+def test_events_that_are_told_in_another_way_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging(as_json=True, without={"polled"})
+    for event in ("polled", "read"):
+        structlog.get_logger().info(event)
+    assert [json.loads(line)["event"] for line in capsys.readouterr().err.splitlines()] == ["read"]

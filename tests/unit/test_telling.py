@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -34,28 +34,39 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def runtime(folder: Path, request: pytest.FixtureRequest) -> AsyncIterator[Runtime]:
-    """The runtime of a configuration with some ``settings.alerts.bursts``."""
-    given: dict[str, Any] = request.param
+    """The runtime of a configuration with some ``settings.alerts.bursts``, some days ago."""
+    days_ago, given = request.param
+    at: datetime = now() - timedelta(days=days_ago)
     document = json.loads((folder / "sources.yaml").read_text(encoding="utf-8"))
     document["channels"] = [{"id": "desk", "kind": "file"}]
     document["settings"] = {"alerts": {"bursts": given}}
     (folder / "sources.yaml").write_text(json.dumps(document), encoding="utf-8")
     store = open_store(folder / "data" / "newswatch.db", now=now)
-    runtime = build_runtime(load_config(folder / "sources.yaml", environ={}), folder / "data", store)
+    runtime = build_runtime(load_config(folder / "sources.yaml", environ={}), folder / "data", store, clock=lambda: at)
     yield runtime
     await close_runtime(runtime)
 
 
-@pytest.mark.parametrize("runtime", [{}], indirect=True, ids=["nobody asks"])
+@pytest.mark.parametrize("runtime", [(0, {})], indirect=True, ids=["nobody asks"])
 async def test_nobody_is_told_who_did_not_ask(runtime: Runtime) -> None:
     assert await tell_bursts(runtime) == 0
 
 
-@pytest.mark.parametrize("runtime", [{"channels": ["desk"]}], indirect=True, ids=["desk"])
-async def test_bursts_and_lulls_of_what_is_tracked_are_told_once(runtime: Runtime) -> None:
-    assert [await tell_bursts(runtime) for _ in range(2)] == [2, 0]
+@pytest.mark.parametrize(
+    ("runtime", "told", "said"),
+    [
+        pytest.param((6, {"channels": ["desk"]}), ("lull", GONE), "没有新的新闻", id="a lull that has begun"),
+        pytest.param((0, {"channels": ["desk"]}), ("burst", BUSY), "24 条新闻", id="a burst, and no old lull"),
+    ],
+    indirect=["runtime"],
+)
+async def test_what_is_tracked_is_told_once(runtime: Runtime, told: tuple[str, str], said: str) -> None:
+    with runtime.store.read() as session:
+        before = session.scalars(select(deliveries.c.id)).all()
+
+    assert [await tell_bursts(runtime) for _ in range(2)] == [1, 0]
 
     with runtime.store.read() as session:
-        rows = session.execute(select(deliveries).order_by(deliveries.c.reason)).all()
-    assert [(row.reason, row.payload["data"]["entity"]) for row in rows] == [("burst", BUSY), ("lull", GONE)]
-    assert "24 条新闻" in rows[0].payload["text"]
+        (row,) = session.execute(select(deliveries).where(deliveries.c.id.not_in(before))).all()
+    assert (row.reason, row.payload["data"]["entity"]) == told
+    assert said in row.payload["text"]

@@ -5,13 +5,12 @@ The order is that of the configuration; behind it come those that only the store
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from monitor.cli._options import find_data, reading, store_location
-from monitor.config import Config, ConfigError, find_config, load_config
+from monitor.cli._options import find_data, look, reading, store_location
+from monitor.config import Config, ConfigError
 from storage.feed import SourceHealth, list_sources
 from storage.records import SourceSpec
 
@@ -21,7 +20,7 @@ __all__ = ["known_sources", "merged"]
 def known_sources(config_option: Path | None, data_option: Path | None) -> tuple[SourceHealth, ...]:
     """Return the enabled sources and how they do; a configuration with problems leaves what the store knows."""
     try:
-        config = load_config(find_config(config_option, os.environ, Path.cwd()), environ=os.environ)
+        config = look(config_option)
     except ConfigError:
         return _stored(config_option, data_option)  # which says what is wrong
     place = store_location(config, find_data(data_option, config.path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from storage import alert_groups, hits, outbox, silences, waiting
 from storage.alert_groups import GroupMark
 from storage.database import Store
 from storage.records import HitReason
+from storage.renames import rename_rule, unclaimed
 from storage.story_moves import end_story
 from storage.tables import waiting_hits
 from tests.contract.store.work import insert
@@ -90,6 +92,21 @@ class TestWaiting:
         store.write(lambda session: waiting.adopt(session, "phone", ["models"], after_id=new))
         assert rows(store) == [("desk", new)]
 
+    def test_channel_adopts_nothing_that_it_was_told_of_a_story_that_went_into_another(self, store: Store) -> None:
+        raised(store)
+        younger = raised(store, "b")
+        store.write(
+            lambda session: outbox.enqueue(
+                session, key="k", channel="desk", reason="new", payload={}, due_at=NOW, now=NOW, hit_ids=[younger]
+            )
+        )
+        store.write(lambda session: end_story(session, 2, 1))
+        for channel in ("desk", "phone"):
+            store.write(lambda session, c=channel: waiting.adopt(session, c, ["models"], after_id=0))
+        with store.read() as session:
+            waits = [one.channel for one in waiting.waiting_of(session, ["models"])]
+        assert waits == ["phone"]
+
     def test_what_nobody_wants_is_forgotten_when_it_is_old(self, store: Store) -> None:
         one, other = raised(store), raised(store, "b", "gone")
         for found, rule in ((one, "models"), (other, "gone")):
@@ -101,6 +118,50 @@ class TestWaiting:
         assert rows(store) == [("desk", one)]
         store.write(lambda session: waiting.forget_waiting(session, {}, before=after(hours=1)))
         assert rows(store) == []
+
+
+class TestRenames:
+    def test_rule_has_what_was_told_and_what_waits_under_its_earlier_name(self, store: Store) -> None:
+        one, other = raised(store), raised(store, "b", rule="regulations")
+        store.write(lambda session: waiting.wait(session, one, "models", ["desk"]))
+        store.write(lambda session: waiting.wait(session, other, "regulations", ["desk"]))
+
+        assert [store.write(lambda session: rename_rule(session, "models", "ai")) for _ in range(2)] == [1, 0]
+
+        with store.read() as session:
+            assert [hit.rule for hit in waiting.waiting_of(session, ["ai", "models"])] == ["ai"]
+            assert hits.is_told(session, "ai", [1], "")
+            assert not hits.is_told(session, "models", [1], "")
+
+    def test_what_the_rule_said_itself_is_not_told_again(self, store: Store) -> None:
+        article_id, story_id = insert(store, article("a"))
+        old, new = (
+            store.write(lambda session, rule=rule: hits.add_hit(session, hit(story_id, article_id, rule), now=NOW))
+            for rule in ("models", "ai")
+        )
+        store.write(lambda session: waiting.wait(session, old, "models", ["desk"]))
+        store.write(lambda session: waiting.wait(session, new, "ai", ["desk"]))
+
+        assert store.write(lambda session: rename_rule(session, "models", "ai")) == 0
+
+        assert rows(store) == [("desk", new)]
+
+    def test_silence_of_a_rule_goes_with_its_name(self, store: Store) -> None:
+        raised(store)
+        begun(store, rule="models")
+
+        store.write(lambda session: rename_rule(session, "models", "ai"))
+
+        with store.read() as session:
+            assert [one.rule for one in silences.active(session, NOW)] == ["ai"]
+
+    def test_what_waits_for_nobody_is_counted_by_rule_and_channel(self, store: Store) -> None:
+        for key in "ab":
+            one = raised(store, key)
+            store.write(lambda session, one=one: waiting.wait(session, one, "models", ["desk", "phone"]))
+
+        with store.read() as session:
+            assert unclaimed(session, {"desk": ["models"], "phone": ["other"]}) == {("models", "phone"): 2}
 
 
 def begun(store: Store, **given: Any) -> silences.Silence:
@@ -150,13 +211,24 @@ def test_group_keeps_its_last_message_and_knows_whether_its_story_grew(store: St
     between = {"since": NOW, "until": after(hours=1)}
     with store.read() as session:
         assert alert_groups.grown_groups(session, ["models"], **between) == ()
+    _grows(store)
     insert(store, article("b"), story_id=1)
+    _grows(store)
     with store.read() as session:
         assert alert_groups.last_told(session, ["k", "x"]) == {"k": second}
         assert alert_groups.grown_groups(session, ["models"], **between) == ((second, "models", 2),)
         assert alert_groups.grown_groups(session, ["laws"], **between) == ()
         assert alert_groups.grown_groups(session, ["models"], since=NOW, until=NOW) == ()
         assert alert_groups.grown_groups(session, ["models"], since=after(hours=1), until=after(hours=2)) == ()
+    store.write(lambda session: alert_groups.keep_group(session, replace(second, articles=2)))
+    _grows(store)
+    with store.read() as session:
+        assert alert_groups.grown_groups(session, ["models"], **between) == ()
     store.write(lambda session: alert_groups.forget_groups(session, before=after(hours=2)))
     with store.read() as session:
         assert alert_groups.last_told(session, ["k"]) == {}
+
+
+def _grows(store: Store) -> None:
+    """Tell the groups that an article may have come to the first story."""
+    store.write(lambda session: alert_groups.note_growth(session, 1, now=after(hours=1)))

@@ -12,12 +12,16 @@ from sqlalchemy import delete, select, text, update
 from storage import articles as article_store
 from storage.database import Session, Store
 from storage.query.letters import letters_of, tokens_of
-from storage.query.nodes import And, Author, Entity, Everything, Node, Not, Or, Phrase, Source, TitlePattern
+from storage.query.nodes import And, Author, Entity, Everything, Node, Not, Or, Phrase, Source, Stage, TitlePattern
+from storage.query.predicate import holds
 from storage.records import VerdictKind
 from storage.search import Question, count, search
 from storage.search_index import empty_index, fill, most_to_index, reach
 from storage.search_tables import FTS, search_states
+from storage.states import FactKind
+from storage.subjects import subjects_of
 from storage.tables import articles
+from storage.tagged import Findings, StatedFact
 from tests.contract.store.work import insert
 from tests.unit.storage.worlds import NOW, after, article, evidence, mention
 
@@ -52,6 +56,14 @@ def as_before(store: Store) -> None:
         session.execute(delete(search_states))
 
     store.write(forget)
+
+
+def stating(store: Store, key: str, what: FactKind, value: str) -> int:
+    """Store an article that states a fact of a regulation."""
+    fact = StatedFact(
+        entity="regulation:a", what=what, value=value, field="text", surface="正", start=0, end=1, confidence=0.9
+    )
+    return insert(store, article(key, "正文", findings=Findings(catalogue="v1", facts=(fact,))))[0]
 
 
 def check_index(session: Session) -> None:
@@ -289,3 +301,16 @@ def test_newest_come_first_whatever_leads(store: Store, node: Node) -> None:
         first = search(session, Question(node=node, now=NOW), limit=2)
         rest = search(session, Question(node=node, now=NOW), limit=2, before_id=first.next_before_id)
     assert (first.article_ids, rest.article_ids) == ((ids[2], ids[1]), (ids[0],))
+
+
+def test_a_delay_is_asked_for_as_a_stage_is_in_memory_and_in_sql(store: Store) -> None:
+    failed = stating(store, "a", FactKind.STAGE, "failed")
+    postponed = stating(store, "b", FactKind.POSTPONED, "2027-12-02")
+    stating(store, "c", FactKind.NUMBER, "postponed")
+    stating(store, "d", FactKind.POSTPONEMENT_PROPOSED, "undated")
+    node = Stage(("failed", "postponed"))
+
+    assert set(found(store, node)) == {failed, postponed}
+    with store.read() as session:
+        known = subjects_of(session, session.scalars(select(articles.c.id)).all())
+    assert {id_ for id_, subject in known.items() if holds(node, subject, NOW, None)} == {failed, postponed}

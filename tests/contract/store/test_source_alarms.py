@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from alerts.alarms import raise_alarms
 from alerts.channels import ChannelSettings
+from alerts.desk import Desk
+from alerts.rules import compile_rules
 from alerts.state import AlarmSettings
 from storage import frontier
 from storage.alarms import watched_sources
@@ -19,16 +21,13 @@ from tests.contract.store.work import claim, rows, settle, with_sources
 from tests.unit.storage.worlds import NOW, after, new_item, poll, spec
 
 CHANNELS = {name: ChannelSettings(id=name, kind="file") for name in ("ops", "desk")}
+DESK = Desk(rules=compile_rules([]), channels=CHANNELS, language="en", timezone="UTC")
 FAILING = {"failing_since": utc_text(NOW)}
 
 
 def tell(store: Store, now: datetime, *channels: str) -> int:
     settings = AlarmSettings(channels=channels or ("ops",))
-    return store.write(
-        lambda session: raise_alarms(
-            session, settings, CHANNELS, language="en", default_timezone="UTC", now=now, names={}
-        )
-    )
+    return store.write(lambda session: raise_alarms(session, DESK, settings, now))
 
 
 def fail(store: Store, name: str, at: datetime, times: int = 3) -> None:

@@ -10,10 +10,12 @@ from sqlalchemy import select
 
 from alerts.channels import ChannelSettings, DigestSchedule
 from alerts.desk import Desk
-from alerts.dispatch import compose_due_digests, raise_hit
+from alerts.digests import due_digests, enqueue_digest, make_digest
+from alerts.dispatch import raise_hit
 from alerts.groups import compose_due_alerts
 from alerts.match import match
 from alerts.rules import RuleSettings, compile_rules
+from storage.alert_groups import note_growth
 from storage.articles import insert_article
 from storage.database import Session, Store
 from storage.query.subject import subject_of
@@ -22,7 +24,7 @@ from storage.tables import deliveries, waiting_hits
 from storage.tagged import Mention
 from tests.unit.alerts.samples import NOW, Counts, article
 
-__all__ = ["compose", "desk_of", "publish", "told", "waiting"]
+__all__ = ["compose", "compose_digests", "desk_of", "publish", "told", "waiting"]
 
 NAMES = {"model:ernie": "文心一言", "model:qwen": "通义千问"}
 
@@ -53,21 +55,19 @@ def publish(
             rule=found.rule.id, story_id=story, article_id=article_id, reason=reason, token=token, spans=found.spans
         )
         raise_hit(session, desk, found.rule, hit, now)
+    note_growth(session, story, now=now)
     return story
 
 
 def compose(session: Session, desk: Desk, now: datetime) -> int:
     """Do what the service does at every tick."""
-    return compose_due_alerts(session, desk, now) + compose_due_digests(
-        session,
-        rules=desk.rules,
-        channels=desk.channels,
-        default_timezone="UTC",
-        language=desk.language,
-        now=now,
-        first_allowed=True,
-        coverage=Counts(),
-    )
+    return compose_due_alerts(session, desk, now) + compose_digests(session, desk, now)
+
+
+def compose_digests(session: Session, desk: Desk, now: datetime, *, first_allowed: bool = True) -> int:
+    """Enqueue the digests that are due; return how many."""
+    due = due_digests(session, desk, now, first_allowed=first_allowed)
+    return sum(enqueue_digest(session, make_digest(session, desk, one, coverage=Counts())) for one in due)
 
 
 def told(store: Store) -> list[tuple[str, str, list[str]]]:

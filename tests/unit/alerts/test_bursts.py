@@ -146,6 +146,8 @@ def test_entity_that_stops_falls_silent() -> None:
     (found,) = lulls(hours, at(TODAY + 3))
     assert (found.entity, found.last_at.date()) == (MODEL, at(TODAY - 1).date())
     assert found.per_day == pytest.approx(6, abs=0.5)
+    assert at(TODAY, 6) < found.since < at(TODAY + 3)
+    assert (lulls(hours, found.since - timedelta(hours=1)), len(lulls(hours, found.since))) == ((), 1)
     assert 12 < found.expected < 20
     assert found.chance < FALSE_ALARMS / 6
 
@@ -179,7 +181,7 @@ def test_outlook_says_from_where_on_is_a_burst() -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.dictionaries(st.integers(0, (TODAY + 1) * HOURS_A_DAY - 1), st.integers(0, 400), max_size=200))
+@given(st.dictionaries(st.integers(0, (TODAY + 1) * HOURS_A_DAY - 2), st.integers(0, 400), max_size=200))
 def test_any_counts_have_an_answer(hours: Hours) -> None:
     told = counts(hours)
 
@@ -189,3 +191,4 @@ def test_any_counts_have_an_answer(hours: Hours) -> None:
         assert burst.stories >= burst.peak.stories > burst.peak.high
     for lull in find_lulls(told, now=at(TODAY, 23)):
         assert 0 <= lull.chance <= FALSE_ALARMS
+        assert lull.last_at < lull.since <= at(TODAY, 23)

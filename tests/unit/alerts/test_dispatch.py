@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from alerts.channels import ChannelSettings, DigestSchedule
 from alerts.desk import Desk
-from alerts.dispatch import compose_due_digests, raise_alerts
+from alerts.dispatch import raise_alerts
 from alerts.leading import led
 from alerts.match import match
 from alerts.rules import RuleSettings, compile_rules
@@ -21,7 +21,8 @@ from storage.query.subject import subject_of
 from storage.records import Delivery, HitReason, VerdictKind
 from storage.tables import stories
 from storage.topics import Link, join_topic
-from tests.unit.alerts.samples import NOW, Counts, article, rule, story_hit
+from tests.unit.alerts.desk import compose_digests
+from tests.unit.alerts.samples import NOW, article, rule, story_hit
 
 _LATER = timedelta(minutes=1)
 
@@ -75,16 +76,8 @@ def _digest(
     zone: str = "UTC",
     first: bool = True,
 ) -> int:
-    return compose_due_digests(
-        session,
-        rules=compile_rules(rules),
-        channels=channels or _channels(),
-        default_timezone=zone,
-        language="zh",
-        now=now,
-        first_allowed=first,
-        coverage=Counts(),
-    )
+    desk = Desk(rules=compile_rules(rules), channels=channels or _channels(), language="zh", timezone=zone)
+    return compose_digests(session, desk, now, first_allowed=first)
 
 
 def _take(session: Session, now: datetime, channels: tuple[str, ...] = ("desk", "phone")) -> list[Delivery]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from alerts.desk import Desk
-from alerts.groups import compose_due_alerts, forget_alerts, next_alert
+from alerts.groups import compose_due_alerts, count_unclaimed, forget_alerts, next_alert, take_over
 from alerts.mutes import MuteSettings
 from alerts.routing import RoutingSettings
 from storage import silences
@@ -207,6 +207,25 @@ def test_rule_that_was_taken_out_for_a_while_still_tells_what_waited(store: Stor
     store.write(lambda s: compose(s, desk, NOW + 2 * _HOUR))
 
     assert told(store) == [("desk", "new", ["文章1"])]
+
+
+@pytest.mark.parametrize("mode", ["instant", "digest"])
+def test_what_waits_of_a_rule_that_got_another_name_is_told_under_that(store: Store, mode: Any) -> None:
+    before = desk_of(rule(mode=mode, mute=(_NIGHT,)))
+    after = desk_of(rule("renamed", was=("models",), mode=mode, mute=(_NIGHT,)))
+    store.write(lambda s: compose(s, before, NOW - _DAY))
+    store.write(lambda s: publish(s, before, 1))
+
+    with store.read() as session:
+        assert count_unclaimed(session, after) == {("models", "desk"): 1}
+    assert store.write(lambda s: take_over(s, after)) == 1
+    for hours in (6, 30, 54):
+        store.write(partial(compose, desk=after, now=NOW + hours * _HOUR))
+
+    ((_, _, titles),) = told(store)
+    assert titles == ["文章1"]
+    with store.read() as session:
+        assert count_unclaimed(session, after) == {}
 
 
 def test_what_waits_for_a_rule_of_the_past_is_let_go(store: Store) -> None:

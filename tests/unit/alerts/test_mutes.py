@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -47,6 +48,26 @@ def _utc(text: str) -> datetime:
             [MuteSettings(at="01:00-04:00", timezone="Europe/Berlin")], "UTC", "2026-10-25 00:30", "2026-10-25 03:00",
             id="an hour that they repeat",
         ),
+        pytest.param(
+            [MuteSettings(at="22:00-02:30", timezone="Europe/Berlin")], "UTC", "2026-03-29 00:30", "2026-03-29 01:00",
+            id="an end that they skip",
+        ),
+        pytest.param(
+            [MuteSettings(at="02:30-04:00", timezone="Europe/Berlin")], "UTC", "2026-03-29 01:05", "2026-03-29 02:00",
+            id="a beginning that they skip",
+        ),
+        pytest.param(
+            [MuteSettings(at="02:00-02:30", timezone="Europe/Berlin")], "UTC", "2026-03-29 01:05", None,
+            id="all of it",
+        ),
+        pytest.param(
+            [MuteSettings(at="22:00-02:30", timezone="Europe/Berlin")], "UTC", "2026-10-25 00:10", "2026-10-25 00:30",
+            id="an end for the first time",
+        ),
+        pytest.param(
+            [MuteSettings(at="22:00-02:30", timezone="Europe/Berlin")], "UTC", "2026-10-25 01:10", "2026-10-25 01:30",
+            id="an end for the second time",
+        ),
         pytest.param([], "UTC", "2026-09-01 23:00", None, id="none"),
     ],
 )  # fmt: skip
@@ -94,3 +115,51 @@ def test_mute_ends_later_and_holds_until_then(mutes: list[MuteSettings], now: da
         between = now + (until - now) / 2
         assert muted_until(mutes, "UTC", between) is not None
         assert muted_until(mutes, "UTC", until - timedelta(microseconds=1)) is not None
+
+
+_CHANGES = [  # of clocks: forward, back, by half an hour, by a day
+    ("Europe/Berlin", "2026-03-29 01:00"),
+    ("Europe/Berlin", "2026-10-25 01:00"),
+    ("America/New_York", "2026-03-08 07:00"),
+    ("America/New_York", "2026-11-01 06:00"),
+    ("America/St_Johns", "2026-11-01 04:30"),
+    ("Australia/Lord_Howe", "2026-04-04 15:00"),
+    ("Australia/Lord_Howe", "2026-10-03 15:30"),
+    ("America/Havana", "2026-03-08 05:00"),
+    ("Pacific/Apia", "2011-12-30 10:00"),
+]
+
+
+@given(_MUTES, st.sampled_from(_CHANGES), st.integers(-36 * 60, 36 * 60))
+def test_clock_on_the_wall_decides_what_is_muted(mute: MuteSettings, change: tuple[str, str], minutes: int) -> None:
+    zone, changed_at = change
+    own = MuteSettings(at=mute.at, days=mute.days, timezone=zone)
+    now = _utc(changed_at) + timedelta(minutes=minutes)
+
+    until = muted_until([own], "UTC", now)
+
+    assert (until is not None) == _is_in(own, now)
+    if until is not None and until - now < timedelta(days=3):
+        assert all(_is_in(own, now + timedelta(minutes=n)) for n in range((until - now) // timedelta(minutes=1)))
+        assert not _is_in(own, until)
+
+
+def _is_in(mute: MuteSettings, moment: datetime) -> bool:
+    """Say what somebody says who reads the clock on the wall."""
+    wall = moment.astimezone(ZoneInfo(mute.timezone or "UTC"))
+    first, last = mute.at.split("-")
+    clock, today, yesterday = f"{wall:%H:%M}", _NAMES[wall.weekday()], _NAMES[wall.weekday() - 1]
+    days = _DAYS_OF[mute.days]
+    if first < last:
+        return today in days and first <= clock < last
+    return (today in days and clock >= first) or (yesterday in days and clock < last)
+
+
+_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS_OF = {
+    "mon-sun": _NAMES,
+    "mon-fri": _NAMES[:5],
+    "sat,sun": _NAMES[5:],
+    "fri-mon": ("fri", "sat", "sun", "mon"),
+    "wed": ("wed",),
+}

@@ -7,20 +7,26 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from alerts.bursts import Burst, Lull
 from alerts.defaults import BurstSettings
+from alerts.mutes import MuteSettings
+from alerts.rules import EscalationSettings
 from alerts.trends import render_trend, tell_trends, wanted
 from alerts.windows import Unit, Window
+from storage import silences
 from storage.database import Store
+from storage.tables import deliveries
 from tests.unit.alerts.desk import desk_of
 from tests.unit.alerts.samples import NOW, rule
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _PEAK = Window(unit=Unit.DAY, begins_at=NOW - _HOUR, stories=24, expected=4.0, low=1, high=7, chance=1e-9)
 _BURST = Burst(entity="model:qwen", begins_at=NOW - _HOUR, ends_at=NOW, is_now=True, stories=30, peak=_PEAK)
-_LULL = Lull(entity="model:ernie", last_at=NOW - 9 * _DAY, per_day=4.0, expected=36.0, chance=1e-12)
+_LULL = Lull(entity="model:ernie", last_at=NOW - 9 * _DAY, since=NOW - _DAY, per_day=4.0, expected=36.0, chance=1e-12)
 _OVER = replace(_BURST, is_now=False)
+_OLD = replace(_LULL, since=NOW - 4 * _DAY)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +39,7 @@ _OVER = replace(_BURST, is_now=False)
     ],
 )
 def test_what_is_asked_for_is_told(settings: dict[str, Any], told: tuple[Burst | Lull, ...]) -> None:
-    assert wanted(BurstSettings.model_validate(settings), [_BURST, _OVER], [_LULL]) == told
+    assert wanted(BurstSettings.model_validate(settings), [_BURST, _OVER], [_LULL, _OLD], now=NOW) == told
 
 
 def test_burst_is_told_once_to_each_channel_however_long_it_lasts(store: Store) -> None:
@@ -43,11 +49,48 @@ def test_burst_is_told_once_to_each_channel_however_long_it_lasts(store: Store) 
     other = replace(_BURST, begins_at=NOW + 5 * _DAY)
 
     counts = [
-        store.write(lambda s, found=found: tell_trends(s, desk, settings, found, NOW))
-        for found in ([_BURST, _LULL], [_BURST, _LULL], [earlier], [other])
+        store.write(lambda s, bursts=bursts, lulls=lulls: tell_trends(s, desk, settings, bursts, lulls, NOW))
+        for bursts, lulls in (([_BURST], [_LULL]), ([_BURST], [_LULL]), ([earlier], []), ([other], []))
     ]
 
     assert counts == [4, 0, 0, 2]
+
+
+def test_rule_that_escalates_by_bursts_tells_those_of_what_it_asks_for(store: Store) -> None:
+    loud = EscalationSettings(burst=True, channels=("phone",))
+    asking = rule(any=(), entities=("model:q*",), escalate=loud)
+    other = replace(_BURST, entity="model:ernie")
+    desk = desk_of(asking, channels=("desk", "phone"))
+
+    counts = [
+        store.write(lambda s, found=found: tell_trends(s, desk, BurstSettings(), found, [_LULL], NOW))
+        for found in ([_BURST, other, _OVER], [_BURST])
+    ]
+
+    assert counts == [1, 0]
+    with store.read() as session:
+        (row,) = session.execute(select(deliveries)).all()
+    assert (row.channel, row.payload["data"]["entity"]) == ("phone", _BURST.entity)
+
+
+@pytest.mark.parametrize(
+    ("muted", "silence", "told"),
+    [
+        pytest.param(False, {"rule": "models"}, 0, id="the rule is silenced"),
+        pytest.param(False, {"entity": "model:*"}, 0, id="the entity is silenced"),
+        pytest.param(False, {"entity": "model:ernie"}, 1, id="another entity is"),
+        pytest.param(False, {"rule": "models", "query": "title:x"}, 1, id="some articles are"),
+        pytest.param(True, {"rule": "other"}, 0, id="muted"),
+    ],
+)
+def test_mutes_and_silences_hold_for_bursts_of_a_rule(
+    store: Store, muted: bool, silence: dict[str, Any], told: int
+) -> None:
+    mute = (MuteSettings(at="00:00-07:00"),) if muted else ()
+    desk = desk_of(rule(any=(), entities=("model:*",), escalate=EscalationSettings(burst=True), mute=mute))
+    store.write(lambda s: silences.add_silence(s, comment="", starts_at=NOW - _HOUR, ends_at=NOW + _HOUR, **silence))
+
+    assert store.write(lambda s: tell_trends(s, desk, BurstSettings(), [_BURST], [], NOW)) == told
 
 
 @pytest.mark.parametrize(

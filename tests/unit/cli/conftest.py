@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import typer
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner, Result
 
@@ -22,12 +21,18 @@ from tests.unit.storage.worlds import HOST, NOW, after, article, evidence, hit, 
 HOSTILE = "红\x1b[31m色\x9b2J\u202e倒\u2066置\x07\ud800\n第二行"
 LEASE_S = 300.0
 
+Program = Callable[..., Result]
 Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")
-def program() -> typer.Typer:
-    return app()
+def program() -> Program:
+    """Return a function that runs the program as ``main`` does: the command that is asked for stands alone."""
+
+    def invoke(arguments: Sequence[str], env: Mapping[str, str | None] | None = None) -> Result:
+        return CliRunner().invoke(app(*arguments[:1]), arguments, env=env)
+
+    return invoke
 
 
 @pytest.fixture(scope="session")
@@ -49,12 +54,12 @@ def configured(folder: Path) -> Path:
 
 
 @pytest.fixture
-def run(program: typer.Typer, stored: Path) -> Run:
+def run(program: Program, stored: Path) -> Run:
     """Return a function that runs a command on the filled store, or on that of another folder."""
 
     def command(name: str, *arguments: str, folder: Path = stored) -> Result:
         options = ["--config", str(folder / "sources.yaml"), "--data", str(folder / "data")]
-        return CliRunner().invoke(program, [name, *options, *arguments], env={"COLUMNS": "100"})
+        return program([name, *options, *arguments], env={"COLUMNS": "100"})
 
     return command
 

@@ -7,8 +7,9 @@ from threading import Thread
 from typing import Any
 
 import pytest
-import typer
-from typer.testing import CliRunner, Result
+from typer.testing import Result
+
+from tests.unit.cli.conftest import Program
 
 Run = Callable[..., Result]
 _MAIL = {"kind": "email", "host": "mx.example", "security": "none", "from": "a@example.org", "to": ["b@example.org"]}
@@ -27,12 +28,12 @@ def _configured(folder: Path, *channels: dict[str, Any], **settings: Any) -> Pat
 
 
 @pytest.fixture
-def run(program: typer.Typer) -> Run:
+def run(program: Program) -> Run:
     """Return a function that runs a command with the configuration of a folder."""
 
     def command(*arguments: str, folder: Path) -> Result:
         options = ["--config", str(folder / "sources.yaml")]
-        return CliRunner().invoke(program, [*arguments, *options], env={"COLUMNS": "100", "NEWSWATCH_DATA": None})
+        return program([*arguments, *options], env={"COLUMNS": "100", "NEWSWATCH_DATA": None})
 
     return command
 

@@ -1,4 +1,4 @@
-"""What ``newswatch check`` says of groups and sources that queries name and nothing bears."""
+"""What ``newswatch check`` says of what is not there: groups and sources of queries, folders of sources."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-import typer
-from typer.testing import CliRunner
+
+from tests.unit.cli.conftest import Program
 
 SOURCES = [{"id": "wire", "kind": "feed", "url": "https://news.example/a.xml", "group": "press", "name": "网信中国"}]
 
@@ -25,7 +25,7 @@ SOURCES = [{"id": "wire", "kind": "feed", "url": "https://news.example/a.xml", "
     ],
 )
 def test_unknown_groups_and_sources_of_queries_are_told(
-    program: typer.Typer, tmp_path: Path, query: str, said: str | None
+    program: Program, tmp_path: Path, query: str, said: str | None
 ) -> None:
     document = {
         "sources": SOURCES,
@@ -36,9 +36,31 @@ def test_unknown_groups_and_sources_of_queries_are_told(
     path = tmp_path / "sources.yaml"
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
 
-    answer = CliRunner().invoke(program, ["check", "--config", str(path)])
+    answer = program(["check", "--config", str(path)])
 
     assert answer.exit_code == 0, answer.output
     for owner in ("rule one", "saved query kept"):
         assert (f"warning: {owner}: {said}" in answer.stdout) is (said is not None)
     assert ("warning" in answer.stdout) is (said is not None)
+
+
+def test_folders_that_are_not_there_are_told(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    document = {
+        "sources": [
+            {"id": "here", "kind": "folder", "path": "here"},
+            {"id": "gone", "kind": "folder", "path": "gone"},
+            {"id": "pages", "kind": "archive", "path": "pages.warc.gz"},
+            {"id": "off", "kind": "folder", "path": "off", "enabled": False},
+        ]
+    }
+    path = tmp_path / "sources.yaml"
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+    answer = program(["check", "--config", str(path), "--json"])
+
+    assert answer.exit_code == 0, answer.output
+    assert json.loads(answer.stdout)["warnings"] == [
+        f"source gone: nothing is at {tmp_path / 'gone'} yet; its polls fail until something is",
+        f"source pages: nothing is at {tmp_path / 'pages.warc.gz'} yet; its polls fail until something is",
+    ]

@@ -8,16 +8,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import typer
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from monitor.runtime import now
 from storage import articles, hits
 from storage.database import open_reader, open_store
 from storage.records import VerdictKind
 from storage.tables import deliveries, digests
+from tests.unit.cli.conftest import Program
 from tests.unit.storage.worlds import article, hit
 
 _HOUR = timedelta(hours=1)
@@ -58,10 +58,10 @@ def _fill(session: Session) -> None:
 
 
 @pytest.fixture
-def preview(program: typer.Typer, folder: Path) -> Preview:
+def preview(program: Program, folder: Path) -> Preview:
     def command(*arguments: str) -> Result:
         options = ["--config", str(folder / "sources.yaml"), "--data", str(folder / "data")]
-        return CliRunner().invoke(program, ["digest", "preview", *options, *arguments])
+        return program(["digest", "preview", *options, *arguments])
 
     return command
 
@@ -82,13 +82,13 @@ def test_preview_tells_what_was_found(preview: Preview, options: tuple[str, ...]
     assert _titles(preview("--json", *options)) == titles
 
 
-def test_preview_leaves_out_what_a_silence_keeps_quiet(program: typer.Typer, folder: Path, preview: Preview) -> None:
+def test_preview_leaves_out_what_a_silence_keeps_quiet(program: Program, folder: Path, preview: Preview) -> None:
     options = ["--config", str(folder / "sources.yaml"), "--data", str(folder / "data")]
     silence = [["silence", "add", *options, "title:new", "--for", "1h"], ["silence", "end", *options, "1"]]
 
-    assert CliRunner().invoke(program, silence[0]).exit_code == 0
+    assert program(silence[0]).exit_code == 0
     titles = _titles(preview("--json", "--since", "7d"))
-    assert CliRunner().invoke(program, silence[1]).exit_code == 0
+    assert program(silence[1]).exit_code == 0
 
     assert titles == ["title old"]
 

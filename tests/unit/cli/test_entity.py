@@ -15,7 +15,7 @@ from storage import articles
 from storage.database import open_store
 from storage.records import Published, VerdictKind
 from storage.states import FactKind, Tagging
-from storage.tagged import Considered, Findings, StatedFact
+from storage.tagged import CORRECTING, Considered, Findings, StatedFact
 from tests.unit.cli.conftest import HOSTILE, Run, configured
 from tests.unit.storage.worlds import NOW, after, article, mention
 
@@ -185,7 +185,7 @@ LAW, AMENDMENT = "regulation:cybersecurity-law", "regulation:cybersecurity-law-a
 
 @pytest.fixture(scope="module")
 def amended(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose store holds one story about an amendment, and one about a delay that somebody proposes."""
+    """A folder whose store holds a story about an amendment, and some of its law: a delay, a date, its correction."""
     folder = configured(tmp_path_factory.mktemp("amended"))
     (folder / "data").mkdir()
     store = open_store(folder / "data" / "newswatch.db", now=lambda: NOW)
@@ -197,9 +197,13 @@ def amended(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _amend(session: Session) -> None:
     of_amendment = [(FactKind.STAGE, "in_force"), (FactKind.EFFECTIVE, "2026-01-01")]
     of_law = [(FactKind.STAGE, "in_force"), (FactKind.POSTPONEMENT_PROPOSED, "2027-12-02")]
-    for number, (entity, told) in enumerate(((AMENDMENT, of_amendment), (LAW, of_law))):
-        facts = tuple(replace(_fact(what, value), entity=entity) for what, value in told)
-        value_ = article(f"m{number}", text=TEXT, content_hash=f"m{number}", findings=Findings(facts=facts))
+    wrong = [(FactKind.EFFECTIVE, "2018-06-01")]
+    right = [(FactKind.EFFECTIVE, "2017-06-01"), (FactKind.POSTPONEMENT_PROPOSED, "refused")]
+    for number, (entity, told) in enumerate(((AMENDMENT, of_amendment), (LAW, of_law), (LAW, wrong), (LAW, right))):
+        sure = CORRECTING if told is right else 0.9
+        facts = tuple(replace(_fact(what, value), entity=entity, confidence=sure) for what, value in told)
+        names, found = (mention(entity, 1, "标识办法"),), Findings(facts=facts)
+        value_ = article(f"m{number}", text=TEXT, content_hash=f"m{number}", mentions=names, findings=found)
         articles.insert_article(session, value_, verdict=VerdictKind.NEW, story_id=None, now=after(days=number))
 
 
@@ -211,6 +215,20 @@ def test_page_of_a_law_shows_what_amends_it(run: Run, amended: Path) -> None:
     _, _, told = said(run, amended, LAW).partition("\nAmendments\n")
     assert f"({AMENDMENT}): in force, as 1 story says" in " ".join(told.split())
     assert "effective 2026-01-01, as 1 story says" in " ".join(told.split())
+
+
+def test_page_of_a_law_shows_the_stories_that_name_its_amendment_alone(run: Run, amended: Path) -> None:
+    (amendment,) = data(run, amended, LAW)["amendments"]
+    own = {story["id"] for story in data(run, amended, LAW)["latest"]}
+    alone = [story for story in amendment["latest"] if story["id"] not in own]
+
+    assert alone
+    assert amendment["articles"] >= len(amendment["latest"])
+    _, _, told = said(run, amended, LAW).partition("\nAmendments\n")
+    told, _, _ = told.partition("\nLatest stories\n")
+    assert [f"story {story['id']}:" in told for story in amendment["latest"]] == [
+        story in alone for story in amendment["latest"]
+    ]
 
 
 def test_page_of_an_amendment_names_the_law(run: Run, amended: Path) -> None:
@@ -225,11 +243,21 @@ def test_a_proposed_delay_is_shown_as_proposed(run: Run, amended: Path) -> None:
     assert not any(line.startswith("  next") and "2027-12-02" in line for line in lines)
 
 
+def test_a_proposal_that_was_voted_down_and_a_corrected_date_are_told(run: Run, amended: Path) -> None:
+    lines = said(run, amended, LAW).splitlines()
+    facts = {fact["value"]: fact for fact in data(run, amended, LAW)["life_cycle"]["facts"]}
+
+    assert "  refused   a proposal to put it off was voted down, as 1 story says" in lines
+    assert facts["2018-06-01"]["corrected_by"] == ["2017-06-01"]
+    assert "      corrected to 2017-06-01" in lines
+    assert not any("conflicts" in line for line in lines)
+
+
 def test_page_of_what_no_article_mentions_has_the_catalogue(run: Run, told: Path) -> None:
     words = said(run, told, "regulation:eu-ai-act")
 
     assert "  mentioned by no article" in words
-    assert "Life-cycle: no story states the stage" in words
+    assert "Life-cycle: in force since 2024-08-01, the date that the catalogue has" in words
     assert "main application; press, several reports" in words
     assert "conflicts" not in words
     assert "Life-cycle" not in said(run, told, "model:qwen")

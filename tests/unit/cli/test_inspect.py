@@ -170,6 +170,11 @@ def test_why_tells_the_way_of_an_address_or_an_article(run: Run, address: str) -
     assert (found["article"]["id"], found["story"]["article_count"]) == (2, 2)
 
 
+@pytest.mark.parametrize("address", [f"https://{HOST}/b", f"https://{HOST}/b?utm_source=x#top"])
+def test_an_article_is_shown_by_its_address_too(run: Run, address: str) -> None:
+    assert document(run, "show", address)["id"] == 2
+
+
 def test_why_puts_it_in_words(run: Run) -> None:
     words = run("why", "2").stdout
     assert "near_copy" in words
@@ -233,8 +238,13 @@ LARGEST = 2**63 - 1
 MISTAKES: dict[str, tuple[tuple[str, ...], int, str]] = {
     "an unknown article": (("show", "99"), 1, "no article 99; the feed lists them: newswatch feed"),
     "the largest id": (("show", str(LARGEST)), 1, f"no article {LARGEST}"),
-    "an id beyond the largest": (("show", str(LARGEST + 1)), 2, "ID"),
-    "an id that is none": (("show", "abc"), 2, "integer"),
+    "an id beyond the largest": (("show", str(LARGEST + 1)), 1, "no article 9223372036854775808"),
+    "an id that is none": (("show", "abc"), 1, "no article abc; the feed lists them"),
+    "an address that is not stored": (
+        ("show", "https://me:hunter2@never.example/"),
+        1,
+        "no article is stored of https://[redacted]@never.example/",
+    ),
     "no id": (("show",), 2, "Missing argument"),
     "an address nobody named": (("why", "https://never.example/"), 1, "never seen: https://never.example/"),
     "an address that is none": (("why", "http://[::1"), 1, "never seen"),

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 import typer
-from typer.testing import CliRunner
 
 from monitor.__main__ import app
 from monitor.cli._options import named
 from monitor.cli._summary import folders
 from monitor.config import load_config
-from tests.unit.cli.conftest import configured
+from tests.unit.cli.conftest import Program, configured
 
 ROOT = Path(__file__).parents[3]
 HEAVY = {
@@ -123,11 +122,11 @@ def test_a_command_that_is_asked_for_stands_alone() -> None:
     assert commands("nonsense") == commands("--help") == commands(None) > {"run", "feed", "sources"}
 
 
-def test_every_command_has_a_help_of_its_own(program: typer.Typer) -> None:
+def test_every_command_has_a_help_of_its_own(program: Program) -> None:
     names = [path.stem for path in (ROOT / "monitor" / "cli").glob("[a-z]*.py")]
     assert len(names) > 10
     for name in names:
-        answer = CliRunner().invoke(program, [name, "--help"])
+        answer = program([name, "--help"])
         assert answer.exit_code == 0
         assert f" {name} " in answer.stdout
 

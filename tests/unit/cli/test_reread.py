@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-import typer
 from sqlalchemy import update
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from monitor.urls import url_key
 from storage import articles as article_store
@@ -17,7 +16,7 @@ from storage.database import Session, open_store
 from storage.raws import pack
 from storage.records import Outcome, RawPage, VerdictKind
 from storage.tables import articles
-from tests.unit.cli.conftest import configured
+from tests.unit.cli.conftest import Program, configured
 from tests.unit.storage.worlds import HOST, NOW, article, new_item, poll, spec
 
 TEXT = "某省发布人工智能产业规划，提出到明年建成十个算力中心，并支持企业研发大模型。" * 3
@@ -49,12 +48,12 @@ def _fill(session: Session) -> None:
     raws.keep(session, 1, [pack(RawPage(url=url, content_type="text/html", fetched_at=NOW, body=PAGE.encode()))])
 
 
-def run(program: typer.Typer, folder: Path, *arguments: str) -> Result:
+def run(program: Program, folder: Path, *arguments: str) -> Result:
     options = ["--config", str(folder / "sources.yaml"), "--data", str(folder / "data")]
-    return CliRunner().invoke(program, ["reread", *options, *arguments])
+    return program(["reread", *options, *arguments])
 
 
-def test_a_look_shows_the_change_and_makes_none(program: typer.Typer, folder: Path) -> None:
+def test_a_look_shows_the_change_and_makes_none(program: Program, folder: Path) -> None:
     for _ in range(2):
         shown = run(program, folder, "--dry-run")
         assert shown.exit_code == 0
@@ -62,12 +61,12 @@ def test_a_look_shows_the_change_and_makes_none(program: typer.Typer, folder: Pa
         assert "  - 导航" in shown.output
 
 
-def test_without_a_terminal_nothing_is_changed_unasked(program: typer.Typer, folder: Path) -> None:
+def test_without_a_terminal_nothing_is_changed_unasked(program: Program, folder: Path) -> None:
     asked = run(program, folder)
     assert "Nothing was changed. Apply with --yes" in asked.output
 
 
-def test_yes_applies_and_the_next_look_finds_nothing(program: typer.Typer, folder: Path) -> None:
+def test_yes_applies_and_the_next_look_finds_nothing(program: Program, folder: Path) -> None:
     applied = json.loads(run(program, folder, "--yes", "--json").stdout)
     assert (applied["applied"], applied["effects"]["changed"]) == (True, 1)
     left = json.loads(run(program, folder, "--dry-run", "--json").stdout)
@@ -84,13 +83,13 @@ def test_yes_applies_and_the_next_look_finds_nothing(program: typer.Typer, folde
     ids=["since", "source", "nothing"],
 )
 def test_a_wish_that_cannot_be_met_is_one_clear_line(
-    program: typer.Typer, folder: Path, arguments: tuple[str, ...], status: int, message: str
+    program: Program, folder: Path, arguments: tuple[str, ...], status: int, message: str
 ) -> None:
     found = run(program, folder, *arguments)
     assert (found.exit_code, message in found.output) == (status, True)
 
 
-def test_without_a_store_the_next_step_is_named(program: typer.Typer, tmp_path: Path) -> None:
+def test_without_a_store_the_next_step_is_named(program: Program, tmp_path: Path) -> None:
     found = run(program, configured(tmp_path))
     assert found.exit_code == 65
     assert "newswatch run" in found.output

@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
-from typer.testing import CliRunner
 
 from storage.articles import insert_article
 from storage.database import Session, open_store
 from storage.hits import add_hit
 from storage.records import VerdictKind
 from storage.tables import articles, deliveries, hits
-from tests.unit.cli.conftest import HOSTILE
+from tests.unit.cli.conftest import HOSTILE, Program
 from tests.unit.storage.worlds import NOW, after, article, hit, mention
 
 RULES = [
@@ -73,10 +71,10 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def rules(program: typer.Typer, tried: Path) -> Any:
+def rules(program: Program, tried: Path) -> Any:
     def command(name: str, *arguments: str) -> Any:
         options = ["--config", str(tried / "sources.yaml"), "--data", str(tried / "data")]
-        return CliRunner().invoke(program, ["rules", name, *options, *arguments], env={"COLUMNS": "100"})
+        return program(["rules", name, *options, *arguments], env={"COLUMNS": "100"})
 
     return command
 
@@ -237,3 +235,19 @@ def test_what_is_wrong_is_said(rules: Any, arguments: list[str], status: int, sa
     assert result.exit_code == status
     assert said in " ".join(result.stderr.split())
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        pytest.param("en", 'filings: not: "招聘" is in the text, which is excluded', id="English"),
+        pytest.param("zh", "filings: not: 正文中有“招聘”，而它是被排除的", id="Chinese"),
+    ],
+)
+def test_why_says_the_reason_of_a_rule_in_either_language(
+    program: Program, tried: Path, language: str, said: str
+) -> None:
+    options = ["--config", str(tried / "sources.yaml"), "--data", str(tried / "data"), "--language", language]
+
+    assert program(["why", "3", "--rule", "filings", *options]).stdout.splitlines()[-1] == said
+    assert said.removeprefix("filings: not: ") in program(["why", "3", *options]).stdout

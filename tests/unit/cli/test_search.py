@@ -174,6 +174,7 @@ def test_index_that_is_being_filled_says_how_far_back_it_goes(run: Run, tmp_path
         pytest.param("group:nosuch", "no group is called 'nosuch'", id="group"),
         pytest.param("source:wier", "no source is called 'wier'; near: wire", id="source"),
         pytest.param("火星 or 木星", "or is searched for as a word; the operator is OR", id="lower-case operator"),
+        pytest.param("火星 near/3 木星", "near/3 is searched for as a word; the operator is NEAR/3", id="lower near"),
         pytest.param("火星且木星", "且 between other characters", id="operator without spaces"),
     ],
 )

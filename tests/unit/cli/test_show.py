@@ -7,15 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import typer
 from sqlalchemy.orm import Session
-from typer.testing import CliRunner
 
 from storage import articles
 from storage.database import open_store
 from storage.records import Published, Removed, VerdictKind
 from storage.tagged import Mention
-from tests.unit.cli.conftest import Run, configured
+from tests.unit.cli.conftest import Program, Run, configured
 from tests.unit.storage.worlds import NOW, after, article, evidence
 
 FORMS = ("甲\n1 | 北京 | 文心一言\n乙", "甲\n1 | 北京 | 文心一言 4.0\n乙", "甲\n乙\n丙")
@@ -131,8 +129,8 @@ def test_mistake_is_one_clear_message(
     assert (answer.exit_code, answer.stdout, answer.stderr.strip()) == (status, "", message)
 
 
-def test_help_names_the_revision(program: typer.Typer) -> None:
-    assert "[N]" in CliRunner().invoke(program, ["show", "--help"]).stdout
+def test_help_names_the_revision(program: Program) -> None:
+    assert "[N]" in program(["show", "--help"]).stdout
 
 
 def test_full_share_of_mentions_is_said(run: Run, changed: Path) -> None:

@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
-from typer.testing import CliRunner
 
 from monitor.runtime import now
 from storage.database import open_store
-from tests.unit.cli.conftest import configured
+from tests.unit.cli.conftest import Program, configured
 
 
 @pytest.fixture
@@ -30,12 +28,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def silence(program: typer.Typer, folder: Path) -> Any:
+def silence(program: Program, folder: Path) -> Any:
     """Return a function that runs a subcommand on the folder."""
     options = ("--config", str(folder / "sources.yaml"), "--data", str(folder / "data"))
 
     def command(name: str, *arguments: str) -> Any:
-        return CliRunner().invoke(program, ["silence", name, *options, *arguments], env={"COLUMNS": "160"})
+        return program(["silence", name, *options, *arguments], env={"COLUMNS": "160"})
 
     return command
 

@@ -184,7 +184,7 @@ def test_what_became_of_a_story_is_told(run: Run, told: Path) -> None:
     assert "all of story 2 came here (同一份通知)" in page
     assert "rule models held for article 2, but story 3, which revises this one, had told it" in page
     assert "article 4 held together with article 5: 同一份通知" in page
-    assert "models (new, 80 -> 130) by article 1; waits for a digest" in page
+    assert "models (new, 80 -> 130) by article 1; no message" in page
 
 
 def test_a_merged_story_says_where_it_went(run: Run, told: Path) -> None:

@@ -153,6 +153,20 @@ def test_folder_path_is_relative_to_the_file_that_names_it(tmp_path: Path) -> No
             "sources.yaml:2:60: unknown channel 'd'; known: c",
         ),
         (
+            RULE.replace("any: [x]", "any: [x], escalate: {channels: [c]}"),
+            "sources.yaml:2:23: expected outlets, burst, or both",
+        ),
+        (
+            RULE.replace("any: [x]", "any: [x], was: [r]"),
+            "sources.yaml:2:29: expected an earlier name of this rule; 'r' is that of sources.yaml:2",
+        ),
+        (
+            RULE.replace("rules:\n", "rules:\n  - {id: q, was: [p], any: [x], channels: [c]}\n").replace(
+                "r, a", "r, was: [p], a"
+            ),
+            "sources.yaml:3:19: expected an earlier name of this rule; 'p' is that of sources.yaml:2",
+        ),
+        (
             RULE.replace("any: [x]", "any: [x], escalate: {outlets: 1}"),
             "sources.yaml:2:34: expected greater than or equal to 2",
         ),

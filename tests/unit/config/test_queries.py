@@ -110,6 +110,51 @@ def test_watched_name_that_is_wrong_is_told_once(tmp_path: Path) -> None:
     assert "expected a name" in said
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(
+            "rules: [{id: r, query: 'foo:x', channels: [c], severity: loud}]\n",
+            ("unknown field 'foo'", "found 'loud'"),
+            id="rule that is wrong in another way",
+        ),
+        pytest.param(
+            "watch: [{id: company:acme}]\nrules: [{id: r, query: 'company:acme', channels: [c]}]\n",
+            ("expected a name", "unknown field 'company'"),
+            id="watched name that is wrong",
+        ),
+        pytest.param(
+            "watch: [{id: company:acme}]\nrules: [{id: r, query: 'kind:company vendor:acme (', channels: [c]}]\n",
+            ("expected a name", "(column 27)"),
+            id="kind and vendor that a wrong name may have",
+        ),
+        pytest.param(
+            "watch: [{id: company:a, name: 顶点}, {id: company:b, name: 顶点}]\n"
+            "rules: [{id: r, query: 'titel:x', channels: [d]}]\n",
+            ("顶点", "did you mean title:?", "unknown channel 'd'"),
+            id="watched name that is taken",
+        ),
+    ],
+)
+def test_what_is_wrong_with_queries_is_told_with_all_the_rest(tmp_path: Path, text: str, said: tuple[str, ...]) -> None:
+    lines = [line for line in complaint(tmp_path, text).splitlines() if "sources.yaml:" in line or line[:1] != " "]
+
+    assert len(lines) == len(said), lines
+    for part in said:
+        assert any(part in line for line in lines), (part, lines)
+
+
+def test_who_only_asks_the_store_reads_no_query(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(
+        "saved: {a: (b}\nrules: [{id: r, query: 'foo:x', entities: [model:no], channels: [c]}]\n" + _CHANNEL
+    )
+
+    config = load_config(path, environ={}, in_full=False)
+
+    assert (config.saved, config.queries, config.saved_queries) == ({"a": "(b"}, {}, {})
+
+
 _OWN = EntitySettings(id="company:acme", name="顶点科技", aliases=("Acme Corp",), ambiguous=("顶点",), vendor="阿里")
 NAMES = CatalogueNames(lambda: load_catalogue((_OWN,)))
 
@@ -126,6 +171,12 @@ NAMES = CatalogueNames(lambda: load_catalogue((_OWN,)))
         ("model", "通義千問", ("model:tongyi-qianwen",)),
         ("model", "文心千帆", ("model:qianfan",)),
         ("model", "百度文心", ("model:ernie",)),
+        (
+            "regulation",
+            "cybersecurity-law",
+            ("regulation:cybersecurity-law", "regulation:cybersecurity-law-amendment-2025"),
+        ),
+        ("regulation", "cybersecurity-law-amendment-2025", ("regulation:cybersecurity-law-amendment-2025",)),
         ("regulation", "qwen", ()),
         ("regulation", "model:qwen", ()),
         ("company", "acme corp", ("company:acme",)),

@@ -13,6 +13,7 @@ from storage.feed.conflicts import are_alike
 from storage.feed.entity_views import FirstStated, KnownFact, LifeCycle, StatedValue
 from storage.feed.life_cycle import life_cycle as life_on
 from storage.states import FactKind, Stage
+from storage.tagged import CORRECTING
 from tests.unit.storage.worlds import NOW
 
 TODAY = date(2025, 8, 1)
@@ -30,8 +31,8 @@ FIRST = FirstStated(
 )
 
 
-def stated(what: FactKind, value: str, stories: int = 1) -> StatedValue:
-    return StatedValue(what=what, value=value, stories=stories, articles=stories, confidence=0.9, first=FIRST)
+def stated(what: FactKind, value: str, stories: int = 1, confidence: float = 0.9) -> StatedValue:
+    return StatedValue(what=what, value=value, stories=stories, articles=stories, confidence=confidence, first=FIRST)
 
 
 def life_cycle(said: list[StatedValue], held: list[KnownFact], today: date = TODAY) -> LifeCycle:
@@ -128,10 +129,56 @@ def test_the_stage_is_the_latest_that_a_story_states() -> None:
     assert set(conflicts(life).values()) == {()}
 
 
-def test_the_catalogue_alone_states_no_stage() -> None:
-    life = life_cycle([], [known(FactKind.STAGE, "draft")])
+@pytest.mark.parametrize(
+    ("held", "stage", "since"),
+    [
+        ([(FactKind.STAGE, "draft")], Stage.DRAFT, None),
+        ([(FactKind.ISSUED, "2025-07-10"), (FactKind.EFFECTIVE, "2025-09-01")], Stage.ISSUED, "2025-07-10"),
+        ([(FactKind.ISSUED, "2025-07-10"), (FactKind.EFFECTIVE, "2025-08-01")], Stage.IN_FORCE, "2025-08-01"),
+        ([(FactKind.ISSUED, "2025-09-01")], None, None),
+        ([(FactKind.EFFECTIVE, "2023-10-30"), (FactKind.REPEALED, "2025-01-20")], Stage.REPEALED, "2025-01-20"),
+        ([(FactKind.ADOPTED, "2024-08-28"), (FactKind.FAILED, "2024-09-29")], Stage.FAILED, "2024-09-29"),
+        ([(FactKind.STAGE, "failed"), (FactKind.ADOPTED, "2024-08-28")], Stage.FAILED, None),
+        ([(FactKind.NUMBER, "令第15号")], None, None),
+    ],
+    ids=["a stage", "issued", "in force", "to come", "repealed", "failed", "the later", "no step"],
+)
+def test_where_no_story_states_the_stage_the_catalogue_tells_it(
+    held: list[tuple[FactKind, str]], stage: Stage | None, since: str | None
+) -> None:
+    life = life_cycle([], [known(what, value) for what, value in held])
 
-    assert (life.stage, life.stage_stories, len(life.facts)) == (None, 0, 1)
+    assert (life.stage, life.stage_date, life.stage_stories) == (stage, since, 0)
+
+
+def test_what_stories_state_stands_beside_a_date_that_only_the_catalogue_has() -> None:
+    life = life_cycle([stated(FactKind.STAGE, "under_review")], [known(FactKind.EFFECTIVE, "2025-07-01")])
+
+    assert (life.stage, life.stage_date, life.stage_stories) == (Stage.IN_FORCE, "2025-07-01", 0)
+    assert life.stated_stage is Stage.UNDER_REVIEW
+
+
+def test_a_correction_settles_a_conflict() -> None:
+    said = [
+        stated(FactKind.STAGE, "issued"),
+        stated(FactKind.EFFECTIVE, "2025-07-01", 5),
+        stated(FactKind.EFFECTIVE, "2025-10-01", confidence=CORRECTING),
+    ]
+
+    life = life_cycle(said, [])
+
+    assert {line.value: line.corrected_by for line in life.facts if line.corrected_by} == {
+        "2025-07-01": ("2025-10-01",)
+    }
+    assert set(conflicts(life).values()) == {()}
+    assert (life.stage, [one.value for one in life.upcoming]) == (Stage.ISSUED, ["2025-10-01"])
+
+
+def test_two_corrections_and_the_catalogue_stay_in_conflict() -> None:
+    values = [stated(FactKind.EFFECTIVE, day, confidence=CORRECTING) for day in ("2025-07-01", "2025-10-01")]
+
+    assert all(conflicts(life_cycle(values, [])).values())
+    assert all(conflicts(life_cycle(values[:1], [known(FactKind.EFFECTIVE, "2025-09-01")])).values())
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from storage import hits, silences, waiting
+from storage import alert_groups, hits, silences, waiting
 from storage.database import open_store
 from tests.unit.storage.worlds import NOW, after
 
-_LARGE = ("hit", "story", "article", "silenced_hit", "waiting_hit")
+_LARGE = ("hit", "story", "article", "silenced_hit", "waiting_hit", "alert_group")
 
 
 @pytest.mark.parametrize(
@@ -26,13 +26,16 @@ _LARGE = ("hit", "story", "article", "silenced_hit", "waiting_hit")
             lambda s: hits.hits_after(s, rules=["a", "b"], after_id=0, limit=9, waiting_for="desk"), id="a digest"
         ),
         pytest.param(lambda s: hits.hits_of_story(s, "a", [1, 2]), id="what a rule said of a story"),
+        pytest.param(
+            lambda s: alert_groups.grown_groups(s, ["a"], since=NOW, until=after(hours=1)), id="what has grown"
+        ),
+        pytest.param(lambda s: alert_groups.note_growth(s, 1, now=NOW), id="whether it has"),
         pytest.param(lambda s: silences.count_silenced(s, ["a"], since=NOW, until=after(hours=1)), id="a footer"),
     ],
 )
 def test_question_reads_no_table_from_end_to_end(tmp_path: Path, ask: Callable[[Session], object]) -> None:
     store = open_store(tmp_path / "store.db", now=lambda: NOW)
-    with store.read() as session:
-        plans = _plans(session, ask)
+    plans = store.write(lambda session: _plans(session, ask))
     store.close()
 
     assert plans

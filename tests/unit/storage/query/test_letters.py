@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.fold import fold
-from storage.query.letters import MARK, Form, is_alphabetic, letters_of, occurrences, starts_of_tokens, tokens_of
+from storage.query.letters import (
+    MARK,
+    Form,
+    is_alphabetic,
+    is_sign,
+    letters_of,
+    occurrences,
+    starts_of_tokens,
+    tokens_of,
+)
 from tests.unit.storage.query.worlds import letters, texts
 
 _JOINING = frozenset(" \t\u00a0\u2009\u202f\u3000-_")
@@ -22,7 +31,9 @@ def _defined(text: str) -> str:
         around = signs.string[: signs.start()][-1:], signs.string[signs.end() :][:1]
         return " " if all(char and is_alphabetic(char) for char in around) else ""
 
-    return re.sub(r"[\W_]+", between, fold(text))
+    folded = fold(text)
+    signs = re.escape("".join(filter(is_sign, folded)))
+    return re.sub(rf"(?:(?![{signs}])[\W_])+" if signs else r"[\W_]+", between, folded)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +48,9 @@ def _defined(text: str) -> str:
         pytest.param("大模型\n监管", f"大模型{MARK}监管", id="end of a line"),
         pytest.param("《办法》", f"{MARK}办法{MARK}", id="at both ends"),
         pytest.param("3.5", f"3{MARK}5", id="point"),
+        pytest.param("C ++, C#", f"c++{MARK}c#", id="signs of names"),
+        pytest.param("＄5 € 50％", "$5€50%", id="amounts"),
+        pytest.param("+86-10", "+86 10", id="a sign and what joins"),
         pytest.param(" -_ ", "", id="only what joins"),
         pytest.param("?!", MARK, id="only signs"),
         pytest.param("", "", id="nothing"),
@@ -44,6 +58,22 @@ def _defined(text: str) -> str:
 )
 def test_form(text: str, form: str) -> None:
     assert letters_of(text) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "stands"),
+    [
+        pytest.param("用C++写", "C++", True, id="itself"),
+        pytest.param("C++26", "C++", True, id="before a number"),
+        pytest.param("C # 14", "C#", True, id="with spaces"),
+        pytest.param("C#", "C++", False, id="another sign"),
+        pytest.param("C,", "C++", False, id="a comma"),
+        pytest.param("C++", "C", True, id="the word before the sign"),
+        pytest.param("涨50%", "50", True, id="the number before the sign"),
+    ],
+)
+def test_signs_of_names_tell_them_apart(text: str, phrase: str, stands: bool) -> None:
+    assert any(occurrences(letters_of(text), letters_of(phrase))) is stands
 
 
 @given(text=texts | st.text(max_size=40))

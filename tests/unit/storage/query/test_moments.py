@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from storage.query.moments import moment_of
+from storage.query.moments import Moment, Period, moment_of, period_of
 from tests.unit.storage.query.worlds import NOW
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -47,6 +47,51 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 )
 def test_moment(written: str, moment: datetime | timedelta | None) -> None:
     assert moment_of(written, now=NOW, zone=SHANGHAI) == moment
+
+
+def _day(month: int, day: int) -> datetime:
+    """Return the first moment of a day of 2026 in Shanghai."""
+    return datetime(2026, month, day, tzinfo=SHANGHAI).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "stop"),
+    [
+        pytest.param("2026-11-20", _day(11, 20), _day(11, 21), id="day"),
+        pytest.param("2026年2月", _day(2, 1), _day(3, 1), id="month"),
+        pytest.param("2026-12", _day(12, 1), datetime(2026, 12, 31, 16, tzinfo=UTC), id="last month of a year"),
+        pytest.param("2025", datetime(2024, 12, 31, 16, tzinfo=UTC), _day(1, 1), id="year"),
+        pytest.param("昨天", _day(11, 19), _day(11, 20), id="yesterday"),
+        pytest.param("11月1日", _day(11, 1), _day(11, 2), id="day of this year"),
+        pytest.param("7d", timedelta(days=7), None, id="reach"),
+        pytest.param(">=2026-11-01", _day(11, 1), None, id="from a day on"),
+        pytest.param("＞2026-11-01", _day(11, 2), None, id="after a day"),
+        pytest.param("<2026-11", None, _day(11, 1), id="before a month"),
+        pytest.param("≤ 2026-10", None, _day(11, 1), id="till the end of a month"),
+        pytest.param("<7d", None, timedelta(days=7), id="before a reach"),
+        pytest.param("2026-11-01..2026-11-07", _day(11, 1), _day(11, 8), id="from one day to another"),
+        pytest.param("2026.11.1～2026.11.7", _day(11, 1), _day(11, 8), id="tilde"),
+        pytest.param("2026年11月1日至11月7日", _day(11, 1), _day(11, 8), id="Chinese"),
+        pytest.param("30d..7d", timedelta(days=30), timedelta(days=7), id="between two reaches"),
+        pytest.param("2026-11-01..", _day(11, 1), None, id="open end"),
+        pytest.param("..2026-11-07", None, _day(11, 8), id="open beginning"),
+        pytest.param(
+            "2026-11-01T09:30", datetime(2026, 11, 1, 1, 30, tzinfo=UTC), datetime(2026, 11, 1, 1, 31, tzinfo=UTC),
+            id="minute",
+        ),
+    ],
+)  # fmt: skip
+def test_period(written: str, start: Moment | None, stop: Moment | None) -> None:
+    assert period_of(written, now=NOW, zone=SHANGHAI) == Period(start, stop)
+
+
+@pytest.mark.parametrize("written", ["", "..", ">", ">=soon", "2026-11-01..soon", "soon..", "2026-02-30", "<>7d"])
+def test_what_is_no_period(written: str) -> None:
+    assert period_of(written, now=NOW, zone=SHANGHAI) is None
+
+
+def test_period_that_the_calendar_does_not_end_is_open() -> None:
+    assert period_of("9999-12-31", now=NOW, zone=UTC) == Period(datetime(9999, 12, 31, tzinfo=UTC), None)
 
 
 @pytest.mark.parametrize("written", ["today", "昨天", "11月1日"])

@@ -21,7 +21,17 @@ from storage.query.written import unparse
 from storage.states import FactKind
 from storage.tagged import StatedFact
 from tests.unit.storage.query.catalogue import SmallCatalogue
-from tests.unit.storage.query.worlds import NOW, article, articles, groups, letters, mention, nodes, texts
+from tests.unit.storage.query.worlds import (
+    NOW,
+    article,
+    articles,
+    groups,
+    letters,
+    mention,
+    nodes,
+    published,
+    texts,
+)
 
 _TEXT = "百度的文心一言完成演算法備案。GPT-4 的大模型，监管办法（招聘启事）"
 
@@ -117,6 +127,18 @@ def test_mentions_are_asked_for(query: str, expected: bool) -> None:
         ("lang:zh-hans", {"language": "zh", "script": "Hant"}, False),
         ("lang:zh", {}, False),
         ("after:7d", {"first_seen_at": NOW - timedelta(days=7)}, True),
+        ("seen:2026-11-13", {"first_seen_at": NOW - timedelta(days=7)}, True),
+        ("published:2026-11-20", {"published": published("2026-11-20")}, True),
+        ("published:2026-11-20", {"published": published("2026-11-20T23:59+00:00")}, True),
+        ("published:2026-11-20", {"published": published("2026-11-21T00:00+00:00")}, False),
+        ("published:2026-11-20", {"published": published("2026-11")}, True),
+        ("published:2026-11-18", {"published": published("2026-11-20")}, False),
+        ("published:>=2026-11-20T08:30", {"published": published("2026-11-20T16:30+08:00")}, True),
+        ("published:<2026-11-20T08:30", {"published": published("2026-11-20T16:30+08:00")}, False),
+        ("published:7d", {"published": published("2026-11-13")}, True),
+        ("published:7d", {"published": published("2026-11-11")}, False),
+        ("published:2026", {}, False),
+        ("-published:2026", {}, True),
         ("before:7d", {"first_seen_at": NOW - timedelta(days=7)}, False),
         ("before:7d", {"first_seen_at": NOW - timedelta(days=7, seconds=1)}, True),
     ],
@@ -135,9 +157,11 @@ def test_stages_are_those_among_the_facts() -> None:
     facts = [
         StatedFact(what=FactKind.STAGE, value="draft", **place),  # type: ignore[arg-type]
         StatedFact(what=FactKind.ISSUER, value="网信办", **place),  # type: ignore[arg-type]
+        StatedFact(what=FactKind.POSTPONED, value="2027-12-02", **place),  # type: ignore[arg-type]
+        StatedFact(what=FactKind.POSTPONEMENT_PROPOSED, value="undated", **place),  # type: ignore[arg-type]
     ]
 
-    assert stages_in(facts) == {"draft"}
+    assert stages_in(facts) == {"draft", "postponed", "postponement_proposed"}
 
 
 @given(asked=st.lists(nodes, max_size=6), about=articles, group=groups)

@@ -8,6 +8,7 @@ from storage.query.explain import explain
 from storage.query.parse import parse
 from storage.query.reasons import reason, shown
 from storage.query.subject import Subject
+from storage.records import Published
 from tests.unit.storage.query.catalogue import SmallCatalogue
 from tests.unit.storage.worlds import NOW, mention
 
@@ -16,6 +17,7 @@ ABOUT = Subject(
     text="大模型企业招聘。这些文字把两个词隔开。监管部门表态。",
     source_id="wire",
     first_seen_at=NOW,
+    published=Published(value="2026-03-01", precision="day", origin="meta"),
     mentions=(mention("model:qwen", 0, "大模型"),),
     publisher="新华社",
     language="zh",
@@ -100,6 +102,18 @@ def why(query: str, language: str) -> str:
             "it was first seen at 2026-03-02 08:00 UTC, expected before 2026-02-28 08:00 UTC",
             "首次发现于 2026-03-02 08:00 UTC，要求早于 2026-02-28 08:00 UTC",
             id="before",
+        ),
+        pytest.param(
+            "published:>2026-03-01",
+            "it was published 2026-03-01, expected from 2026-03-02 00:00 UTC on",
+            "发布于 2026-03-01，要求不早于 2026-03-02 00:00 UTC",
+            id="published-after",
+        ),
+        pytest.param(
+            "published:2026-01",
+            "it was published 2026-03-01, expected before 2026-02-01 00:00 UTC",
+            "发布于 2026-03-01，要求早于 2026-02-01 00:00 UTC",
+            id="published-before",
         ),
         pytest.param(
             "-招聘", '"招聘" is in the text, which is excluded', "正文中有“招聘”，而它是被排除的", id="excluded"

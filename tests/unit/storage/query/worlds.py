@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from storage.query.letters import MARK, letters_of
+from storage.query.letters import letters_of
 from storage.query.nodes import (
     Author,
     Count,
+    Dated,
     Entity,
     Everything,
     Group,
@@ -26,22 +27,22 @@ from storage.query.nodes import (
     any_of,
 )
 from storage.query.subject import Subject
-from storage.states import Stage as StageName
+from storage.records import Published
 from storage.tagged import Mention
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 
 _PIECES = (
     "大模型", "模型", "备案", "備案", "监管", "GPT-4", "GPT 4", "gpt", "4", "AI", "ＡＩ", "ai", "的", "3.5", "C++",
-    "，", "。", "\n", " ", "-", "_", "《", "》", "é", "\ud800",
+    "C#", "c", "，", "。", "\n", " ", "-", "_", "《", "》", "é", "+", "％", "€", "\ud800",
 )  # fmt: skip
 _IDS = ("model:qwen", "model:gpt", "regulation:ai-act", "company:acme")
 _GLOBS = (*_IDS, "model:*", "*:qwen", "*", "model:q?en", "regulation:[a-c]*")
-_STAGES = tuple(stage.value for stage in StageName)[:3]
+_STAGES = ("planned", "failed", "postponed")
 
 texts = st.lists(st.sampled_from(_PIECES), max_size=12).map("".join)
 written = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=3).map("".join)
-letters = written.map(letters_of).filter(lambda form: form.strip(MARK))
+letters = written.map(letters_of).filter(lambda form: any(map(str.isalnum, form)))
 groups = st.sampled_from([None, "gov", "政务", "Press"])
 
 
@@ -66,6 +67,14 @@ def article(title: str | None = None, text: str = "", **more: object) -> Subject
     return Subject(title=title, text=text, **(values | more))  # type: ignore[arg-type]
 
 
+def published(value: str) -> Published:
+    """Return a date of the precision that its length tells."""
+    return Published(value=value, precision={7: "month", 10: "day"}.get(len(value), "minute"), origin="meta")
+
+
+dates = st.sampled_from(
+    ["2026-11", "2026-10", "2026-11-13", "2026-11-19", "2026-11-20", "2026-11-20T08:30+00:00", "2026-11-13T16:30+08:00"]
+).map(published)
 _mentions = st.lists(
     st.builds(mention, st.sampled_from(_IDS), field=st.sampled_from(["title", "text"])), max_size=4
 ).map(tuple)
@@ -75,6 +84,7 @@ articles = st.builds(
     text=texts,
     source_id=st.sampled_from(["wire", "gov-cac", "36kr"]),
     first_seen_at=st.sampled_from([NOW - timedelta(days=days) for days in (0, 1, 7, 30)]),
+    published=st.none() | dates,
     mentions=_mentions,
     stages=st.frozensets(st.sampled_from(_STAGES)),
     publisher=st.sampled_from([None, "新华网", "新華網", "Reuters"]),
@@ -111,6 +121,7 @@ conditions: st.SearchStrategy[Node] = st.one_of(
     st.builds(Author, st.sampled_from(["王", "王小明", "janedoe", "李四", "ane"])),
     st.builds(Language, st.sampled_from(["zh", "en", "zh-hans", "zh-hant"])),
     st.builds(Seen, _moments, st.booleans()),
+    st.builds(Dated, _moments, st.booleans()),
     st.just(Everything()),
 )
 nodes: st.SearchStrategy[Node] = st.recursive(
