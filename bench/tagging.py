@@ -29,10 +29,20 @@ TEXTS = tuple(
     _DATA / f"{name}.jsonl"
     for name in ("texts", "catalogue", "catalogue_held_out", "unseen_1", "unseen_2", "unseen_3", "unseen_4")
 )
-PARTS = {name: _DATA / f"{name}.jsonl" for name in ("bare", "bare_held_out", "said", "namesakes", "namesakes_held_out")}
+_PARTS = (
+    "bare",
+    "bare_held_out",
+    "said",
+    "news",
+    "namesakes",
+    "namesakes_held_out",
+    "regulations",
+    "regulations_held_out",
+)
+PARTS = {name: _DATA / f"{name}.jsonl" for name in _PARTS}
 """A sentence or two with an ambiguous name and few words of models or none (``said``: harder, half of them homographs
-among words of software), and laws of a name that other countries' laws bear: what the rules were tuned on, and parts
-held out."""
+among words of software; ``news``: of hospitals, courts, shops), laws of a name that other countries' laws bear, and
+rules under all the names that writers use (``regulations``): what the rules were tuned on, and parts held out."""
 FIXTURES = HERE.parent / "tests" / "fixtures"
 _LENGTH = 2400  # characters of the text that speed is measured on
 

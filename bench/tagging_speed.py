@@ -86,8 +86,8 @@ def _peak_mb() -> float:
 
 
 def _all_steps(tagger: Tagger, text: str) -> None:
-    mentions, considered = tagger.read(None, text)
     letters = Letters(None, text)
+    mentions, considered = tagger.read(None, text, letters)
     stated(None, text, mentions, None, letters)
     sightings(None, text, mentions, considered, letters)
 

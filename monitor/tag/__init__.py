@@ -43,7 +43,7 @@ def names_in(
 
     tagger, version = _tagger(watch)
     letters = Letters(title, text)
-    mentions, considered = tagger.read(title, text)
+    mentions, considered = tagger.read(title, text, letters)
     return most_telling(mentions), Findings(
         catalogue=version,
         considered=considered,

@@ -13,10 +13,21 @@ from monitor.tag.context import Context
 from monitor.tag.gathered import Hit
 from monitor.tag.said import is_named_for_product, is_read_as_chinese
 from monitor.tag.segment import is_ordinary
+from monitor.tag.small_letters import is_everyday
 from monitor.tag.squeeze import is_han, is_latin
 from monitor.tag.word_tables import read_lists
 
-__all__ = ["NEEDED", "acts_as_maker", "alone", "is_odd", "is_own_anywhere", "names_alone", "tells_by_capital"]
+__all__ = [
+    "NEEDED",
+    "acts",
+    "acts_as_maker",
+    "alone",
+    "is_coined",
+    "is_odd",
+    "is_own_anywhere",
+    "names_alone",
+    "tells_by_capital",
+]
 
 NEEDED = 2
 """Points that make a mention."""
@@ -24,11 +35,13 @@ NEEDED = 2
 _FILE = Path(__file__).with_name("names_alone.txt")
 _LISTS = read_lists(_FILE)
 _VERB_BEHIND = re.compile(rf"(?:'s \w+|, (?:he|she|they|the [a-z]+) [a-z]+,)?{_LISTS['VERB_BEHIND']}")
+_DEAL_REACH = 40  # characters before a name that a deal with it takes
 _LED_REACH = 24  # characters before a name that hold the word before it
 _CAPITAL_BEFORE = re.compile(r"(?:^|[^A-Za-z'])([A-Z][a-z]+) $")
 _CAPITAL_BEHIND = re.compile(r"[ -]?[A-Z]")
 _NO_NAME = re.compile(rf"[A-Z][a-z]+(?:ing|ed)|{_LISTS['LEADS']}")
 _MAKER_ACTS = re.compile(_LISTS["MAKER_ACTS"])
+_MAKER_DEALS = re.compile(rf"(?:{_LISTS['MAKER_DEALS']}) ?$")
 _CAMEL = re.compile("[a-z][A-Z]")  # DeepSeek: a name that nobody bears
 
 
@@ -47,9 +60,21 @@ def alone(hit: Hit, context: Context) -> int:
     if _is_led(hit, context.letters):
         return 0
     if context.opens_sentence(hit.start, hit.end):
-        is_word = hit.name not in by_capital or not _VERB_BEHIND.match(context.letters, hit.stop)
-        return 0 if is_word else points if is_named_for_product(hit.name) else by_capital[hit.name]
+        return _at_head(hit, context, points)
     return max(points, by_capital.get(hit.name, 0))
+
+
+def _at_head(hit: Hit, context: Context, points: int) -> int:
+    """Return the points of a name at the head of a sentence, where a capital letter tells of no English word."""
+    by_capital = names_alone()[2]
+    if _VERB_BEHIND.match(context.letters, hit.stop) is None:
+        return 0 if is_everyday(hit.name) else min(by_capital.get(hit.name, 0), 1)
+    return points if is_named_for_product(hit.name) else by_capital.get(hit.name, 0)
+
+
+def acts(letters: str, stop: int) -> bool:
+    """Say whether a verb, or what somebody owns, stands behind a name as behind no word that heads a sentence."""
+    return letters.startswith("'s ", stop) or _VERB_BEHIND.match(letters, stop) is not None
 
 
 def tells_by_capital(hit: Hit, context: Context) -> bool:
@@ -75,7 +100,15 @@ def is_own_anywhere(name: str) -> bool:
 
 def acts_as_maker(hit: Hit, context: Context) -> bool:
     """Say whether the name does, or is spoken of, as companies are: sued, offered to buy, 撤出."""
-    return _MAKER_ACTS.match(context.letters, hit.stop) is not None or context.is_company(hit.start, hit.stop)
+    letters = context.letters
+    before = letters[max(0, hit.start - _DEAL_REACH) : hit.start]
+    does = _MAKER_ACTS.match(letters, hit.stop) or _MAKER_DEALS.search(before)
+    return does is not None or context.is_company(hit.start, hit.stop)
+
+
+def is_coined(name: str) -> bool:
+    """Say whether a name is written as no word is, and so means the same in any scene: DeepSeek."""
+    return _CAMEL.search(name) is not None
 
 
 def is_odd(hit: Hit, context: Context) -> bool:
@@ -84,7 +117,7 @@ def is_odd(hit: Hit, context: Context) -> bool:
         return not is_ordinary(hit.name)
     if not is_latin(hit.name[0]):
         return False
-    return _CAMEL.search(hit.name) is not None or is_read_as_chinese(context.letters, hit.start, hit.stop)
+    return is_coined(hit.name) or is_read_as_chinese(context.letters, hit.start, hit.stop)
 
 
 @cache

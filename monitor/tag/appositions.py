@@ -18,19 +18,25 @@ __all__ = ["apposition", "is_gloss", "is_said_model", "is_said_place", "is_short
 _TERM = 80  # characters before a bracket that a term takes
 _WORD = 20  # characters before a bracket that say what is named
 _LISTS = read_lists(Path(__file__).with_name("products.txt"))
-_APPOSITION = re.compile(r"[\"']?, ((?:an?|one of the|the) [A-Za-z0-9][^,.;:!?()\n]{2,80})(?=[,.;:!?()\n]|$)")
+_APPOSITION = re.compile(
+    r"(?:'s|[\"'])?, ((?:an?|one of the|the) [A-Za-z0-9][^,.;:!?()\n]{2,80}?)(?= about |[,.;:!?()\n]|$)"
+)
 _OF_MODEL = re.compile(rf"\b(?:{_LISTS['OF_MODEL']})\b")
 _OF_PLACE = re.compile(
     r"(?:an?|the|one of the) (?:[a-z0-9-]+ ){0,3}(?:village|town|city|hamlet|suburb|island|county|parish|municipality|"
     r"port|district|neighbou?rhood|mountain|river|lake|valley|beach)s?\b"
 )
+_GOES_ON = re.compile(r",? (?:and|or|then|plus) (?:an?|the|some) ")
+"""What makes one item of a list of an apposition: BERT, a rule set on top, and a gazetteer."""
+
 _ASIDES = (
     re.compile(rf"(?<![A-Za-z])(?:{_LISTS['PRODUCT']})(?![A-Za-z])"),
     re.compile(rf"\b(?:{_LISTS['SAID']})\b"),
+    re.compile(r" and (?:an?|the|some|two|three|its|his|her) "),
     re.compile(rf"^(?:an?|the|one of the) (?:[\w-]+ )?(?:{_LISTS['OF_DEED']})\b"),
     re.compile(rf"^(?:the|an?) [a-z]+ (?!{_LISTS['TOLD_OF']})[a-z]+ed (?:the|an?|it|its|his|her|that|to|for)\b"),
 )
-"""What is no word for another thing: a program, a speaker, what was done, a clause of its own."""
+"""What is no word for another thing: a program, a speaker, more of a list, what was done, a clause of its own."""
 
 _TERM_OF_MODEL = re.compile("(?:语言|预训练|对话|开源|生成式?|基础|大)模型$|(?:[Ll]anguage|[Ff]oundation) [Mm]odels?$")
 _BODY = re.compile(
@@ -57,7 +63,7 @@ def is_said_place(letters: str, stop: int) -> bool:
 def apposition(letters: str, stop: int) -> Place | None:
     """Return the place of what is put beside an English name to say what it is, where that is no product."""
     found = _APPOSITION.match(letters, stop)
-    if found is None or any(aside.search(found[1]) for aside in _ASIDES):
+    if found is None or _GOES_ON.match(letters, found.end()) or any(aside.search(found[1]) for aside in _ASIDES):
         return None
     return found.span(1)
 

@@ -23,10 +23,11 @@ _FEW = 4  # words: fewer tell nothing of their capitals
 _MOST_CAPITALS = 0.6
 _BREAK = re.compile(r"[。!?;\n\u0001.](?:(?<!\.)|(?=\s))")
 _LIST_GAP = re.compile(
-    r"[\"')》]*(?:\([^()]{0,20}\))?[\"')》]*\s*(?:[、,/和与及或跟]|以及|还有|\band\b|\bor\b|\bvs\b)[^。!?;\n]{0,14}$"
+    r"[\"')》]*(?:\([^()]{0,20}\))?[\"')》]*(?: ?\d[\d.]*(?:%|[^\d\s、,。;]{1,3}))?\s*"
+    r"(?:[、,/和与及或跟]|以及|还有|\band\b|\bor\b|\bvs\b)[^。!?;\n]{0,14}$"
 )
 _BESIDE = re.compile(
-    r"(?:的|之|旗下|自研|自主研发|推出|发布|公布|上线|展示|展出|开放|升级|更新|研发|新|全新|最新|开源|大模型|模型|产品|了|AI|"
+    r"(?:的|之|旗下|自研|自主研发|推出|发布|发表|亮出|祭出|端出|带来|释出|公布|上线|展示|展出|开放|升级|更新|研发|新|全新|最新|开源|大模型|模型|产品|了|AI|"
     r"披露|透露|介绍|表示|称|[,:]|当年|今年|去年|近日|日前|昨日|昨晚|今日|宣布|正式|首次|全面|免费|'s|"
     r"(?:has |is )?(?:launch|releas|unveil|introduc|announc|shipp?|open-?sourc|debut|updat|upgrad|open|"
     r"pitch|sell|offer|licens|market|pric|demo|tout|"
@@ -56,14 +57,19 @@ _COMPANY_BEFORE = re.compile(
 _COUNT = r"(?:\d+|[两三四五六七八九十]+)"
 _COMPANY_LIST = re.compile(rf"[\"')]?(?:、[^、。,;]{{1,14}}){{0,12}}?(?:这|等)+{_COUNT}大?(?:家|公司)")
 _CALLED_BEFORE = re.compile(
-    r"(?:大?模型|聊天机器人|智能助手|AI ?助手|智能体|[Cc]hatbots?|models?|[Aa]ssistants?)[ \"'(《:·—-]*$"
+    r"(?:大?模型|聊天机器人|智能助手|AI ?助手|智能体|[Cc]hatbots?|models?|[Aa]ssistants?)"
+    r"(?: (?:is|was|are|were|turned out to be|called|named))?[ \"'(《:·—-]*$"
 )
 _CALLED_BEHIND = re.compile(
-    r"[\"')]? ?(?:(?:(?:AI|[Oo]pen-weight|text|image|video|speech|language|embedding|vision|coding|reasoning) )?"
-    r"(?:family|series|models?|chatbots?|LLMs?|embeddings?)\b|"
+    r"[\"')]? ?(?:(?:the (?=model|chatbot|LLM|assistant))?"
+    r"(?:(?:AI|[Oo]pen-weight|text|image|video|speech|language|embedding|vision|coding|reasoning) )?"
+    r"(?:family|series|models?|chatbots?|LLMs?|embeddings?|assistants?)\b|"
     r"系列|聊天机器人|智能助手|AI助手|(?:AI|开源|推理|语言|视频|多模态)?模型)"
 )
-_FOLLOWED = re.compile(r" ([A-Z][a-z]+|[A-Z]\.|& (?:Sons?|Co|Partners|Brothers|Bros|Daughters)\b)")
+_FOLLOWED = re.compile(
+    r"(?:,? [A-Z][a-z]+)? (?:and|&) (Partners?|Associates)\b|"
+    r" ([A-Z][a-z]+|[A-Z]\.|& (?:Sons?|Co|Partners|Brothers|Bros|Daughters)\b)"
+)
 _LED = re.compile(r"([A-Za-z]+-|[a-z,] [A-Z][a-z]+ )$")
 _WORD = re.compile(r"[A-Za-z][a-z']*")
 _PRODUCT_WORD = re.compile(
@@ -80,9 +86,15 @@ class Context:
         self.letters = letters
         self._breaks = [found.end() for found in _BREAK.finditer(letters)]
         self._titles = Places(titles)
+        self._sentences: dict[Place, Place] = {}
 
     def sentence(self, start: int, end: int) -> Place:
         """Return the bounds of the sentence around a place, cut to 160 characters each side."""
+        if (start, end) not in self._sentences:  # asked ten times of each name
+            self._sentences[start, end] = self._sentence(start, end)
+        return self._sentences[start, end]
+
+    def _sentence(self, start: int, end: int) -> Place:
         index = bisect_right(self._breaks, start)
         begin = self._breaks[index - 1] if index else 0
         after = bisect_left(self._breaks, end)
@@ -161,10 +173,8 @@ class Context:
 
         In a headline that capitalises every word nothing can be told.
         """
-        if self.is_headline(start, end):
-            return False
         begin, _ = self.sentence(start, end)
         follows = _FOLLOWED.match(self.letters, end)
-        if follows and not _PRODUCT_WORD.fullmatch(follows[1]):
-            return True
-        return _LED.search(self.letters[max(begin, start - 24) : start]) is not None
+        goes_on = follows is not None and not _PRODUCT_WORD.fullmatch(follows[1] or follows[2])
+        is_part = goes_on or _LED.search(self.letters[max(begin, start - 24) : start]) is not None
+        return is_part and not self.is_headline(start, end)

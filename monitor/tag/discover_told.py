@@ -50,7 +50,7 @@ _QUOTED_OWNED = re.compile(
     rf"(?:落地|上线|接入|部署|开源|商用|试用|服务|备案|投用)[^。;!?\n]{{0,30}}模型)"
 )
 _BETTER = re.compile("优于|超过|超越|领先|击败|胜过|逼近|媲美|不输|追平|比")
-_WITH_VERSION = re.compile(r"[A-Za-z][ -]?\d")
+_WITH_VERSION = re.compile(r"[0-9](?:(?<=[A-Za-z].)|(?<=[A-Za-z][ -].))")  # sought from the digit: letters are many
 _VARIANT = (
     r"(?:VL|Coder|Math|Omni|Audio|Chat|Instruct|Base|Thinking|Embedding|Vision|[RVMT]\d(?:\.\d+)?|\d+(?:\.\d+)?B)"
 )

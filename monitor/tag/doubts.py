@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.tag.appositions import apposition, is_gloss, is_short_for, is_short_for_body
+from monitor.tag.appositions import apposition, is_gloss, is_said_place, is_short_for, is_short_for_body
 from monitor.tag.bearers import has_surname, is_person_by_pronoun
 from monitor.tag.gathered import Cue, Evidence, Hit
 from monitor.tag.lexicon import GENERIC, Role
@@ -16,7 +16,7 @@ from monitor.tag.places import Place
 from monitor.tag.said import is_borne, is_named_for_product
 from monitor.tag.squeeze import is_han, is_latin
 from monitor.tag.things import is_thing
-from monitor.tag.uses import is_bearer, is_modifier, is_place
+from monitor.tag.uses import is_bearer, is_modifier, is_place, names_thing
 
 __all__ = ["doubts"]
 
@@ -81,6 +81,8 @@ def _against_model(hit: Hit, window: Place, evidence: Evidence) -> Iterator[tupl
         yield "he or she", -2
     elif is_plain or hit.stop == hit.end:
         yield from _against_use(hit, evidence, is_english=is_plain)
+    elif is_latin(hit.name[0]) and names_thing(context.letters, hit.start, hit.stop):
+        yield "part of another thing's name", -2
     if is_gloss(context.letters, hit.start, hit.stop) and not _is_behind_own_name(hit, evidence):
         yield "another word again in Latin letters", -2
     if is_short_for(context.letters, hit.start, hit.stop) and not _has_maker(hit, window, evidence):
@@ -100,7 +102,7 @@ def _is_behind_own_name(hit: Hit, evidence: Evidence) -> bool:
 def _is_somebody(hit: Hit, evidence: Evidence) -> bool:
     letters = evidence.context.letters
     is_bearers = is_bearer(letters, hit.start, hit.stop) or evidence.asked.is_borne(*evidence.run(hit))
-    return is_bearers or _has_surname(hit, evidence)
+    return is_bearers or is_said_place(letters, hit.stop) or _has_surname(hit, evidence)
 
 
 def _is_person(hit: Hit, evidence: Evidence) -> bool:

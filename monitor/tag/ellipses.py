@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from monitor.tag.labels import END, WORD, read_label
 from monitor.tag.overlaps import Found
@@ -29,7 +30,7 @@ _LATIN_LEAD = re.compile(
 _SERIES = re.compile(  # the letter first, then what stands before it: twice as fast
     rf"(?P<series>[A-Z])(?<![A-Za-z\d.\-].)(?P<major>\d{{1,2}})(?:\.\d+)*(?:{WORD})*{END}(?:版本?)?"
 )
-_PLAIN = re.compile(rf"(?P<major>\d(?<![A-Za-z\d.\-/%$¥].)\d?)\.\d+(?:{WORD})*{END}(?:版本?)?")
+_PLAIN = re.compile(rf"(?P<major>[0-9](?<![A-Za-z\d.\-/%$¥].)\d?)\.\d+(?:{WORD})*{END}(?:版本?)?")
 _FOLLOWS = re.compile(
     r" ?[\"']?(?:则|发布|上线|开源|版|系列|也|又|还|将|仍|便|问世|亮相|登场|推出|"
     r"在(?=[^,。]{0,8}(?:发布|亮相|上线|推出|登场|问世|开源|内测))|已|更|支持|"
@@ -101,7 +102,7 @@ class _Before:
     """The models of a text, with the versions bound so far, ordered by start."""
 
     def __init__(self, models: Iterable[Found]) -> None:
-        self._models = sorted(models, key=lambda item: item.start)
+        self._models = sorted(models, key=attrgetter("start"))
         self._starts = [item.start for item in self._models]
 
     def add(self, model: Found) -> None:
@@ -117,7 +118,7 @@ class _Before:
 
 def _candidates(letters: str) -> Iterator[re.Match[str]]:
     found = [*_SERIES.finditer(letters), *_PLAIN.finditer(letters)]
-    return iter(sorted(found, key=lambda match: match.start()))
+    return iter(sorted(found, key=re.Match.start))
 
 
 def _antecedent(

@@ -44,9 +44,9 @@ _MAY_BE = {
     for head, kinds in _HEADS.items()
 }
 _SHORT = re.compile(
-    rf"\b[Tt]he ({'|'.join(_HEADS)})\b(?! ?(?:[A-Z(]|\d))|"
-    rf"\b[Tt]he (act|bill|law|order|directive|convention|regulation|code|measures)\b"
-    r"(?! (?:of|for|to|against|firm|firms|school|enforcement|professor|books?|maker|makers)\b|-)"
+    rf"he (?<=\b[Tt]he )(?:({'|'.join(_HEADS)})\b(?! ?(?:[A-Z(]|\d))|"
+    r"(act|bill|law|order|directive|convention|regulation|code|measures)\b"
+    r"(?! (?:of|for|to|against|firm|firms|school|enforcement|professor|books?|maker|makers)\b|-))"
 )
 _LOWER = {head.lower(): head for head in _HEADS}
 _FAR_CHARS, _FAR_LINES = 900, 4
@@ -67,9 +67,9 @@ def english(letters: str, left: Left, declared: Declarations) -> Iterator[ShortF
         return
     names = _Names(letters, left)
     for found in shorts:
-        head = found[1] or _LOWER[found[2]]
-        said = declared.latest(head, found.start()) if found[1] else None
-        antecedent = said or names.meant(found.start(), head, is_lower=found[1] is None)
+        head, at = found[1] or _LOWER[found[2]], found.start() - 1
+        said = declared.latest(head, at) if found[1] else None
+        antecedent = said or names.meant(at, head, is_lower=found[1] is None)
         if antecedent is not None and antecedent.entity is not None:
             start, end = found.span(1 if found[1] else 2)
             names.say_again(antecedent, start, end)

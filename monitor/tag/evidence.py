@@ -16,6 +16,7 @@ from monitor.tag.lexicon import Role
 from monitor.tag.looks import looks
 from monitor.tag.meaning import AMONG_OPEN, SHORT, meaning
 from monitor.tag.near import is_thing_too
+from monitor.tag.said import NO_PERSON
 from monitor.tag.said import reasons as said_reasons
 from monitor.tag.segment import is_astride
 from monitor.tag.small_letters import is_everyday, is_only_a_word, is_version_glued
@@ -49,7 +50,7 @@ def judge(hit: Hit, evidence: Evidence) -> Judgement:
         return Judgement(0, (), Tagging.NO)
     set_ = tuple(looks(hit, evidence))
     told = tuple(meaning(hit, evidence))
-    used = max((value for why, value in set_ if why in said_reasons()), default=0)
+    used = max((value for why, value in set_ if _is_of_programs(why, hit)), default=0)
     is_apart = used > 0 and is_thing_too(hit, evidence)
     against = tuple(doubts(hit, evidence, is_apart=is_apart))
     if _is_undecided(hit, told):
@@ -66,6 +67,11 @@ def judge(hit: Hit, evidence: Evidence) -> Judgement:
     if accepted and _needs_edges(hit) and _is_cut(hit, evidence, is_set=bool(set_)):
         return Judgement(0, (*reasons, ("part of a longer word", -points)), Tagging.NO)
     return Judgement(points, reasons, Tagging.MENTION if accepted else _open(points, told + set_))
+
+
+def _is_of_programs(why: str, hit: Hit) -> bool:
+    """Say whether a reason is something said of programs; that it is no person, any thing of an everyday name is."""
+    return why in said_reasons() and (hit.role is Role.AMBIGUOUS or why != NO_PERSON)
 
 
 def _is_everyday_word(hit: Hit, evidence: Evidence) -> bool:

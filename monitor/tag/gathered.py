@@ -6,7 +6,7 @@ Puts in order what was found; takes no decision.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from monitor.tag.appositions import is_said_place
@@ -24,9 +24,9 @@ _LONGEST_LIST = 200
 """Characters of a list whose neighbours still speak of all its names."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: see Match
 class Hit:
-    """A name in the text: ``[start, end)`` is the spelling, ``extent`` what is glued to it.
+    """A name in the text: ``[start, end)`` is the spelling, ``extent`` what is glued to it, until ``stop``.
 
     Two hits are never equal: each is one place as one spelling.
     """
@@ -39,11 +39,10 @@ class Hit:
     start: int
     end: int
     extent: Extent
+    stop: int = field(init=False)
 
-    @property
-    def stop(self) -> int:
-        """Return the end with what is glued to the spelling."""
-        return self.extent.end
+    def __post_init__(self) -> None:
+        self.stop = self.extent.end
 
     @property
     def version(self) -> str | None:

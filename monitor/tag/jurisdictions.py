@@ -31,8 +31,10 @@ _SHORT = {
     "欧": "eu",
     "澳": "au",
     "越": "vn",
+    "意": "it",
 }
-_SHORT_BEFORE_TITLE = re.compile(f"[{''.join(_SHORT)}](?=《)")
+_BEHIND_SHORT = ("《", "参议院", "参院", "众议院", "众院", "议会", "内阁", "首相", "总理")
+_SHORT_BEFORE_TITLE = re.compile("|".join(f"{word}(?<=[{''.join(_SHORT)}]{word})" for word in _BEHIND_SHORT))
 _BEFORE_SHORT = ",。;:!?、和与及\n "
 
 
@@ -54,9 +56,9 @@ def find_seats(letters: str) -> list[Seat]:
         if codes[index] != _ONLY_LOOKS and _stands_free(letters, start, end)
     ]
     found += [
-        Seat(_SHORT[one[0]], one.start(), one.end())
-        for one in _SHORT_BEFORE_TITLE.finditer(letters)
-        if one.start() == 0 or letters[one.start() - 1] in _BEFORE_SHORT
+        Seat(_SHORT[letters[mark - 1]], mark - 1, mark)
+        for mark in (one.start() for one in _SHORT_BEFORE_TITLE.finditer(letters))
+        if mark == 1 or letters[mark - 2] in _BEFORE_SHORT
     ]
     return sorted(found, key=lambda seat: seat.start)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from monitor.tag.alone import NEEDED, acts_as_maker, alone, is_odd, is_own_anywhere
+from monitor.tag.alone import NEEDED, acts_as_maker, alone, is_coined, is_odd, is_own_anywhere
 from monitor.tag.context import Context
 from monitor.tag.gathered import Evidence, Hit
 from monitor.tag.lexicon import GENERIC, Role
@@ -15,7 +15,7 @@ from monitor.tag.near import cues_near, tracked_near
 from monitor.tag.places import Place
 from monitor.tag.said import is_borne, is_named_for_product, is_read_as_chinese
 from monitor.tag.scenes import other_scenes, speaks_of_devices, speaks_of_software
-from monitor.tag.small_letters import is_everyday
+from monitor.tag.small_letters import is_everyday, is_subject
 from monitor.tag.squeeze import is_han, is_latin
 
 __all__ = ["leanings", "rests_on_maker", "scenes_against"]
@@ -36,7 +36,7 @@ def leanings(
     around = f"{evidence.context.letters[begin : hit.start]} {evidence.context.letters[hit.stop : stop]}"
     told = _told(hit, around, used)
     is_made = used > 0 and bool(cues_near(hit.entity, {Role.VENDOR}, sentence, hit, evidence))
-    against = () if is_apart or is_made else other_scenes(around)
+    against = () if is_apart or is_made or is_coined(hit.name) else other_scenes(around)
     if used >= NEEDED:
         against = against[1:] if told or is_own_anywhere(hit.name) else against
     for word in against:
@@ -83,20 +83,25 @@ def _open(
         yield "its maker near by", 1
     if own or is_odd(hit, context):
         helped = used or told or (is_among and in_scene and is_latin(hit.name[0]))
-        is_set_apart = context.is_quoted(hit.start, hit.end) or is_among
+        is_set_apart = context.is_quoted(hit.start, hit.end) or (is_among and own < NEEDED)
         own = max(own, 1) if helped else 0 if is_set_apart else own
         yield "seldom anything else", own
     if is_named_for_product(hit.name) and in_scene and acts_as_maker(hit, context):
         yield "does what its maker does", 1
-    is_of_models = bool(cues_near(GENERIC, {Role.CUE}, context.near(hit.start, hit.end), hit, evidence))
-    if told:
+    generic = cues_near(GENERIC, {Role.CUE}, context.near(hit.start, hit.end), hit, evidence)
+    is_of_models = bool(generic)
+    if told and not (own and len(generic) == 1 and told in generic[0].name.lower()):
         is_helped = used or own or is_makers or (is_of_models and not _is_only_capital(hit, context))
         yield f"speaks of software: {told}", 1 if is_helped else 0
     if evidence.cues.get(GENERIC):
         yield "the text speaks of models", 1 if used or (own and in_scene and not is_of_models) else 0
+    elif own and in_scene and (named := tracked_near(hit, context.window(hit.start, hit.end), evidence)) is not None:
+        yield f"the text names {named.name}", 1
     is_chinese = is_read_as_chinese(context.letters, hit.start, hit.stop)
     if _is_typed(hit, context) and (used or (own and in_scene and is_chinese)):
         yield "typed in small letters", 1
+    elif own and in_scene and is_subject(context.letters, hit.start, hit.stop):
+        yield "acts without an article", 1
 
 
 def _is_typed(hit: Hit, context: Context) -> bool:

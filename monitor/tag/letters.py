@@ -8,11 +8,12 @@ __all__ = ["Letters"]
 
 
 class Letters:
-    """The title and text of an article, folded with their case; each when it is first asked for."""
+    """The title and text of an article, folded with their case and without; each when it is first asked for."""
 
     def __init__(self, title: str | None, text: str) -> None:
         self._fields = {"title": title or "", "text": text}
         self._folded: dict[str, str] = {}
+        self._lowered: dict[str, str] = {}
 
     def of(self, field: str) -> str:
         """Return a field (``"title"`` or ``"text"``) folded with its case, as long as it was."""
@@ -22,5 +23,8 @@ class Letters:
 
     def lowered(self, field: str) -> str:
         """Return a field folded, case and all: ``storage.fold.fold`` of it."""
-        lowered = self.of(field).casefold()
-        return lowered if len(lowered) == len(self.of(field)) else fold(self._fields[field])
+        if field not in self._lowered:
+            lowered = self.of(field).casefold()
+            is_as_long = len(lowered) == len(self.of(field))
+            self._lowered[field] = lowered if is_as_long else fold(self._fields[field])
+        return self._lowered[field]

@@ -93,10 +93,8 @@ def _entries(entity: EntitySettings) -> Iterator[Entry]:
     for role, texts in ((Role.COMMON, entity.common), (Role.AMBIGUOUS, entity.ambiguous), (Role.STRONG, entity.strong)):
         for spelling in _spellings(entity, texts):
             named.setdefault(spelling, Entry(entity.id, role, spelling))
-            small = in_small_letters(spelling) if entity.kind == "model" and role is not Role.COMMON else None
-            if small is not None:
-                small_role = Role.AMBIGUOUS if is_everyday(spelling.text) else role
-                named.setdefault(small, Entry(entity.id, small_role, small))
+    if entity.kind == "model":
+        named |= {entry.spelling: entry for entry in _typed(named.values()) if entry.spelling not in named}
     keys = tuple(spelling.key for spelling in named)
     yield from _unlike(named.values())
     for text in entity.cues:
@@ -109,9 +107,18 @@ def _entries(entity: EntitySettings) -> Iterator[Entry]:
         yield Entry(entity.id, Role.LONGER if longer else Role.AGAINST, spelling)
 
 
+def _typed(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the names as people type them, in small letters; an English word is ambiguous there."""
+    for entry in entries:
+        small = in_small_letters(entry.spelling) if entry.role is not Role.COMMON else None
+        if small is not None:
+            role = Role.AMBIGUOUS if is_everyday(entry.spelling.text) else entry.role
+            yield Entry(entry.owner, role, small)
+
+
 def _unlike(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Drop entries that differ from an earlier one in nothing the search sees."""
-    seen: set[tuple[str, str, frozenset[int]]] = set()
+    seen: set[tuple[str, str, tuple[int, ...]]] = set()
     for entry in entries:
         identity = (entry.spelling.key, entry.spelling.letters, entry.spelling.separators)
         if identity not in seen:

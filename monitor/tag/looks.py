@@ -6,6 +6,7 @@ Gives reasons with points; does not look at what the text is about, and decides 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from monitor.tag.alone import tells_by_capital
 from monitor.tag.appositions import is_said_model
@@ -14,10 +15,13 @@ from monitor.tag.gathered import Evidence, Hit
 from monitor.tag.lexicon import Role
 from monitor.tag.near import cues_near, is_beside_vendor, is_listed
 from monitor.tag.said import is_borne
-from monitor.tag.uses import is_handled_as_software, is_tuned
+from monitor.tag.uses import has_article, is_handled_as_software, is_tuned
 from monitor.tag.versions import is_head_of_model
 
 __all__ = ["looks"]
+
+_AS_NAME = 2
+"""Points at most of what is said of an everyday word that its capital letter makes a name."""
 
 
 def looks(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
@@ -61,8 +65,11 @@ def _use(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     context = evidence.context
     start, stop = evidence.run(hit)
     is_common = hit.role is not Role.AMBIGUOUS
-    why, points = evidence.asked.said(start, stop, is_common or is_borne(hit.name)) or ("", 0)
+    is_capital = is_common and tells_by_capital(hit, context) and not has_article(context.letters, hit.start)
+    borne = (True, not is_capital) if is_common else (is_borne(hit.name),)
+    told = (evidence.asked.said(start, stop, one) for one in borne)
+    why, points = max(filter(None, told), key=itemgetter(1), default=("", 0))
     if points > 1 or (points and not context.is_quoted(hit.start, hit.end)):
-        yield why, 1 if is_common else points
+        yield why, min(points, _AS_NAME if is_capital else 1) if is_common else points
     elif is_handled_as_software(context.letters, hit.start, hit.stop) and not context.is_quoted(hit.start, hit.end):
         yield "handled as software", 1

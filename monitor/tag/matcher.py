@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from monitor.tag.places import Place
 from monitor.tag.spelling import Case, Spelling
 from monitor.tag.squeeze import Squeezed
 
@@ -42,18 +43,15 @@ class Matcher:
         self._is_any = [one.case is Case.ANY and not one.separators for one in self._spellings]
         self._automaton = AhoCorasick(list(owners)) if owners else None
 
-    def find(self, text: Squeezed, is_wanted: Callable[[int], object] | None = None) -> Iterator[Match]:
-        """Yield every match in ``text`` of a spelling that is wanted (None: of any), in the order of their ends."""
-        if self._automaton is None:
-            return
-        wanted: dict[int, tuple[int, ...]] = {}
+    def find(
+        self, text: Squeezed, is_wanted: Callable[[int], object] | None = None, within: Iterable[Place] | None = None
+    ) -> Iterator[Match]:
+        """Yield every match in ``text`` of a spelling that is wanted (None: of any), in the order of their ends.
+
+        ``within`` are the places of the folded text that are searched, apart and in order; None: all of it.
+        """
         piece, stops = 0, (*text.starts[1:], len(text.text))
-        for key, start, end in self._automaton.find_matches_as_indexes(text.text, overlapping=True):
-            indexes = wanted.get(key)
-            if indexes is None:
-                indexes = wanted[key] = tuple(filter(is_wanted, self._owners[key])) if is_wanted else self._owners[key]
-            if not indexes:
-                continue
+        for indexes, start, end in self._nominated(text, is_wanted, within):
             while stops[piece] < end:  # the ends only grow
                 piece += 1
             is_whole = start >= text.starts[piece]
@@ -64,6 +62,24 @@ class Matcher:
             for index in indexes if is_whole else self._broken(indexes, text, start, end):
                 if self._is_any[index] or not is_whole or self._fits(index, text.letters[begin:last]):
                     yield Match(index, begin, last)
+
+    def _nominated(
+        self, text: Squeezed, is_wanted: Callable[[int], object] | None, within: Iterable[Place] | None
+    ) -> Iterator[tuple[tuple[int, ...], int, int]]:
+        """Yield where the automaton finds keys of wanted spellings in the squeezed text, with those spellings."""
+        if self._automaton is None:
+            return
+        wanted: dict[int, tuple[int, ...]] = {}
+        for first, stop in [(0, len(text.letters))] if within is None else within:
+            begin = text.kept_before(first)
+            piece = text.text[begin : text.kept_before(stop)]
+            for key, start, end in self._automaton.find_matches_as_indexes(piece, overlapping=True):
+                indexes = wanted.get(key)
+                if indexes is None:
+                    owners = self._owners[key]
+                    indexes = wanted[key] = tuple(filter(is_wanted, owners)) if is_wanted else owners
+                if indexes:
+                    yield indexes, begin + start, begin + end
 
     def _fits(self, index: int, seen: str) -> bool:
         """Say whether ``seen``, with nothing between its characters, is a spelling."""

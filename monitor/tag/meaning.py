@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from monitor.tag.alone import acts
 from monitor.tag.gathered import Cue, Evidence, Hit
 from monitor.tag.lexicon import GENERIC, Role, generic_cues
 from monitor.tag.near import cues_near, is_listed, named_elsewhere, open_near, tracked_near
@@ -103,7 +104,7 @@ def _weight(cue: Cue, hit: Hit, evidence: Evidence) -> int:
     阿里 stands in many sentences, and so does 千问; 腾讯 beside both 混元 and 元宝 is no chance.
     """
     if cue.role is not Role.VENDOR:
-        return 2
+        return 1 if cue.name in _VAGUE and _opens_as_word(hit, evidence) else 2
     if _is_word_of_another_sentence(hit, cue, evidence):
         return 1
     is_short = hit.end - hit.start <= SHORT and is_han(hit.name[0]) and len(cue.name) < _TELLING_MAKER
@@ -117,6 +118,12 @@ def _is_word_of_another_sentence(hit: Hit, cue: Cue, evidence: Evidence) -> bool
     begin, stop = evidence.context.sentence(hit.start, hit.end)
     is_there = begin <= cue.start < stop
     return not is_there and is_everyday(hit.name) and evidence.context.opens_sentence(hit.start, hit.end)
+
+
+def _opens_as_word(hit: Hit, evidence: Evidence) -> bool:
+    """Say whether the hit is an English word that heads a sentence and does nothing: Perplexity in the room."""
+    context = evidence.context
+    return is_everyday(hit.name) and context.opens_sentence(hit.start, hit.end) and not acts(context.letters, hit.stop)
 
 
 def _has_cue(hit: Hit, cue: Cue, evidence: Evidence) -> bool:
@@ -135,6 +142,17 @@ def _among(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
         names = (hit.name, *(other.name for other in near))
         coined = sum(is_han(name[0]) and not is_ordinary(name) for name in names)
         yield f"beside {near[0].name}", 2 if len(names) >= _LIST_ALONE and coined >= _COINED else 1
+    elif is_latin(hit.name[0]):
+        yield from _among_latin(hit, evidence)
+
+
+def _among_latin(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
+    """Yield another undecided name in Latin letters near by, a semicolon between them or not."""
+    begin, stop = evidence.context.near(hit.start, hit.end)
+    others = evidence.models.starting(begin, stop)
+    other = next((one for one in others if one.entity != hit.entity and is_latin(one.name[0])), None)
+    if other is not None:
+        yield f"beside {other.name}", 1
 
 
 def _is_foreign(hit: Hit, evidence: Evidence) -> bool:

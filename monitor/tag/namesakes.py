@@ -10,33 +10,30 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
+from monitor.tag.bills import is_bill, is_of_bills, is_on_its_matter
 from monitor.tag.catalogue import Catalogue
 from monitor.tag.gathered import Hit
 from monitor.tag.jurisdictions import find_seats, is_within
 from monitor.tag.lexicon import Role
-from monitor.tag.places import Place
+from monitor.tag.other_names import is_amending, is_longer, is_of_another_year, plain_name
+from monitor.tag.own_rules import is_own_rule
+from monitor.tag.places import Cover, Place, Places
 from monitor.tag.settings import CatalogueEntry
+from monitor.tag.titles import is_law_in_english
 from monitor.tag.whose import HOME, UNKNOWN, Said, Whose
 from storage.states import FactKind
 
 __all__ = ["Law", "laws_of", "without_namesakes"]
 
 _IS_LAW = re.compile(r"(?:法|法案|法草案|条例|Act|Law|law|Bill|bill)$")
-_BILL = re.compile(r"(?:[SHA]\.?[BFR]|H\.?R|Senate Bill|House Bill|Assembly Bill|Bill)\.? ?[A-Z]?-?\d")
-_ENACTED = re.compile("Act$")
+_IS_ENGLISH_LAW = re.compile(r"(?:Act|Law|Directive|Plan|Bill)$|^[A-Z]{3,}$")
 _DATED = frozenset({FactKind.ISSUED, FactKind.EFFECTIVE, FactKind.AMENDED})
-_YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)(?:'s)? [\"']?$|((?:19|20)\d\d)年(?:版的?|的)?[\"'《〈 ]*$")
-_YEAR_BEHIND = re.compile(r"[》\"']* ?(?:of |\()((?:19|20)\d\d)\b")
-_NUMBERED_YEAR = re.compile(r" ((?:19|20)\d\d)\b(?!-)")  # the year of a British or Indian act is part of its name
-_CAPITALS = re.compile(r"(?:\b[Tt]he|\b[Aa]n?|'s?) ((?:[A-Z][\w&-]*,? (?:and )?){1,5})[\"']?$")
-_NEUTRAL = re.compile(
-    "New|Draft|Final|Landmark|Historic|Controversial|Flagship|Strict|Tough|Contentious|Current|Future|Whole|Entire|Full|"
-    "Original|Latest|First|Key|Commission|Parliament|Council|Union|Senate|House|[a-z].*|.*-.*"
-)
 _OWN = "cn"
-_HERE = re.compile("我国|网信|工信部|境内|国内|[在来访赴对驻涉]华(?![盛沙尔])|中方|民警|网警|人民(?:法院|检察院|币)")
+_HERE = re.compile(
+    "我国|网信|工信部|(?<!国)[境国]内(?!阁)|[在来访赴对驻涉]华(?![盛沙尔])|中方|民警|网警|人民(?:法院|检察院|币)"
+)
 """Who writes of home seldom names it."""
 
 _WORLDWIDE = frozenset({"us", "eu"})  # their bodies speak of firms from China, too
@@ -44,19 +41,20 @@ _HOMES = frozenset({"cn", "tw", "hk", "mo", "sg"})  # where Chinese is written
 _MOST_TOLD = 8  # places of one name that are asked: more say the same
 _JOINT = "\u0001"  # between a title and its text
 _OTHERS = "another country"
-_OLDER = 5  # years from the bill to the act
+_OWN_RULE = "somebody's own rule"
 _GENERAL = 7  # characters of 个人信息保护法: a longer Chinese name is hardly anybody else's
-_LATER = 2  # years of a session
+_KIN = 160  # characters between two laws of one sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """Whose law a tracked regulation is, the years of its facts, and what texts on it say."""
+    """Whose law a tracked regulation is, the years of its facts, and what texts on it, or on other things, say."""
 
     jurisdiction: str
     first: int | None
     last: int | None
     cues: tuple[str, ...]
+    against: tuple[str, ...]
 
 
 def laws_of(catalogue: Catalogue) -> dict[str, Law]:
@@ -67,7 +65,7 @@ def laws_of(catalogue: Catalogue) -> dict[str, Law]:
 
 def _law(entry: CatalogueEntry, jurisdiction: str) -> Law:
     years = [int(fact.value[:4]) for fact in entry.facts if fact.what in _DATED]
-    return Law(jurisdiction, min(years, default=None), max(years, default=None), entry.cues)
+    return Law(jurisdiction, min(years, default=None), max(years, default=None), entry.cues, entry.negative_cues)
 
 
 def without_namesakes(letters: str, hits: Sequence[Hit], laws: Mapping[str, Law]) -> tuple[list[Hit], dict[Hit, str]]:
@@ -78,8 +76,10 @@ def without_namesakes(letters: str, hits: Sequence[Hit], laws: Mapping[str, Law]
     shared = [hit for hit in hits if _may_be_shared(hit, laws)]
     if not shared:
         return list(hits), {}
-    asked = _Asked(letters, shared, laws)
+    asked = _Asked(letters, shared, laws, [hit for hit in hits if hit.role is Role.STRONG and hit.entity in laws])
     judged = {hit: asked.judged(hit) for hit in shared}
+    own = Cover((hit.start, hit.end) for hit, one in judged.items() if one == _OWN_RULE)
+    judged |= {hit: _OWN_RULE for hit in shared if own.holds(hit.start, hit.end)}  # 标识办法 in a school's AI标识办法
     kept = [one for one in (judged.get(hit, hit) for hit in hits) if isinstance(one, Hit)]
     return kept, {hit: one for hit, one in judged.items() if isinstance(one, str)}
 
@@ -97,40 +97,56 @@ def _tells_whose(name: str) -> bool:
 class _Asked:
     """Whose the names of one text are, by place."""
 
-    def __init__(self, letters: str, hits: Sequence[Hit], laws: Mapping[str, Law]) -> None:
+    def __init__(self, letters: str, hits: Sequence[Hit], laws: Mapping[str, Law], certain: Sequence[Hit] = ()) -> None:
         self._letters, self._laws, self._whose = letters, laws, Whose(letters)
+        self._entities = {hit.entity for hit in hits}
         self._headed = letters.find(_JOINT)
         self._named = {seat.code for seat in self._whose.seats} - {self._whose.reported_from}
         self._tracked: dict[Place, set[str]] = {}
         for hit in hits:
             self._tracked.setdefault((hit.start, hit.end), set()).add(laws[hit.entity].jurisdiction)
         self._said = {place: self._whose.said(*place) for place in self._tracked}
+        self._certain = Places([*certain, *(hit for hit in hits if self._is_said_own(hit))])
         self._told: dict[str, list[Hit]] = {}
         for hit in hits:
             if self._said[hit.start, hit.end] is not None:
                 self._told.setdefault(hit.name, []).append(hit)
         self._is_named = cache(self._names)
+        self._is_on_matter = cache(lambda entity: is_on_its_matter(letters, laws[entity].cues))
+        self._is_cued = cache(lambda entity: any(cue in letters for cue in laws[entity].cues))
+        self._is_denied = cache(lambda entity: any(word in letters for word in laws[entity].against))
         self._beside = {laws[hit.entity].jurisdiction for hit in hits if hit.role is Role.STRONG}
 
     def judged(self, hit: Hit) -> Hit | str:
         """Return a hit as it is, or certain; where it means another law, why."""
         law = self._laws[hit.entity]
-        if _is_of_another_year(self._letters, hit, law):
+        if is_of_another_year(self._letters, hit, law.first, law.last):
             return "of another year"
-        if _is_longer(self._letters, hit):
+        if is_longer(self._letters, hit):
             return "part of a longer name"
+        if is_own_rule(self._letters, hit.start, hit.end):
+            return _OWN_RULE
         said = self._of(hit, law)
+        if is_bill(hit.name) and not self._is_told(hit, law, said):
+            return "a number alone"
+        if said is None and hit.role is not Role.STRONG and is_law_in_english(self._letters, hit.start, hit.end):
+            return "the law in general"
         if said is None:
-            return "a text from elsewhere" if self._is_elsewhere(hit, law) else hit
+            return "a text from elsewhere" if self._is_elsewhere(hit, law) else self._in_company(hit, law)
         code = said.code or (law.jurisdiction if law.jurisdiction in _HOMES else _OWN)
         if code == UNKNOWN and law.jurisdiction not in _HOMES:
             return hit  # abroad, to a Chinese reader: 海外GDPR
         if code == law.jurisdiction:
-            return replace(hit, role=Role.STRONG) if _IS_LAW.search(hit.name) else hit
+            is_certain = _IS_LAW.search(hit.name) or (said.is_beside and hit.name.isupper())
+            return replace(hit, role=Role.STRONG) if is_certain else hit
         is_part = is_within(code, law.jurisdiction) and not said.is_beside
         return (
             hit if is_part or is_within(law.jurisdiction, code) else f"a law of {_OTHERS if code == UNKNOWN else code}"
         )
+
+    def _is_said_own(self, hit: Hit) -> bool:
+        said = self._said[hit.start, hit.end]
+        return said is not None and said.is_beside and said.code == self._laws[hit.entity].jurisdiction
 
     def _of(self, hit: Hit, law: Law) -> Said | None:
         """Return what is said beside a name; else what is said of it elsewhere in the text, or where that is from."""
@@ -150,10 +166,24 @@ class _Asked:
         A name with nothing beside it that opens the text is its readers' law, whatever is told of others later.
         """
         told = [one for one in self._told.get(hit.name, [])[:_MOST_TOLD] if self._goes_on(one, hit)]
-        if any(not self._whose.is_apart(min(one.end, hit.end), max(one.start, hit.start)) for one in told):
+        if any(not self._is_apart(one, hit) for one in told):
             return set()
         said = (self._said[other.start, other.end] for other in told)
         return {one.code for one in said if one is not None}
+
+    def _is_told(self, hit: Hit, law: Law, said: Said | None) -> bool:
+        """Say whether the text tells what the bill of a number is about; of a certain one, that it is a bill."""
+        if self._entities != {hit.entity} or self._is_on_matter(hit.entity):
+            return True
+        if hit.role is not Role.STRONG:
+            return False
+        is_own = said is not None and said.code == law.jurisdiction
+        is_elsewhere = any("-" in code for code in self._named) and not self._is_named(law.jurisdiction)
+        return is_own or (not is_elsewhere and self._is_of_bills)
+
+    @cached_property
+    def _is_of_bills(self) -> bool:
+        return is_of_bills(self._letters)
 
     def _goes_on(self, one: Hit, hit: Hit) -> bool:
         """Say whether a name may take up another place of its own: behind it, or a title that comes before all."""
@@ -170,6 +200,33 @@ class _Asked:
             there = {code for code in tracked & self._beside if not any(map(self._is_named, tracked - {code}))}
         return Said(sorted(there)[0], is_beside=False) if len(there) == 1 else None
 
+    def _in_company(self, hit: Hit, law: Law) -> Hit:
+        """Return an English name as certain beside a law of the same maker, or where only that country is spoken of."""
+        if hit.role is Role.STRONG or not _IS_ENGLISH_LAW.search(hit.name):
+            return hit
+        is_certain = self._is_among_kin(hit, law) or self._is_only_maker(hit, law)
+        return replace(hit, role=Role.STRONG) if is_certain else hit
+
+    def _is_among_kin(self, hit: Hit, law: Law) -> bool:
+        """Say whether the sentence of a name holds another law of its maker, and of no other that fits.
+
+        An acronym there is a law too, whoever made the other: the GDPR and the CCPA.
+        """
+        near = self._certain.starting(hit.start - _KIN, hit.end + _KIN)
+        beside = [one for one in near if one.entity != hit.entity and not self._is_apart(one, hit)]
+        tracked = self._tracked[hit.start, hit.end]
+        makers = {self._laws[one.entity].jurisdiction for one in beside} & tracked
+        return makers == {law.jurisdiction} or (bool(beside) and hit.name.isupper() and len(tracked) == 1)
+
+    def _is_only_maker(self, hit: Hit, law: Law) -> bool:
+        """Say whether the text names the country of a law and no other, and nothing that speaks against it."""
+        named = {code for code in (*self._named, self._whose.reported_from) if code}
+        is_theirs = bool(named) and all(is_within(code, law.jurisdiction) for code in named)
+        return is_theirs and not hit.name.isupper() and not self._is_denied(hit.entity)
+
+    def _is_apart(self, one: Hit, other: Hit) -> bool:
+        return self._whose.is_apart(min(one.end, other.end), max(one.start, other.start))
+
     def _names(self, jurisdiction: str) -> bool:
         """Say whether the text names a jurisdiction, a part or the whole of it."""
         is_named = any(_are_related(code, jurisdiction) for code in self._named)
@@ -177,46 +234,20 @@ class _Asked:
 
     def _is_elsewhere(self, hit: Hit, law: Law) -> bool:
         """Say whether a text that says nothing beside a name is from elsewhere, or of another state's bill."""
-        if self._is_named(law.jurisdiction) or (len(hit.name) > _GENERAL and not hit.name.isascii()):
+        if self._is_named(law.jurisdiction) or (len(plain_name(hit.name)) > _GENERAL and not hit.name.isascii()):
             return False
-        if _BILL.match(hit.name):
-            is_told = any(cue in self._letters for cue in law.cues)
-            return not is_told and len(self._tracked) == 1 and any("-" in code for code in self._named)
+        if is_bill(hit.name):
+            return (
+                not self._is_cued(hit.entity) and len(self._tracked) == 1 and any("-" in code for code in self._named)
+            )
         origins = {self._whose.reported_from} if law.jurisdiction in _HOMES else set()
         if law.jurisdiction == _OWN:
             origins |= self._whose.ruling(hit.start, hit.end) - _WORLDWIDE
+        if is_amending(self._letters, hit):
+            origins |= self._whose.governing(hit.start)  # who explains a draft is who makes it
         is_foreign = any(origin and not _are_related(origin, law.jurisdiction) for origin in origins)
-        return is_foreign and _IS_LAW.search(hit.name) is not None
-
-
-def _is_longer(letters: str, hit: Hit) -> bool:
-    """Say whether capitalised words before an ambiguous English name make it another: the Kids Online Safety Act."""
-    if hit.role is Role.STRONG or not _ENACTED.search(hit.name):
-        return False
-    led = _CAPITALS.search(letters[max(0, hit.start - 60) : hit.start])
-    if led is None or led[1].endswith("and "):
-        return False
-    words = led[1]
-    for seat in reversed(find_seats(words)):
-        words = words[: seat.start] + words[seat.end :]
-    rest = [word for word in words.split() if not _NEUTRAL.fullmatch(word)]
-    is_adjective = len(rest) == 1 and rest[0].endswith(("ed", "ing"))  # the Looming AI Act, in a headline
-    return bool(rest) and not is_adjective
+        return is_foreign and _IS_LAW.search(plain_name(hit.name)) is not None
 
 
 def _are_related(one: str, other: str) -> bool:
     return is_within(one, other) or is_within(other, one)
-
-
-def _is_of_another_year(letters: str, hit: Hit, law: Law) -> bool:
-    """Say whether the year beside a name is one that the law cannot bear; that of an amendment it can."""
-    if law.first is None or law.last is None:
-        return False
-    numbered = _NUMBERED_YEAR.match(letters, hit.end) if _ENACTED.search(hit.name) else None
-    if numbered and int(numbered[1]) < law.first - 1:
-        return True
-    beside = _YEAR_BEFORE.search(letters[max(0, hit.start - 12) : hit.start]) or _YEAR_BEHIND.match(letters, hit.end)
-    if beside is None:
-        return False
-    year = int(beside[beside.lastindex or 1])
-    return year < law.first - _OLDER or (_BILL.match(hit.name) is not None and year > law.last + _LATER)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 __all__ = ["Found", "Reasons", "balance", "in_order", "settle"]
 
@@ -14,7 +15,7 @@ Reasons = tuple[tuple[str, int], ...]
 """What spoke for and against a name, with points."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: see Match
 class Found:
     """A mention before it is put into its field; ``core`` is the length of the spelling within."""
 
@@ -58,14 +59,14 @@ def settle(found: Iterable[Found]) -> list[Found]:
 
 def in_order(found: Iterable[Found]) -> list[Found]:
     """Return names by place, and by kind where two begin together."""
-    return sorted(found, key=lambda item: (item.start, item.kind))
+    return sorted(found, key=attrgetter("start", "kind"))
 
 
 def _overlapping(items: Iterable[Found]) -> Iterator[list[Found]]:
     """Yield the items in groups: what overlaps, directly or through others."""
     group: list[Found] = []
     end = -1
-    for item in sorted(items, key=lambda item: item.start):
+    for item in sorted(items, key=attrgetter("start")):
         if group and item.start >= end:
             yield group
             group = []
@@ -75,7 +76,9 @@ def _overlapping(items: Iterable[Found]) -> Iterator[list[Found]]:
         yield group
 
 
-def _settle_group(group: Iterable[Found]) -> list[Found]:
+def _settle_group(group: list[Found]) -> list[Found]:
+    if len(group) == 1:
+        return group
     kept: list[Found] = []
     for item in sorted(group, key=lambda item: (item.start - item.end, -item.core, -item.confidence, -item.start)):
         clashes = [other for other in kept if item.start < other.end and other.start < item.end]

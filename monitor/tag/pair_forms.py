@@ -16,8 +16,9 @@ from monitor.tag.places import Places
 __all__ = ["pairs"]
 
 _FORMER = {"前者": 0, "后者": 1, "former": 0, "latter": 1}
-_WORD = re.compile(
-    r"前者|后者|(?<=[Tt]he )(?:former|latter)\b(?! (?:[A-Z]|head|chief|minister|official|employee|president))"
+_NOBODY = r"\b(?! (?:[A-Z]|head|chief|minister|official|employee|president))"
+_WORD = re.compile(  # each alternative begins with a letter of its own, so that the search passes over all others
+    rf"前者|后者|former(?<=[Tt]he former){_NOBODY}|latter(?<=[Tt]he latter){_NOBODY}"
 )
 _STOP = re.compile(r"[。!?;\n\u0001]|[.!?;][\"')]* ")
 _ANOTHER_PAIR = re.compile("[和与及、跟]|以及| and | or ")

@@ -61,6 +61,14 @@ class Cover:
                 self._starts.append(start)
                 self._ends.append(end)
 
+    def __iter__(self) -> Iterator[Place]:
+        """Yield the places as they are merged."""
+        return zip(self._starts, self._ends, strict=True)
+
+    def gaps(self, stop: int) -> Iterator[Place]:
+        """Yield what lies between the places, from 0 to ``stop``."""
+        return zip((0, *self._ends), (*self._starts, stop), strict=True)
+
     def holds(self, start: int, end: int) -> bool:
         """Say whether ``[start, end)`` lies inside."""
         index = bisect_right(self._starts, start) - 1

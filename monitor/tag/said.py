@@ -7,33 +7,35 @@ reason with points. The words stand in ``said_chinese.txt`` and ``said_english.t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from monitor.tag.squeeze import is_han
+from monitor.tag.squeeze import HAN
 from monitor.tag.word_tables import Row, read_rows
 
-__all__ = ["is_borne", "is_named_for_product", "is_read_as_chinese", "reasons", "said_of"]
+__all__ = ["NO_PERSON", "is_borne", "is_named_for_product", "is_read_as_chinese", "reasons", "said_of"]
 
 _FOLDER = Path(__file__).parent
 
-_REACH = 48  # characters before a name that a verb and what it takes may fill
+_REACH = {"english": 48, "chinese": 20}  # characters before a name that a verb and what it takes may fill
 _AROUND = 12  # characters each side that tell the language of a sentence
+_HAN = re.compile(f"[{HAN}]")
+_AT_ONCE = 8  # rows whose words behind are asked for together: most stand nowhere
 _MOST = 3  # points of a row
 _TOGETHER = 2  # points of rows that say little: they are one kind of evidence
-_NO_PERSON = "it, not he or she"
+NO_PERSON = "it, not he or she"
 _BORNE = frozenset(
     {
-        "Alpaca", "Aya", "Bailing", "Bert", "Claude", "Codex", "Emu", "Ernie", "Gemma", "Genie", "Hermes",
-        "Kandinsky", "Kimi", "Luma", "Mengzi", "Moss", "Nova", "Pi", "Pika", "Rinna", "Sora", "Swallow",
-        "Takane", "Titan", "Vega", "Yi",
+        "Aya", "Bailing", "Bert", "Claude", "Emu", "Ernie", "Gemma", "Genie", "Hermes", "Kandinsky", "Kimi", "Luma",
+        "Mengzi", "Moss", "Nova", "Pi", "Pika", "Rinna", "Sora", "Takane", "Titan", "Vega", "Yi",
     }
 )  # fmt: skip
 """Names that people, animals or gods bear as well: they too answer, write and are asked."""
 
 _ITS_MAKERS_TOO = frozenset(
-    {"Manus", "Perplexity", "Perplexity AI", "Suno", "Suno AI", "Udio", "Sarvam", "Ideogram", "Recraft"}
+    {"Mistral", "Manus", "Perplexity", "Perplexity AI", "Suno", "Suno AI", "Udio", "Sarvam", "Ideogram", "Recraft"}
 )
 
 
@@ -49,7 +51,7 @@ def is_named_for_product(name: str) -> bool:
 
 def is_read_as_chinese(letters: str, start: int, stop: int) -> bool:
     """Say whether Chinese stands around a place."""
-    return any(map(is_han, letters[max(0, start - _AROUND) : stop + _AROUND]))
+    return _HAN.search(letters, max(0, start - _AROUND), stop + _AROUND) is not None
 
 
 def said_of(letters: str, start: int, stop: int, *, borne: bool) -> tuple[str, int] | None:
@@ -62,23 +64,28 @@ def said_of(letters: str, start: int, stop: int, *, borne: bool) -> tuple[str, i
     if not found:
         return None
     best = max(found, key=lambda why: found[why])
-    may_add = not borne or _NO_PERSON in found
+    may_add = not borne or NO_PERSON in found
     return best, max(found[best], min(_TOGETHER, sum(found.values()))) if may_add else found[best]
 
 
 def _found(letters: str, start: int, stop: int, *, borne: bool) -> dict[str, int]:
     """Return the reasons with their points; nothing is sought any more once one of the most is found."""
     found: dict[str, int] = {}
-    before = letters[max(0, start - _REACH) : start]
-    table = _table("chinese" if is_read_as_chinese(letters, start, stop) else "english")
-    rows = table.rows if table.any_behind.match(letters, stop) else table.before_alone
-    for said in rows:
+    language = "chinese" if is_read_as_chinese(letters, start, stop) else "english"
+    before = letters[max(0, start - _REACH[language]) : start].lower()
+    for said in _rows(language, letters, stop):
         points = said.borne if borne else said.points
         if points > found.get(said.why, 0) and _fits(said, before, letters, stop):
             found[said.why] = points
             if points == _MOST:
                 break
     return found
+
+
+def _rows(language: str, letters: str, stop: int) -> Iterator[Row]:
+    """Yield the rows of a language, in order, but for those whose words do not stand behind a place."""
+    for part in _parts(language):
+        yield from part.rows if part.any_behind.match(letters, stop) else part.before_alone
 
 
 def _fits(said: Row, before: str, letters: str, stop: int) -> bool:
@@ -90,12 +97,12 @@ def _fits(said: Row, before: str, letters: str, stop: int) -> bool:
 @cache
 def reasons() -> frozenset[str]:
     """Return all reasons that ``said_of`` may give."""
-    return frozenset(said.why for language in ("chinese", "english") for said in _table(language).rows)
+    return frozenset(said.why for language in _REACH for part in _parts(language) for said in part.rows)
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """The rows of a language; those that ask nothing of what stands behind; and what any of the others asks."""
+class _Part:
+    """Some rows of a language; those that ask nothing of what stands behind; and what any of the others asks."""
 
     rows: tuple[Row, ...]
     before_alone: tuple[Row, ...]
@@ -103,7 +110,11 @@ class _Table:
 
 
 @cache
-def _table(language: str) -> _Table:
+def _parts(language: str) -> tuple[_Part, ...]:
     rows = read_rows(_FOLDER / f"said_{language}.txt")
+    return tuple(_part(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE))
+
+
+def _part(rows: Sequence[Row]) -> _Part:
     behind = "|".join(f"(?:{row.behind.pattern})" for row in rows if row.behind is not None)
-    return _Table(rows, tuple(row for row in rows if row.behind is None), re.compile(behind))
+    return _Part(tuple(rows), tuple(row for row in rows if row.behind is None), re.compile(behind))

@@ -14,7 +14,7 @@ from pathlib import Path
 from monitor.tag.spelling import Case, Spelling
 from monitor.tag.squeeze import is_han, is_latin
 
-__all__ = ["in_small_letters", "is_everyday", "is_identifier", "is_only_a_word", "is_version_glued"]
+__all__ = ["in_small_letters", "is_everyday", "is_identifier", "is_only_a_word", "is_subject", "is_version_glued"]
 
 _FILE = Path(__file__).with_name("everyday_english.txt")
 _FIRST = re.compile("[a-z]+")
@@ -27,6 +27,18 @@ _GLUED = re.compile(
 )
 _ASKED = re.compile(
     r"\b(?:does|did|ask(?:s|ed|ing)?|tells?|told|prompt(?:s|ed|ing)|use[ds]?|using|via|tried|pasted into) $"
+)
+_COUNTED = re.compile("alpaca|bard|codex|copilot|falcon|genie|grok|llama|mistral|pika|swallow|titan|whisper")
+"""Words that take an article: without one, before a verb, they are names."""
+_OPENS = re.compile(
+    r"(?:^|[.;:!?,(\n]\s?|"
+    r"\b(?:if|when|while|that|because|but|and|so|since|how|why|where|until|though|whether|then|now) )$"
+)
+_ACTS = re.compile(
+    r"(?: on (?:the|my|an?|our|two) [a-z0-9]+)? (?:(?:still|just|now|also|never|even) )?"
+    r"(?:does|did|has|had|is|was|can|will|would|won't|can't|doesn't|isn't|keeps|kept|"
+    r"hallucinat(?:es|ed)|writes|wrote|runs|ran|gets|got|needs|takes|took|wants|thinks|says|said|gave|gives|makes|made|came|went|"
+    r"works|fails|failed|crashe[sd]|beats|drops|spits|insists|refuses|answers|repeats|thought)\b"
 )
 _VERB = 14  # characters of such a verb, behind which no animal stands without an article
 _AROUND = 2  # characters that a space or a quotation mark may take
@@ -53,16 +65,26 @@ def is_version_glued(letters: str, start: int, end: int) -> bool:
 
 
 def is_identifier(letters: str, start: int, end: int) -> bool:
-    """Say whether a name of several words is written as programs write it: mistral-small, arctic-embed."""
-    return letters[start:end].islower() and letters[start:end].isascii() and "-" in letters[start:end]
+    """Say whether a name of several words is written as programs write it: mistral-small, but not o-1."""
+    name = letters[start:end]
+    return name.islower() and name.isascii() and "-" in name[2:]
 
 
 def is_only_a_word(letters: str, start: int, stop: int) -> bool:
     """Say whether no Chinese stands right around a name, or another foreign word beside it: ``whisper`` is a word."""
     before, behind = letters[max(0, start - _AROUND) : start], letters[stop : stop + _AROUND]
+    if is_subject(letters, start, stop):
+        return False
     if before.endswith("@") or _ASKED.search(letters[max(0, start - _VERB) : start]):
         return False
     return not any(map(is_han, before + behind)) or any(map(is_latin, before[-1:] + behind[:1]))
+
+
+def is_subject(letters: str, start: int, stop: int) -> bool:
+    """Say whether a word that takes an article does something without one: how grok came to label it."""
+    if not _COUNTED.fullmatch(letters, start, stop) or not _ACTS.match(letters, stop):
+        return False
+    return _OPENS.search(letters[max(0, start - _VERB) : start]) is not None
 
 
 @cache

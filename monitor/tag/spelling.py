@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import islice, product
 
+from monitor.tag.renderings import number_forms, renderings
 from monitor.tag.squeeze import gap_fits, is_han, squeeze
 
 __all__ = ["Case", "Spelling", "make_spelling", "wordings"]
@@ -37,11 +38,14 @@ _WORDINGS: dict[str, tuple[str, ...]] = {
     "视频": ("影片",),
     "软件": ("软体",),
     "计划": ("计画",),
+    "数字": ("数位", "数码"),
+    "芯片": ("晶片",),
+    "东盟": ("东协",),
+    "版权": ("著作权",),
+    "AI": ("人工智能", "人工智慧"),
 }
-_KIND = re.compile(
-    "(?<=[a-zA-Z] )(?:Declaration|Directive|Convention|Commitments|Framework|Strategy|Guidelines|Process|Bill|Plan)$"
-)
-_WORDING = re.compile("|".join(sorted(_WORDINGS, key=len, reverse=True)))
+_HAN_WORDS = sorted((word for word in _WORDINGS if word != "AI"), key=len, reverse=True)
+_WORDING = re.compile(rf"{'|'.join(_HAN_WORDS)}|(?<![A-Za-z])AI(?![A-Za-z])")
 
 
 class Case(Enum):
@@ -56,13 +60,14 @@ class Case(Enum):
 class Spelling:
     """A spelling squeezed: ``key`` is what is searched, ``letters`` the same with its case.
 
-    ``separators`` are the offsets in ``key`` before which the spelling has a space, hyphen, dot or quote.
+    ``separators`` are the offsets in ``key`` before which the spelling has a space, hyphen, dot or quote (few: as a set
+    they would take seven times the memory).
     """
 
     text: str
     key: str
     letters: str
-    separators: frozenset[int]
+    separators: tuple[int, ...]
     case: Case
 
     def fits_case(self, seen: str) -> bool:
@@ -87,11 +92,13 @@ def make_spelling(text: str, case: bool | None = None) -> Spelling:
     squeezed = squeeze(text)
     if not squeezed.text:
         raise ValueError(f"expected letters, digits or Han characters in a spelling, found {text!r}")
+    key = text if text == squeezed.text else squeezed.text  # one string in memory where they are alike
+    letters = _letters(squeezed.letters, squeezed.origins, squeezed.starts, len(key))
     return Spelling(
         text=text,
-        key=squeezed.text,
-        letters=_letters(squeezed.letters, squeezed.origins, squeezed.starts, len(squeezed.text)),
-        separators=frozenset(squeezed.starts[1:]),
+        key=key,
+        letters=key if letters == key else letters,
+        separators=squeezed.starts[1:],
         case=_case(text, case),
     )
 
@@ -115,15 +122,15 @@ def _case(text: str, wanted: bool | None) -> Case:
 
 
 def wordings(text: str) -> tuple[str, ...]:
-    """Return ``text`` and its other wordings (at most 48): 数据 as 资料, Seoul Declaration as Seoul declaration."""
-    kind = _KIND.search(text)
-    if kind is not None:
-        return (text, text[: kind.start()] + kind[0].lower())
+    """Return ``text`` and its other wordings, at most 96: 数据 as 资料, AI as Artificial Intelligence, EO 14110."""
+    numbers = number_forms(text)
+    if len(numbers) > 1:
+        return numbers
+    if not any(map(is_han, text)):
+        return renderings(text)
     parts = _split_wordings(text)
     if text.endswith("法案") and len(text) >= _MIN_BILL:
         parts[-1] = (parts[-1][0], parts[-1][0].removesuffix("案"))  # a bill becomes a law
-    if parts == [(text,)]:
-        return (text,)
     variants = islice(("".join(choice) for choice in product(*parts)), _MAX_WORDINGS)
     return tuple(dict.fromkeys([text, *variants]))
 

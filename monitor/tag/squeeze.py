@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate, compress
+from itertools import accumulate, compress, pairwise
 
 from storage.fold import fold
 
-__all__ = ["HAN", "Squeezed", "gap_fits", "is_han", "is_latin", "squeeze"]
+__all__ = ["HAN", "Squeezed", "gap_fits", "is_han", "is_latin", "squeeze", "squeeze_folded"]
 
 HAN = "\u3400-\u9fff\U00020000-\U0003134f"
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
@@ -50,6 +50,14 @@ class Squeezed:
         piece = bisect_right(self.starts, offset) - 1
         return self.origins[piece] + offset - self.starts[piece]
 
+    def kept_before(self, at: int) -> int:
+        """Return how many of the characters before ``at`` of the folded text are kept: an offset in ``text``."""
+        piece = bisect_right(self.origins, at) - 1
+        if piece < 0:
+            return 0
+        stop = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[piece] + at - self.origins[piece], stop)
+
     def gaps(self, start: int, end: int) -> list[tuple[int, str]]:
         """Return what was left out inside ``text[start:end]``: offsets from ``start``, and the characters."""
         first, last = bisect_right(self.starts, start), bisect_right(self.starts, end - 1)
@@ -57,7 +65,10 @@ class Squeezed:
 
     def seen(self, start: int, end: int) -> str:
         """Return ``text[start:end]`` with its case."""
-        return "".join(self.letters[self.origin(offset)] for offset in range(start, end))
+        first, last = bisect_right(self.starts, start), bisect_right(self.starts, end - 1)
+        cuts = [start, *self.starts[first:last], end]
+        pieces = ((self.origin(cut), stop - cut) for cut, stop in pairwise(cuts))
+        return "".join([self.letters[at : at + size] for at, size in pieces])
 
     def _left_out_before(self, piece: int) -> str:
         kept = self.starts[piece] - self.starts[piece - 1]
@@ -66,7 +77,11 @@ class Squeezed:
 
 def squeeze(text: str) -> Squeezed:
     """Return ``text`` folded and squeezed, with the way back."""
-    letters = fold(text, keep_case=True)
+    return squeeze_folded(fold(text, keep_case=True))
+
+
+def squeeze_folded(letters: str) -> Squeezed:
+    """Return a text that is folded with its case squeezed, with the way back."""
     skipped = _SKIPPED_TOO if _READ_OUT.search(letters) else _SKIPPED
     parts = skipped.split(letters)  # pieces, and what is left out between them
     lengths = list(map(len, parts))
@@ -75,7 +90,7 @@ def squeeze(text: str) -> Squeezed:
     joined = "".join(parts[::2])
     lowered = joined.casefold()
     if len(lowered) != len(joined):
-        folded = fold(text)
+        folded = fold(letters)
         lowered = "".join([folded[at : at + size] for at, size in zip(origins, lengths[::2], strict=True)])
     if not all(lengths[::2]):  # the text begins or ends with what is left out
         starts, origins = list(compress(starts, lengths[::2])), list(compress(origins, lengths[::2]))

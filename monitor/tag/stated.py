@@ -18,16 +18,18 @@ from monitor.tag.places import Places
 from monitor.tag.sought import sought
 from monitor.tag.stated_asides import is_asking
 from monitor.tag.stated_chinese import CHINESE
+from monitor.tag.stated_corrections import corrected
 from monitor.tag.stated_dates import WrittenDate, find_dates
 from monitor.tag.stated_deeds import find_deeds
 from monitor.tag.stated_english import ENGLISH
 from monitor.tag.stated_facts import facts_of
 from monitor.tag.stated_names import Name, find_names, is_procedure, with_references
 from monitor.tag.stated_numbers import has_number
-from monitor.tag.stated_order import orders
+from monitor.tag.stated_order import notices, orders
 from monitor.tag.stated_piece import Found, Piece
 from monitor.tag.stated_postponed import is_putting_off
 from monitor.tag.stated_sentence import Sentence, make_sentence
+from monitor.tag.stated_sheets import of_sheets
 from monitor.tag.stated_verbs import Grammar
 from monitor.tag.stated_whole import together
 from storage.records import Published
@@ -43,6 +45,7 @@ _LONGEST = 800  # characters of a sentence; what goes on longer is a list or hos
 _SUBJECT_REACH = 250  # characters from a sentence without a name back to the one it goes on from
 _TOPIC_REACH = 2000  # the same in an article that mentions one regulation and names no other in between
 _LOOK_BACK = 8  # names before a sentence that it may go on from
+_FIELDS = ("title", "text")
 _SAMPLE = 400  # characters that tell a text's language
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+")
 _LATIN = re.compile("[a-z]{2,}")
@@ -82,13 +85,22 @@ def stated(
     topic = _topic(regulations)
     day = _day(published)
     facts: list[StatedFact] = []
-    for field, original in (("title", title or ""), ("text", text)):
+    for field, original in zip(_FIELDS, (title or "", text), strict=True):
         lowered = folded.lowered(field)
         names = find_names(lowered, [one for one in regulations if one.field == field])
         place = _Field(field=field, original=original, letters=lowered, names=tuple(names), topic=topic, published=day)
         facts += _of_field(place)
-        facts += (_fact(place, 0, found) for found in orders(lowered, original, place.names))
-    return together(facts, day)
+        facts += (_fact(place, 0, found) for found in _beside_sentences(place))
+    return together(corrected(facts, {field: folded.lowered(field) for field in _FIELDS}), day)
+
+
+def _beside_sentences(place: _Field) -> Iterator[Found]:
+    """Yield what is told by lines and labels, which are no sentences."""
+    is_english = _is_english(place.letters[:_SAMPLE])
+    yield from of_sheets(place.letters, place.original, place.names, place.published, english=is_english)
+    if not is_english:
+        yield from orders(place.letters, place.original, place.names)
+        yield from notices(place.letters, place.original, place.names)
 
 
 def _topic(mentions: Sequence[Mention]) -> str | None:

@@ -17,8 +17,10 @@ from storage.states import FactKind
 __all__ = ["consultation", "is_asking", "is_of_consultation", "numbered", "numbers", "titled"]
 
 _OPINIONS = re.compile("意见|预告期|预告|咨询|评论|截止")
+_ON_DRAFTS = re.compile("意见(?![》〉])|建议|预告|咨询|评论|反馈|征集")
 _UNTIL = re.compile('(?:截止|截至|截止到|截至到|至|到|为|是|:|-|~|延至|延长至|于|在)[ "]*$')
-_CLOSING = re.compile("(?:意见|反馈|截止|截至|期限|期间|预告|咨询|时间|日期|为期)")
+_CLOSING = re.compile("意见(?![》〉])|反馈|截止|截至|期限|预告|咨询|公示|为期|征求|征集")
+_OTHER_CLOSING = re.compile("报名|投稿|论文|稿件|征文|申报|参会|参赛|培训|开班|会议|缴费|投标|提名|认购")
 _CLOSES = re.compile(r"[日号]?(?:\([^()]{0,12}\))?(?:\d+(?:时|点|:\d+))?(?:[之以]?前|止|为止|截止|结束)")
 _RANGE = re.compile(
     r"[日号]?(?:\([^()]{0,8}\))? ?起?(?:至|到|-|–|—+|~|through|to|until) ?"
@@ -26,15 +28,17 @@ _RANGE = re.compile(
 )
 _ASKED = re.compile("意见|建议|反馈|咨询|评论")
 _NO_CLOSE = re.compile(
-    "[^,。;]{0,6}?(?:,|日)?(?:共|已|累计|正式)*(?:收到|施行|实施|生效|发布|公布|上线|印发|通过|上路)"
+    "[^,。;]{0,6}?(?:,|日)?(?:共|已|累计|正式)*(?:收到|施行|实施|生效|发布|公布|上线|印发|上路|落地|出台|面世|定稿|"
+    "通过(?!以下|下列|下述|上述|信函|电子|邮|网|传真|[^,。;]{0,12}(?:方式|途径|渠道|邮箱|网站|平台)))"
 )
-_ASKED_ENGLISH = re.compile(r"comment|feedback|consultation|public input|submissions")
+_ASKED_ENGLISH = re.compile(r"comment|feedback|consultation|public input|submissions|respon(?:d|ses)\b")
 _UNTIL_ENGLISH = re.compile(
     r"(?:\b(?:through|by|until|before|due|due (?:by|on)|close[sd]?(?: on)?|closing(?: on)?|end(?:s|"
     r"ed)?(?: on)?|ending(?: on)?|"
     r"runs? (?:to|through|until)|deadline(?: for comments)?(?: of| is)?|till|no later than|expires?(?: on)?|to)) "
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$"
 )
+_BEHIND = 24  # characters behind a date in which an English text says for what it is: until May 2 to respond
 _ASKED_REACH = 100  # characters between the word for comments and the date that ends them
 _EXECUTIVE, _OF = re.compile(r"executive order|e\.?o\.? ?1"), re.compile(r" ?(?:\([^()]{1,60}\) )?of ")
 _ISSUING = frozenset({Act.ISSUE, Act.ADOPT, Act.AMEND, Act.AS_ISSUED})
@@ -45,13 +49,13 @@ _AS = re.compile(r"\bas (?:the )?$")
 _AS_REACH = 40
 _BRACKET = re.compile(r"(?: in [^,.;()]{0,60})?\s?\((?:oj l,? ?)?")
 _NUMBER_BEHIND = re.compile(
-    r"[》〉\"'\s]*(?:\((?:以下简称|简称|下称)[^()]{1,30}\))?[\s,]*"
+    r"[》〉\"'\s]*(?:的(?:通知|公告|决定|函|批复)[》〉\"']*)?\s?(?:\((?:以下简称|简称|下称)[^()]{1,30}\))?[\s,]*"
     r"(?:[(\[](?:[^()\n,。;]{0,60}[,;、 ])?|[^()\n,。;]{0,16}(?:,|;) ?)?"
     r"(?:文号|编号|标准号|标准编号|发文字号|即|为|是|:|or|officially|formally|known as|also known as|the|"
     r"no\.?|as|\s|\"|')*"
 )
 _NUMBER_BEFORE = re.compile(
-    r"[)\]\s,\"'》]*(?:的|文件|公布|发布|印发|颁布|标准|国家标准|推荐性|强制性|了|:|"
+    r"[)\]\s,\"'》]*(?:的|文件|兹|制定|修正|增订|公布|发布|印发|颁布|标准|国家标准|推荐性|强制性|了|:|"
     r"on|titled|entitled|, |the)*[\s,\"']*"
 )
 
@@ -74,6 +78,8 @@ def consultation(piece: Piece) -> Iterator[Found]:
         value = complete(piece, index, Lean.NEAREST)
         if name is None or name.entity is None or value is None:
             continue
+        if not name.is_draft and not sentence.is_english and not _ON_DRAFTS.search(sentence.letters):
+            continue
         is_own = name in sentence.names
         yield Found(
             entity=name.entity,
@@ -95,12 +101,14 @@ def _closes(sentence: Sentence, start: int, end: int) -> bool:
     if _RANGE.match(letters, end):
         return False
     if sentence.is_english:
-        is_asked = _ASKED_ENGLISH.search(letters, max(0, start - 2 * _ASKED_REACH), end) is not None
+        is_asked = _ASKED_ENGLISH.search(letters, max(0, start - 2 * _ASKED_REACH), end + _BEHIND) is not None
         return is_asked and _UNTIL_ENGLISH.search(before) is not None
     if _NO_CLOSE.match(letters, end, end + 16):
         return False
     clause_start, _ = sentence.clause(start)
     clause = letters[clause_start:start]
+    if _OTHER_CLOSING.search(before[-_BEHIND:]):
+        return False
     if (
         _UNTIL.search(before)
         and (_CLOSING.search(clause) or _CLOSING.search(before))

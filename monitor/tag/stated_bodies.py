@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 __all__ = [
     "Place",
+    "bodies_of_label",
     "bodies_of_line",
     "is_bodiless",
     "maker_before",
@@ -26,7 +27,8 @@ Place = tuple[int, int]
 """Start and end offsets."""
 
 _DAY = (
-    r"(?:\d[\d \-./年月日号]*|民国|[今明去本同当]年|[今昨][日天]|周[一二三四五六日]|星期[一二三四五六日]|本月|"
+    r"(?:\d[\d \-./年月日号]*|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日|"
+    r"民国|[今明去本同当]年|[今昨][日天]|周[一二三四五六日]|星期[一二三四五六日]|本月|"
     r"上月|零时|凌晨|上午|下午|晚间?|当天|当日|[此]?前一天|此前|年[初中末底]|起)"
 )
 _LEADING = re.compile(
@@ -44,10 +46,10 @@ _BEHIND = re.compile(
     r"\d+票[^,、]{0,6}|联合(?!国(?!家))|正式|共同|对外|公开|向社会|面向社会|日前|近日|今日|昨日|又|再次|就|对|已|"
     r"并|会签|首次|牵头|在京|在北京|(?:官方|政府)?公报|官网|网站|官方网站|"
     r"第.{1,8}次[^,]{0,14}|[一二三四五六七八九十\d]+[个大]?(?:国家)?(?:部门|部委|部|家|单位|机构|国家机关)|"
-    r"等(?:部门|单位|部委|机构)?|(?:有关|相关)(?:部门|方面|单位|部委|机构)|"
+    r"\([^()\d]{2,20}\)|在[^,;。《》]{2,24}(?:上|期间|现场|开幕式)|等(?:部门|单位|部委|机构)?|(?:有关|相关)(?:部门|方面|单位|部委|机构)|"
     r"国家标准|标准|关于|会(?=[今昨三表\d])|同意|批准|审议|表决|三读|修正|全体会议|全会|会议|院会|大会|间|上|宣布|发布|公布|印发|公告|通过|起草|制定|"
     r"组织|正在|于|在|的|"
-    rf"以[^,;]{{0,14}}(?:票|多数)[^,;]{{0,8}}|以|令|投票|{_DAY}|[昨今明]?\(\d+日?\)日?|[昨今]|\s)*+"
+    rf"以[^,;]{{0,14}}(?:票|多数)[^,;]{{0,8}}|以|令|投票|{_DAY}|[昨今明]?[日天]?\((?:[\d一二三四五六七八九十]{{1,2}}月)?[\d一二三四五六七八九十]{{1,3}}日?\)日?|[昨今]|\s)*+"
 )
 _SPLIT = re.compile(
     "、|(?<=[部委局会署办室])\\s(?=[\u4e00-\u9fff]{2})|(?<!工业)(?<!共)(?<!发展)(?<!住房)(?<!资源)(?<!文化)和|与|及|以及|联合(?!国(?!家))|会同|并会同|,"
@@ -62,8 +64,8 @@ _BODY = re.compile(
     r"央行|(?:中国)?人民银行|[证银]监会|银保监会"
 )
 _NO_BODY = re.compile(
-    "^(?:各|该|本|这|对|就|不|据|全部|一部|干部|外部|内部)|部门|有关|相关|企业|公司|平台|记者|签署|会议$|"
-    "(?<!联合国)大会$|发布会|峰会|论坛|根据|业内|专家"
+    "^(?:各|该|本|我(?!国)|贵|这|对|就|不|据|全部|一部|干部|外部|内部)|部门|有关|相关|企业|公司|平台|记者|签署|会议$|"
+    "(?<!联合国)大会$|发布会|峰会|论坛|根据|业内|专家|[一二三四五六七八九十两多\\d]个?部委$"
 )
 _LONGEST_BODY = 24
 _MADE = re.compile(
@@ -91,7 +93,7 @@ _AGENT = re.compile("(?:由|获得?|经(?![合济]))([^,;。《》]{2,80})$")
 _INSTITUTION = re.compile(
     r"\b(?:Administration|Ministr(?:y|ies)|Commission|Council|Parliament|Office|Department|Agency|Committee|"
     r"Bureau|Authority|"
-    r"Assembly|Senate|House|Congress|Institute|Government|Legislature|Yuan|Diet|Cabinet|Board|Organi[sz]ation|Union|"
+    r"Assembly|Senate|House|Congress|Foundation|Institute|Government|Legislature|Yuan|Diet|Cabinet|Board|Organi[sz]ation|Union|"
     r"Cent(?:re|er)|Regulator|government|[A-Z]{3,6}|NIST|EU|UN)\b"
 )
 _DATED = (
@@ -101,16 +103,21 @@ _DATED = (
 _PROPER = (
     rf"[A-Z][\w&.’'-]*(?: (?:(?:of|and|for|the|on|to) ){{0,2}}(?!{_DATED})[A-Z][\w&.’'-]*){{0,9}}(?: government\b)?"
 )
+_SHORT = r"(?:\s\((?:the )?[\"“‘']?[A-Z]{2,8}[\"”’']?\))?"
 _ENGLISH_SUBJECT = re.compile(
-    rf"({_PROPER})(?:\s\(([A-Z]{{2,8}})\))?(?: (?:and|along with|together with) (?:[a-z]+ )?other [a-z ]{{3,30}})?,?"
+    rf"({_PROPER}){_SHORT}(?: (?:and|along with|together with) (?:[a-z]+ )?other [a-z ]{{3,30}})?,?"
     r"(?: (?:has|have|had|is|are|was|were|been|jointly|also|formally|officially|on|finally|recently|today|"
     r"yesterday|last|week|month|then|unanimously|overwhelmingly|"
     r"[A-Z][a-z]{2,8}\.? \d{1,2},?|(?:Mon|Tues|Wednes|Thurs|Fri)day))*\s*$"
 )
 _AND = r"(?:,? (?:and(?: of)?|along with|together with|in conjunction with|jointly with)|,)"
-_ENGLISH_LISTED = re.compile(rf"({_PROPER})(?:\s\([A-Z]{{2,8}}\))?{_AND} (?:the )?$")
-_ENGLISH_AGENT = re.compile(rf"\s*(?:jointly )?(?:(?:on|in) (?:[A-Z][a-z]+\.? )?\d[\d, ]*)?by (?:the )?({_PROPER})")
-_ENGLISH_MORE = re.compile(rf"(?:\s\([A-Z]{{2,8}}\))?{_AND} (?:the )?({_PROPER})")
+_ENGLISH_LISTED = re.compile(rf"({_PROPER}){_SHORT}{_AND} (?:the )?$")
+_ENGLISH_AGENT = re.compile(
+    rf"\s*(?:jointly )?(?:(?:(?:on|in) (?:[A-Z][a-z]+\.? )?(?:\d[\d, ]*)?|last [a-z]+ ))?"
+    rf"by (?:the )?({_PROPER})"
+)
+_ENGLISH_MORE = re.compile(rf"{_SHORT}{_AND} (?:the )?({_PROPER})")
+_ENGLISH_FIRST = re.compile(rf"(?:[Tt]he )?({_PROPER})")
 _MAKING_LAW = re.compile(
     r"\b(?:Parliament|Council|Commission|Administration|Ministry|Department|Assembly|Congress)\b", re.IGNORECASE
 )
@@ -139,7 +146,11 @@ def _english_bodies(original: str, start: int, end: int) -> list[Place]:
 
 def makers_behind(original: str, at: int) -> list[Place]:
     """Return the bodies behind an English participle: issued by the A, the B and the C."""
-    found = _ENGLISH_AGENT.match(original, at)
+    return _english_list(original, _ENGLISH_AGENT.match(original, at))
+
+
+def _english_list(original: str, found: re.Match[str] | None) -> list[Place]:
+    """Return the bodies of the A, the B and the C from the match of the first on, up to what is none."""
     places: list[Place] = []
     while found and _INSTITUTION.search(found[1]):
         places += _institutions(original, found)
@@ -199,6 +210,13 @@ def bodies_of_line(letters: str, start: int, end: int) -> list[Place]:
     while start < end and letters[end - 1].isspace():
         end -= 1
     return _listed(letters, start, end) if start < end else []
+
+
+def bodies_of_label(letters: str, original: str, start: int, end: int, *, english: bool) -> list[Place]:
+    """Return the bodies that the value of a label names, from ``start`` to ``end``."""
+    if not english:
+        return bodies_of_line(letters, start, end)
+    return _english_list(original, _ENGLISH_FIRST.match(original, start, end))
 
 
 def makers_made(letters: str) -> Iterator[tuple[list[Place], int]]:

@@ -1,18 +1,17 @@
 """Dates as texts write them: Chinese, Taiwan's years of the Republic, English, and 今天, 明年, today.
 
-Finds them in a folded piece of text and completes a missing year. Does not know what a date is of.
+Finds them in a folded piece of text. Does not know what a date is of, nor the year of one without
+(``stated_years``).
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from enum import Enum
 
-__all__ = ["Lean", "WrittenDate", "completed", "find_dates"]
+__all__ = ["Lean", "WrittenDate", "find_dates"]
 
 
 class Lean(Enum):
@@ -24,15 +23,11 @@ class Lean(Enum):
 
 
 _REPUBLIC = 1911  # year 1 of the Republic of China is 1912
-_FAR_DAYS = 183  # of the years a date without one may have, the nearest to the day of publication
-_LATE_DAYS = 7  # a text may be dated some days before what it tells of: zones, and wrong clocks
-_NEWS_DAYS = 10  # days before publication that are told without a year beside older dates with one
-_YEAR_REACH = 120  # characters between a date without a year and the one that lends it its own
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
 _CHINESE = re.compile(
-    r"""(?=[\d民今明去本同次翌当上下这周星元即昨〇零○一二三四五六七八九])(?:
+    r"""(?=[\d民今明去本同次翌当上下这周星元即昨〇零○一二三四五六七八九十])(?:
     (?P<year_day>(?:(?P<ny>(?:19|20)\d\d)年|(?P<nsaid>[今明去本次翌])年)?元旦)
     |(?P<at_once>即日起?(?=起?(?:正式|全面|开始)*(?:施行|实施|生效)))
     |(?P<weeks>[上本这下])?个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?![)至到和、起]|\ ?\()(?<!\(周.)
@@ -45,6 +40,9 @@ _CHINESE = re.compile(
     |
         (?P<cy>[〇零○一二三四五六七八九]{4})年(?:(?P<cm>[一二三四五六七八九十]{1,2})月(?:(?P<cd>[一二三四五六七八九十]{1,3})日)?)?
     |(?<!\d)(?P<iy>20\d\d)(?P<sep>[-./])(?P<im>\d{1,2})(?P=sep)(?P<id>\d{1,2})(?!\d)
+    |[今昨明][日天]?\ ?\((?P<m3>\d{1,2}|[一二三四五六七八九十]{1,2})月
+        (?P<d4>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]\)
+    |(?P<hm>[一二三四五六七八九十]{1,2})月(?P<hd>[一二三四五六七八九十]{1,3})日
     |(?P<near>[今昨明])\ ?\((?P<nd>\d{1,2})\)\ ?日
     |(?P<word>[今昨明](?:日|天|(?=起|公布|发布|通过|施行|实施|生效|上路|三读|印发|联合|正式))))""",
     re.VERBOSE,
@@ -55,19 +53,21 @@ _MONTH = (
 )
 _MONTH += r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
 _ENGLISH = re.compile(
-    rf"""\b(?P<m>{_MONTH})\ (?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\ (?P<y>(?:19|20)\d\d)\b)?
+    rf"""(?<![a-z\d])(?:(?P<m>{_MONTH})\ (?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\ (?P<y>(?:19|20)\d\d)\b)?
     |(?P<y2>(?:19|20)\d\d)\b)
-    |\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\ of)?\ (?P<m2>{_MONTH})(?:,?\ (?P<y3>(?:19|20)\d\d)\b)?
-    |(?<!\d)(?P<iy>20\d\d)-(?P<im>\d{{1,2}})-(?P<id>\d{{1,2}})(?!\d)
-    |\b(?:in|since|from|during|until|by|of)\ (?:early\ |late\ |mid-)?(?P<y4>(?:19|20)\d\d)\b(?![-/])
-    |\b(?:in|since|until|by|of)\ (?:early\ |late\ |mid-)?(?P<m5>{_MONTH})(?!\.?\ \d)
-    |\b(?P<word>today|yesterday|tomorrow)\b
-    |\b(?:(?P<weeks>last|this|next|the\ (?:previous|following))\ )?
+    |(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\ of)?\ (?P<m2>{_MONTH})(?:,?\ (?P<y3>(?:19|20)\d\d)\b)?
+    |(?P<iy>20\d\d)-(?P<im>\d{{1,2}})-(?P<id>\d{{1,2}})(?!\d)
+    |(?:in|since|from|during|until|by|of)\ (?:early\ |late\ |mid-)?(?P<y4>(?:19|20)\d\d)\b(?![-/])
+    |(?:in|since|until|by|of)\ (?:early\ |late\ |mid-)?(?P<m5>{_MONTH})(?!\.?\ \d)
+    |(?P<word>today|yesterday|tomorrow)\b
+    |(?:(?P<weeks>last|this|next|the\ (?:previous|following))\ )?
         (?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!,?\ (?:{_MONTH}|\d))
-    |\b(?P<turn>last|this|next)\ (?P<m4>{_MONTH})(?!\.?\ \d)""",
+    |(?P<turn>last|this|next)\ (?P<m4>{_MONTH})(?!\.?\ \d))""",
     re.VERBOSE,
 )
 _DATELINE = re.compile(r"\s?[电讯](?![子话信视力动商影])")  # 新华社北京9月30日电
+_OF_PAGE = re.compile(r"(?:(?:发布|更新|刊发|发稿|发表)(?:日期|时间)|\b(?:published|updated|posted)(?: on)?): ?$")
+_LABEL_REACH = 14
 _WORDS = {"今": 0, "昨": -1, "明": 1, "today": 0, "yesterday": -1, "tomorrow": 1}
 _WEEKDAYS = {name: at for at, name in enumerate(("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))}
 _WEEKDAYS |= {name: at for at, name in enumerate("一二三四五六日")} | {"天": 6}
@@ -100,10 +100,17 @@ class WrittenDate:
 
 
 def find_dates(letters: str, *, english: bool) -> list[WrittenDate]:
-    """Return the dates of a folded piece of text in order; what no calendar holds is none."""
+    """Return the dates of a folded piece of text in order; what no calendar holds is none, nor what dates the page."""
     pattern, read = (_ENGLISH, _read_english) if english else (_CHINESE, _read_chinese)
     found = (read(match) for match in pattern.finditer(letters))
-    return [one for one in found if one and _is_possible(one) and not _DATELINE.match(letters, one.end)]
+    return [one for one in found if one and _is_possible(one) and not _is_of_page(letters, one)]
+
+
+def _is_of_page(letters: str, found: WrittenDate) -> bool:
+    """Say whether a date is that of the report: of its dateline, 9月30日电, or behind 发布时间."""
+    if _DATELINE.match(letters, found.end):
+        return True
+    return ":" in letters and _OF_PAGE.search(letters, max(0, found.start - _LABEL_REACH), found.start) is not None
 
 
 def _read_english(match: re.Match[str]) -> WrittenDate | None:
@@ -146,6 +153,9 @@ def _read_chinese(match: re.Match[str]) -> WrittenDate | None:
     if part["cy"]:
         year = int("".join(str(_DIGITS[digit]) for digit in part["cy"]))
         return WrittenDate(start=start, end=end, year=year, month=_spelled(part["cm"]), day=_spelled(part["cd"]))
+    if part["hm"] or part["m3"]:
+        month, day = _counted(part["hm"] or part["m3"]), _counted(part["hd"] or part["d4"])
+        return WrittenDate(start=start, end=end, month=month, day=day)
     found = WrittenDate(
         start=start,
         end=end,
@@ -179,6 +189,10 @@ def _number(digits: str | None) -> int | None:
     return int(digits) if digits else None
 
 
+def _counted(words: str) -> int | None:
+    return int(words) if words.isdecimal() else _spelled(words)
+
+
 def _spelled(words: str | None) -> int | None:
     """Return the number that Chinese numerals below a hundred spell."""
     if not words:
@@ -191,99 +205,3 @@ def _is_possible(found: WrittenDate) -> bool:
     if found.month is not None and not 1 <= found.month <= 12:
         return False
     return found.day is None or 1 <= found.day <= (31 if found.month is None else monthrange(2000, found.month)[1])
-
-
-def completed(dates: Sequence[WrittenDate], at: int, published: date | None, lean: Lean) -> str | None:
-    """Return ``dates[at]`` in ISO 8601 as far as it is known, or None where its year is not.
-
-    ``dates`` are those of its sentence and what stands before; a date with a year lends it to the one behind it.
-    ``published`` is the day of publication in the zone of the page.
-    """
-    found = dates[at]
-    if found.year is not None:
-        return _iso(found.year, found.month, found.day)
-    if found.weekday is not None:
-        return _on_weekday(found.weekday, found.weeks, published, lean)
-    if found.days is not None:
-        return (published + timedelta(days=found.days)).isoformat() if published else None
-    year = _lent(dates, at, published, lean)
-    if year is not None:
-        return _iso(year, found.month, found.day)
-    if published is None:
-        return None
-    if found.years is not None:
-        return _iso(published.year + found.years, found.month, found.day)
-    if found.months is not None:
-        return _in_month(found, published, lean)
-    return _nearest(found, published, found.turn or lean)
-
-
-def _on_weekday(weekday: int, weeks: int | None, published: date | None, lean: Lean) -> str | None:
-    """Return a day of the week: of the week that is told, else the last one, or the next for what is to come."""
-    if published is None:
-        return None
-    away = weekday - published.weekday()
-    if weeks is not None:
-        return (published + timedelta(days=away + 7 * weeks)).isoformat()
-    days = away % 7 if lean is Lean.FUTURE else -(-away % 7)
-    return (published + timedelta(days=days)).isoformat()
-
-
-def _lent(dates: Sequence[WrittenDate], at: int, published: date | None, lean: Lean) -> int | None:
-    """Return the year that the date before lends: its own, or the next where the month would lie before it."""
-    found = dates[at]
-    lender = next((one for one in reversed(dates[max(0, at - 4) : at]) if one.year is not None), None)
-    if lender is None or lender.year is None or found.start - lender.end > _YEAR_REACH:
-        return None
-    if found.follows is not None:
-        return lender.year + found.follows
-    if found.years is not None or found.months is not None or found.month is None or found.turn is not None:
-        return None
-    if published is not None and (lender.year < published.year - 1 or _is_news(found, published)):
-        return None  # a look back at an older rule lends its year to nobody, nor to what has just happened
-    year = lender.year + (lean is not Lean.PAST and lender.month is not None and found.month < lender.month)
-    is_over = lean is Lean.FUTURE and published is not None and _day(year, found) < published.replace(day=1)
-    return None if is_over else year
-
-
-def _is_news(found: WrittenDate, published: date) -> bool:
-    away = published - _day(published.year, found)
-    return found.day is not None and 0 <= away.days <= _NEWS_DAYS
-
-
-def _in_month(found: WrittenDate, published: date, lean: Lean) -> str | None:
-    """Return a day of the month of publication; a day yet to come is one of the month before, if it is past."""
-    months = published.year * 12 + published.month - 1 + (found.months or 0)
-    is_bare = lean is Lean.PAST and found.day is not None and found.months == 0
-    if is_bare and found.day is not None and found.day > published.day + 1:
-        months -= 1
-    return _iso(months // 12, months % 12 + 1, found.day)
-
-
-def _nearest(found: WrittenDate, published: date, lean: Lean) -> str | None:
-    if found.month is None:
-        return None
-    near = {year: _day(year, found) - published for year in range(published.year - 1, published.year + 2)}
-    if lean is Lean.PAST:
-        near = {year: away for year, away in near.items() if away.days <= _LATE_DAYS}
-    elif lean is Lean.FUTURE:
-        near = {year: away for year, away in near.items() if away.days >= -_LATE_DAYS - 31 * (found.day is None)}
-    elif abs(near[published.year].days) <= _FAR_DAYS:
-        return _iso(published.year, found.month, found.day)
-    year = min(near, key=lambda year: abs(near[year].days))
-    return _iso(year, found.month, found.day)
-
-
-def _day(year: int, found: WrittenDate) -> date:
-    month = found.month or 1
-    return date(year, month, min(found.day or 1, monthrange(year, month)[1]))
-
-
-def _iso(year: int, month: int | None, day: int | None) -> str | None:
-    if not 1000 <= year <= 9999:
-        return None
-    if month is None:
-        return f"{year:04}"
-    if day is None:
-        return f"{year:04}-{month:02}"
-    return f"{year:04}-{month:02}-{day:02}" if day <= monthrange(year, month)[1] else None

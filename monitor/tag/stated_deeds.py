@@ -21,6 +21,8 @@ __all__ = ["find_deeds"]
 
 _MOST_VERBS = 40  # verbs read of one sentence
 _FUTURE_FITS = frozenset({Act.EFFECT, Act.AS_ISSUED, Act.REVIEW, Act.PLAN})
+_OF_LISTS = frozenset({Act.EFFECT, Act.ISSUE})
+_NEW_RULES = re.compile("(?:新规|法规|新法|规章|新政|规定|标准)[^,;。《》]{0,8}$")
 _BY = "通过"  # passed, or: by means of
 _CHANGING = re.compile(r"\b(?:amend|chang|revis|reform|delay|postpon|repeal|simplif)|修[订正改]|推迟|延[后期]|废止")
 _IS_PROPOSED = re.compile(r"[由被,(]|\b(?:is|are|was|were|been|being)\b")  # 《办法》提出，… only says what it says
@@ -39,6 +41,12 @@ _SAME_DAY = re.compile("同时|同日|随之|同步")
 _BACKGROUND = re.compile("(?:此前|之前|早前|先前|以往|早已|曾)[^,。;]{0,12}$")
 _ASIDE_REACH = 100  # characters of brackets behind a name
 _OPENED, _ASIDE_ENDS = re.compile(r"\([^()]*$"), re.compile(r"[^()]{0,60}\)")
+_NOMINAL = " of"  # ends what names a deed: the veto of
+_NOMINAL_TOLD = re.compile(
+    r"(?:\b(?:since|after|following|upon|announc(?:es|ed)|mark(?:s|ed|ing)|hail(?:s|ed)|"
+    r"welcom(?:es|ed)|celebrat(?:es|ed)|criticis(?:es|ed)) "
+    r"(?:the |its |his |her |their )?|['’]s |\b(?:his|her|their) )(?:formal |final |official |recent |own )?$"
+)
 _BEFORE_IT = re.compile("[之以]?前(?![沿海述瞻景])")
 
 
@@ -80,15 +88,15 @@ def _deed(sentence: Sentence, verb: re.Match[str], starts: Sequence[int], deeds:
         names, is_inherited = object_, False
     else:
         names, is_inherited = subject_of(sentence, verb, act, left, before, deeds)
-    is_other = bool(object_) and grammar.other.match(letters, names[-1].end) is not None
-    if not names or (is_other and not _is_of_it(act, letters, names[-1].end)):
+    is_other = bool(object_) and letters[verb.end()] != ":" and grammar.other.match(letters, names[-1].end) is not None
+    is_void = is_other and not _is_of_it(act, letters, names[-1].end)
+    if not names or is_void or _is_of_older(sentence, verb.end(), before, names[-1] if object_ else None):
         return None
     if act is Act.PROPOSE and _is_no_proposal(sentence, verb, names[0], before, is_object=bool(object_)):
         return None
     is_attributive = bool(object_) and letters[verb.end() : verb.end() + 1] == "的"
-    if not object_ and _OF_OLDER.match(letters, verb.end()):
-        return None
-    if is_attributive and (_BACKGROUND.search(before) or grammar.never.match(letters, names[-1].end)):
+    date = date_of(sentence, verb, names, deeds, is_object=bool(object_), is_attributive=is_attributive)
+    if verb[0].endswith(_NOMINAL) and not (object_ and (date is not None or _is_told(letters, verb.start()))):
         return None
     return Deed(
         act=act,
@@ -97,7 +105,7 @@ def _deed(sentence: Sentence, verb: re.Match[str], starts: Sequence[int], deeds:
         end=verb.end(),
         clause_start=clause_start,
         before=letters[clause_start : verb.start()],
-        date=date_of(sentence, verb, names, deeds, is_object=bool(object_), is_attributive=is_attributive),
+        date=date,
         is_future=is_future,
         is_inherited=is_inherited,
         is_object=bool(object_),
@@ -135,6 +143,20 @@ def _is_no_proposal(sentence: Sentence, verb: re.Match[str], name: Name, before:
     return _CHANGING.search(led) is not None or _INITIATIVE.search(name.title) is not None
 
 
+def _is_of_older(sentence: Sentence, end: int, before: str, object_: Name | None) -> bool:
+    """Say whether a verb only tells which version is meant, or of which no more is to be told: 此前公布的旧办法."""
+    letters = sentence.letters
+    if object_ is None:
+        return _OF_OLDER.match(letters, end) is not None
+    is_none = _BACKGROUND.search(before) or sentence.grammar.never.match(letters, object_.end)
+    return letters[end] == "的" and is_none is not None
+
+
+def _is_told(letters: str, at: int) -> bool:
+    """Say whether what a noun names, the veto of, is told to have been: since the adoption of, his veto of."""
+    return _NOMINAL_TOLD.search(letters, max(0, at - LOOSE_REACH), at) is not None
+
+
 def _is_same_day(letters: str, verb: re.Match[str], before: str) -> bool:
     return bool(
         _SAME_DAY.search(before[-6:]) or _SAME_DAY.match(verb[0]) or _SAME_DAY_ENGLISH.match(letters, verb.end())
@@ -166,13 +188,16 @@ def _clause_before(sentence: Sentence, at: int) -> str:
 def _object(sentence: Sentence, verb: re.Match[str], act: Act, index: int) -> list[Name]:
     """Return the names right behind a verb."""
     letters, grammar = sentence.letters, sentence.grammar
-    if index == len(sentence.names) or (act in WITHOUT_OBJECT and sentence.is_english):
+    is_active = act not in WITHOUT_OBJECT or not sentence.is_english or verb[0].endswith(_NOMINAL)
+    if index == len(sentence.names) or not is_active:
         return []
     name = sentence.names[index]
     gap = letters[verb.end() : name.start]
     if len(gap) > OBJECT_REACH:
         return []
     is_near = grammar.object_gap.fullmatch(gap) is not None
+    if gap == ":" and _is_heading(sentence, verb, act, name):
+        return listed_with(sentence, index)
     is_loose = (
         act in LOOSE
         and len(gap) <= LOOSE_REACH
@@ -182,18 +207,28 @@ def _object(sentence: Sentence, verb: re.Match[str], act: Act, index: int) -> li
     )
     if act is Act.REVIEW and not sentence.is_english:
         is_loose = False
-    if is_near and act is Act.EFFECT and "的" not in gap and verb[0][-2:] not in ("施行", "实施"):
+    is_chinese = not sentence.is_english
+    if is_chinese and is_near and act is Act.EFFECT and "的" not in gap and verb[0][-2:] not in ("施行", "实施"):
         return []
     if verb[0] == _BY and not _is_passed(sentence, verb, name):
         return []
     return listed_with(sentence, index) if is_near or is_loose else []
 
 
+def _is_heading(sentence: Sentence, verb: re.Match[str], act: Act, name: Name) -> bool:
+    """Say whether a verb heads a list of new rules of which no more is told: 一批新规实施:《…》."""
+    if act not in _OF_LISTS or not _NEW_RULES.search(sentence.letters, max(0, verb.start() - 16), verb.start()):
+        return False
+    later = sentence.grammar.verbs.finditer(sentence.letters, name.end)
+    return not any(one.lastgroup == act for one in later)
+
+
 def _is_passed(sentence: Sentence, verb: re.Match[str], name: Name) -> bool:
     """Say whether 通过 before a name passes it: 通过《办法》规范市场 does not."""
     start, _ = sentence.clause(verb.start())
     names_doer = _DOER.search(sentence.letters, start, verb.start()) is not None
-    is_object = _CLOSED.match(sentence.letters, name.end) is not None
+    is_told = sentence.letters[verb.end()] == "的" and names_doer
+    is_object = is_told or _CLOSED.match(sentence.letters, name.end) is not None
     return is_object and (
         names_doer or sentence.letters[name.start] in '《"' or sentence.letters[name.start - 1] in '"了'
     )

@@ -21,11 +21,14 @@ _ITS = (
     rf"(?:{BEGINNING}|的|了|对|其|部分|全部|全面|相关|有关|[项条]|义务|条款|要求|规则|规定|禁令|罚则|责任|制度|日期|时间|期限|"
     r"高风险|系统|通用|模型|大|ai|人工智[能慧]|透明度?|合规|核心|主要|关键|类|应用|等|中|内|针对|关于|欧盟|该国|美国|韩国|州|\s|[\"'《》（）()、])"
 )
-_ITS_OWN = re.compile(rf"的[^,;。《》]{{0,16}}?(?:{BEGINNING}|义务|条款|要求|规则|规定|禁令|部分)")
+_IN_PROPOSAL = re.compile("的(?:提案|提议|议案|动议|修正案|计划|方案|建议|法案)")
+_ITS_OWN = re.compile(
+    rf"的[^,;。《》]{{0,16}}?(?:{BEGINNING}|义务|条款|要求|规则|规定|禁令|部分)|{_IN_PROPOSAL.pattern}"
+)
 _OBJECT_GAP = re.compile(rf"{_ITS}*+")
 _SUBJECT_GAP = re.compile(
     rf"(?>{_ITS}|[^,;。《》]{{0,24}}(?:义务|条款|要求|规则|规定|禁令|罚则|责任|日期|时间|期限|部分)|的)*+"
-    r"(?:将|已|正式|会|可能|可|或|拟|均|再|一律|也|都|最迟|最晚|原定|从|由|自|于|在|[\d年月日\s])*+"
+    r"(?:将|已|正式|会|可能|可|或|拟|均|再|最多|最长|至少|整体|统一|一律|也|都|最迟|最晚|原定|从|由|自|于|在|[\d年月日\s])*+"
 )
 _OTHERS = re.compile(r"配套|标准|指南|指引|准则|解读|细则|活动|会议|培训|谈判|表决|审议|罚款|处罚|执法")
 _BECAUSE = re.compile('(?:因为?|由于|受|鉴于|依据?|根据|按照?|遵守|符合|应对|面对|考虑到|出于)[^,;。《》]{0,8}["《]*$')
@@ -52,6 +55,7 @@ _GAP_ENGLISH = re.compile(
 )
 _ENDED_ENGLISH = re.compile(
     r"['’\"]*(?:$|[,.;:)\]]|\s(?:\(|[—–-]|(?:until|till|to|by|for|from|and|or|in|as|at|on|because|after|amid|while|but|which|if|so|"
+    r"was|were|has|had|failed|fails|died|"
     r"again|entirely|indefinitely|altogether|with|this|next|last|one|two|\w+ (?:says?|said))\b))"
 )
 _PASSIVE_ENGLISH = re.compile(
@@ -73,7 +77,9 @@ def delayed_by(sentence: Sentence, word: re.Match[str]) -> tuple[Name, bool] | N
     behind = next((one for one in sentence.names if one.start >= word.end()), None)
     if behind is not None and _OBJECT_GAP.fullmatch(letters, word.end(), behind.start):
         rest = letters[behind.end : behind.end + 24]
-        is_other = _OTHERS.search(rest[:8]) or (rest.startswith("的") and not _ITS_OWN.match(rest))
+        is_other = _OTHERS.search(_IN_PROPOSAL.split(rest)[0][:8]) or (
+            rest.startswith("的") and not _ITS_OWN.match(rest)
+        )
         return None if is_other else (behind, PART.search(rest) is not None)
     start, _ = sentence.clause(word.start())
     before = [one for one in sentence.names if one.end <= word.start()]

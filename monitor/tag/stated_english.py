@@ -22,7 +22,8 @@ _WORD = (
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _TOKEN = (
     rf"(?:{_WORD}|{_MONTH}|\d+(?:st|nd|rd|th)?\b|\([^()]{{0,80}}\)|\)|['\"’s]+|[\s,]|mon-?day|tues-?day|"
-    rf"wednes-?day|thurs-?day|fri-?day)"
+    rf"wednes-?day|thurs-?day|fri-?day|,? an? (?:[a-z-]+ ){{0,3}}?(?:guide|law|act|bill|rule|framework|document|"
+    r"measure|code|standard|plan|statute|directive|regulation|treaty|guideline)s?\b)"
 )
 
 _STEMS = (
@@ -30,16 +31,17 @@ _STEMS = (
     "amend", "revis", "effect", "pass", "clear", "advanc", "approv", "review", "debate", "considerat",
     "deliberat", "parliament", "congress", "senate", "house", "legislat", "committee", "introduc",
     "refer", "reading", "submit", "comment", "feedback", "opinion", "input", "consult", "propos",
-    "forward", "force", "operat", "applic", "enforce", "apply", "applie", "sign", "law", "adopt", "enact",
+    "forward", "force", "operat", "implement", "applic", "enforce", "apply", "applie", "sign", "law", "adopt", "enact",
     "ratif", "assent", "green light", "issue", "release", "publish", "promulgat", "unveil", "finali",
     "gazett", "appeared", "notified", "repeal", "revok", "rescind", "abolish", "scrap", "annul", "draft",
-    "drawn",
+    "drawn", "plan", "publicat", "issuanc", "revocat", "resciss",
 )  # fmt: skip
 
 ENGLISH = Grammar(
     verbs=re.compile(
         r"""\b(?:
-        (?P<fail>veto(?:ed|es)|withdr(?:ew|aws|awn)|(?:voted|struck)\ down|rejected|rejects|defeated|killed
+        (?P<fail>veto(?:ed|es)|(?:veto|withdrawal|rejection|defeat)\ of
+            |withdr(?:ew|aws|awn)|(?:voted|struck)\ down|rejected|rejects|defeated|killed
             |(?:died|dies|lapsed|lapses|failed|fails|fell)(?=\ (?:in|on\ the|at|when|after|with|by)\b|[.,;]|$))
         |(?P<amend>amended|amends|revised|revises)
         |(?P<as_issued>(?:(?:took|takes?|taking)\ (?:full\ )?effect|(?:(?:became|becomes?)\ )?effective)\ (?:immediately
@@ -50,7 +52,7 @@ ENGLISH = Grammar(
                 a\ )?(?:[a-z]+\ ){0,2}(?:committee|senate|house|subcommittee)
             |(?:under|before)\ (?:review|debate|consideration|deliberation|parliament|congress|
                 the\ (?:senate|house|legislature|committee))
-            |(?:was\ |were\ |is\ )?introduced\ in|referred\ to\ (?:the\ |a\ )?(?:[a-z]+\ ){0,3}committee|
+            |(?:was\ |were\ |is\ )?(?:re)?introduced\ in|referred\ to\ (?:the\ |a\ )?(?:[a-z]+\ ){0,3}committee|
                 (?:first|second)\ reading|submitted\ (?:for\ (?:review|deliberation)|
                 to\ (?:the\ )?(?:legislature|parliament|congress|cabinet|national\ assembly)))
         |(?P<draft>(?:seek(?:s|ing)?|sought|solicit(?:s|ed|ing)?|request(?:s|ed|ing)?|invit(?:es|ed|ing)|
@@ -61,15 +63,19 @@ ENGLISH = Grammar(
                 revis|chang|updat|draft|propos))|open\ for\ comments?|out\ for\ (?:comment|
                 consultation))
         |(?P<propose>(?:proposed|proposes|put\ forward)(?!\ (?:to\b|that|delay|postpon|amend|chang|new|a\ )))
-        |(?P<effect>(?:entered|enters|enter|entering|came|comes|come|coming|goes|go|going|
+        |(?P<effect>entry\ into\ (?:force|effect|application)\ of
+            |(?:entered|enters|enter|entering|came|comes|come|coming|goes|go|going|
             went)\ into\ (?:full\ |legal\ )?(?:force|effect|operation)
             |(?:took|takes|take|taking)\ (?:full\ )?effect|(?:became|becomes|
-                become|is|be)\ (?:fully\ |generally\ )?(?:effective|applicable|enforceable|operative)|(?:now\ |fully\ |
+                become|is|been|be)\ (?:fully\ |generally\ )?(?:effective|applicable|enforceable|operative)
+            |(?:now\ |fully\ |
                 already\ )*in\ (?:force|effect)(?!\ until)
             |effective(?=\ (?:from|on|as\ of|since|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))
+            |implemented(?=\ (?:from|on|as\ of|since|starting))
             |(?:start|begin)s?\ (?:applying|to\ apply)
             |(?:applies|apply|applied)(?=\ (?:in\ full\ |generally\ )?(?:from|as\ of|since)))
-        |(?P<adopt>cleared(?=\ (?:the\ )?(?:[a-z]+\ )?(?:national\ assembly|legislature|
+        |(?P<adopt>(?:adoption|passage|enactment|ratification|signing)\ of
+            |cleared(?=\ (?:the\ )?(?:[a-z]+\ )?(?:national\ assembly|legislature|
                 parliament|congress|general\ assembly))
             |(?:signed|signs)(?:\ into\ law)?|(?:became|becomes|become)\ law|(?:passed|passes|adopted|
             adopts|approved|approves|enacted|enacts|ratified|ratifies)
@@ -79,15 +85,18 @@ ENGLISH = Grammar(
                 the\ king['’]s)\ assent
             |(?:gave|gives|grants|granted)\ royal\ assent\ to
             |royal\ assent\ (?:was|has\ been)\ (?:given|granted)\ to|royal\ assent)
-        |(?P<issue>issued|issues|released|releases|published|publishes|promulgated|promulgates|unveiled|
+        |(?P<issue>(?:publication|promulgation|issuance|release)\ of
+            |issued|issues|released|releases|published|publishes|promulgated|promulgates|unveiled|
             unveils|finali[sz]ed|gazetted
             |(?:appeared|notified)(?=\ in\ (?:the\ )?(?:[a-z'’]+\ ){0,3}(?:official\ journal|
                 federal\ register|gazette)))
-        |(?P<repeal>repealed|repeals|revoked|revokes|revoking|rescinded|rescinds|rescinding|abolished|
+        |(?P<repeal>(?:repeal|revocation|rescission)\ of
+            |repealed|repeals|revoked|revokes|revoking|rescinded|rescinds|rescinding|abolished|
             abolishes|scrapped|annulled)
         |(?P<plan>(?:is|are|was|were)\ being\ drafted|(?:is|are|was|were|began|started|begun)\ drafting|
             (?:included\ |placed\ |listed\ |put\ )?(?:on|in)\ (?:the|
-            its)\ [a-z0-9'\ ]{0,30}legislative\ (?:plan|agenda)|being\ drawn\ up)
+            its)\ [a-z0-9'\ ]{0,30}legislative\ (?:plan|agenda)|being\ drawn\ up
+            |(?<!no\ )plans?\ to\ (?:amend|revise|overhaul|rewrite|(?:re)?introduce|reform))
         )\b(?!-)""",
         re.VERBOSE,
     ),
@@ -99,7 +108,7 @@ ENGLISH = Grammar(
         r"national|"
         r"proposed|(?:amendments?|revisions?|changes) to|proposal for|"
         r"version|text|legislation|comprehensive|both|state|binding|mandatory|interim|regulation|law|"
-        r"president|former|joe|biden|donald|trump|biden-era|trump-era|long-awaited|first-of-its-kind|country|"
+        r"memorandum|memo|guidance|circular|president|former|joe|biden|donald|trump|biden-era|trump-era|long-awaited|first-of-its-kind|country|"
         r"nation|predecessor|own|earlier|"
         r"official|full|amended|updated|so-called|two|three|and|eu|china|korea|u\.s\.|california|colorado|"
         r"texas|britain|state|its)\b"
@@ -115,9 +124,11 @@ ENGLISH = Grammar(
         r"in (?:the )?(?:[a-z'’]+ ){0,3}(?:official journal|federal register|gazette|gazzetta ufficiale)"
         r"(?: of the (?:eu|european union))?|in full|"
         r"as [a-z ]{0,16}no\.? ?[\d/-]+|as public law [\d-]+|"
+        r"(?:at|during) (?:an? |the )?[^,;.\d]{3,40}?|"
         r"in beijing|generally|fully|officially|immediately upon \w+|late|early|in the act))*?"
         r"(?:,? (?:starting|beginning|"
-        r"(?:an?|one|two|three|six|\d+) (?:years?|months?|days?) (?:later|after [a-z ]{3,20})))?"
+        r"(?:an?|one|two|three|six|\d+) (?:years?|months?|days?) "
+        r"(?:later|(?:after|following|from) [a-z ]{3,40}))[,:]?)?"
         r"(?:,? (?:on|in|from|since|as of|of|this))?"
         r"(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)? ?"
     ),
@@ -155,6 +166,8 @@ ENGLISH = Grammar(
         "effect",
         " force",
         "comment",
+        "respond",
+        "consultation",
         " appl",
         "veto",
         "ed it ",
@@ -176,6 +189,9 @@ ENGLISH = Grammar(
         "the code",
         "the standard",
         "the new",
+        "operative",
+        "it became",
+        "it becomes",
         "it was ",
         "it is ",
         "they ",

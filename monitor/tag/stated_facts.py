@@ -24,9 +24,12 @@ __all__ = ["WHEN_ISSUED", "facts_of"]
 WHEN_ISSUED = "when issued"
 """The value of the date of effect of what is in force from the day it is issued, which another sentence may tell."""
 
+_Step = tuple[FactKind, str, int, int, float]
+"""A kind of fact, the value, its place in the sentence, and how sure that is."""
+
 _BY_WORD = 0.05  # less sure where a word such as 该法 stands for the name
 
-_PROPOSAL = re.compile(r"提案|综合方案|一揽子|omnibus|\bproposal\b")  # published before it is adopted
+_PROPOSAL = re.compile(r"提案|综合[\"》]?方案|一揽子|omnibus|\bproposal\b")  # published before it is adopted
 _AMENDING = re.compile(r"修[订正改][《\"']*$|\b(?:amending|revising|amendments to|revisions to) (?:the |its )?$")
 _LED_BY = 24  # characters before a name that tell of its amendment
 _AMENDING_TITLE = re.compile("修[订正改].*(?:决定|决议|案)")
@@ -76,50 +79,38 @@ def _is_said_of_bill(piece: Piece, deed: Deed) -> bool:
 def _of_deed(piece: Piece, deed: Deed, last: Deed | None, older: frozenset[int]) -> Iterator[Found]:
     doers = list(makers(piece, deed)) if not _is_of_amendment(piece, deed) else []
     for name in deed.names:
-        if name.entity is None or name.start in older:
+        is_planned = deed.act is Act.PLAN and _is_asked(piece, name)  # its draft says more
+        if name.entity is None or name.start in older or is_planned:
             continue
-        is_draft = _is_draft(piece, deed, name)
-        when, sure = dated(piece, deed, name, last, is_draft=is_draft)
-        if when is not None:
-            what, value, start, end = when
-            yield Found(
-                entity=name.entity,
-                what=what,
-                value=value,
-                start=start,
-                end=end,
-                confidence=_confidence(deed, name, sure),
-            )
-        if deed.act is Act.AS_ISSUED and not is_draft:
-            yield Found(
-                entity=name.entity,
-                what=FactKind.EFFECTIVE,
-                value=WHEN_ISSUED,
-                start=deed.start,
-                end=deed.end,
-                confidence=_confidence(deed, name, LIKELY),
-            )
-        stage = stage_of(piece, deed, name, when[1] if when else None, is_draft=is_draft)
-        if stage is not None:
-            sure = LIKELY if deed.act in (Act.EFFECT, Act.PLAN) else SURE
-            yield Found(
-                entity=name.entity,
-                what=FactKind.STAGE,
-                value=stage,
-                start=deed.start,
-                end=deed.end,
-                confidence=_confidence(deed, name, sure),
-            )
+        yield from (_found(deed, name, step) for step in _steps(piece, deed, name, last))
         for start, end in doers:
             sure = SURE if deed.act is Act.ISSUE else LIKELY
-            yield Found(
-                entity=name.entity,
-                what=FactKind.ISSUER,
-                value=piece.original[start:end],
-                start=start,
-                end=end,
-                confidence=_confidence(deed, name, sure),
-            )
+            yield _found(deed, name, (FactKind.ISSUER, piece.original[start:end], start, end, sure))
+
+
+def _steps(piece: Piece, deed: Deed, name: Name, last: Deed | None) -> Iterator[_Step]:
+    """Yield the dates and the stage that a deed states of a name."""
+    is_draft = _is_draft(piece, deed, name)
+    when, sure = dated(piece, deed, name, last, is_draft=is_draft)
+    if when is not None:
+        yield *when, sure
+    if deed.act is Act.AS_ISSUED and not is_draft:
+        yield FactKind.EFFECTIVE, WHEN_ISSUED, deed.start, deed.end, LIKELY
+    stage = stage_of(piece, deed, name, when[1] if when else None, is_draft=is_draft)
+    if stage is not None:
+        yield FactKind.STAGE, stage, deed.start, deed.end, LIKELY if deed.act in (Act.EFFECT, Act.PLAN) else SURE
+
+
+def _found(deed: Deed, name: Name, step: _Step) -> Found:
+    what, value, start, end, sure = step
+    return Found(
+        entity=name.entity or "",
+        what=what,
+        value=value,
+        start=start,
+        end=end,
+        confidence=_confidence(deed, name, sure),
+    )
 
 
 def _is_draft(piece: Piece, deed: Deed, name: Name) -> bool:

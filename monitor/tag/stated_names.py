@@ -25,7 +25,10 @@ _NOTICE = re.compile(
 )
 _AMENDING_TITLE = re.compile('[《〈][^《》〈〉]{0,40}?修[订正改][〈《"]*$')
 _AMENDING_REST = re.compile('[》〉"]*[^《》〈〉]{0,16}?的?(?:决定|决议|修正案|议案)(?:\\([^()]{0,16}\\)|草案)?[》〉]*$')
-_STAGE = re.compile(r"\s?\((?:[^()]{0,12}稿|试行|暂行|[^()]{0,6}草案|[^()]{0,10}修[订正])\)[》〉\"']*")
+_STAGE = re.compile(
+    r"\s?\((?:[^()]{0,12}稿|试行|暂行|[^()]{0,6}草案|[^()]{0,10}修[订正]|"
+    r"(?:19|20)\d\d(?:[-—~至](?:19|20)\d\d)?年?[版本]?)\)[》〉\"']*"
+)
 _CLOSING = re.compile("[》〉\"' ]*")
 _DRAFT = re.compile(
     r"[》〉\"']*\s?\(?(?:公开|修[订正])?(?:征求意见稿|意见稿|草案|审议稿|送审稿)(?:[一二三]审稿)?\)?[》〉\"']*"
@@ -40,7 +43,9 @@ _AMENDED_BEHIND = re.compile(r"[》〉\"']*\((?:20\d\d年?)?(?:最新)?修[订�
 _AMENDING = re.compile(
     r"(?<!draft )(?<!proposed )(?<!planned )\b(?:amendments?|revisions?) to (?:the |its |[a-z]+['’]s )?$"
 )
-_ONLY_MARKS = re.compile(r"(?:[\s,\"')]|\([^()]{0,40}\))*")
+_ONLY_MARKS = re.compile(
+    r"(?:[\s,\"')]|\([^()]{0,40}\)|by (?:state )?(?:sens?\.|reps?\.|senator|assembly[a-z]+) [a-z.' -]{3,40})*"
+)
 _AMENDED_WORD = re.compile("修[订正改]|revised|amended")
 _PROCEDURE = re.compile(
     r"(?:[备備]案|登[记記]|[认認][证證]|[评評]估|[审審]查|[Ff]ilings?|[Aa]ssessments?)[\"'”’」》]*$"
@@ -52,6 +57,7 @@ _OBLIQUE = re.compile(
 _OBLIQUE_ENGLISH = re.compile(
     r"\b(?:under|unlike|violat\w+|per|pursuant to|based on|similar to|modell?ed (?:on|after)|required by|"
     r"compl\w+ with|"
+    r"govern\w+ by|subject to|in line with|"
     r"accord\w+ (?:to|with)|guid\w+ (?:on|for|to)|(?:amendments?|changes|opposition|exemptions?) to|part of|than|like|"
     r"breach\w* of|article \d+ of|(?:obligations?|rules|requirements?|parts?|provisions?|bans?|prohibitions?|"
     r"sections?|chapters?|"
@@ -59,6 +65,11 @@ _OBLIQUE_ENGLISH = re.compile(
     r"original) versions?) (?:of|under|in|from|for)|before|after|with|implementing|replac\w+|supersed\w+) "
     r"(?:the |its |an? )?[^,.;]{0,12}$"
 )
+_AFTER = re.compile(r"\bafter (?:the |its )?[^,.;]{0,12}$")
+_DOES = re.compile(
+    r"[\"' ]*(?:\([^()]{1,40}\) )?(?:was|were|is|took|came|entered|became|passed|received|cleared|died) "
+)
+_TOLD_ASIDE = re.compile("[》\"']*\\((?=\\d)[^()]{4,40}(?:公布|发布|施行|生效|实施|通过)[^()]{0,40}\\)")
 _OTHER_TITLE = re.compile(
     " ?(?:的?(?:实施细则|施行细则|实施办法|实施意见|实施指南|配套|解读|答记者问|白皮书)|guid|implementing)"
 )
@@ -70,7 +81,7 @@ _REFERRING = re.compile(
 )
 # The words are sought from their first letter: a pattern that begins with an edge is tried at every character.
 _REFERRING_ENGLISH = re.compile(
-    r"t(?<=\bt)he (?:new |landmark |final |draft |revised |amended )?(?:law|act|legislation|bill|regulation|"
+    r"t(?<=\bt)h(?:e|is) (?:new |landmark |final |draft |revised |amended )?(?:law|act|legislation|bill|regulation|"
     r"measures?|rules?|order|statute|standard|"
     r"provisions|directive|code|framework|policy)\b(?! of\b)|[itw](?<=\b.)(?:(?<=i)t|(?<=t)hey|(?<=w)hich)\b"
     r"(?= (?:will|shall|took|takes?|came|comes?|enter|went|goes?|was|were|is|are|bec[ao]me|has|have|"
@@ -210,9 +221,14 @@ def _placed(letters: str, start: int, end: int, entity: str | None, is_amending:
         or is_of_amendment
         or _AMENDED.search(before[-_NEAR:]) is not None
         or _AMENDED_BEHIND.match(letters, end) is not None,
-        is_oblique=not is_of_amendment
+        is_oblique=not (is_of_amendment or _is_of_clause(letters, before, end) or _TOLD_ASIDE.match(letters, end))
         and any((_OBLIQUE.search(before[-_NEAR:]), _OBLIQUE_ENGLISH.search(before), _OTHER_TITLE.match(letters, end))),
     )
+
+
+def _is_of_clause(letters: str, before: str, end: int) -> bool:
+    """Say whether "after" before a name leads to what it does, not to the name: after the Act was passed."""
+    return _AFTER.search(before) is not None and _DOES.match(letters, end) is not None
 
 
 def with_references(

@@ -35,7 +35,7 @@ _LATIN = re.compile(
     |e(?<![a-z]e)(?:o|\.o\.|xecutive\ order(?:\ no\.?)?)\ ?1[34]\d{3}
     |p(?<![a-z]p)(?:ub(?:lic|\.)\ l(?:aw|\.)\ (?:no\.\ )?\d+-\d+|\.?l\.?\ \d{2,3}-\d+)
     |[sah](?<![a-z].)(?:\.?b\.?|(?<=h)\.r\.)\ ?\d{1,2}-?\d{1,4}(?!\d|\.\d)
-    |2(?<=oj\ l,\ 2)0\d\d/\d{2,5}|com\(20\d\d\)\ ?\d{1,4}|[1-9](?<!\d.)\d{1,2}\ fr\ \d{3,6}
+    |2(?<=oj\ l,\ 2)0\d\d/\d{2,5}|com\(20\d\d\)\ ?\d{1,4}|p(?<!\w.)l\ \d{1,5}/20\d\d|[1-9](?<!\d.)\d{1,2}\ fr\ \d{3,6}
     |s(?<!\w.)\.?i\.?\ (?:no\.?\ )?20\d\d(?:/|\ no\.?\ ?)\d{1,4}
     |20(?<!\d..)\d\d\ c\.?\ ?\d{1,3}(?!\d)|c(?<=\(.)\.\ ?\d{1,3}(?=\))
     |[ldo](?<!\w.)(?:aw|ecree(?:-law)?|rder)\ no\.?\ ?\d{1,6}(?:/(?:19|20)\d\d|\ of\ (?:19|20)\d\d)?
@@ -47,9 +47,11 @@ _DIGIT, _LETTER = re.compile(r"\d"), re.compile("[a-z]")
 _STRAY = re.compile(
     "^(?:日(?!本)|[以由经据即是为按及和与在](?=[\u4e00-\u9fff])|文号|编号|发文字号|标准号|根据|依据|按照|公布|发布|通过|签署)+"
 )
+_SIGNING = re.compile(".*(?:签署|签发)(?:了|的)?")  # 总理日前签署国务院令第766号
 _DASHES = re.compile("[‐-―－]+")
 _PUBLIC_LAW = re.compile(r"(?:pub(?:lic|\.)?l(?:aw|\.)?|p\.?l\.?)(?:no\.)?(\d+-\d+)", re.IGNORECASE)
 _ORDER = re.compile("(?:e\\.?o\\.?|executiveorder(?:no\\.?)?)(1\\d{4})|第?(1\\d{4})[号號]行政命?令", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"令[(（]第?([\d一二三四五六七八九十百〇零]+)[号號][)）]?")
 _CHARACTER = re.compile(r"^(.*?)[〔\[(【﹝]\s?(\d{4})\s?[〕\])】﹞]\s?(第?)\s?(\d+)\s?([号號])$")
 
 
@@ -75,7 +77,7 @@ def _with_sign(letters: str) -> Iterator[Place]:
     while at >= 0:
         found = _SIGNED.search(letters, max(last, at - _BEFORE), at + _BEHIND)
         if found is not None:
-            stray = _STRAY.match(found[0])
+            stray = _STRAY.match(found[0]) or _SIGNING.match(found[0])
             yield found.start() + (stray.end() if stray else 0), found.end()
             last = found.end()
         at = letters.find(_SIGN, max(at + 1, last))
@@ -106,6 +108,7 @@ def written_number(surface: str) -> str:
     order = _ORDER.fullmatch(compact)
     if order:
         return f"EO{order[1] or order[2]}"
+    compact = _IN_BRACKETS.sub(r"令第\1号", compact)
     character = _CHARACTER.match(compact)
     if character and not compact.isascii():
         return f"{character[1]}〔{character[2]}〕{character[3]}{character[4]}{character[5]}"

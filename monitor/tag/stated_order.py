@@ -1,6 +1,7 @@
-"""The order by which a regulation is promulgated, as official pages print it: number and date on lines of their own.
+"""The order or notice by which a regulation is promulgated, as official pages print it: number and date on own lines.
 
     国家互联网信息办公室 公安部 令 / 第19号 / 《…》已经…审议通过，现予公布 / 主任 … / 2025年3月13日
+    国科发监〔2023〕167号 / 各有关单位: / 现将《…》印发给你们
 
 What the sentence itself says is read as that of any other; here are only the lines around it, which are no sentences.
 """
@@ -11,13 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from monitor.tag.stated_bodies import Place, bodies_of_line
-from monitor.tag.stated_dates import Lean, completed, find_dates
+from monitor.tag.stated_dates import Lean, find_dates
 from monitor.tag.stated_names import Name
 from monitor.tag.stated_numbers import written_number
 from monitor.tag.stated_piece import SURE, Found
+from monitor.tag.stated_years import completed
 from storage.states import FactKind
 
-__all__ = ["orders"]
+__all__ = ["notices", "orders"]
 
 _FORMULA = re.compile(r"现予(?:公布|发布)|公布之(?=[。,;\n]|$)")
 _MOST = 4  # orders read of one text
@@ -27,6 +29,11 @@ _NUMBER = re.compile(
     rf"(?P<order>(?:国务院|主席)?令\s{{0,4}}\(?{_NUMERAL}\)?)\s*$|"
     r"(?P<sign>[\u4e00-\u9fff]{1,8}字第\s?\d{5,12}\s?号)令?\s*$"
 )
+_NOTICE = re.compile(
+    r"(?:^|(?<=\n))\s*([\u4e00-\u9fff]{1,12}[〔\[(【﹝] ?(?:19|20)\d\d ?[〕\])】﹞] ?第?\d{1,4} ?号)(?=\s|。)"
+)
+_HEAD = 300  # characters of a text in which a notice has its number
+_GIVEN_OUT = re.compile(r"(?:[现兹]将|印发|发布|公布)[^,。;\n《》]{0,24}《?$")
 _LINE = re.compile(r"[^\n]+")
 _DATED = re.compile(
     r"\s*(?:(?:19|20)\d\d|[〇零一二三四五六七八九]{4}|(?:中华)?民国\s?\d{2,3})\s?年[^\n,。;]{2,10}日\s*"
@@ -43,6 +50,19 @@ def orders(letters: str, original: str, names: Sequence[Name]) -> Iterator[Found
         if name is not None and name.entity is not None:
             yield from _head(letters, original, start, name.entity)
             yield from _date(letters, start, at, name.entity)
+
+
+def notices(letters: str, original: str, names: Sequence[Name]) -> Iterator[Found]:
+    """Yield the number that a notice begins with, of what it gives out: 现将《…》印发给你们."""
+    number = _NOTICE.search(letters, 0, _HEAD) if "号" in letters[:_HEAD] else None
+    if number is None:
+        return
+    name = next((one for one in names if one.start >= number.end()), None)
+    if name is None or name.entity is None or name.start - number.end() > _REACH:
+        return
+    if _GIVEN_OUT.search(letters, number.end(), name.start):
+        start, end = number.span(1)
+        yield _found(name.entity, FactKind.NUMBER, written_number(original[start:end]), (start, end))
 
 
 def _head(letters: str, original: str, end: int, entity: str) -> Iterator[Found]:

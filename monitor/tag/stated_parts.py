@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from monitor.tag.sought import sought
 from monitor.tag.stated_dates import Lean, WrittenDate
 from monitor.tag.stated_names import Name
 from monitor.tag.stated_piece import INHERITED, LIKELY, Found, Piece, complete
@@ -46,9 +47,15 @@ _PART_ENGLISH = re.compile(
     rf"\b(?P<part>(?:{_MODIFIER}|{_TOPIC}){_NOUN_ENGLISH}\b|"
     rf"{_NOUN_ENGLISH} (?:for|on|of|in|under|against|about|concerning)\b|"
     r"(?<!the )(?<!new )(?<!these )(?:prohibitions|bans|obligations|penalties)"
-    r"(?= (?:appl|t[ao]+k|c[ao]me|enter|start))|"
+    r"(?= (?:will )?(?:first )?(?:appl|t[ao]+k|c[ao]me|enter|start))|"
     r"(?:annex(?:es)?|chapters?|titles?) [ivx]+\b|articles? \d+\b)"
 )
+_PART_STEMS = (
+    "bligation", "rule", "equirement", "ban", "rohibition", "rovision", "dut", "enalt", "ractice", "nnex", "hapter",
+    "itle", "rticle",
+)  # fmt: skip
+_PART_STEM = re.compile(sought(_PART_STEMS))
+_OF_WHOLE = re.compile(r", which (?:will |has |is |was |takes|took|comes|came|enters|entered|applies|becomes|goes)")
 _EFFECT_ENGLISH = re.compile(
     r"(?:\b(?:appl(?:y|ies|ied|ying|icable)|takes? effect|took effect|taking effect|"
     r"in(?:to)? (?:force|effect|application)|effective|enforceable|binding|kick(?:s|ed)? in|"
@@ -120,11 +127,11 @@ def _part_english(sentence: Sentence, written: WrittenDate, *, followed: bool) -
         return _opened(sentence, written.end)
     start = max(0, written.start - _REACH, _last_date_end(sentence, written))
     before = letters[start : written.start]
-    if not _EFFECT_ENGLISH.search(before) or _UNTIL.search(before):
+    if not _PART_STEM.search(before) or not _EFFECT_ENGLISH.search(before) or _UNTIL.search(before):
         return None
     nouns = _PART_ENGLISH.finditer(before)
     told = [one for one in nouns if not _is_in_name(sentence, start + one.start(), start + one.end())]
-    if not told:
+    if not told or _OF_WHOLE.search(before, told[-1].end()):
         return None
     is_said = _BEGINS.search(before) is not None or (followed and _BEGUN.search(before) is not None)
     return start + told[-1].start() if is_said else None

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.tag.stated_dates import Lean, WrittenDate, completed
+from monitor.tag.stated_dates import Lean, WrittenDate
 from monitor.tag.stated_sentence import Deed, Sentence
+from monitor.tag.stated_years import completed
 from storage.states import FactKind
 
 __all__ = ["INHERITED", "LIKELY", "SURE", "Found", "Piece", "complete"]

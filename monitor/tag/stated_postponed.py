@@ -14,14 +14,16 @@ from monitor.tag.stated_dates import Lean
 from monitor.tag.stated_delayed import BEGINNING, PART, delayed_by, delayed_by_english
 from monitor.tag.stated_names import Name
 from monitor.tag.stated_piece import INHERITED, LIKELY, Found, Piece, complete
-from monitor.tag.stated_refused import is_refused
+from monitor.tag.stated_refused import is_refused, is_turned_down
 from monitor.tag.stated_sentence import Sentence
 from storage.states import FactKind
 
-__all__ = ["UNDATED", "Postponed", "find_postponed", "is_putting_off", "postponements"]
+__all__ = ["REFUSED", "UNDATED", "Postponed", "find_postponed", "is_putting_off", "postponements"]
 
 UNDATED = "undated"
 """The value of a postponement whose new date is not told."""
+REFUSED = "refused"
+"""The value of one that was put to a vote and lost."""
 
 _REACH = 90  # characters between the word of delay and the name, or the date
 _LOOK_BACK = 120  # characters before it in which somebody proposes or decides
@@ -65,16 +67,24 @@ _PROPOSED = re.compile(
     r"intend\w*|aim\w*|expect\w*|likely|bid|mov(?:e|es|ed|ing)|pressure|plead\w*|request\w*|support\w*|favou?r\w*|"
     r"(?:deals?|agreements?|(?<!formally )(?<!finally )(?<!to )agree[sd]?)(?=[^,;]*(?:,[^,;]{0,3})?$))\b"
 )
-_POSSIBLE = re.compile(r"可能|或[将会]?|有望|如果|若|是否|\b(?:could|may|might|if|whether|can)\b")
-_PROPOSAL = re.compile(r"omnibus|综合(?:提案|方案|法案)|\bproposal\b")
+_POSSIBLE = re.compile(r"可能|或[将会]?|有望|如果|若|[是能会可]否|何时|取决于|\b(?:could|may|might|if|whether|can)\b")
+_PROPOSAL = re.compile(r"omnibus|综合[\"》]?(?:提案|方案|法案)|\bproposal\b")
 _DECIDED = re.compile(
     r"签署|三读|(?:表决|正式|投票|审议|最终)(?:获)?(?:通过|批准)|决定|宣布|已|生效(?=[,、])|"
     r"\b(?:signed|signs|adopted|approved|enacted|passed|voted|decided|announced|has|have)\b"
 )
 _OF_TWO = re.compile(
-    r"欧[洲盟]议会(?!和|与|及)|\bmeps\b|(?:european|\beu) (?:parliament(?! and)|lawmakers|legislators)"
+    r"欧[洲盟]议会(?!和|与|及)|(?:欧盟)?理事会(?!和|与|及)|欧盟(?:各?成员国|各国|国家|大使|\d+国)|\bmeps\b|"
+    r"(?:european|\beu) (?:parliament(?! and)|lawmakers|legislators|countries|governments|states|ambassadors)|"
+    r"member states"
 )
-_FINAL = re.compile(r"三读|最终|正式|sign|both (?:houses|chambers)|final")
+_FINAL = re.compile(
+    r"三读|最终|正式|签署|完成立法|生效|公报|sign|both (?:houses|chambers)|final|official journal|into law"
+)
+_PUBLISHED = re.compile(
+    r"(?:在|于|经)[^,;。]{0,8}(?:公报|官报)[^,;。]{0,4}(?:刊登|公布|发布)|完成立法|签署|"
+    r"published in the official journal|signed (?:it )?into law"
+)
 _STILL_OPEN = re.compile(
     r"(?:仍|尚|还)?(?:待|需|须)(?:经|由|获)?[^,;。]{0,16}(?:批准|同意|通过|表决|审议)|临时协议|\bprovisional\w*|"
     r"still (?:needs?|has to|must|awaits?)|\bbill (?:would|to)\b|"
@@ -85,7 +95,10 @@ _STILL_OPEN = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Postponed:
-    """A regulation of which all, or a part, is put off by the word at ``start`` to ``end``; ``date`` is an index."""
+    """A regulation of which all, or a part, is put off by the word at ``start`` to ``end``; ``date`` is an index.
+
+    ``is_lost``: the proposal of it was voted down.
+    """
 
     name: Name
     start: int
@@ -93,6 +106,7 @@ class Postponed:
     date: int | None
     is_proposed: bool
     is_part: bool
+    is_lost: bool = False
 
 
 def is_putting_off(letters: str) -> bool:
@@ -125,7 +139,7 @@ def postponements(piece: Piece, postponed: list[Postponed]) -> Iterator[Found]:
             yield Found(
                 entity=one.name.entity,
                 what=what,
-                value=value or UNDATED,
+                value=REFUSED if one.is_lost else value or UNDATED,
                 start=start,
                 end=end,
                 confidence=round(LIKELY - less, 2),
@@ -138,7 +152,8 @@ def _delayed(sentence: Sentence) -> Iterator[Postponed]:
     for word in pattern.finditer(sentence.letters):
         if any(name.start <= word.start() < name.end for name in sentence.names):
             continue
-        is_proposed = _is_proposed(sentence, word)
+        is_lost = is_turned_down(sentence, word)
+        is_proposed = True if is_lost else _is_proposed(sentence, word)
         bound = bind(sentence, word) if is_proposed is not None else None
         if bound is None or is_proposed is None:
             continue
@@ -147,9 +162,10 @@ def _delayed(sentence: Sentence) -> Iterator[Postponed]:
             name=name,
             start=word.start(),
             end=word.end(),
-            date=_until(sentence, word, name),
+            date=None if is_lost else _until(sentence, word, name),
             is_proposed=is_proposed,
             is_part=is_part,
+            is_lost=is_lost,
         )
 
 
@@ -159,10 +175,11 @@ def _is_proposed(sentence: Sentence, word: re.Match[str]) -> bool | None:
     if is_refused(sentence, word):
         return None
     before = letters[max(0, word.start() - _LOOK_BACK) : word.start()]
+    is_final = _FINAL.search(before) or _PUBLISHED.search(letters, word.end())
     proposed = max((one.start() for one in _PROPOSED.finditer(before)), default=-1)
     decided = max((one.start() for one in _DECIDED.finditer(before)), default=-1)
     is_chamber = sentence.grammar.chamber.search(before) or _OF_TWO.search(before)
-    if proposed < 0 and is_chamber and not _FINAL.search(before):
+    if proposed < 0 and is_chamber and not is_final:
         return True
     is_noun = sentence.is_english and word.lastgroup == "noun"
     if is_noun and proposed < 0 and decided < 0:

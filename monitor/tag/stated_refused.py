@@ -9,7 +9,7 @@ import re
 
 from monitor.tag.stated_sentence import Sentence
 
-__all__ = ["is_refused"]
+__all__ = ["is_refused", "is_turned_down"]
 
 _LOOK_BACK = 120  # characters before the word of delay in which somebody refuses
 _LOOK_AHEAD = 160  # the same behind it
@@ -30,6 +30,17 @@ _BEHIND = re.compile(
     r"(?= (?:by|in|on|at|it|the (?:proposal|move|bid|plan|amendment|measure|delay|idea|bill))\b|\s*(?:[.,;]|$))|"
     r"\b(?:fails?|failed|dies|died|collapse[sd]?)(?= (?:in|on|at|by|with)\b|\s*(?:[.,;]|$))"
 )
+_TURNED_DOWN = re.compile(
+    r"否决|驳回|封[阻杀]|投票反对|未获[^,。;《》]{0,10}通过|未能?[^,。;《》]{0,4}通过|"
+    r"\b(?:(?:rejected|rejects)(?! (?:calls|requests|pleas|demands|pressure|suggestions|the idea|any|industry))|"
+    r"block(?:ed|s)?|veto(?:ed|es)|defeat(?:ed|s)?|kill(?:ed|s)?|"
+    r"(?:vote[ds]?|struck|shot|turned) down|voted against|fail(?:ed|s) in)\b"
+)
+_WISHED = re.compile(
+    r"(?:呼吁|要求|建议|希望|敦促|主张|威胁|可能|或将|[即又还也]将|会否|拟|如果|若|是否|反对)[^,。;《》]{0,12}$|"
+    r"\b(?:could|would|may|might|should|will|must|to|if)(?: be)? $|"
+    r"\b(?:urg\w+|call\w*|want\w*|threat\w*|vow\w*) (?:[a-z]+ ){0,4}$"
+)
 _OTHER_MATTER = re.compile(
     r"因|由于|此前|曾|"
     r"\b(?:after|because|following|since|despite|when|while|as)\b|"
@@ -47,3 +58,13 @@ def is_refused(sentence: Sentence, word: re.Match[str]) -> bool:
     other = _OTHER_MATTER.search(letters, word.end(), word.end() + _LOOK_AHEAD)
     stop = other.start() if other else word.end() + _LOOK_AHEAD
     return _BEHIND.search(letters[word.end() : stop]) is not None
+
+
+def is_turned_down(sentence: Sentence, word: re.Match[str]) -> bool:
+    """Say whether the delay that ``word`` tells of was put to a vote, and lost; what is denied or ruled out was not."""
+    clause, _ = sentence.clause(word.start())
+    begin = max(clause, word.start() - _LOOK_BACK)
+    other = _OTHER_MATTER.search(sentence.letters, word.end(), word.end() + _LOOK_AHEAD)
+    stop = other.start() if other else word.end() + _LOOK_AHEAD
+    lost = _TURNED_DOWN.search(sentence.letters, begin, stop)
+    return lost is not None and _WISHED.search(sentence.letters, max(0, lost.start() - 40), lost.start()) is None

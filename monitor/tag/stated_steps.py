@@ -47,7 +47,10 @@ _COME = re.compile("正式|已|今|了|took|came|entered|became|went|applied|in 
 _FINAL = re.compile("三读|完成立法|签署|成立|final")
 _MADE_LAW = re.compile(r"成立(?=[,。;、]|后|$)|\benact(?:ing|ed) it\b|became law|final passage")
 _ASSENT = re.compile("sign|assent|签署|became law")
-_HEAD_OF_STATE = re.compile("(?:总统|国王|总督|女王|天皇)(?!府)[^,;。]{0,12}$")  # 印度总统11日批准
+_OFFICE = 40  # characters before a verb in which the office of its doer stands
+_HEAD_OF_STATE = re.compile(
+    r"(?:总统|国王|总督|女王|天皇)(?!府)[^,;。]{0,12}$|\b(?:governor|gov\.|president|king)(?: [a-z]+){0,3} $"
+)  # 印度总统11日批准
 _ONCE_ISSUED = re.compile(r" (?:[a-z]+ ){0,4}(?:after|upon|following|once) (?:[a-z]+ )?(?:promulgat|publi|sign|enact)")
 _AFTER = re.compile("(?:个月|年|天|日)后(?:正式|才|再|起|开始)*$")
 _GONE = re.compile("took|came|entered|became|went|applied|repealed|revoked|rescinded")
@@ -89,7 +92,8 @@ def _kind(piece: Piece, deed: Deed, name: Name, *, is_draft: bool) -> tuple[Fact
     if _is_amending(piece, deed, name):
         return FactKind.AMENDED, SURE
     if _is_passed(piece, deed):
-        is_signed = _ASSENT.search(_verb(piece, deed)) or (_HEAD_OF_STATE.search(deed.before) and deed.act is Act.ADOPT)
+        is_by_head = deed.act is Act.ADOPT and _HEAD_OF_STATE.search(deed.before[-_OFFICE:]) is not None
+        is_signed = is_by_head or _ASSENT.search(_verb(piece, deed)) is not None
         return (FactKind.ISSUED, LIKELY) if is_signed else (FactKind.ADOPTED, SURE)
     if deed.act is Act.EFFECT:
         return _kind_of_effect(piece, deed, name), SURE

@@ -35,6 +35,7 @@ _SOMETHING = re.compile(
     r"its (?!final)|a (?!vote)|an |section |parts? |existing |how |several |two |"
     r"\d+ (?!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z])"
 )
+_OF_ITSELF = ("完成立法", "完成三读")  # never done to what stands behind
 _SHARED_REACH = 160  # characters between two verbs of one subject
 _COORDINATED = re.compile(
     r"\b(?:and|but) (?:(?:will|is|are|was|were|has|have|had|then|also|formally|officially|subsequently|later|"
@@ -75,7 +76,8 @@ def subject_of(
         return [], False
     earlier = [name for name in sentence.names if name.end <= end and not name.is_oblique]
     if not earlier:
-        return ([], False) if any(name.end <= end for name in sentence.names) else (_inherited(sentence, act), True)
+        is_other = any(name.end <= end for name in sentence.names)
+        return ([], False) if is_other else (_inherited(sentence, act, verb[0]), True)
     if _is_to_be_amended(sentence, act, earlier[-1]):
         return earlier[-1:], False
     if act in WITHOUT_OBJECT or _is_subject(sentence, earlier[-1], end, deeds):
@@ -112,8 +114,8 @@ def _joined_to(sentence: Sentence, verb: re.Match[str], deeds: Sequence[Deed]) -
     return deeds[-1] if len(between) <= _SHARED_REACH and _COORDINATED.search(between) else None
 
 
-def _inherited(sentence: Sentence, act: Act) -> list[Name]:
-    fits = act in WITHOUT_OBJECT or act is Act.DRAFT
+def _inherited(sentence: Sentence, act: Act, verb: str) -> list[Name]:
+    fits = act in WITHOUT_OBJECT or act is Act.DRAFT or verb.startswith(_OF_ITSELF)
     return [sentence.subject] if sentence.subject is not None and fits else []
 
 

@@ -19,6 +19,10 @@ ADVERBIAL = 8  # characters beside a date in a clause that says when and nothing
 _DATE_REACH = 80
 _DATES_BACK = 3  # dates before a verb that may be its own
 _STARTS = re.compile("[之日]*起|正式|施行|实施|生效|公布|发布")
+_LEADS = re.compile(r"[ ,]*(?:announced (?:the |its )?)?")  # on May 13 announced the repeal of
+_ANNOUNCED = re.compile(
+    "[^,;。《》]{0,8}(?:(?:发布|发出|刊登|发表)(?:公告|通知|声明|通报|消息|决定|命令)|宣布|签署命令)(?:称|说|指出|表示)?[,:]"
+)
 _JOINED = re.compile("(?:并|和|且|及|、|并于|并正式|并联合)*")
 _AND_EFFECT = re.compile(
     r" and (?:took effect|takes effect|(?:entered|came|comes) into (?:force|effect)|became effective|"
@@ -63,7 +67,7 @@ def _date_behind(sentence: Sentence, end: int) -> int | None:
 
 def _date_right_before(sentence: Sentence, at: int) -> int | None:
     index = bisect_left([date.start for date in sentence.dates], at) - 1
-    return index if index >= 0 and not sentence.letters[sentence.dates[index].end : at].strip(" ,") else None
+    return index if index >= 0 and _LEADS.fullmatch(sentence.letters, sentence.dates[index].end, at) else None
 
 
 def _opening_date(sentence: Sentence, deeds: Sequence[Deed]) -> int | None:
@@ -105,4 +109,6 @@ def _governs(sentence: Sentence, date: WrittenDate, at: int, *, is_attributive: 
     if is_attributive:
         return False
     opened, closed = sentence.clause(date.start)
+    if _ANNOUNCED.fullmatch(sentence.letters, date.end, closed):
+        return True
     return date.start - opened <= ADVERBIAL // 2 or closed - opened - (date.end - date.start) <= ADVERBIAL + 2

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain, islice
 
 from monitor.tag.antecedents import ShortForm, antecedents
 from monitor.tag.asked import asked_of
@@ -15,13 +16,15 @@ from monitor.tag.context import Context
 from monitor.tag.ellipses import find_ellipses
 from monitor.tag.evidence import Judgement, judge
 from monitor.tag.gathered import Cue, Hit, borne_in, gather, lists_of, outermost, without_undecided
+from monitor.tag.letters import Letters
 from monitor.tag.lexicon import GENERIC, Entry, Lexicon, Role, build_lexicon
 from monitor.tag.namesakes import laws_of, without_namesakes
+from monitor.tag.number_lists import listed_numbers, numbers_of
 from monitor.tag.overlaps import Found, balance, in_order, settle
 from monitor.tag.places import Cover, Place, Places
 from monitor.tag.settings import EntitySettings
 from monitor.tag.short_forms import find_short_forms
-from monitor.tag.squeeze import Squeezed, squeeze
+from monitor.tag.squeeze import Squeezed, squeeze_folded
 from monitor.tag.titles import find_titles, is_law_in_general
 from monitor.tag.versions import Extent, extend, has_clean_end
 from storage.states import Tagging
@@ -45,6 +48,8 @@ class Tagger:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._laws = laws_of(lexicon.catalogue)
+        self._numbers = numbers_of(lexicon.catalogue)
+        self._kinds = {entity.id: (entity.kind, entity.family) for entity in lexicon.catalogue}
         self._own_names = {entity.id: entity.name for entity in lexicon.catalogue if entity.kind == "model"}
 
     def tag(self, title: str | None, text: str) -> tuple[Mention, ...]:
@@ -57,15 +62,20 @@ class Tagger:
         told = [_as_considered(mention) for mention in mentions if mention.reasons]
         return tuple(sorted((*told, *considered), key=lambda one: (one.field != "title", one.start, one.entity)))
 
-    def read(self, title: str | None, text: str) -> tuple[tuple[Mention, ...], tuple[Considered, ...]]:
+    def read(
+        self, title: str | None, text: str, letters: Letters | None = None
+    ) -> tuple[tuple[Mention, ...], tuple[Considered, ...]]:
         """Return the mentions of one article, and the names that were considered and are none; title first, by start.
 
         What nothing spoke for or against is not considered: 天工 in a text on crafts leaves no trace. Neither is what
-        overlaps a mention, nor, of one entity, what overlaps a better reading of it.
+        overlaps a mention, nor, of one entity, what overlaps a better reading of it. ``letters`` are the texts folded,
+        if the caller has them.
         """
-        head = f"{title}{_JOINT}" if title else ""
-        squeezed = squeeze(head + text)
-        hits, refused = without_namesakes(squeezed.letters, self._hits(squeezed), self._laws)
+        letters = letters or Letters(title, text)
+        head = f"{letters.of('title')}{_JOINT}" if title else ""
+        squeezed = squeeze_folded(head + letters.of("text"))
+        named = [*self._hits(squeezed), *listed_numbers(squeezed.letters, self._numbers)]
+        hits, refused = without_namesakes(squeezed.letters, named, self._laws)
         if not hits and not refused:
             return (), ()
         titles = find_titles(squeezed.letters)
@@ -75,7 +85,8 @@ class Tagger:
         known = antecedents(squeezed.letters, titles, rules)
         found += [_from_short_form(form) for form in find_short_forms(squeezed.letters, titles, known)]
         settled = settle([balance(squeezed.letters, item) for item in found])
-        settled = in_order([*settled, *find_ellipses(squeezed.letters, settled, self._own_names)])
+        ellipses = find_ellipses(squeezed.letters, settled, self._own_names)
+        settled = in_order([*settled, *ellipses]) if ellipses else settled
         fields = _Fields(title or "", text, len(head))
         judged |= {hit: _refused(why) for hit, why in refused.items() if hit.role is Role.STRONG}
         open_ = _undecided(judged, settled)
@@ -96,20 +107,21 @@ class Tagger:
         return _outside(hits, longer)
 
     def _hit(self, entry: Entry, start: int, end: int, letters: str, begins: frozenset[int]) -> Hit | None:
-        entity = self._lexicon.catalogue[entry.owner]
-        if entity.kind == "regulation" and is_law_in_general(letters, end):
+        kind, family = self._kinds[entry.owner]
+        if kind == "regulation" and is_law_in_general(letters, end):
             return None
-        extent = extend(letters, start, end, begins) if entity.kind == "model" else Extent(end)
+        extent = extend(letters, start, end, begins) if kind == "model" else Extent(end)
         if not has_clean_end(letters, extent.end):
             return None
-        return Hit(entity.id, entity.kind, entity.family, entry.role, entry.spelling.text, start, end, extent)
+        return Hit(entry.owner, kind, family, entry.role, entry.spelling.text, start, end, extent)
 
     def _decide(
         self, hits: Sequence[Hit], squeezed: Squeezed, context: Context
     ) -> tuple[list[Hit], dict[Hit, Judgement]]:
         """Return the hits that count, and the judgement on each ambiguous one that no certain name covers."""
         certain = [hit for hit in hits if hit.role is Role.STRONG]
-        open_hits = _uncovered([hit for hit in hits if hit.role is not Role.STRONG], certain)
+        unsure = [hit for hit in hits if hit.role is not Role.STRONG]
+        open_hits = _uncovered(unsure, certain) if unsure else []
         if not open_hits:
             return certain, {}
         cues = self._cues(squeezed, _windows(context, open_hits))
@@ -129,15 +141,19 @@ class Tagger:
                 break
             accepted += taken
             undecided = [hit for hit in undecided if not judged[hit].accepted]
+            if not undecided:
+                break
         return [*certain, *accepted], judged
 
     def _cues(self, squeezed: Squeezed, windows: Mapping[str, Cover]) -> dict[str, Places[Cue]]:
-        """Return the cues of each entity that stand in its windows; the generic ones wherever they stand."""
-        roles = self._lexicon.cues
+        """Return the cues of each entity in its windows; the generic ones of all windows, and one from outside."""
+        roles, find = self._lexicon.cues, self._lexicon.cue_matcher.find
         owners = {GENERIC, *windows}
         asked = cache(lambda index: owners & roles[index].keys())
+        searched = Cover(place for window in windows.values() for place in window)
+        outside = find(squeezed, lambda index: GENERIC in roles[index], searched.gaps(len(squeezed.letters)))
         cues: dict[str, list[Cue]] = {}
-        for match in self._lexicon.cue_matcher.find(squeezed, asked):
+        for match in chain(find(squeezed, asked, searched), islice(outside, 1)):
             for owner in asked(match.index):
                 if owner == GENERIC or windows[owner].holds(match.start, match.end):
                     name = self._lexicon.cue_spellings[match.index].text

@@ -8,12 +8,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["MAX_TITLE", "Title", "find_titles", "is_law_in_general"]
+__all__ = ["MAX_TITLE", "Title", "find_titles", "is_law_in_english", "is_law_in_general"]
 
 _MARK = re.compile("[《》〈〉]")
 MAX_TITLE = 150
 """Characters of a title with its marks, at most."""
 _LAW_WORD = re.compile("[律治]|规(?![定范划避制])|制(?![定订约裁])")
+
+_OF_LAWYERS = re.compile(
+    r" (?:practices?|firms?|professors?|schools?|courses?|clinics?|journals?|experts?|scholars?|specialists?|"
+    r"conferences?|degrees?|students?|groups?|teams?|blogs?|newsletters?|podcasts?|and policy|and ethics)\b"
+)
+_ONE_LAW = re.compile(
+    r"(?:\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Tt]his|[Tt]hat|[Aa]n?|[Oo]ur|[Nn]ew|[Ff]irst|[Dd]raft)|[A-Za-z]'s?) "
+    r"(?:[\w-]+ ){0,3}[\"']?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +48,17 @@ def is_law_in_general(letters: str, end: int) -> bool:
     return letters[end - 1 : end] == "法" and _LAW_WORD.match(letters, end) is not None
 
 
+def is_law_in_english(letters: str, start: int, end: int) -> bool:
+    """Say whether ``law`` in small letters before ``end`` is a field (she teaches AI law) and not some act."""
+    if not letters.endswith(" law", start, end):
+        return False
+    return _OF_LAWYERS.match(letters, end) is not None or not _ONE_LAW.search(letters[max(0, start - 40) : start])
+
+
 def find_titles(letters: str) -> list[Title]:
     """Return the titles of a folded text, ordered by start; one left open is none."""
+    if "》" not in letters and "〉" not in letters:
+        return []
     titles: list[Title] = []
     opened: list[int] = []
     for mark in _MARK.finditer(letters):

@@ -12,14 +12,17 @@ from pathlib import Path
 from monitor.tag.word_tables import read_lists
 
 __all__ = [
+    "has_article",
     "is_bearer",
     "is_handled_as_software",
     "is_modifier",
     "is_place",
     "is_tuned",
+    "names_thing",
     "tells_of_people",
 ]
 
+_BEARERS = read_lists(Path(__file__).with_name("bearers.txt"))
 _REACH = 40  # characters before a name that a verb or a title takes
 _DEEDS = (
     "launch(?:ed|es|ing)?|releas(?:ed?|es|ing)|unveil(?:ed|s|ing)?|introduc(?:ed?|es|ing)|announc(?:ed?|es|ing)|"
@@ -61,22 +64,36 @@ _TITLED = re.compile(
 _PRODUCT = read_lists(Path(__file__).with_name("products.txt"))["PRODUCT"]
 _OF_PRODUCT = re.compile(rf"(?<![A-Za-z])(?:{_PRODUCT})(?![A-Za-z])")
 _PRODUCT_BEHIND = re.compile(rf"[\"')]?(?:'s)? (?!answers)(?:[A-Za-z-]+ ){{0,2}}?(?:{_PRODUCT})(?![A-Za-z])")
-_NAMED = re.compile(r"([^.;!?\n]{0,40}?\b[a-z]{3,})(?: \w+)? (?:named|nicknamed|known as) [\"']?$")
+_NAMERS = (
+    "(?:reports?|surveys?|(?:law)?suits?|filings?|lists?|rankings?|papers?|jury|regulators?|agency|audits?|complaints?|"
+    "stud(?:y|ies))"
+)
+_NAMING = re.compile("named|known as|christened|call|dubbed")  # cheap, before the costly: each of these needs one
+_NAMED = re.compile(
+    rf"([^.;!?\n]{{0,40}}?\b(?!{_NAMERS} )[a-z]{{3,}})(?: (?!{_NAMERS} )\w+)? (?:named|nicknamed|known as) [\"']?$"
+)
+_CALLED = re.compile(
+    r"\ban? (?:[a-z'-]+ ){0,3}"
+    r"(?!company|firm|start-?up|lab|outfit|rival|newcomer|thing|competitor)[a-z]{3,} called [\"']?$"
+)
+_NAMED_SO = re.compile(
+    r"\b(?:named|nicknamed|christened|call(?:s|ed)?|dubbed) (?:the|his|her|their|its|our|my)(?: [a-z]+){1,3} [\"']?$"
+)
 _GIVEN_NAME = re.compile(
     r"(?:名叫|取名叫?|起名叫?|命名为|唤作|一[只条匹头盆艘位个名家][^,。;!?\n]{0,6}?叫做?)[\"'《]?$"
 )
 _PRODUCT_NEAR = re.compile("模型|AI|人工智能|助手|机器人|应用|App|软件|工具|产品|系统|平台|智能体|程序|引擎|服务")
-_DETERMINED = re.compile(r"(?:^|[^A-Za-z])(?:([Aa]n?|[Tt]he|[Ee]ach|[Ee]very)|(?:its|their|his|her)) $")
+_DETERMINED = re.compile(r"(?:^|[^A-Za-z])(?:([Aa]n?|[Tt]he|[Ee]ach|[Ee]very)|(?:its|their|his|her)|[a-z]'s) $")
 _ARTICLE = re.compile(r"(?:^|[^A-Za-z])(?:[Aa]n?|[Tt]h(?:e|is|ese|ose)|[Ee]very|[Ee]ach) $")
 _NOUN_BEHIND = re.compile(r" ([a-z][a-z-]{2,})(?![A-Za-z])")
 _GROUP_BEHIND = re.compile(
     r"[\"'》)]?(?:支教|志愿|救援|科考|电竞|宣讲|服务|登山|足球|篮球|排球|羽毛球|乒乓球|龙舟|骑行|跑步|突击|先锋|巡逻|护林|消防|文艺|青年|党员|"
-    r"舞龙|舞蹈|啦啦|工程|考察|女子|男子|代表|辩论)?(?:队(?!友)|(?:演唱会|巡演|演奏会|公益基金|数据公司|协议|条例|星座|流星雨|英语|太极|老茶馆|茶馆|律所|事务所|少儿|牧场|农场|镇|村|店|奖学金|香水|枕头|沙发|包装|超市|书店|志愿者)|号(?![称召码])|杯|奖|班|小组|剧场|剧组|计划|行动|工程|协会|俱乐部|书院|中学|小学|公园|"
+    r"舞龙|舞蹈|啦啦|工程|考察|女子|男子|代表|辩论)?(?:队(?!友)|(?:演唱会|巡演|演奏会|公益基金|数据公司|协议|条例|星座|流星雨|英语|太极|老茶馆|茶馆|律所|事务所|少儿|牧场|农场|镇|村|店|奖学金|香水|枕头|沙发|包装|超市|书店|志愿者)|号(?![称召码])|杯|奖|班|小组|剧场|剧组|组合(?=[,。解出成的]|$)|计划|行动|工程|协会|俱乐部|书院|中学|小学|公园|"
     "广场|大厦|寺|庙|酒店|宾馆|餐厅|茶室|茶楼|乐队|乐团|舰|轮|艇|飞船|空间站|卫星|火箭|望远镜|大桥|隧道|医院|药业|基金会|夏令营|音乐节|"
     "律师事务所|支行|彩票|[\u4e00-\u9fff]{0,2}(?:漆艺|书画|摄影|美术|木雕|刺绣|画)展|[\u4e00-\u9fff]{0,2}厂(?![商家])|外墙|"
-    r"(?:少年|青年|女子|男子|职工|全国)*(?:足球|篮球|排球|羽毛球|乒乓球|网球|龙舟|自行车|象棋|围棋|书法|朗诵|征文|摄影|歌唱)(?:公开|邀请|锦标|联|大|比)?赛)"
+    r"(?:少年|青年|女子|男子|职工|全国)*(?:木雕|玉雕|石雕|根雕|陶艺|刺绣|剪纸|厨艺|美食|演讲|主持|舞蹈|合唱|诗歌|民歌|相声|钓鱼|垂钓|滑雪|攀岩|拳击|武术|太极|麻将|桥牌|足球|篮球|排球|羽毛球|乒乓球|网球|龙舟|自行车|象棋|围棋|书法|朗诵|征文|摄影|歌唱)(?:公开|邀请|锦标|联|大|比)?赛)"
 )
-_PLACE_BEHIND = re.compile(rf"[\"'》)]?(?:{read_lists(Path(__file__).with_name('bearers.txt'))['NAMED_AFTER']})")
+_PLACE_BEHIND = re.compile(rf"[\"'》)]?(?:{_BEARERS['SHOPS']}|{_BEARERS['NAMED_AFTER']})")
 _OF_SCHOOL = re.compile(
     r" (?:graduates?|alum(?:nus|na|ni|nae)|undergraduates?|dropouts?|valedictorians?|trustees?|faculty|dean)\b"
 )
@@ -86,12 +103,11 @@ _NO_NOUN = re.compile(
     "did|does|said|says|via|per|nor|yet|because|since|until|alone|itself|behind|across|against|around|among|"
     r"[a-z-]+(?:ly|ing)"
 )
-_BEARERS = read_lists(Path(__file__).with_name("bearers.txt"))
 _THING_BEHIND = re.compile(rf" (?:(?!(?:{_NO_NOUN.pattern}) )[a-z]+ )?(?:{_BEARERS['NAMED_THINGS']})\b")
 _PEOPLE_BEHIND = re.compile(
     r"(?:'s?)?(?: (?:[a-z]+|[A-Z][a-z]+))?? (?:employees?|staff|staffers?|workers?|engineers?|volunteers?|executives?|"
     r"stock|stake|shareholders?|interns?|offices?|headquarters|campus|buildings?|stores?|warehouses?|factory|pilot|guards?|"
-    r"recruiters?|alumni|tower|plant)\b|(?:公司|集团)?(?:[\u4e00-\u9fff]{2,4})??的?(?:前|老|女|年轻)?(?:员工|职工|职员|办公室|总部|大楼|园区|食堂|门店|年会|保安|"
+    r"recruiters?|alumni|tower|plant)\b|(?:公司|集团)?(?:[\u4e00-\u9fff]{2,4})??的?(?:前|老|女|年轻)?(?:员工|职工|职员|办公室|总部|大楼|园区|食堂|体验店|专卖店|旗舰店|授权店|线下店|[直自]营店|售后|门店|年会|保安|"
     "股东|工会|仓库|实习生|大厦)|(?:公司|集团)?(?:赞助|冠名|资助|捐[建赠资助]|援建|公益|楼下|门口|附近|旁边|隔壁|对面)|"
     r" (?:also |once |has )?(?:sponsor(?:s|ed)?|donate[sd]?|lent|lends|paid for|pays for|rents|rented|leases|leased)\b"
 )
@@ -119,7 +135,9 @@ def is_bearer(letters: str, start: int, stop: int) -> bool:
         return False
     if _OF_KIN.match(letters, stop) or _TITLED.search(before):
         return True
-    named = _NAMED.search(before)
+    if not _NAMING.search(before):
+        return False
+    named = _NAMED.search(before) or _CALLED.search(before) or _NAMED_SO.search(before)
     return named is not None and not _OF_PRODUCT.search(named[0])
 
 
@@ -143,6 +161,20 @@ def is_modifier(letters: str, start: int, stop: int) -> bool:
         return False
     led = _DETERMINED.search(letters[max(0, start - 8) : start])
     return led is not None and (led[1] is not None or not noun[1].endswith(("s", "ed")))
+
+
+def names_thing(letters: str, start: int, stop: int) -> bool:
+    """Say whether a thing that is no program stands behind an English name: the Falcon 51 yacht, a Copilot 3 seat."""
+    if _THING_BEHIND.match(letters, stop):
+        return True
+    noun = _NOUN_BEHIND.match(letters, stop)
+    is_noun = noun is not None and not _NO_NOUN.fullmatch(noun[1]) and not _PRODUCT_BEHIND.match(letters, stop)
+    return is_noun and has_article(letters, start)
+
+
+def has_article(letters: str, start: int) -> bool:
+    """Say whether an article leads to a name, as to any thing of that word: the Falcon app."""
+    return _ARTICLE.search(letters[max(0, start - 8) : start]) is not None
 
 
 def tells_of_people(letters: str, end: int) -> bool:

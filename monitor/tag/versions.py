@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import dataclass
+from functools import lru_cache
 
-from monitor.tag.labels import END, NUMBER, PIECE, SIZE, WORD, label_in_name, read_label
+from monitor.tag.labels import END, NUMBER, PIECE, SIZE, WORD, Label, label_in_name, read_label
 from monitor.tag.squeeze import is_han, is_latin
 
 __all__ = ["Extent", "extend", "has_clean_end", "is_head_of_model"]
@@ -46,13 +47,17 @@ _APART = re.compile(
 _EDITION = re.compile("(?:企业|专业|旗舰|开源|国际|标准|个人|网页|轻量)版$")
 _KNOWN_WORD = re.compile(WORD)
 _MOST_PIECES = 8
-_MAY_GO_ON = re.compile(r"[A-Za-z\d \-.\"')的认产行多大语推基通视图安金医教政矿气科平手智助企专旗开国标个网轻]")
+_MOST_KEPT = 4096  # what names show, read again in many articles
+_MAY_GO_ON = re.compile(
+    r"[A-Za-z\d \-.认产行多大语推基通视图安金医教政矿气科平手智助企专旗开国标个网轻]|"
+    r"(?:[\"')] ?|的(?:最新|全新|新)?的?)[A-Z\dv]"
+)
 """What any noun, version or variant begins with."""
 _MAY_SHOW = re.compile(r"[\d \-版]")
 _HEAD = re.compile(rf"(?:[\"'》)] ?[\u4e00-\u9fff]{{0,8}}|{_INFIX}|[ ·])(?:大型?(?:语言)?模型)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: see Match
 class Extent:
     """Where a name ends with what is glued to it, and what it shows (as written, folded).
 
@@ -93,10 +98,15 @@ def extend(letters: str, start: int, end: int, names: Container[int] = ()) -> Ex
 
 def _shown(end: int, own: str, behind: str) -> Extent:
     """Return the extent of a name whose spelling ends in ``own`` and goes on with ``behind``."""
-    label = read_label(own + behind)
-    is_told = any(char.isdigit() for char in behind) or _KNOWN_WORD.match(behind) is not None
-    tells_apart = is_told and read_label(own).version is None
+    label, tells_apart = _read(own, behind)
     return Extent(end, label.told, label.size, tells_apart, label.version, label.variant)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _read(own: str, behind: str) -> tuple[Label, bool]:
+    """Return what a name shows that ends in ``own`` and goes on with ``behind``; whether the latter tells it apart."""
+    is_told = any(char.isdigit() for char in behind) or _KNOWN_WORD.match(behind) is not None
+    return read_label(own + behind), is_told and read_label(own).version is None
 
 
 def _noun_end(letters: str, at: int) -> int:

@@ -15,11 +15,13 @@ from functools import cached_property
 from monitor.tag.jurisdictions import Seat, code_of, find_seats, is_within
 from monitor.tag.whose_phrases import (
     acts,
+    governs,
     guards_data,
     is_aside,
     is_beside,
     is_for_whole,
     is_said_behind,
+    is_submitted,
     is_used,
     makes,
     names_firm,
@@ -99,6 +101,13 @@ class Whose:
         near = self._bodies[max(0, index - 1) : index + 1]
         return frozenset(seat.code for seat in near if not self.is_apart(min(seat.end, end), max(seat.start, start)))
 
+    def governing(self, start: int) -> frozenset[str]:
+        """Return the jurisdictions named as states, their ministries and officials, before a name in its sentence."""
+        seats = self._before(start)
+        return frozenset(
+            seat.code for seat in seats if not self.is_apart(seat.end, start) and governs(self._letters, seat.end)
+        )
+
     @cached_property
     def guarding(self) -> frozenset[str]:
         """The jurisdictions of which the text names the authority for personal data."""
@@ -138,12 +147,19 @@ class Whose:
             return False
         return acts(self._letters, seat.end) or not names_firm(self._letters[seat.end : start])
 
+    def _seat_at(self, at: int | None) -> Seat | None:
+        """Return the jurisdiction that begins at a place."""
+        index = len(self.seats) if at is None else bisect_left(self._starts, at)
+        return self.seats[index] if index < len(self.seats) and self.seats[index].start == at else None
+
     def _behind(self, end: int) -> Said | None:
+        body = self._seat_at(is_submitted(self._letters, end))
+        if body is not None:
+            return Said(body.code, is_beside=True)
         at = is_said_behind(self._letters, end)
-        index = None if at is None else bisect_left(self._starts, at)
-        if index is None or index == len(self.seats) or self.seats[index].start != at:
+        seat = self._seat_at(at)
+        if at is None or seat is None:
             return None
-        seat = self.seats[index]
         is_other = self._letters.startswith("'", seat.end) or not (
             self._letters[at - 1] == " " or is_aside(self._letters, seat.end)
         )

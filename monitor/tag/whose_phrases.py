@@ -9,11 +9,13 @@ import re
 
 __all__ = [
     "acts",
+    "governs",
     "guards_data",
     "is_aside",
     "is_beside",
     "is_for_whole",
     "is_said_behind",
+    "is_submitted",
     "is_used",
     "makes",
     "names_firm",
@@ -46,6 +48,10 @@ _ADJECTIVE = (
 )
 _BESIDE_LATIN = re.compile(rf"(?:'s?[\"']?(?: {_ADJECTIVE}){{0,4}}|(?: {_PLAIN}){{0,3}}) [\"'(]?")
 _BEHIND = re.compile(r"[》〉\"')]* ?(?:\((?:the )?|of (?:the )?(?:[Ss]tate of )?|,? in the [Ss]tate of )")
+_SUBMITTED = re.compile(
+    r"[》\"']*(?:\([^()]{1,8}\))?(?:草案|立法|议案)?(?:尽快|正式|再次|首次|已经?|将|被|拟)*(?:提请|提交|送交|报请|列入|纳入)了?"
+    r"(?:十[一二三四五六]届|本届|今年|20\d\d年)?"
+)
 _ENDS_ASIDE = re.compile(r" ?[),;]| (?:19|20)\d\d|版")
 _USED = re.compile(
     r"'?s? (?:cases?|coordinators?|regulators?|enforcers?|fines?|probes?|investigations?|complaints?|obligations|"
@@ -58,7 +64,7 @@ _USED = re.compile(
 
 _MAKES = (
     "通过|批准|审议|决定|敲定|发布|公布|表决|辩论|修订|修改|修正|颁布|签署|制[定订]|出台|讨论|商议|酝酿|研议|检讨|废除|"
-    "废止|提出|提交|起草|否决|搁置|拟[订定修改]|三读|实行|施行|实施|颁行|引入|推行|完成"
+    "[一二]读|废止|提出|提交|起草|否决|搁置|拟[订定修改]|三读|实行|施行|实施|颁行|引入|推行|完成"
 )
 _BODY = (
     "委员会|(?<![总北南西东中内全一外情])部(?![分署件队位族落下份门])|(?<![结布格全大定僵邮])局(?![势面限部域])|(?<!部)署(?!名)|"
@@ -86,6 +92,7 @@ _ACTS = re.compile(
     r"(?:'s)? (?:[\w-]+ ){0,4}?(?:[Cc]ommission|[Mm]inistry|[Cc]ourts?|[Pp]arliament|[Aa]ssembly|[Gg]overnment|"
     r"[Rr]egulator|[Ww]atchdog|[Aa]uthority|[Aa]gency|[Pp]rosecutors|[Cc]abinet)\b"
 )
+_GOVERNS = re.compile(rf"[^\s,;:。《》\"'()在对与和的]{{0,6}}?(?:{_BODY}|官员|官方|部长|大臣)")
 _GUARDS = re.compile(
     r"的?个人(?:信息|情报|资料|资讯|数据)保护(?:委员会|局|厅|专员)|"
     r"(?:'s)? (?:[Pp]ersonal [Ii]nformation [Pp]rotection|[Dd]ata [Pp]rotection|[Pp]rivacy) "
@@ -104,7 +111,8 @@ _MAKER_LATIN = re.compile(
     r"(?:call|name)s? (?:it|(?:their|its|his|her|an?|the) (?:bill|law|act|measure|proposal|plan)) the)"
     rf"(?: (?:an?|its|their))?(?: {_ADJECTIVE}){{0,3}} [\"'(]?|"
     r" (?:(?:will|would|may|could|should) )?(?:has|have|had|wants?|needs?|lacks?|plans?|gets?|got|drew up|"
-    r"is drawing up|is drafting)(?: an?| no| its)?"
+    r"is drawing up|is drafting|(?:is|was|becomes?|became) (?:the )?(?:first|second|third|latest|only) "
+    r"(?:[\w-]+ ){1,5}?(?:with|to (?:have|get|pass|adopt|enact|approve|sign)))(?: an?| no| its(?: own)?)?"
     rf"(?: {_ADJECTIVE}){{0,3}} "
 )
 _FIRM = re.compile(rf"'s [A-Z](?![^,;]*(?:Act|Law|Bill)\b)|'?s?(?: [\w-]+){{0,3}}? {_SPEAKER_LATIN}")
@@ -116,7 +124,7 @@ _OF_STATE = re.compile(
 _POINTERS = (
     (
         "home",
-        re.compile(rf"(?:我国|我们国家){_NEW}{{0,5}}{_OPEN}$"),
+        re.compile(rf"(?:我国|我们国家|我们(?=的)){_NEW}{{0,5}}{_OPEN}$"),
     ),
     (
         "elsewhere",
@@ -152,6 +160,11 @@ def is_beside(between: str) -> bool:
     return _BESIDE_HAN.fullmatch(between) is not None or _BESIDE_LATIN.fullmatch(between) is not None
 
 
+def governs(letters: str, end: int) -> bool:
+    """Say whether a country that ends at ``end`` is named as a state: its ministry, its officials, its cabinet."""
+    return _GOVERNS.match(letters, end) is not None
+
+
 def guards_data(letters: str, end: int) -> bool:
     """Say whether a country's name that ends at ``end`` goes on as that of its authority for personal data."""
     return _GUARDS.match(letters, end) is not None
@@ -165,6 +178,12 @@ def is_aside(letters: str, end: int) -> bool:
 def is_said_behind(letters: str, end: int) -> int | None:
     """Return where the country begins that a name ending at ``end`` is said to be of, if one stands there."""
     found = _BEHIND.match(letters, end)
+    return found.end() if found else None
+
+
+def is_submitted(letters: str, end: int) -> int | None:
+    """Return where the body begins that a bill ending at ``end`` is put to: 人工智能法提请全国人大常委会审议."""
+    found = _SUBMITTED.match(letters, end)
     return found.end() if found else None
 
 

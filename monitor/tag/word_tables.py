@@ -26,7 +26,8 @@ _QUOTE_BEHIND = r"[\"')》]*"
 class Row:
     """What stands before and behind a name (both, where both are given), why that tells, and the points.
 
-    ``borne`` are the points for a name that people bear as well.
+    ``borne`` are the points for a name that people bear as well. ``before`` is sought in small letters, which takes a
+    third of what letters of any case do: its escapes may not be capitals.
     """
 
     why: str
@@ -67,7 +68,7 @@ def _row(head: re.Match[str], sides: dict[str, str]) -> Row:
         why=head[1],
         points=int(head[2]),
         borne=int(head[3]),
-        before=re.compile(rf"(?:{before}){_QUOTE_BEFORE}", re.IGNORECASE) if before else None,
+        before=re.compile(rf"(?:{before.lower()}){_QUOTE_BEFORE}") if before else None,
         behind=re.compile(rf"{_QUOTE_BEHIND}(?:{behind})") if behind else None,
     )
 

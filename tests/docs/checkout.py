@@ -41,9 +41,8 @@ _VOLATILE = (
 )
 
 
-_LOOKS = re.compile(
-    r"newswatch (feed|search|show|stories|entity|sources|items|alerts|outbox|why|compare|check|schema)( [^|;&<>$]*)?"
-)
+# A command of the program by itself, or given what one other prints; ``run`` is always a process, as a service is.
+_INSIDE = re.compile(r"(?:(?P<printer>(?:echo|printf) [^|;&<>$]*) \| )?newswatch (?P<arguments>(?!run\b)[^|;&<>$]*)")
 
 _LOAD = """
 import json, sys
@@ -80,32 +79,36 @@ class Checkout:
         """Run a command of the shell; its output is neutral."""
         if command in self.done:
             return self.done[command]
-        if _LOOKS.fullmatch(command):
-            return self._look(command, stdout_only=stdout_only)
+        if inside := _INSIDE.fullmatch(command):
+            return self._inside(command, inside["arguments"], inside["printer"], stdout_only=stdout_only)
+        done = self._shell(command, stderr=subprocess.DEVNULL if stdout_only else subprocess.STDOUT)
+        return Ran(command=command, status=done.returncode, output=self._shown(done.stdout))
+
+    def _shell(self, command: str, *, stderr: int) -> subprocess.CompletedProcess[bytes]:
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", f"trap 'pwd > \"{self.path}/.folder\"' EXIT\n{command}"],
             cwd=self.folder,
             env=_environment(self.path),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL if stdout_only else subprocess.STDOUT,
+            stderr=stderr,
             timeout=_SECONDS,
             check=False,
         )
         self.folder = Path((self.path / ".folder").read_text(encoding="utf-8").strip())
-        shown = self.neutral(done.stdout.decode("utf-8", "replace"))
-        return Ran(command=command, status=done.returncode, output=shown)
+        return done
 
-    def _look(self, command: str, *, stdout_only: bool) -> Ran:
-        """Run a command that only looks in this process, which has its modules loaded."""
-        output, status = _buffer(), 0
-        errors = _buffer() if stdout_only else output
-        with chdir(self.folder), _environ(_environment(self.path)), redirect_stdout(output), redirect_stderr(errors):
-            try:
-                app()(shlex.split(command)[1:], prog_name="newswatch")
-            except SystemExit as end:
-                status = end.code if isinstance(end.code, int) else int(end.code is not None)
-        return Ran(command=command, status=status, output=self.neutral(output.buffer.getvalue().decode()))
+    def _inside(self, command: str, arguments: str, printer: str | None, *, stdout_only: bool) -> Ran:
+        """Run a command of the program in this process, which has its modules loaded."""
+        given = self._shell(printer, stderr=subprocess.STDOUT).stdout if printer else b""
+        output = _stream()
+        errors = _stream() if stdout_only else output
+        with chdir(self.folder), _environ(_environment(self.path)), _standard(_stream(given), output, errors):
+            status = _status(shlex.split(arguments))
+        return Ran(command=command, status=status, output=self._shown(output.buffer.getvalue()))
+
+    def _shown(self, printed: bytes) -> str:
+        return self.neutral(printed.decode("utf-8", "replace"))
 
     def neutral(self, text: str) -> str:
         """Return ``text`` with the path of the checkout, escaped for Markdown or not, as ``/srv/newswatch``."""
@@ -150,14 +153,35 @@ def _keep_local_sources(path: Path) -> None:
     path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-class _Buffer(io.TextIOWrapper):
-    """A text stream over memory that takes bytes too, as standard output does."""
+class _Stream(io.TextIOWrapper):
+    """A text stream over memory that has bytes too, as the standard ones do."""
 
     buffer: io.BytesIO
 
 
-def _buffer() -> _Buffer:
-    return _Buffer(io.BytesIO(), encoding="utf-8", write_through=True)
+def _stream(content: bytes = b"") -> _Stream:
+    return _Stream(io.BytesIO(content), encoding="utf-8", write_through=True)
+
+
+def _status(arguments: list[str]) -> int:
+    """Run the program in this process and return the status it would end with."""
+    try:
+        app(*arguments[:1])(arguments, prog_name="newswatch")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+@contextmanager
+def _standard(given: _Stream, output: _Stream, errors: _Stream) -> Iterator[None]:
+    """Let the three standard streams be these."""
+    before = sys.stdin
+    sys.stdin = given
+    try:
+        with redirect_stdout(output), redirect_stderr(errors):
+            yield
+    finally:
+        sys.stdin = before
 
 
 @contextmanager

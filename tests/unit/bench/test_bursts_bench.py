@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 from typing import Any
 
 import pytest
 
-from bench.bursts import NULLS, Stream, below_floors, drawn, power
+from bench.bursts import BURSTS, HERE, NULLS, Stream, below_floors, drawn, power
 
 FLOORS = {
     "max_told": 1.2,
@@ -22,7 +23,7 @@ def result(**change: float) -> dict[str, Any]:
     figures = {"told": 0.9, "growing": 1.5, "lulls": 0.8, "power": 0.95} | change
     told = {name: {"told": figures["told"], "stated": 0.7, "lulls": figures["lulls"]} for name in NULLS}
     told["slow growth 12"]["told"] = figures["growing"]
-    return {"false_alarms": told, "power": {"5x_of_3": {"told": figures["power"], "hours": 8.0}}}
+    return {"false_alarms": told, "power": {name: {"told": figures["power"], "hours": 8.0} for name in BURSTS}}
 
 
 def test_streams_are_those_of_their_seed() -> None:
@@ -62,3 +63,9 @@ def test_five_times_as_many_are_told_of_within_the_day() -> None:
 )
 def test_figure_beyond_its_floor_is_told(measured: dict[str, Any], below: list[str]) -> None:
     assert [line.partition(":")[0] for line in below_floors(measured, FLOORS)] == below
+
+
+def test_every_floor_is_of_a_figure_that_is_measured() -> None:
+    floors = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))["bursts"]
+
+    assert below_floors(result(), floors) == []

@@ -25,6 +25,10 @@ def tagger() -> Tagger:
         ("Perplexity offered $34bn for a browser.", "model:perplexity"),
         ("Manus团队撤出后首度露面。", "model:manus"),
         ("They drafted it on Bedrock, tried Titan and gave up.", "model:amazon-titan"),
+        ("Luxembourg signed with Mistral in May.", "model:mistral"),
+        ("The sale of Manus is under review.", "model:manus"),
+        ("Every clause is first sorted by BERT.", "model:bert"),
+        ("The crowd scenes were generated with Runway, says the director.", "model:runway-gen"),
     ],
     ids=str,
 )
@@ -45,11 +49,30 @@ def test_a_capital_inside_a_sentence_makes_a_name(tagger: Tagger, text: str, ent
         "The sci-fi drama Titan is on Amazon from May.",
         "Google's Genie lift in Building 43 is stuck.",
         "Amazon's Titan warehouse will employ 3,000.",
+        "Amazon's Titan freighter landed in Leipzig with parcels.",
+        "Perplexity in the room turned to anger when the AI firm left.",
+        "When the Falcon app crashed, fans queued at the windows.",
+        "The Copilot 3 car seat was recalled for a faulty buckle.",
+        "The bar's Gemini cocktail comes with two straws; a chatbot wrote the menu.",
+        "Kling, Merz and Partner audit three AI start-ups.",
     ],
     ids=str,
 )
 def test_a_capital_that_tells_nothing_makes_none(tagger: Tagger, text: str) -> None:
     assert tagger.tag(None, text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("Claude wrote the summaries; Gemini was faster but invented a councillor.", {"model:claude", "model:gemini"}),
+        ("I gave both the same receipts. Gemini missed eleven; Claude missed two in its haste.", {"model:gemini"}),
+        ("ChatGPT got seven bookings right. In the wrong city, both of them, were those of Gemini.", {"model:gemini"}),
+    ],
+    ids=str,
+)
+def test_another_model_in_the_text_tips_an_open_name(tagger: Tagger, text: str, entities: set[str]) -> None:
+    assert entities <= {mention.entity for mention in tagger.tag(None, text)}
 
 
 def test_the_maker_in_a_neighbouring_sentence_tips_an_open_name(tagger: Tagger) -> None:

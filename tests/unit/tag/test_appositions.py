@@ -39,6 +39,10 @@ def test_an_apposition_may_say_that_a_name_is_a_model(text: str, name: str, *, s
         ("gave staff Copilot, the largest order yet.", "Copilot", False),
         ("the student blamed Claude, the supervisor blamed the deadline.", "Claude", False),
         ("Sora, the company said, is closing.", "Sora", False),
+        ("nothing fancy: BERT, a rule set on top, and a list of names", "BERT", False),
+        ("relies on Llama, a scanner and a retired priest", "Llama", False),
+        ("Claude's, a bistro in the old town, opened.", "Claude", True),
+        ("She published Suno, a novel about chatbots.", "Suno", True),
     ],
     ids=str,
 )

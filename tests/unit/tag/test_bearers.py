@@ -36,6 +36,12 @@ def place(text: str, name: str) -> tuple[str, int, int]:
         ("可灵是表姐的微信名", "可灵"),
         ("the surname Kling", "Kling"),
         ("a bay mare, Perplexity", "Perplexity"),
+        ("一位叫混元的武师开直播", "混元"),
+        ("他把网名改成Gemini", "Gemini"),
+        ("Kimi姐卖土鸡蛋", "Kimi"),
+        ("可灵，小庙的乩童，来了", "可灵"),
+        ("可灵那孩子聪明", "可灵"),
+        ("Vidu won the 3.30 at Naas", "Vidu"),
     ],
     ids=str,
 )

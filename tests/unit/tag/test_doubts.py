@@ -22,7 +22,19 @@ def place(text: str, name: str) -> tuple[str, int, int]:
     return letters, start, start + len(name)
 
 
-@pytest.mark.parametrize("text", ["星火幼儿园扩招", "星火路封闭施工", "星火山脚下", "“星火”图书馆开馆"], ids=str)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "星火幼儿园扩招",
+        "星火路封闭施工",
+        "星火山脚下",
+        "“星火”图书馆开馆",
+        "星火湘菜馆搬走",
+        "“星火”的砂锅粥店",
+        "星火热线",
+    ],
+    ids=str,
+)
 def test_a_house_or_a_road_has_a_name_of_its_own(text: str) -> None:
     letters, _, stop = place(text, "星火")
     assert is_place(letters, stop)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bench.tagging import FIXTURES, FLOORS, PARTS, documents, family, read_rows, seeds, tagged
+from bench.tagging import FIXTURES, FLOORS, PARTS, TEXTS, documents, family, read_rows, seeds, tagged
 from monitor.tag import tag
 from storage.tagged import Mention
 
@@ -73,8 +73,9 @@ def test_figures_of_the_seeds_hold() -> None:
     assert result["negatives_tagged"] == PINNED["max_seeds_negatives_tagged"] == 0
 
 
-def test_figures_of_the_hard_texts_hold() -> None:
-    result = documents(tagged)
+def test_figures_of_hard_texts_that_came_later_hold() -> None:
+    """Of those that no rule was made for; ``bench.tagging --check`` takes the others too, at ten times the length."""
+    result = documents(tagged, [path for path in TEXTS if path.stem not in ("texts", "catalogue")])
 
     assert result["all"]["recall"] >= PINNED["documents_recall"] >= 0.95, result["errors"]
     assert result["all"]["precision"] >= PINNED["documents_precision"] >= 0.95, result["errors"]

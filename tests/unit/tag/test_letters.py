@@ -40,7 +40,8 @@ def test_each_field_keeps_its_case_and_length(title: str, text: str) -> None:
 
 @pytest.mark.parametrize(("title", "text"), _ARTICLES.values(), ids=_ARTICLES)
 def test_letters_that_are_handed_over_change_no_result(title: str | None, text: str) -> None:
-    mentions, considered = make_tagger().read(title, text)
-    letters = Letters(title, text)
+    letters, tagger = Letters(title, text), make_tagger()
+    mentions, considered = tagger.read(title, text, letters)
+    assert (mentions, considered) == tagger.read(title, text)
     assert sightings(title, text, mentions, considered, letters) == sightings(title, text, mentions, considered)
     assert stated(title, text, mentions, None, letters) == stated(title, text, mentions, None)

@@ -36,6 +36,11 @@ def found(text: str, title: str | None = None) -> list[str]:
         "The 2017 RAISE Act would have cut immigration, an AI lab in New York said.",
         "Britain watches the Kids Online Safety Act.",
         "The Online Safety Act 2015 of Britain's neighbour was longer.",
+        "泰国内阁批准成立委员会，《网络安全法》授权其进入私人电脑。",
+        "越南公安部解释《网络安全法》修订草案，新增诈骗条款。",
+        "尼日利亚参议院二读《网络安全法》修正案。",
+        "She teaches AI law in Seoul.",
+        "Our firm opened an AI law practice in Seoul.",
     ],
 )
 def test_another_countrys_law_of_the_same_name_is_none(text: str) -> None:
@@ -55,6 +60,10 @@ def test_another_countrys_law_of_the_same_name_is_none(text: str) -> None:
         ("Japan's Personal Information Protection Act will allow surcharges.", "jp-appi"),
         ("South Korea fined the app under its Personal Information Protection Act.", "kr-pipa"),
         ("Vietnam passed a Law on Artificial Intelligence.", "vn-ai-law"),
+        ("Italy became the first EU country with a national AI law.", "it-ai-law"),
+        ("South Korea's AI law defines ten kinds of systems.", "kr-ai-basic-act"),
+        ("意参议院批准人工智能法。", "it-ai-law"),
+        ("有代表建议尽快将人工智能法提请全国人大常委会审议。", "cn-ai-law"),
     ],
 )
 def test_the_name_goes_to_the_tracked_law_of_the_country_said(text: str, expected: str) -> None:
@@ -191,3 +200,26 @@ def test_a_name_that_the_user_watches_is_nobodys_by_country() -> None:
     watched = EntitySettings(id="regulation:cybersecurity-law", name="网络安全法")
 
     assert [one.surface for one in tag(None, "越南《网络安全法》施行。", (watched,))] == ["网络安全法"]
+
+
+def test_a_name_is_certain_in_a_sentence_with_another_law_of_its_maker() -> None:
+    text = "Tractor makers must meet the Data Act, and register under NIS2."
+
+    assert found(text) == ["eu-data-act", "eu-nis2"]
+    assert found(text.replace("NIS2", "the DPDP Act")) == ["in-dpdp"]
+
+
+def test_british_and_european_gdpr_are_told_apart() -> None:
+    assert found("The regulator fined the firm under the UK GDPR.") == ["uk-gdpr"]
+    assert found("The UK GDPR departs from the EU GDPR here.") == ["gdpr", "uk-gdpr"]
+
+
+def test_the_writers_own_law_is_told_from_the_one_beside_it() -> None:
+    assert found("南韓AI基本法有罰則，我們的人工智慧基本法沒有。") == ["kr-ai-basic-act", "tw-ai-basic-act"]
+
+
+def test_an_english_name_means_the_law_of_the_only_country_spoken_of() -> None:
+    text = "South Korea put a full AI statute into force on Thursday. The AI Basic Act requires watermarks."
+
+    assert found(text) == ["kr-ai-basic-act"]
+    assert found(text.replace("South Korea", "Peru")) == []

@@ -32,6 +32,9 @@ def entities(text: str) -> set[str]:
         ("mistral-small reads our invoices now", "model:mistral"),
         ("people keep tagging @grok under photos", "model:grok"),
         ("a stable diffusion lora of our street", "model:stable-diffusion"),
+        ("mistral small is faster but forgets things", "model:mistral"),
+        ("an explanation of how grok came to label the photo", "model:grok"),
+        ("if whisper hallucinates on silent stretches, run VAD first", "model:whisper"),
     ],
     ids=str,
 )
@@ -50,6 +53,8 @@ def test_a_name_typed_in_small_letters_is_the_name(text: str, entity: str) -> No
         "the mistral blew out the servers of the campsite",
         "a firefly lit the programmer's screen",
         "stable diffusion of oxygen through the membrane",
+        "the wind: a mistral was blowing over the server park",
+        "when llama herds graze, developers rest",
     ],
     ids=str,
 )

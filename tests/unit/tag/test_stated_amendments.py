@@ -54,5 +54,20 @@ def test_to_advise_on_a_law_asks_for_no_comments() -> None:
     assert facts(f"The firm, which consults on the {EN}, opened an office.", a=EN) == set()
 
 
-def test_a_merely_planned_amendment_is_no_stage() -> None:
-    assert facts(f"教育部拟修改《{A}》。") == set()
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"教育部拟修改《{A}》。",
+        f"教育部计划对《{A}》作出修改，拟修订《{A}》。",
+        f"《{A}》拟修订。",
+        f"Lawmakers plan to amend the {EN}.",
+        f"The senator plans to reintroduce the {EN}.",
+    ],
+)
+def test_an_amendment_that_is_planned_is_planned(text: str) -> None:
+    assert facts(text, a=EN if EN in text else A) == {"a stage planned"}
+
+
+@pytest.mark.parametrize("text", [f"教育部不拟修改《{A}》。", f"The ministry has no plans to amend the {EN}."])
+def test_an_amendment_that_nobody_plans_is_nothing(text: str) -> None:
+    assert facts(text, a=EN if EN in text else A) == set()

@@ -29,7 +29,7 @@ STATED = {
         ),
         pytest.param(
             f"国家网信办 公安部 令\n（第15号）\n{PASSED}\n二〇二五年七月十日",
-            {"a issuer 公安部", "a number 令（第15号）", "a issued 2025-07-10"},
+            {"a issuer 公安部", "a number 令第15号", "a issued 2025-07-10"},
             id="one-line",
         ),
         pytest.param(

@@ -116,11 +116,50 @@ def test_a_date_says_more_than_none() -> None:
         f"A bid to delay the {EN} failed in the Senate.",
         f"A proposal to delay the {EN} was voted down by lawmakers.",
         f"The ministry proposed delaying the {EN}, but lawmakers rejected the proposal.",
-        f"MEPs rejected the {EN} delay.",
     ],
 )
-def test_a_delay_that_was_refused_is_none_and_fails_nothing_else(text: str) -> None:
+def test_a_delay_that_was_voted_down_is_told_as_refused_and_fails_nothing_else(text: str) -> None:
+    assert facts(text, a=EN if EN in text else A) == {"a postponement_proposed refused"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"议员呼吁否决推迟《{A}》义务的提案。",
+        f"议会可能否决推迟《{A}》义务的提案。",
+        f"部长驳回了推迟《{A}》的呼声。",
+        f"The ministry rejected calls to delay the {EN}.",
+        f"Lawmakers could reject the delay of the {EN}.",
+        f"The ministry ruled out a delay of the {EN}.",
+    ],
+)
+def test_a_delay_that_nobody_voted_on_is_not_refused(text: str) -> None:
     assert facts(text, a=EN if EN in text else A) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            f"欧盟各国同意推迟《{A}》高风险条款至2027年12月。", {"a postponement_proposed 2027-12"}, id="states"
+        ),
+        pytest.param(
+            f"欧盟理事会同意将《{A}》的义务推迟至2027年12月。", {"a postponement_proposed 2027-12"}, id="council"
+        ),
+        pytest.param(
+            f"欧盟理事会正式批准将《{A}》的义务推迟至2027年12月。",
+            {"a postponed 2027-12", "a partly_effective 2027-12"},
+            id="council-last",
+        ),
+        pytest.param(
+            f"欧洲议会通过推迟《{A}》义务至2027年12月的提案，法案已在公报刊登。",
+            {"a postponed 2027-12", "a partly_effective 2027-12"},
+            id="published",
+        ),
+    ],
+)
+def test_one_of_two_lawmakers_proposes_until_it_is_law(text: str, expected: set[str]) -> None:
+    assert facts(text) == expected
 
 
 @pytest.mark.parametrize(

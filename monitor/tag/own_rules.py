@@ -1,0 +1,61 @@
+"""Rules that a school, a firm or an office makes for itself, under a name that a tracked rule bears too.
+
+《某大学使用生成式人工智能管理办法》 ends as a tracked rule does and is the university's. Knows words for such bodies
+and how they lead to a title; knows no rule.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_own_rule"]
+
+_RULE = re.compile(r"(?:办法|规定|条例|细则|规范|指引|指南|准则|标准|框架|要求|方案)$")
+"""What anybody may call rules of his own; a 法 is a parliament's."""
+
+_BODY = (
+    "大学|学院|[学高院本我]校|中学|小学|(?<!上市)公司|集团|(?<!人民)银行|医院|期刊|学报|编辑部|出版社|杂志社|事务所|律所|"
+    "学会|商会|(?<!安全)协会"
+)
+_OFFICE = "省|自治区|(?<!上)市(?![场值])|(?<!加)州(?!长)|(?<![特社地])区(?![块域别])|县"
+_USE = (
+    "论文|毕业|本科|研究生|学位|教学|课程|课堂|考试|作业|科研|评审|员工|学生|教师|内部|校园|"
+    "律师|医师|记者|使用|应用|采购"
+)
+_IN_TITLE = re.compile(rf"(?:{_BODY}|{_OFFICE}|{_USE})")
+_TITLE = re.compile(r"《([^《》〈〉\n]*[\u4e00-\u9fff]{2}[^《》〈〉\n]*)$")
+_MADE = re.compile(
+    rf"(?:{_BODY})[^,。;:!?、《》\n依据照按落根违遵符]{{0,8}}?(?:印发|制定|制订|出台|发布|公布|颁布|推出|下发)了?"
+    r"(?:的|本校的?|自己的)?[《\"]?$"
+)
+_OWNED = re.compile(rf"(?:{_BODY}|[我本该][校院行司])的?[《\"]?$")
+_ABOUT = re.compile("》? ?[^,。;:《》]{0,6}?(?:解读|释义|问答|解析|白皮书|对照|专题|合规|评论|简报|提示)")
+_RULE_LATIN = re.compile(
+    r"\b(?:[Mm]easures|[Pp]rovisions|[Rr]ules|[Rr]egulations?|[Gg]uidelines?|[Ff]ramework|[Cc]ode)\b"
+)
+_OWNED_LATIN = re.compile(
+    r"\b(?:[Uu]niversity|[Cc]ollege|[Ss]chool|[Cc]ompany|[Ff]irm|[Gg]roup|[Bb]ank|[Hh]ospital|[Jj]ournal|[Nn]ewsroom|[Ff]aculty|"
+    r"[Dd]epartment|[Pp]ublisher)(?:'s|s')(?: (?:own|new|draft|internal|current|revised|first|strict))* $"
+)
+_SAME = re.compile(
+    "国家|国务院|网信|工信|公安|[部委局]|办公厅|中央|最高|中华|中国|技术|互联网|网络|信息|数据|生成|合成|人脸|新|修[订改正]|现行|"
+    "[年版稿]|关于|如何|应对|落实|遵守|适用|理解|依[据照]|按照|根据|违反|一文|[读解图论评谈述看从与和、:\\d\"'“+ -]|"
+    "欧|美|英|日|韩|台|港|东盟|行政院|促进|规范|国际|全球|联合国"
+)
+"""What may stand in a title before the name of the tracked rule itself: who made it, how it begins, who reads it."""
+_LOOK_BACK = 44
+
+
+def is_own_rule(letters: str, start: int, end: int) -> bool:
+    """Say whether the title at ``letters[start:end]`` is of a body that makes it for itself, by what leads to it."""
+    before = letters[max(0, start - _LOOK_BACK) : start]
+    if letters[end - 1].isascii():
+        return _RULE_LATIN.search(letters, start, end) is not None and _OWNED_LATIN.search(before) is not None
+    if _RULE.search(letters, start, end) is None:
+        return False
+    title = _TITLE.search(before)
+    if title and (_IN_TITLE.search(title[1]) or not _SAME.search(title[1])):
+        return True
+    if title or _ABOUT.match(letters, end):
+        return False  # 律所发布《个人信息出境认证办法》解读
+    return _OWNED.search(before) is not None or _MADE.search(before) is not None
