@@ -63,16 +63,17 @@ def test_a_capital_that_tells_nothing_makes_none(tagger: Tagger, text: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "entities"),
+    ("text", "entity"),
     [
-        ("Claude wrote the summaries; Gemini was faster but invented a councillor.", {"model:claude", "model:gemini"}),
-        ("I gave both the same receipts. Gemini missed eleven; Claude missed two in its haste.", {"model:gemini"}),
-        ("ChatGPT got seven bookings right. In the wrong city, both of them, were those of Gemini.", {"model:gemini"}),
+        ("Claude wrote the summaries; Gemini was faster but invented a councillor.", "model:claude"),
+        ("Claude wrote the summaries; Gemini was faster but invented a councillor.", "model:gemini"),
+        ("I gave both the same receipts. Gemini missed eleven; Claude missed two in its haste.", "model:gemini"),
+        ("ChatGPT got seven bookings right. In the wrong city, both of them, were those of Gemini.", "model:gemini"),
     ],
     ids=str,
 )
-def test_another_model_in_the_text_tips_an_open_name(tagger: Tagger, text: str, entities: set[str]) -> None:
-    assert entities <= {mention.entity for mention in tagger.tag(None, text)}
+def test_another_model_in_the_text_tips_an_open_name(tagger: Tagger, text: str, entity: str) -> None:
+    assert entity in {mention.entity for mention in tagger.tag(None, text)}
 
 
 def test_the_maker_in_a_neighbouring_sentence_tips_an_open_name(tagger: Tagger) -> None:
