@@ -220,6 +220,7 @@ def test_a_reload_takes_the_whole_file_or_nothing(tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------------------------ kill -9
 
 
+@pytest.mark.timeout(300)  # eight services, one after the other
 def test_killed_at_any_moment_it_ends_with_every_article_once_and_every_message_sent(tmp_path: Path) -> None:
     with Site.in_thread() as site:
         unanswered = replace(status(204), gate=asyncio.Event())
