@@ -24,7 +24,7 @@ HEADS = (
 PINYIN = re.compile(r"\([a-z\u00e0-\u01dc]{1,6}\)")
 """A syllable that copying sites put behind a character."""
 
-_STAGE = re.compile(r" ?\((?:[^()]*稿|试行|草案|暂行|[^()]*修订|[^()]*年[^()]*)\)$")
+_STAGE = re.compile(r"(?: ?\((?:[^()]*稿|试行|草案|暂行|[^()]*修订|[^()]*年[^()]*)\)){1,3}$")
 _LAW = re.compile("[^办做]法典?$")
 _LISTED = re.compile(
     r"[\"'》〉) ]*(?:\([^()]{0,40}\))*[\"'》 ]*(?:、|和|与|及|以及|跟|暨|,? and |, | or |)[\"'《〈 ]*(?:the |The )?"
@@ -84,7 +84,7 @@ def _marked(letters: str, title: Title, tracked: Places[Antecedent]) -> Antecede
 
 
 def core(title: str) -> str:
-    """Return a title without the stage in brackets behind it."""
+    """Return a title without the stages in brackets behind it: 规定(试行)(征求意见稿)."""
     return _STAGE.sub("", title)
 
 

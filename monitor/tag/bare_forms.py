@@ -20,7 +20,7 @@ _HEAD = re.compile(HEADS)
 _ENDS_IN_HEAD = re.compile(f"(?:{HEADS})$")
 _HEADS_HERE = "暂行办法|管理办法|管理规定|办法|规定|条例|新规|法案|征求意见稿|草案|指引|意见|决定|通知|指南"
 _BARE = re.compile(
-    f"(该|本|上述|前述|新|此|这部|这一|这份)?({_HEADS_HERE}|(?<=[该本部])法(?![律院官规治定案学人则制]))"
+    f"(该|(?<![基根日版成资])本|上述|前述|新|此|这部|这一|这份)?({_HEADS_HERE}|(?<=[该本部])法(?![律院官规治定案学人则制]))"
 )
 _MAY_BE_BARE = re.compile(f"{_HEADS_HERE}|法(?<=[该本部]法)")  # each begins with a character of its own
 _LEAD_LENGTH = 2

@@ -1,4 +1,4 @@
-"""Short forms that a text declares: （以下简称《办法》）, （下稱「本法」）, (the “Act”), and where they stand for it.
+"""Short forms that a text declares: （以下简称《办法》）, ，下称《办法》, (the “Act”), and where they stand for it.
 
 Knows what was declared for which title, and from where on; binds nothing that was not declared.
 """
@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import chain
+from operator import itemgetter
 
-from monitor.tag.antecedents import HEADS, Antecedent, Left, ShortForm
+from monitor.tag.antecedents import HEADS, Antecedent, Left, ShortForm, core
+from monitor.tag.places import Cover
 
 __all__ = ["Declarations", "spelled_out"]
 
@@ -19,6 +22,9 @@ _DECLARING = re.compile(
     re.IGNORECASE,
 )
 _PARENTHESIS = re.compile(r"\(([^()]{1,80})\)")
+_IN_LINE = re.compile(r"称为?[: ]*[《\"]([^\"《》]{1,24})[》\"]")
+_DECLARES = re.compile("[,—-] ?(?:(?:以下|下文|后文|本文)(?:均|统|合)?简?|下|简)$")
+_LEAD = 8
 _QUOTED = re.compile(r"[\"'《]{1,2}([^\"'《》]{1,24})[\"'》]")
 _EACH = re.compile("分别|respectively")
 _BETWEEN = re.compile(
@@ -42,7 +48,7 @@ class Declarations:
     def __init__(self, letters: str, left: Left) -> None:
         self._places: dict[str, list[int]] = {}
         self._titles: dict[str, list[Antecedent | None]] = {}
-        for at, short, antecedent in _declared(letters, left):
+        for at, short, antecedent in sorted(_declared(letters, left), key=itemgetter(0)):
             self._places.setdefault(short, []).append(at)
             self._titles.setdefault(short, []).append(antecedent)
 
@@ -56,7 +62,23 @@ class Declarations:
         return self._titles[short][index - 1] if index else None
 
 
-def _declared(letters: str, left: Left) -> Iterator[tuple[int, str, Antecedent | None]]:
+def _declared(letters: str, left: Left) -> Iterator[tuple[int, str, Antecedent]]:
+    return chain(_in_brackets(letters, left), _in_line(letters, left))
+
+
+def _in_line(letters: str, left: Left) -> Iterator[tuple[int, str, Antecedent]]:
+    """Yield what is declared between commas: 《审计管理办法》,下称《办法》."""
+    for named in _IN_LINE.finditer(letters):
+        leading = _DECLARES.search(letters[max(0, named.start() - _LEAD) : named.start()])
+        if not leading:
+            continue
+        at = named.start() - len(leading[0])
+        antecedent = _declared_for(letters, at, named[1], left)
+        if antecedent is not None:
+            yield at, named[1], antecedent
+
+
+def _in_brackets(letters: str, left: Left) -> Iterator[tuple[int, str, Antecedent]]:
     for parenthesis in _PARENTHESIS.finditer(letters):
         verb = _DECLARING.match(parenthesis[1])
         if not verb:
@@ -89,16 +111,25 @@ def _declared_for(letters: str, at: int, short: str, left: Left) -> Antecedent |
     return nearest if is_rule and len(between) < _NEAR_CHARS and not _STOP.search(between) else None
 
 
-def spelled_out(letters: str, declared: Declarations) -> Iterator[ShortForm]:
-    """Yield the declared short forms that are no head noun: they count without marks too."""
+def spelled_out(letters: str, left: Left, declared: Declarations) -> Iterator[ShortForm]:
+    """Yield the declared short forms that are no head noun: they count without marks too, but not in another title."""
     for short in declared.shorts():
         pattern = _pattern(short)
         if pattern is None:
             continue
+        longer = _longer(short, left)
         for found in pattern.finditer(letters):
             antecedent = declared.latest(short, found.start())
-            if antecedent is not None and antecedent.entity is not None:
+            if antecedent is None or antecedent.entity is None:
+                continue
+            if not longer.holds(found.start(), found.end()):
                 yield ShortForm(found.start(), found.end(), antecedent.entity, antecedent.title, 0.9)
+
+
+def _longer(short: str, left: Left) -> Cover:
+    """Return where titles that nobody tracks have a short form in them."""
+    titles = (one for one in left.known if one.entity is None and short in one.title and core(one.title) != short)
+    return Cover((one.start, one.end) for one in titles)
 
 
 def _pattern(short: str) -> re.Pattern[str] | None:

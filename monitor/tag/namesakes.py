@@ -17,12 +17,13 @@ from monitor.tag.catalogue import Catalogue
 from monitor.tag.gathered import Hit
 from monitor.tag.jurisdictions import find_seats, is_within
 from monitor.tag.lexicon import Role
-from monitor.tag.other_names import is_amending, is_longer, is_of_another_year, plain_name
+from monitor.tag.other_names import is_amending, is_cued_by_another, is_longer, is_of_another_year, plain_name
 from monitor.tag.own_rules import is_own_rule
 from monitor.tag.places import Cover, Place, Places
 from monitor.tag.settings import CatalogueEntry
 from monitor.tag.titles import is_law_in_english
 from monitor.tag.whose import HOME, UNKNOWN, Said, Whose
+from monitor.tag.whose_phrases import is_acronym
 from storage.states import FactKind
 
 __all__ = ["Law", "laws_of", "without_namesakes"]
@@ -51,6 +52,7 @@ class Law:
     """Whose law a tracked regulation is, the years of its facts, and what texts on it, or on other things, say."""
 
     jurisdiction: str
+    issuer: str
     first: int | None
     last: int | None
     cues: tuple[str, ...]
@@ -65,7 +67,8 @@ def laws_of(catalogue: Catalogue) -> dict[str, Law]:
 
 def _law(entry: CatalogueEntry, jurisdiction: str) -> Law:
     years = [int(fact.value[:4]) for fact in entry.facts if fact.what in _DATED]
-    return Law(jurisdiction, min(years, default=None), max(years, default=None), entry.cues, entry.negative_cues)
+    first, last = min(years, default=None), max(years, default=None)
+    return Law(jurisdiction, entry.issuer or "", first, last, entry.cues, entry.negative_cues)
 
 
 def without_namesakes(letters: str, hits: Sequence[Hit], laws: Mapping[str, Law]) -> tuple[list[Hit], dict[Hit, str]]:
@@ -122,22 +125,24 @@ class _Asked:
         law = self._laws[hit.entity]
         if is_of_another_year(self._letters, hit, law.first, law.last):
             return "of another year"
-        if is_longer(self._letters, hit):
+        if is_longer(self._letters, hit, law.cues):
             return "part of a longer name"
-        if is_own_rule(self._letters, hit.start, hit.end):
+        if is_own_rule(self._letters, hit.start, hit.end, law.issuer):
             return _OWN_RULE
         said = self._of(hit, law)
         if is_bill(hit.name) and not self._is_told(hit, law, said):
             return "a number alone"
         if said is None and hit.role is not Role.STRONG and is_law_in_english(self._letters, hit.start, hit.end):
             return "the law in general"
+        if said is None and is_cued_by_another(self._letters, hit, law.cues, law.jurisdiction):
+            return hit if self._is_among_kin(hit, law) else "cued by another body"
         if said is None:
             return "a text from elsewhere" if self._is_elsewhere(hit, law) else self._in_company(hit, law)
         code = said.code or (law.jurisdiction if law.jurisdiction in _HOMES else _OWN)
         if code == UNKNOWN and law.jurisdiction not in _HOMES:
             return hit  # abroad, to a Chinese reader: 海外GDPR
         if code == law.jurisdiction:
-            is_certain = _IS_LAW.search(hit.name) or (said.is_beside and hit.name.isupper())
+            is_certain = _IS_LAW.search(hit.name) or (said.is_beside and is_acronym(hit.name))
             return replace(hit, role=Role.STRONG) if is_certain else hit
         is_part = is_within(code, law.jurisdiction) and not said.is_beside
         return (
@@ -216,13 +221,13 @@ class _Asked:
         beside = [one for one in near if one.entity != hit.entity and not self._is_apart(one, hit)]
         tracked = self._tracked[hit.start, hit.end]
         makers = {self._laws[one.entity].jurisdiction for one in beside} & tracked
-        return makers == {law.jurisdiction} or (bool(beside) and hit.name.isupper() and len(tracked) == 1)
+        return makers == {law.jurisdiction} or (bool(beside) and is_acronym(hit.name) and len(tracked) == 1)
 
     def _is_only_maker(self, hit: Hit, law: Law) -> bool:
         """Say whether the text names the country of a law and no other, and nothing that speaks against it."""
         named = {code for code in (*self._named, self._whose.reported_from) if code}
         is_theirs = bool(named) and all(is_within(code, law.jurisdiction) for code in named)
-        return is_theirs and not hit.name.isupper() and not self._is_denied(hit.entity)
+        return is_theirs and not is_acronym(hit.name) and not self._is_denied(hit.entity)
 
     def _is_apart(self, one: Hit, other: Hit) -> bool:
         return self._whose.is_apart(min(one.end, other.end), max(one.start, other.start))

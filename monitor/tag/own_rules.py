@@ -25,10 +25,10 @@ _USE = (
 _IN_TITLE = re.compile(rf"(?:{_BODY}|{_OFFICE}|{_USE})")
 _TITLE = re.compile(r"《([^《》〈〉\n]*[\u4e00-\u9fff]{2}[^《》〈〉\n]*)$")
 _MADE = re.compile(
-    rf"(?:{_BODY})[^,。;:!?、《》\n依据照按落根违遵符]{{0,8}}?(?:印发|制定|制订|出台|发布|公布|颁布|推出|下发)了?"
+    rf"({_BODY})[^,。;:!?、《》\n依据照按落根违遵符]{{0,8}}?(?:印发|制定|制订|出台|发布|公布|颁布|推出|下发)了?"
     r"(?:的|本校的?|自己的)?[《\"]?$"
 )
-_OWNED = re.compile(rf"(?:{_BODY}|[我本该][校院行司])的?[《\"]?$")
+_OWNED = re.compile(rf"(?:({_BODY})|[我本该][校院行司])的?[《\"]?$")
 _ABOUT = re.compile("》? ?[^,。;:《》]{0,6}?(?:解读|释义|问答|解析|白皮书|对照|专题|合规|评论|简报|提示)")
 _RULE_LATIN = re.compile(
     r"\b(?:[Mm]easures|[Pp]rovisions|[Rr]ules|[Rr]egulations?|[Gg]uidelines?|[Ff]ramework|[Cc]ode)\b"
@@ -46,8 +46,11 @@ _SAME = re.compile(
 _LOOK_BACK = 44
 
 
-def is_own_rule(letters: str, start: int, end: int) -> bool:
-    """Say whether the title at ``letters[start:end]`` is of a body that makes it for itself, by what leads to it."""
+def is_own_rule(letters: str, start: int, end: int, issuer: str = "") -> bool:
+    """Say whether the title at ``letters[start:end]`` is of a body that makes it for itself, by what leads to it.
+
+    A body of the kind of ``issuer``, who made the tracked rule, is not one: 网安协会 of an association's standard.
+    """
     before = letters[max(0, start - _LOOK_BACK) : start]
     if letters[end - 1].isascii():
         return _RULE_LATIN.search(letters, start, end) is not None and _OWNED_LATIN.search(before) is not None
@@ -58,4 +61,5 @@ def is_own_rule(letters: str, start: int, end: int) -> bool:
         return True
     if title or _ABOUT.match(letters, end):
         return False  # 律所发布《个人信息出境认证办法》解读
-    return _OWNED.search(before) is not None or _MADE.search(before) is not None
+    made = _OWNED.search(before) or _MADE.search(before)
+    return made is not None and not (issuer and made[1] and made[1] in issuer)

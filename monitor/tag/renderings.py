@@ -7,13 +7,19 @@ AI or artificial intelligence. Knows words; does not search.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice, product
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice, product, zip_longest
 
 __all__ = ["number_forms", "renderings"]
 
 _MOST = 48
 _LEADS = re.compile(r"(?<=Measures)(?: for| on)(?: the)? ")
+_ORDERED = re.compile(
+    r"((?:Interim )?(?:Measures|Provisions)) (for|on) (?:the )?((?:[A-Z][\w-]+ )+of (?:the )?[A-Z].*)"
+)
+_PART = re.compile(" of (?:the )?")
+_LINKS = re.compile(r"\b(?:with|for|in|by|to)\b")
+_MOST_PARTS = 3  # the Certification of the Transfer of Data
 _PREPOSITIONS = (" for the ", " for ", " on the ", " on ")
 _WORDS: dict[str, tuple[str, ...]] = {
     "Artificial Intelligence": ("AI",),
@@ -75,9 +81,30 @@ def number_forms(text: str) -> tuple[str, ...]:
 
 def renderings(text: str) -> tuple[str, ...]:
     """Return an English name and its other translations, at most 96 spellings: Management for Administration."""
-    worded = list(dict.fromkeys([text, *islice(_worded(text), _MOST)]))
+    orders = (text, *_orders(text))
+    worded = list(dict.fromkeys([text, *islice(_in_turn(map(_worded, orders)), _MOST)]))
     small = (one[: kind.start()] + kind[0].lower() for one in worded if (kind := _KIND.search(one)))
     return (*worded, *small)
+
+
+def _orders(text: str) -> Iterator[str]:
+    """Yield a title with its words in other orders: Measures for the Review of Widgets, for Widget Review."""
+    ordered = _ORDERED.fullmatch(text)
+    if not ordered:
+        return
+    kind, preposition, subject = ordered.groups()
+    parts = _PART.split(subject)
+    if len(parts) <= _MOST_PARTS and not any(map(_LINKS.search, parts)):
+        turned = " ".join(reversed(parts))
+        yield f"{kind} {preposition} {turned}"
+        yield f"{turned} {kind}"
+        if len(parts) == _MOST_PARTS:
+            yield f"{kind} {preposition} the {parts[0]} of {parts[2]} {parts[1]}"
+
+
+def _in_turn(each: Iterable[Iterator[str]]) -> Iterator[str]:
+    """Yield the first of each, then the second of each, and so on."""
+    return (one for one in chain.from_iterable(zip_longest(*each)) if one is not None)
 
 
 def _worded(text: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ def find_short_forms(letters: str, titles: Sequence[Title], known: Sequence[Ante
     left = Left(known)
     declared = Declarations(letters, left)
     found = list(in_marks(letters, titles, left, declared))
-    found += spelled_out(letters, declared)
+    found += spelled_out(letters, left, declared)
     found += bare(letters, left, found, declared)
     found += english(letters, left, declared)
     found += pairs(letters, known)

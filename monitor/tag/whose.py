@@ -17,12 +17,15 @@ from monitor.tag.whose_phrases import (
     acts,
     governs,
     guards_data,
+    is_acronym,
     is_aside,
     is_beside,
     is_for_whole,
+    is_promulgated,
     is_said_behind,
     is_submitted,
     is_used,
+    leading,
     makes,
     names_firm,
     points,
@@ -37,8 +40,10 @@ HOME = ""
 UNKNOWN = "-"
 """The code of 他国: somebody else's, nobody says whose."""
 
+_DECREES = "tw"
 _UNION = "eu"  # no 国: what 该国 points at stands before or behind it
 _LOOK_BACK = 220  # characters before a name that may say whose it is
+_LEADING = 60  # characters from a country that is told to be the first, to the name of its law
 _MOST_SEATS = 3  # looked at in one sentence, from the name on
 _STOP = re.compile(r"[。!?;\n\u0001]|[.!?][\"')]* (?=[A-Z\"(])")
 _NO_SUBJECT = tuple("在赴对向于从与和同跟比往、")
@@ -74,6 +79,8 @@ class Whose:
 
     def said(self, start: int, end: int) -> Said | None:
         """Return whose the law named at ``letters[start:end]`` is said to be; None where nothing says it."""
+        if is_promulgated(self._letters, end):
+            return Said(_DECREES, is_beside=True)
         seats = self._before(start)
         pointed = self._pointed(start, end, seats)
         if pointed is not None or not self.seats:
@@ -81,8 +88,8 @@ class Whose:
         behind = self._behind(end)
         if behind is not None or not seats:
             return behind
-        said = self._beside(start, end, seats)
-        if said is None and not is_used(self._letters, end) and not self._letters[start:end].isupper():
+        said = self._beside(start, end, seats) or self._leading(start, seats)
+        if said is None and not is_used(self._letters, end) and not is_acronym(self._letters[start:end]):
             said = self._acting(start, seats)
         return said or self._begun(start, seats)
 
@@ -173,6 +180,16 @@ class Whose:
         if not is_whose and self._letters[end - 1].isupper():
             return None  # Norway's GDPR fines: only an act is somebody's own
         return Said(seats[0].code, is_beside=is_whose, is_shared=between != whole)
+
+    def _leading(self, start: int, seats: Sequence[Seat]) -> Said | None:
+        """Return the jurisdiction told to be the first with the law: 意大利成为欧盟首个立法的国家,这部《."""
+        for index, seat in enumerate(seats[:_MOST_SEATS]):
+            if start - seat.end > _LEADING:
+                return None
+            length = leading(self._letters[seat.end : start])
+            if length is not None and all(other.end <= seat.end + length for other in seats[:index]):
+                return Said(seat.code, is_beside=True)
+        return None
 
     def _acting(self, start: int, seats: Sequence[Seat]) -> Said | None:
         """Return the jurisdiction whose body makes the law, or applies it, in the clause of its name."""

@@ -11,12 +11,15 @@ __all__ = [
     "acts",
     "governs",
     "guards_data",
+    "is_acronym",
     "is_aside",
     "is_beside",
     "is_for_whole",
+    "is_promulgated",
     "is_said_behind",
     "is_submitted",
     "is_used",
+    "leading",
     "makes",
     "names_firm",
     "points",
@@ -52,6 +55,9 @@ _SUBMITTED = re.compile(
     r"[》\"']*(?:\([^()]{1,8}\))?(?:草案|立法|议案)?(?:尽快|正式|再次|首次|已经?|将|被|拟)*(?:提请|提交|送交|报请|列入|纳入)了?"
     r"(?:十[一二三四五六]届|本届|今年|20\d\d年)?"
 )
+_PROMULGATED = re.compile("(?:(?:部分|第)[^。;!?\n]{0,60}?条文(?:及名称)?)?,公布之(?![日后前时际初])")
+"""How the president of Taiwan ends a decree: 兹修正个人资料保护法第六条条文,公布之."""
+
 _ENDS_ASIDE = re.compile(r" ?[),;]| (?:19|20)\d\d|版")
 _USED = re.compile(
     r"'?s? (?:cases?|coordinators?|regulators?|enforcers?|fines?|probes?|investigations?|complaints?|obligations|"
@@ -64,7 +70,7 @@ _USED = re.compile(
 
 _MAKES = (
     "通过|批准|审议|决定|敲定|发布|公布|表决|辩论|修订|修改|修正|颁布|签署|制[定订]|出台|讨论|商议|酝酿|研议|检讨|废除|"
-    "[一二]读|废止|提出|提交|起草|否决|搁置|拟[订定修改]|三读|实行|施行|实施|颁行|引入|推行|完成"
+    "[一二]读|废止|提出|提交|起草|否决|搁置|拟[订定修改]|三读|实行|施行|实施|颁行|引入|推行|完成|推出|祭出|抛出|端出"
 )
 _BODY = (
     "委员会|(?<![总北南西东中内全一外情])部(?![分署件队位族落下份门])|(?<![结布格全大定僵邮])局(?![势面限部域])|(?<!部)署(?!名)|"
@@ -76,6 +82,10 @@ _SPEAKER = (
     "指出|应对|关注|遵守|违反|符合|整改|合规|声明|隐私政策|电信|电商|电子"
 )
 _NOT_MADE = f"{_SPEAKER}|以|为|按|依|据|满足|根据|适应|履行|落实"
+_FIRST = re.compile(
+    r"(?:也|已经?|正式|率先|由此|将)*(?:成为|成了|是)了?[^\s,;:。《》]{0,8}?(?:首[个位]|第[一二三]个|唯一|最早)()"
+    rf"(?:(?!{_NOT_MADE})[^;:。《》\"])*?(?:{_MAKES}|拥有|有|。?[这此该][部项])[了过]?[^,;:。《》\"]{{0,4}}{_OPEN}"
+)
 _MAKER = re.compile(
     rf"(?:(?!{_SPEAKER})[^,;:《》]){{0,24}}?(?:{_MAKES})[了过]?(?:(?!{_NOT_MADE})[^,;:《》\"]){{0,12}}{_OPEN}"
 )
@@ -155,6 +165,11 @@ def without_listed(between: str) -> str:
     return _LISTED_LATIN.sub("", between) if between.endswith((" ", '"')) else between
 
 
+def is_acronym(name: str) -> bool:
+    """Say whether a name is but capitals: GDPR, and not AI法案."""
+    return name.isascii() and name.isupper()
+
+
 def is_beside(between: str) -> bool:
     """Say whether nothing but 的, adjectives and marks stands between a country and a name: 韩国的《, Ohio's new."""
     return _BESIDE_HAN.fullmatch(between) is not None or _BESIDE_LATIN.fullmatch(between) is not None
@@ -185,6 +200,17 @@ def is_submitted(letters: str, end: int) -> int | None:
     """Return where the body begins that a bill ending at ``end`` is put to: 人工智能法提请全国人大常委会审议."""
     found = _SUBMITTED.match(letters, end)
     return found.end() if found else None
+
+
+def is_promulgated(letters: str, end: int) -> bool:
+    """Say whether a name ending at ``end`` is that of a decree of Taiwan's president."""
+    return _PROMULGATED.match(letters, end) is not None
+
+
+def leading(between: str) -> int | None:
+    """Return the length of 成为欧盟首个, by which a country is the first with the law named behind ``between``."""
+    found = _FIRST.fullmatch(between)
+    return found.end(1) if found else None
 
 
 def is_used(letters: str, end: int) -> bool:

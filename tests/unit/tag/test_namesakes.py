@@ -41,6 +41,12 @@ def found(text: str, title: str | None = None) -> list[str]:
         "尼日利亚参议院二读《网络安全法》修正案。",
         "She teaches AI law in Seoul.",
         "Our firm opened an AI law practice in Seoul.",
+        "美国密西根州议员推出前沿AI透明法案，门槛很高。",
+        "俄亥俄州众议院端出AI透明度法案。",
+        "网信办要求个人信息处理者自查。《甲乙合规审计管理办法》另行公布。",
+        "网信办提到个人信息。《网络设施合规审计办法（试行）》另行公布。",
+        "欧洲央行的DSA写的是偿债能力。",
+        "European Central Bank staff run a DSA before each loan.",
     ],
 )
 def test_another_countrys_law_of_the_same_name_is_none(text: str) -> None:
@@ -56,6 +62,18 @@ def test_another_countrys_law_of_the_same_name_is_none(text: str) -> None:
         ("哈萨克斯坦总统托卡耶夫签署了《人工智能法》。", "kz-ai-law"),
         ("意大利参议院通过《人工智能法》，首个欧盟成员国。", "it-ai-law"),
         ("首尔中央地方法院判决，该公司违反《个人信息保护法》。", "kr-pipa"),
+        ("义大利成为欧盟首个另立专法的国家，这部《人工智能法》管到十四岁以下。", "it-ai-law"),
+        ("意大利成为欧盟首个就此立法的国家。这部《人工智能法》管到十四岁以下。", "it-ai-law"),
+        ("意大利成为欧盟首个通过《人工智能法》的国家。", "it-ai-law"),
+        ("韩国成为亚洲首个落实欧盟《人工智能法》的国家。", "eu-ai-act"),
+        ("美国公司甲成为首个因违反《数字服务法》被罚的公司。", "eu-dsa"),
+        ("總統令：茲制定人工智慧基本法，公布之。", "tw-ai-basic-act"),
+        ("茲修正個人資料保護法第一條之一條文，公布之。", "tw-pdpa"),
+        ("茲修正個人資料保護法部分條文，公布之。", "tw-pdpa"),
+        ("《个人信息保护法》，公布之日起施行。", "pipl"),
+        ("The National People's Congress adopted the Personal Information Protection Law.", "pipl"),
+        ("欧洲央行提到，欧盟的DSA要求平台披露。", "eu-dsa"),
+        ("网信办提到个人信息。《关于合规审计管理办法的解读》发布。", "pi-compliance-audit"),
         ("东京电 执政党同意修改《个人信息保护法》。", "jp-appi"),
         ("Japan's Personal Information Protection Act will allow surcharges.", "jp-appi"),
         ("South Korea fined the app under its Personal Information Protection Act.", "kr-pipa"),
@@ -207,6 +225,10 @@ def test_a_name_is_certain_in_a_sentence_with_another_law_of_its_maker() -> None
 
     assert found(text) == ["eu-data-act", "eu-nis2"]
     assert found(text.replace("NIS2", "the DPDP Act")) == ["in-dpdp"]
+
+
+def test_an_acronym_beside_another_law_of_its_maker_needs_no_other_cue() -> None:
+    assert found("欧洲央行的律师熟悉GDPR与DSA。") == ["eu-dsa", "gdpr"]
 
 
 def test_british_and_european_gdpr_are_told_apart() -> None:

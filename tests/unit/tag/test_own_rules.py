@@ -20,6 +20,7 @@ def found(text: str) -> list[str]:
         "集团制定《人脸识别管理办法》，门禁改回刷卡。",
         "我校的《生成式人工智能管理办法》自下学期起试行。",
         "学会公布《期刊论文AI生成内容标识办法》。",
+        "医学会的《向未成年人提供生成式人工智能服务安全指引》只管本会。",
         "The university's interim measures on generative AI ban it in exams.",
     ],
 )
@@ -35,6 +36,7 @@ def test_own_rules_are_no_mention(text: str) -> None:
         ("多所高校按科技伦理审查办法完成登记。", "ethics-review-measures"),
         ("《最新修订的个人信息出境认证办法》一文读懂。", "pi-export-certification"),
         ("中国人民银行发布《人工智能算法金融应用评价规范》。", "jr-t-0221"),
+        ("网安协会的《向未成年人提供生成式人工智能服务安全指引》下月施行。", "t-csac-023-2025"),
         ("The bank's lawyers read the Interim Measures for Generative AI Services.", "genai-interim-measures"),
     ],
 )

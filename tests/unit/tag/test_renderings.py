@@ -15,6 +15,10 @@ from monitor.tag.renderings import number_forms, renderings
             "Measures for Labeling AI-Generated Widgets",
             "Measures for Labelling Artificial Intelligence-Generated Widgets",
         ),
+        ("Measures for the Review of Widgets", "Measures on Widgets Review"),
+        ("Measures for the Review of Widgets", "Widgets Review Measures"),
+        ("Provisions on the Review of the Export of Widgets", "Provisions on Widgets Export Review"),
+        ("Provisions on the Review of the Export of Widgets", "Provisions on the Review of Widgets Export"),
         ("Provisions on Widgets", "Regulations on Widgets"),
         ("Widget Cybersecurity Law", "Widget Cyber Security Law"),
         ("AI Widget Directive", "Artificial Intelligence Widget directive"),
@@ -22,6 +26,10 @@ from monitor.tag.renderings import number_forms, renderings
 )
 def test_another_translation_follows(text: str, other: str) -> None:
     assert other in renderings(text)
+
+
+def test_words_that_hang_on_others_keep_their_place() -> None:
+    assert all(one.endswith(" with Wheels") for one in renderings("Measures for the Review of Widgets with Wheels"))
 
 
 @pytest.mark.parametrize("text", ["MAIL Act", "Widget Act"])

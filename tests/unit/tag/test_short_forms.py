@@ -27,6 +27,9 @@ def short(text: str) -> list[tuple[str, str]]:
         (f"{GENAI}施行。管理办法划定了范围", ["管理办法"]),
         (f"{GENAI}施行。管理办法划定了范围，通过办法在执行前的讨论", ["管理办法", "办法"]),
         (f"{GENAI}施行。该办法要求备份", ["该办法"]),
+        (f"{GENAI}，下称《服务办法》，今日施行。《服务办法》明确", ["《服务办法》", "《服务办法》"]),
+        (f"{GENAI}，以下简称“服务办法”。服务办法明确", ["服务办法", "服务办法"]),
+        ("《人脸识别技术应用安全管理规定（试行）（征求意见稿）》发布。《规定》明确", ["《规定》"]),
         ("《互联网信息服务深度合成管理规定》（以下简称“深合规定”）。深合规定要求", ["深合规定", "深合规定"]),
         ("The EU AI Act applies. Under the Act, firms must report.", ["Act"]),
         ("the Digital Services Act (the “Act”) applies. The Act says", ["Act"]),
@@ -47,6 +50,9 @@ def test_short_form_of_a_tracked_title_is_a_mention(text: str, expected: list[st
         f"{GENAI}与公司管理办法",
         "学校发布宿舍管理办法，管理办法要求熄灯",
         "《员工考勤管理办法》公布。《办法》自今日起施行",
+        f"{GENAI}施行。《员工考勤管理办法》，下称《考勤办法》，公布。《考勤办法》明确",
+        f"{GENAI}施行，国家网信办称《考勤办法》另行公布",
+        f"{GENAI}施行。日本软银提到《数字社会基本法》与日本法",
         "根据《办法》，深度求索公司（以下简称“深求”）成立。深求说",
         "北京深度求索公司（以下简称《办法》）",
         "The Police Act passed. The Act gives powers.",
@@ -56,6 +62,12 @@ def test_short_form_of_a_tracked_title_is_a_mention(text: str, expected: list[st
 )
 def test_other_short_forms_are_not(text: str) -> None:
     assert short(text) == []
+
+
+def test_declared_short_form_in_another_title_is_none() -> None:
+    text = f"{GENAI}（下称“服务管理办法”）施行，《甲乙服务管理办法》废止。"
+
+    assert [surface for surface, _ in short(text)] == ["服务管理办法"]
 
 
 def test_two_tracked_titles_with_one_head_leave_the_bare_head_open() -> None:
