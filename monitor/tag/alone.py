@@ -13,7 +13,7 @@ from monitor.tag.context import Context
 from monitor.tag.gathered import Hit
 from monitor.tag.said import is_named_for_product, is_read_as_chinese
 from monitor.tag.segment import is_ordinary
-from monitor.tag.small_letters import is_everyday
+from monitor.tag.small_letters import is_everyday, is_small_word
 from monitor.tag.squeeze import is_han, is_latin
 from monitor.tag.word_tables import read_lists
 
@@ -46,13 +46,14 @@ _CAMEL = re.compile("[a-z][A-Z]")  # DeepSeek: a name that nobody bears
 
 
 def alone(hit: Hit, context: Context) -> int:
-    """Return the points of a name by itself."""
+    """Return the points of a name by itself; an English word in small letters says nothing in a Chinese text."""
     anywhere, in_chinese, by_capital = names_alone()
     points = anywhere.get(hit.name, 0)
     if is_han(hit.name[0]) or points >= NEEDED:
         return points
     if is_read_as_chinese(context.letters, hit.start, hit.stop):
-        return max(points, in_chinese.get(hit.name, 0))
+        is_word = is_small_word(context.letters, hit.start, hit.end)
+        return 0 if is_word else max(points, in_chinese.get(hit.name, 0))
     if context.letters[hit.start : hit.end].islower():
         return min(by_capital.get(hit.name, 0), 1)
     if context.is_headline(hit.start, hit.end):
@@ -115,7 +116,7 @@ def is_odd(hit: Hit, context: Context) -> bool:
     """Say whether the name means little else: coined, or foreign in a Chinese text."""
     if is_han(hit.name[0]):
         return not is_ordinary(hit.name)
-    if not is_latin(hit.name[0]):
+    if not is_latin(hit.name[0]) or is_small_word(context.letters, hit.start, hit.end):
         return False
     return is_coined(hit.name) or is_read_as_chinese(context.letters, hit.start, hit.stop)
 

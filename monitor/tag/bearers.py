@@ -25,13 +25,16 @@ _BEARERS = "|".join(_LISTS[name] for name in ("PEOPLE", "ANIMALS", "VESSELS", "W
 _PETS = _LISTS["PETS"]
 _LED_BY = re.compile(rf"(?:{_BEARERS})[\"'(《 ]*$")
 _CALLED = re.compile(
-    rf"(?:{_BEARERS}|[一两二三四五六七八九十这那\d][只条匹头尾艘位名]|名字)[^,。;!?\n]{{0,8}}?"
+    rf"(?:{_BEARERS}|[一两二三四五六七八九十这那有\d][只条匹头尾艘位名株棵盆]|名字)[^,。;!?\n]{{0,8}}?"
     r"(?:叫|唤|(?<=名字)是)(?:做|作|为)?[\"'《 ]*$|"
     r"(?:取|起|定|得)(?:了个?)?(?:小|乳|艺)?名(?:叫|为|字叫|字为|是)?[\"'《 ]*$|"
-    r"(?:网名|昵称|微信名|艺名|笔名|用户名|头像|名字|英文名|小名)"
+    r"(?:网名|昵称|微信名|艺名|笔名|用户名|头像|名字|英文名|小名|[店队书片校群路村站船馆]名|招牌)"
     r"(?:改|换|取|叫|是|为|设|起)(?:成|为|作|做|了)?[\"'《 ]*$|"
     r"(?:分别|各自)(?:叫|名为|取名|起名)做?[\"'《 ]*$"
 )
+_OWN_NAME = re.compile(
+    r"(?:网名|艺名|笔名|英文名|小名|乳名|店名|队名)(?:改|换|取|叫|是|为|设|起)(?:成|为|作|做|了)?[\"'《 ]*$"
+)  # of nobody's program, whatever the sentence speaks of
 _MAY_BE_CALLED = re.compile("[叫唤是名称像字].{0,3}[\"'《 ]*$")  # cheap, before the costly: how all of these end
 _PROGRAMS = re.compile("模型|AI|人工智能|助手|机器人|应用|App|软件|工具|产品|智能体|程序(?!员)|虚拟|数字")
 _FOLLOWED_BY = re.compile(rf"[\"')》]*(?:{_LISTS['BEHIND']})")
@@ -40,6 +43,7 @@ _ENGLISH_NEAR = re.compile(rf"\b(?:{_PETS})\b[^.;!?\n]{{0,24}}\b(?:named|called)
 _ENGLISH_BEHIND = re.compile(
     r"(?:,? \(?(?:aged )?\d{1,3}[,)]|,? aged \d|,? (?:now |then )?(?:\d+|[a-z]+)[- ](?:years?|months?)[- ]old|"
     r" (?:won|ran in|finished [a-z]+ in) the (?:\d|[A-Z][a-z]+ (?:Stakes|Cup|Derby|Handicap|Chase|Hurdle))|"
+    r" means (?:[\"']|[a-z ]{1,20} in [A-Z])| is (?:the )?[A-Z][a-z]+(?: word)? for\b| is the [A-Z][a-z]+ word\b|"
     r" and (?:his|her) | at the front desk| was born\b|, (?:his|her) )"
 )
 _WHO = re.compile(r",? who\b")
@@ -56,6 +60,8 @@ def is_borne_here(letters: str, start: int, stop: int) -> bool:
     """Say whether somebody or some thing that is no program bears the name at ``letters[start:stop]``."""
     before = letters[max(0, start - _REACH) : start]
     is_called = _MAY_BE_CALLED.search(before) and _CALLED.search(before)
+    if is_called and _OWN_NAME.search(before):
+        return True
     if is_called or _LED_BY.search(before):
         return not _PROGRAMS.search(before[-_REACH // 2 :]) and not _PROGRAMS.match(letters, stop)
     if _FOLLOWED_BY.match(letters, stop):

@@ -19,7 +19,7 @@ from monitor.tag.near import is_thing_too
 from monitor.tag.said import NO_PERSON
 from monitor.tag.said import reasons as said_reasons
 from monitor.tag.segment import is_astride
-from monitor.tag.small_letters import is_everyday, is_only_a_word, is_version_glued
+from monitor.tag.small_letters import is_only_a_word, is_small_word, is_version_glued
 from storage.states import Tagging
 
 __all__ = ["NEEDED", "Judgement", "judge"]
@@ -76,8 +76,7 @@ def _is_of_programs(why: str, hit: Hit) -> bool:
 
 def _is_everyday_word(hit: Hit, evidence: Evidence) -> bool:
     letters = evidence.context.letters
-    word = letters[hit.start : hit.end]
-    if not word.islower() or not word.isalpha() or not is_everyday(word):
+    if not is_small_word(letters, hit.start, hit.end):
         return False
     return not is_version_glued(letters, hit.start, hit.end) and is_only_a_word(letters, hit.start, hit.stop)
 

@@ -11,7 +11,7 @@ from monitor.tag.alone import NEEDED, acts_as_maker, alone, is_coined, is_odd, i
 from monitor.tag.context import Context
 from monitor.tag.gathered import Evidence, Hit
 from monitor.tag.lexicon import GENERIC, Role
-from monitor.tag.near import cues_near, tracked_near
+from monitor.tag.near import cues_near, open_near, tracked_near
 from monitor.tag.places import Place
 from monitor.tag.said import is_borne, is_named_for_product, is_read_as_chinese
 from monitor.tag.scenes import other_scenes, speaks_of_devices, speaks_of_software
@@ -82,7 +82,7 @@ def _open(
     if is_makers:
         yield "its maker near by", 1
     if own or is_odd(hit, context):
-        helped = used or told or (is_among and in_scene and is_latin(hit.name[0]))
+        helped = used or told or (is_among and in_scene and (is_latin(hit.name[0]) or _is_by_foreign(hit, evidence)))
         is_set_apart = context.is_quoted(hit.start, hit.end) or (is_among and own < NEEDED)
         own = max(own, 1) if helped else 0 if is_set_apart else own
         yield "seldom anything else", own
@@ -102,6 +102,11 @@ def _open(
         yield "typed in small letters", 1
     elif own and in_scene and is_subject(context.letters, hit.start, hit.stop):
         yield "acts without an article", 1
+
+
+def _is_by_foreign(hit: Hit, evidence: Evidence) -> bool:
+    """Say whether a foreign name that is mostly a model's stands in the sentence: 一个秘塔，一个Perplexity."""
+    return any(is_latin(other.name[0]) and is_own_anywhere(other.name) for other in open_near(hit, evidence))
 
 
 def _is_typed(hit: Hit, context: Context) -> bool:

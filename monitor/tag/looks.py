@@ -63,11 +63,11 @@ def _has_own_cue(hit: Hit, evidence: Evidence) -> bool:
 def _use(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     """What is said of a name, or of the list that it stands in, as of a program; an everyday word needs more."""
     context = evidence.context
-    start, stop = evidence.run(hit)
+    places = dict.fromkeys((evidence.run(hit), (hit.start, hit.stop)))
     is_common = hit.role is not Role.AMBIGUOUS
     is_capital = is_common and tells_by_capital(hit, context) and not has_article(context.letters, hit.start)
     borne = (True, not is_capital) if is_common else (is_borne(hit.name),)
-    told = (evidence.asked.said(start, stop, one) for one in borne)
+    told = (evidence.asked.said(*place, one) for place in places for one in borne)
     why, points = max(filter(None, told), key=itemgetter(1), default=("", 0))
     if points > 1 or (points and not context.is_quoted(hit.start, hit.end)):
         yield why, min(points, _AS_NAME if is_capital else 1) if is_common else points

@@ -13,7 +13,7 @@ from monitor.tag.gathered import Cue, Evidence, Hit
 from monitor.tag.lexicon import GENERIC, Role, generic_cues
 from monitor.tag.near import cues_near, is_listed, named_elsewhere, open_near, tracked_near
 from monitor.tag.segment import is_ordinary
-from monitor.tag.small_letters import is_everyday, is_identifier, is_version_glued
+from monitor.tag.small_letters import is_everyday, is_identifier, is_small_word, is_version_glued
 from monitor.tag.squeeze import is_han, is_latin
 from monitor.tag.uses import tells_of_people
 
@@ -105,6 +105,8 @@ def _weight(cue: Cue, hit: Hit, evidence: Evidence) -> int:
     """
     if cue.role is not Role.VENDOR:
         return 1 if cue.name in _VAGUE and _opens_as_word(hit, evidence) else 2
+    if is_small_word(evidence.context.letters, hit.start, hit.end):
+        return 1
     if _is_word_of_another_sentence(hit, cue, evidence):
         return 1
     is_short = hit.end - hit.start <= SHORT and is_han(hit.name[0]) and len(cue.name) < _TELLING_MAKER

@@ -14,7 +14,15 @@ from pathlib import Path
 from monitor.tag.spelling import Case, Spelling
 from monitor.tag.squeeze import is_han, is_latin
 
-__all__ = ["in_small_letters", "is_everyday", "is_identifier", "is_only_a_word", "is_subject", "is_version_glued"]
+__all__ = [
+    "in_small_letters",
+    "is_everyday",
+    "is_identifier",
+    "is_only_a_word",
+    "is_small_word",
+    "is_subject",
+    "is_version_glued",
+]
 
 _FILE = Path(__file__).with_name("everyday_english.txt")
 _FIRST = re.compile("[a-z]+")
@@ -28,6 +36,7 @@ _GLUED = re.compile(
 _ASKED = re.compile(
     r"\b(?:does|did|ask(?:s|ed|ing)?|tells?|told|prompt(?:s|ed|ing)|use[ds]?|using|via|tried|pasted into) $"
 )
+_OPTIONS = re.compile(r" (?:[a-z]+ )?--[a-z]")  # behind a command: codex with --sandbox
 _COUNTED = re.compile("alpaca|bard|codex|copilot|falcon|genie|grok|llama|mistral|pika|swallow|titan|whisper")
 """Words that take an article: without one, before a verb, they are names."""
 _OPENS = re.compile(
@@ -58,6 +67,12 @@ def is_everyday(name: str) -> bool:
     return first is not None and first[0] in _everyday()
 
 
+def is_small_word(letters: str, start: int, end: int) -> bool:
+    """Say whether a name stands there as the English word that it is as well: 一队llama."""
+    word = letters[start:end]
+    return word.islower() and word.isalpha() and is_everyday(word)
+
+
 def is_version_glued(letters: str, start: int, end: int) -> bool:
     """Say whether a version is glued to a name as identifiers have it, or is one of models: llama3, llama 3.3."""
     found = _GLUED.match(letters, end)
@@ -73,7 +88,7 @@ def is_identifier(letters: str, start: int, end: int) -> bool:
 def is_only_a_word(letters: str, start: int, stop: int) -> bool:
     """Say whether no Chinese stands right around a name, or another foreign word beside it: ``whisper`` is a word."""
     before, behind = letters[max(0, start - _AROUND) : start], letters[stop : stop + _AROUND]
-    if is_subject(letters, start, stop):
+    if is_subject(letters, start, stop) or _OPTIONS.match(letters, stop):
         return False
     if before.endswith("@") or _ASKED.search(letters[max(0, start - _VERB) : start]):
         return False

@@ -12,7 +12,7 @@ __all__ = ["is_thing", "is_thing_beside"]
 _REACH = 16  # characters before a name that a verb, a count and an adjective take
 _FOOD = (
     "(?:饺子|水饺|包子|馒头|花卷|年糕|粽子|汤圆|糕点|点心|油条|豆浆|烧饼|面条|月饼|糖果|瓜子|米饭|饼干|"
-    "腊肉|香肠|红薯|玉米|窝头|发糕|麻花|糍粑|小米粥)"
+    "腊肉|香肠|红薯|玉米|窝头|发糕|麻花|糍粑|茶叶蛋|鸡蛋|煎饼|馄饨|豆腐脑|豆花|咸菜|[^、,。;!?]{0,2}粥)"
 )
 _SHAPE = r"(?:[做捏包蒸雕摆]成[^,。;!?\n]{1,5})?(?:形状|造型|形|状|模样|样子)(?=的|[,。、;!?\s]|$)"
 _JOIN = "[、,和与及或跟]"
@@ -28,9 +28,12 @@ _BEFORE = re.compile(
     rf"(?:{_EAT}(?:{_PIECE}|{_COUNT}*(?:个|些)?){_MANNER}|{_PIECE}{_MANNER}|{_COUNT}个[热凉烫冷冻甜素]|{_COUNT}百?个?(?:手工|现做|自制|新鲜)|{_FOOD}{_JOIN})$"
 )
 _PRICE = "(?:多少|几)(?:钱|块|元)|怎么卖"
+_ASKED = "[还卖都](?:有没有|有吗|没了|完了)(?=[,。;!?]|$)"
 _LEFT = r"(?:还|只|就)?(?:剩|有|够|要|差)(?:了|下)?(?:[几多两三四五六\d]+[个只笼锅斤块]|多少)|几个|凉了"
 _TASTE = "味道|口感|馅|新?口味|礼盒"
-_BEHIND = re.compile(rf"的?(?:{_SHAPE}|{_TASTE})|{_PRICE}|{_LEFT}|(?:{_JOIN}{_ITEM}){{1,4}}?(?:{_FOOD}|{_SHAPE})")
+_BEHIND = re.compile(
+    rf"的?(?:{_SHAPE}|{_TASTE})|{_PRICE}|{_LEFT}|{_ASKED}|(?:{_JOIN}{_ITEM}){{1,4}}?(?:{_FOOD}|{_SHAPE})"
+)
 
 
 def is_thing(letters: str, start: int, end: int) -> bool:

@@ -80,7 +80,7 @@ _NAMED_SO = re.compile(
     r"\b(?:named|nicknamed|christened|call(?:s|ed)?|dubbed) (?:the|his|her|their|its|our|my)(?: [a-z]+){1,3} [\"']?$"
 )
 _GIVEN_NAME = re.compile(
-    r"(?:名叫|取名叫?|起名叫?|命名为|唤作|一[只条匹头盆艘位个名家][^,。;!?\n]{0,6}?叫做?)[\"'《]?$"
+    r"(?:名叫|取名叫?|起名叫?|命名为|唤作|一[只条匹头盆株棵艘位个名家][^,。;!?\n]{0,6}?叫做?)[\"'《]?$"
 )
 _PRODUCT_NEAR = re.compile("模型|AI|人工智能|助手|机器人|应用|App|软件|工具|产品|系统|平台|智能体|程序|引擎|服务")
 _DETERMINED = re.compile(r"(?:^|[^A-Za-z])(?:([Aa]n?|[Tt]he|[Ee]ach|[Ee]very)|(?:its|their|his|her)|[a-z]'s) $")
@@ -108,7 +108,7 @@ _PEOPLE_BEHIND = re.compile(
     r"(?:'s?)?(?: (?:[a-z]+|[A-Z][a-z]+))?? (?:employees?|staff|staffers?|workers?|engineers?|volunteers?|executives?|"
     r"stock|stake|shareholders?|interns?|offices?|headquarters|campus|buildings?|stores?|warehouses?|factory|pilot|guards?|"
     r"recruiters?|alumni|tower|plant)\b|(?:公司|集团)?(?:[\u4e00-\u9fff]{2,4})??的?(?:前|老|女|年轻)?(?:员工|职工|职员|办公室|总部|大楼|园区|食堂|体验店|专卖店|旗舰店|授权店|线下店|[直自]营店|售后|门店|年会|保安|"
-    "股东|工会|仓库|实习生|大厦)|(?:公司|集团)?(?:赞助|冠名|资助|捐[建赠资助]|援建|公益|楼下|门口|附近|旁边|隔壁|对面)|"
+    "股东|工会|仓库|实习生|大厦)|(?:公司|集团)?(?:台湾|香港|中国|日本)?(?:赞助|冠名|资助|捐[建赠资助]|援建|公益|楼下|门口|附近|旁边|隔壁|对面)|"
     r" (?:also |once |has )?(?:sponsor(?:s|ed)?|donate[sd]?|lent|lends|paid for|pays for|rents|rented|leases|leased)\b"
 )
 
