@@ -25,7 +25,7 @@ from monitor.reader import ReadItem, furniture_host
 from monitor.runtime import Runtime
 from monitor.sources import USUAL_RANK
 from monitor.stories import Placed, place_again, place_new
-from monitor.story_alerts import Speech, further, speeches
+from monitor.story_alerts import CORRECTED, Speech, further, speeches
 from monitor.types import Reading
 from monitor.urls import canonical_url, url_key
 from storage import alert_groups, articles, frontier, hits, lines, raws, story_kin, story_moves, story_nodes
@@ -153,30 +153,33 @@ def _store_again(
     session: Session, article: Article, known: StoredArticle, rt: Runtime, now: datetime
 ) -> tuple[Outcome, int]:
     is_older = article.fetched_at < known.fetched_at
-    if is_older or known.content_hash == article.content_hash or _is_only_cleaner(known, article):
+    if is_older or _says_the_same(known, article) or _is_only_cleaner(known, article):
         return Outcome.UNCHANGED, known.id
-    if known.text == article.text and not _is_other_address(known, article):  # an earlier version cut its keys
+    has_other_keys = known.text == article.text and known.content_hash != article.content_hash
+    if has_other_keys and not _is_other_address(known, article):  # an earlier version cut them
         articles.correct_article(session, known.id, article, now=now)
         place_again(session, known.id, now=now)
         return Outcome.UNCHANGED, known.id
     comparison = dedupe.compare(known.text, article.text, known.title, article.title)
-    changed = (*comparison.number_conflicts, *comparison.evidence.reversals)
-    if _is_other_address(known, article) and not changed:
+    evidence = comparison.evidence
+    if _is_other_address(known, article) and not (evidence.number_conflicts or evidence.reversals):
         return Outcome.UNCHANGED, known.id
     before = story_nodes.members_of(session, known.story_id)
     stages = furthest(stated_in(session, [known.id]).get(known.id, ()))
-    articles.revise_article(session, known.id, article, evidence=comparison.evidence, now=now)
+    articles.revise_article(session, known.id, article, evidence=evidence, now=now)
     placed = place_again(session, known.id, now=now)
     if comparison.verdict in _OTHER_TEXT:
         topics.settle_again(session, known.id, placed.story_id, article, now)
-    is_changed = comparison.verdict in _OTHER_TEXT or bool(changed)
-    changes = changed if is_changed else None
+    is_other = comparison.verdict in _OTHER_TEXT or bool(evidence.changes)
+    is_changed = is_other or evidence.is_marked
     matches = matches_of(subjects_of(session, [known.id])[known.id], rt, now)
     if is_changed:
         told = _told_by_others(session, placed, before)
         matches = tuple(one for one in matches if one.rule.id not in told)
     step = further(session, known.id, article.findings.facts, now, before=stages) if matches else ""
-    alert(session, placed, _told_again(session, article, placed, changes, matches, step), rt, now)
+    token = article.content_hash if is_other else CORRECTED
+    said = _told_again(session, placed, evidence.changes if is_changed else None, matches, token=token, step=step)
+    alert(session, placed, said, rt, now)
     return Outcome.REVISION, known.id
 
 
@@ -193,22 +196,22 @@ def _told_by_others(session: Session, placed: Placed, before: Collection[int]) -
 
 def _told_again(
     session: Session,
-    article: Article,
     placed: Placed,
     changes: tuple[tuple[str, str], ...] | None,
     matches: tuple[RuleMatch, ...],
+    *,
+    token: str,
     step: str,
 ) -> tuple[Speech, ...]:
     """Return what is said of an article that has another text now; ``changes`` is None where that says nothing new.
 
-    Other numbers are a change, and so are another text under the same address and a regulation that has come further,
-    of which ``step`` is the token.
+    Other numbers and names are a change, and so are a mark of withdrawal and another text under the same address:
+    ``token`` is theirs, ``step`` that of a regulation that has come further.
     """
     if not matches:
         return ()
     if changes is not None:
         kin = story_kin.family(session, [placed.story_id])
-        token = article.content_hash
         return (Speech(matches=matches, reason=HitReason.CHANGED, token=token, changes=changes, kin=kin),)
     told = hits.told_rules(session, story_moves.lineage(session, [placed.story_id]))
     untold = tuple(one for one in matches if one.rule.id not in told)
@@ -217,6 +220,14 @@ def _told_again(
         Speech(matches=untold, reason=HitReason.NEW),
         *([Speech(matches=known, reason=HitReason.CHANGED, token=step)] if known else []),
     )
+
+
+def _says_the_same(known: StoredArticle, article: Article) -> bool:
+    """Whether the text is the same, and no new title marks it as withdrawn or corrected."""
+    if known.content_hash != article.content_hash:
+        return False
+    told = (known.text, article.text, known.title, article.title)
+    return known.title == article.title or not dedupe.compare(*told).evidence.is_marked
 
 
 def _is_other_address(known: StoredArticle, article: Article) -> bool:

@@ -13,7 +13,15 @@ from monitor.tag.places import Place
 from monitor.tag.squeeze import is_han
 from monitor.tag.word_tables import read_lists
 
-__all__ = ["apposition", "is_gloss", "is_said_model", "is_said_place", "is_short_for", "is_short_for_body"]
+__all__ = [
+    "apposition",
+    "is_gloss",
+    "is_said_maker",
+    "is_said_model",
+    "is_said_place",
+    "is_short_for",
+    "is_short_for_body",
+]
 
 _TERM = 80  # characters before a bracket that a term takes
 _WORD = 20  # characters before a bracket that say what is named
@@ -25,6 +33,13 @@ _OF_MODEL = re.compile(rf"\b(?:{_LISTS['OF_MODEL']})\b")
 _OF_PLACE = re.compile(
     r"(?:an?|the|one of the) (?:[a-z0-9-]+ ){0,3}(?:village|town|city|hamlet|suburb|island|county|parish|municipality|"
     r"port|district|neighbou?rhood|mountain|river|lake|valley|beach)s?\b"
+)
+_MAKER_BEFORE = re.compile(
+    r"\b((?:[A-Za-z-]+ )?[a-z][a-z-]+)[ -]"
+    r"(?:makers?|manufacturers?|brands?|retailers?|sellers?|importers?|label|designer|chain) [\"']?$"
+)
+_MAKES_SOFTWARE = re.compile(
+    rf"(?<![A-Za-z])(?:{_LISTS['PRODUCT']}|{_LISTS['MADE']})(?![A-Za-z])",
 )
 _GOES_ON = re.compile(r",? (?:and|or|then|plus) (?:an?|the|some) ")
 """What makes one item of a list of an apposition: BERT, a rule set on top, and a gazetteer."""
@@ -58,6 +73,12 @@ def is_said_place(letters: str, stop: int) -> bool:
     """Say whether what is put beside an English name calls it a place to live: Kling, a village in the Saarland."""
     found = _APPOSITION.match(letters, stop)
     return found is not None and _OF_PLACE.match(found[1]) is not None
+
+
+def is_said_maker(letters: str, start: int) -> bool:
+    """Say whether the words before an English name call it the maker of other things: VR glove maker Manus."""
+    found = _MAKER_BEFORE.search(letters[max(0, start - _TERM // 2) : start])
+    return found is not None and _MAKES_SOFTWARE.search(found[1]) is None
 
 
 def apposition(letters: str, stop: int) -> Place | None:

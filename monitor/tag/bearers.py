@@ -35,6 +35,7 @@ _CALLED = re.compile(
 _OWN_NAME = re.compile(
     r"(?:网名|艺名|笔名|英文名|小名|乳名|店名|队名)(?:改|换|取|叫|是|为|设|起)(?:成|为|作|做|了)?[\"'《 ]*$"
 )  # of nobody's program, whatever the sentence speaks of
+_OF_WORK = re.compile("《[^《》\n]{1,20}(?<![报告书文榜单南刊志闻讯册])》[里中]的[\"' ]*$")
 _MAY_BE_CALLED = re.compile("[叫唤是名称像字].{0,3}[\"'《 ]*$")  # cheap, before the costly: how all of these end
 _PROGRAMS = re.compile("模型|AI|人工智能|助手|机器人|应用|App|软件|工具|产品|智能体|程序(?!员)|虚拟|数字")
 _FOLLOWED_BY = re.compile(rf"[\"')》]*(?:{_LISTS['BEHIND']})")
@@ -59,7 +60,7 @@ _OTHER_PERSON = re.compile(rf"\b(?:{_LISTS['OTHERS']})\b|[A-Z][a-z]+ ")
 def is_borne_here(letters: str, start: int, stop: int) -> bool:
     """Say whether somebody or some thing that is no program bears the name at ``letters[start:stop]``."""
     before = letters[max(0, start - _REACH) : start]
-    is_called = _MAY_BE_CALLED.search(before) and _CALLED.search(before)
+    is_called = (_MAY_BE_CALLED.search(before) and _CALLED.search(before)) or _is_of_work(before)
     if is_called and _OWN_NAME.search(before):
         return True
     if is_called or _LED_BY.search(before):
@@ -71,6 +72,10 @@ def is_borne_here(letters: str, start: int, stop: int) -> bool:
     is_led = _ENGLISH_BEFORE.search(before) or _ENGLISH_NEAR.search(before)
     is_told_of = _ENGLISH_BEHIND.match(letters, stop) or (_WHO.match(letters, stop) and not _ASKED.search(before))
     return bool(is_led or is_told_of)
+
+
+def _is_of_work(before: str) -> bool:
+    return "》" in before and _OF_WORK.search(before) is not None
 
 
 def is_full_name(letters: str, start: int, stop: int) -> bool:

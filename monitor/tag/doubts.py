@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.tag.appositions import apposition, is_gloss, is_said_place, is_short_for, is_short_for_body
+from monitor.tag.appositions import apposition, is_gloss, is_said_maker, is_said_place, is_short_for, is_short_for_body
 from monitor.tag.bearers import has_surname, is_person_by_pronoun
 from monitor.tag.gathered import Cue, Evidence, Hit
 from monitor.tag.lexicon import GENERIC, Role
@@ -121,7 +121,8 @@ def _against_use(hit: Hit, evidence: Evidence, *, is_english: bool) -> Iterator[
     """What the words right around a name make of it."""
     letters = evidence.context.letters
     beside = apposition(letters, hit.stop) if is_english else None
-    if beside is not None and not _speaks_of_software(beside, hit, evidence):
+    is_other = beside is not None and not _speaks_of_software(beside, hit, evidence)
+    if is_other or (is_english and is_said_maker(letters, hit.start)):
         yield "said to be something else", -4
     elif is_place(letters, hit.stop):
         yield "the name of a place", -4

@@ -35,6 +35,7 @@ def leanings(
     begin, stop = sentence = evidence.context.sentence(hit.start, hit.end)
     around = f"{evidence.context.letters[begin : hit.start]} {evidence.context.letters[hit.stop : stop]}"
     told = _told(hit, around, used)
+    is_among = is_among and not _are_first_names(hit, evidence)
     is_made = used > 0 and bool(cues_near(hit.entity, {Role.VENDOR}, sentence, hit, evidence))
     against = () if is_apart or is_made or is_coined(hit.name) else other_scenes(around)
     if used >= NEEDED:
@@ -107,6 +108,12 @@ def _open(
 def _is_by_foreign(hit: Hit, evidence: Evidence) -> bool:
     """Say whether a foreign name that is mostly a model's stands in the sentence: 一个秘塔，一个Perplexity."""
     return any(is_latin(other.name[0]) and is_own_anywhere(other.name) for other in open_near(hit, evidence))
+
+
+def _are_first_names(hit: Hit, evidence: Evidence) -> bool:
+    """Say whether people bear the name and every open one near it: Bert and Ernie do not prove each other."""
+    near = evidence.models.starting(*evidence.context.near(hit.start, hit.end))
+    return all(is_borne(other.name.title()) for other in (hit, *near))
 
 
 def _is_typed(hit: Hit, context: Context) -> bool:

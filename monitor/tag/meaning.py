@@ -15,7 +15,7 @@ from monitor.tag.near import cues_near, is_listed, named_elsewhere, open_near, t
 from monitor.tag.segment import is_ordinary
 from monitor.tag.small_letters import is_everyday, is_identifier, is_small_word, is_version_glued
 from monitor.tag.squeeze import is_han, is_latin
-from monitor.tag.uses import tells_of_people
+from monitor.tag.uses import names_house, tells_of_people
 
 __all__ = ["AMONG_OPEN", "SHORT", "meaning"]
 
@@ -105,6 +105,8 @@ def _weight(cue: Cue, hit: Hit, evidence: Evidence) -> int:
     """
     if cue.role is not Role.VENDOR:
         return 1 if cue.name in _VAGUE and _opens_as_word(hit, evidence) else 2
+    if names_house(evidence.context.letters, cue.end):
+        return 0
     if is_small_word(evidence.context.letters, hit.start, hit.end):
         return 1
     if _is_word_of_another_sentence(hit, cue, evidence):

@@ -41,8 +41,11 @@ _WORLDWIDE = frozenset({"us", "eu"})  # their bodies speak of firms from China, 
 _HOMES = frozenset({"cn", "tw", "hk", "mo", "sg"})  # where Chinese is written
 _MOST_TOLD = 8  # places of one name that are asked: more say the same
 _JOINT = "\u0001"  # between a title and its text
+_LAW_OF = "a law of "
 _OTHERS = "another country"
 _OWN_RULE = "somebody's own rule"
+_INSIDE = "in the name of another's law"
+_NICKNAME = re.compile("新规$")  # any country has new rules: 韩国教育部…生成式AI新规
 _GENERAL = 7  # characters of 个人信息保护法: a longer Chinese name is hardly anybody else's
 _KIN = 160  # characters between two laws of one sentence
 
@@ -81,10 +84,24 @@ def without_namesakes(letters: str, hits: Sequence[Hit], laws: Mapping[str, Law]
         return list(hits), {}
     asked = _Asked(letters, shared, laws, [hit for hit in hits if hit.role is Role.STRONG and hit.entity in laws])
     judged = {hit: asked.judged(hit) for hit in shared}
+    judged |= _inside(judged)
     own = Cover((hit.start, hit.end) for hit, one in judged.items() if one == _OWN_RULE)
     judged |= {hit: _OWN_RULE for hit in shared if own.holds(hit.start, hit.end)}  # 标识办法 in a school's AI标识办法
     kept = [one for one in (judged.get(hit, hit) for hit in hits) if isinstance(one, Hit)]
     return kept, {hit: one for hit, one in judged.items() if isinstance(one, str)}
+
+
+def _inside(judged: Mapping[Hit, Hit | str]) -> dict[Hit, str]:
+    """Return the names within a longer one of their law that means another country's: 标识新规 in 印度的AI标识新规."""
+    others = [hit for hit, one in judged.items() if isinstance(one, str) and one.startswith(_LAW_OF)]
+    if not others:
+        return {}
+    places: dict[str, list[Place]] = {}
+    for hit in others:
+        places.setdefault(hit.entity, []).append((hit.start, hit.end))
+    covers = {entity: Cover(within) for entity, within in places.items()}
+    within = (hit for hit, one in judged.items() if isinstance(one, Hit) and hit.entity in covers)
+    return {hit: _INSIDE for hit in within if covers[hit.entity].holds(hit.start, hit.end)}
 
 
 def _may_be_shared(hit: Hit, laws: Mapping[str, Law]) -> bool:
@@ -146,7 +163,7 @@ class _Asked:
             return replace(hit, role=Role.STRONG) if is_certain else hit
         is_part = is_within(code, law.jurisdiction) and not said.is_beside
         return (
-            hit if is_part or is_within(law.jurisdiction, code) else f"a law of {_OTHERS if code == UNKNOWN else code}"
+            hit if is_part or is_within(law.jurisdiction, code) else f"{_LAW_OF}{_OTHERS if code == UNKNOWN else code}"
         )
 
     def _is_said_own(self, hit: Hit) -> bool:
@@ -239,7 +256,9 @@ class _Asked:
 
     def _is_elsewhere(self, hit: Hit, law: Law) -> bool:
         """Say whether a text that says nothing beside a name is from elsewhere, or of another state's bill."""
-        if self._is_named(law.jurisdiction) or (len(plain_name(hit.name)) > _GENERAL and not hit.name.isascii()):
+        is_nickname = _NICKNAME.search(hit.name) is not None
+        is_long = len(plain_name(hit.name)) > _GENERAL and not hit.name.isascii() and not is_nickname
+        if is_long or self._is_named(law.jurisdiction):
             return False
         if is_bill(hit.name):
             return (
@@ -248,10 +267,10 @@ class _Asked:
         origins = {self._whose.reported_from} if law.jurisdiction in _HOMES else set()
         if law.jurisdiction == _OWN:
             origins |= self._whose.ruling(hit.start, hit.end) - _WORLDWIDE
-        if is_amending(self._letters, hit):
+        if is_nickname or is_amending(self._letters, hit):
             origins |= self._whose.governing(hit.start)  # who explains a draft is who makes it
         is_foreign = any(origin and not _are_related(origin, law.jurisdiction) for origin in origins)
-        return is_foreign and _IS_LAW.search(plain_name(hit.name)) is not None
+        return is_foreign and (is_nickname or _IS_LAW.search(plain_name(hit.name)) is not None)
 
 
 def _are_related(one: str, other: str) -> bool:

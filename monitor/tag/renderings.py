@@ -41,7 +41,11 @@ _KIND = re.compile(
 _NUMBERS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (
         re.compile(r"Executive Order (\d+)"),
-        ("EO {}", "E.O. {}", "Executive Order No. {}", "行政令{}", "{}号行政令", "{}号行政命令"),
+        (
+            *("EO {}", "E.O. {}", "Executive Order No. {}", "{}号行政令", "{}号行政命令"),
+            *("{}号总统令", "{}号总统行政令", "{}号总统行政命令"),
+            *("行政令{}", "行政令{}号", "行政令第{}号", "行政命令{}", "行政命令{}号", "行政命令第{}号"),
+        ),
     ),
     (re.compile(r"Regulation \(EU\) (\d+/\d+)"), ("(EU) {}", "EU {}", "Regulation {}", "{}号条例", "{}号法规")),
     (re.compile(r"Directive \(EU\) (\d+/\d+)"), ("(EU) {}", "EU {}", "Directive {}", "{}号指令")),

@@ -18,6 +18,7 @@ __all__ = [
     "is_modifier",
     "is_place",
     "is_tuned",
+    "names_house",
     "names_thing",
     "tells_of_people",
 ]
@@ -88,7 +89,7 @@ _ARTICLE = re.compile(r"(?:^|[^A-Za-z])(?:[Aa]n?|[Tt]h(?:e|is|ese|ose)|[Ee]very|
 _NOUN_BEHIND = re.compile(r" ([a-z][a-z-]{2,})(?![A-Za-z])")
 _GROUP_BEHIND = re.compile(
     r"[\"'》)]?(?:支教|志愿|救援|科考|电竞|宣讲|服务|登山|足球|篮球|排球|羽毛球|乒乓球|龙舟|骑行|跑步|突击|先锋|巡逻|护林|消防|文艺|青年|党员|"
-    r"舞龙|舞蹈|啦啦|工程|考察|女子|男子|代表|辩论)?(?:队(?!友)|(?:演唱会|巡演|演奏会|公益基金|数据公司|协议|条例|星座|流星雨|英语|太极|老茶馆|茶馆|律所|事务所|少儿|牧场|农场|镇|村|店|奖学金|香水|枕头|沙发|包装|超市|书店|志愿者)|号(?![称召码])|杯|奖|班|小组|剧场|剧组|组合(?=[,。解出成的]|$)|计划|行动|工程|协会|俱乐部|书院|中学|小学|公园|"
+    r"舞龙|舞蹈|啦啦|工程|考察|女子|男子|代表|辩论)?(?:队(?!友)|[男女](?:子)?[篮足排](?:球)?|(?:演唱会|巡演|演奏会|公益基金|数据公司|协议|条例|星座|流星雨|英语|太极|老茶馆|茶馆|律所|事务所|少儿|牧场|农场|镇|村|店|奖学金|香水|枕头|沙发|包装|超市|书店|志愿者)|号(?![称召码])|杯|奖|班|小组|剧场|剧组|组合(?=[,。解出成的]|$)|计划|行动|工程|协会|俱乐部|书院|中学|小学|公园|"
     "广场|大厦|寺|庙|酒店|宾馆|餐厅|茶室|茶楼|乐队|乐团|舰|轮|艇|飞船|空间站|卫星|火箭|望远镜|大桥|隧道|医院|药业|基金会|夏令营|音乐节|"
     "律师事务所|支行|彩票|[\u4e00-\u9fff]{0,2}(?:漆艺|书画|摄影|美术|木雕|刺绣|画)展|[\u4e00-\u9fff]{0,2}厂(?![商家])|外墙|"
     r"(?:少年|青年|女子|男子|职工|全国)*(?:木雕|玉雕|石雕|根雕|陶艺|刺绣|剪纸|厨艺|美食|演讲|主持|舞蹈|合唱|诗歌|民歌|相声|钓鱼|垂钓|滑雪|攀岩|拳击|武术|太极|麻将|桥牌|足球|篮球|排球|羽毛球|乒乓球|网球|龙舟|自行车|象棋|围棋|书法|朗诵|征文|摄影|歌唱)(?:公开|邀请|锦标|联|大|比)?赛)"
@@ -111,6 +112,13 @@ _PEOPLE_BEHIND = re.compile(
     "股东|工会|仓库|实习生|大厦)|(?:公司|集团)?(?:台湾|香港|中国|日本)?(?:赞助|冠名|资助|捐[建赠资助]|援建|公益|楼下|门口|附近|旁边|隔壁|对面)|"
     r" (?:also |once |has )?(?:sponsor(?:s|ed)?|donate[sd]?|lent|lends|paid for|pays for|rents|rented|leases|leased)\b"
 )
+
+_HOUSE_BEHIND = re.compile(
+    "(?:体育|文化|会展|演艺)(?:中心|馆|场)|中心球馆|[足篮]?球场|篮球馆|冰场|大?剧[院场]|音乐厅|地铁站|"
+    "超市|便利店|商城|拍拍|快递|小哥|买菜|到家|七鲜|自营|"
+    r" (?:Arena|Stadium|Field|Theat(?:er|re)|Hall|Cup|Marathon)\b"
+)
+"""A house that a maker pays for, or a shop that it keeps."""
 
 
 def is_handled_as_software(letters: str, start: int, stop: int) -> bool:
@@ -175,6 +183,11 @@ def names_thing(letters: str, start: int, stop: int) -> bool:
 def has_article(letters: str, start: int) -> bool:
     """Say whether an article leads to a name, as to any thing of that word: the Falcon app."""
     return _ARTICLE.search(letters[max(0, start - 8) : start]) is not None
+
+
+def names_house(letters: str, end: int) -> bool:
+    """Say whether a maker's name that ends here is that of a house or a shop: 科大讯飞体育馆, 京东超市, SAP Arena."""
+    return _HOUSE_BEHIND.match(letters, end) is not None
 
 
 def tells_of_people(letters: str, end: int) -> bool:

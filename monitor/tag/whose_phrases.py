@@ -69,7 +69,7 @@ _USED = re.compile(
 )
 
 _MAKES = (
-    "通过|批准|审议|决定|敲定|发布|公布|表决|辩论|修订|修改|修正|颁布|签署|制[定订]|出台|讨论|商议|酝酿|研议|检讨|废除|"
+    "通过|批准|审议|决定|敲定|发布|公布|印发|下发|表决|辩论|修订|修改|修正|颁布|签署|制[定订]|出台|讨论|商议|酝酿|研议|检讨|废除|"
     "[一二]读|废止|提出|提交|起草|否决|搁置|拟[订定修改]|三读|实行|施行|实施|颁行|引入|推行|完成|推出|祭出|抛出|端出"
 )
 _BODY = (
@@ -92,6 +92,8 @@ _MAKER = re.compile(
 _ENFORCER = re.compile(
     rf"[^,;:《》]{{0,14}}?(?:{_BODY})[^,;:《》]{{0,8}}?(?:依据?|根据|依照|按照?|援引|引用|违反|触犯)[了过]?[^,;:《》\"]{{0,6}}{_OPEN}"
 )
+_OWNER = re.compile(rf"[^\s,;:。《》\"'()在对与和的]{{0,9}}?(?:{_BODY})的{_NEW}{{0,5}}{_OPEN}")
+_HAS = re.compile(rf"(?:[则也还都]|另外?|同样|自己|已经?|早)*有(?:自己的)?{_NEW}{{0,5}}{_OPEN}")
 _RULES = (
     f"{_MAKES}|判|裁[定决]|认定|处以|罚款|开[出罚]|再议|立案|调查|起诉|驳回|受理|命令|勒令|叫停|移送|逮捕|搜查|适用|听取|宣布|责令|"
     "[一二]读|依据?|根据|援引|执行"
@@ -224,8 +226,8 @@ def acts(letters: str, end: int) -> bool:
 
 
 def makes(between: str) -> bool:
-    """Say whether who stands before makes or applies the law named behind: 国会通过《, 's parliament passed the."""
-    patterns = (_MAKER, _ENFORCER, _MAKER_LATIN)
+    """Say whether who stands before makes, applies or has the law named behind: 国会通过《, 数据局的《, 则有《."""
+    patterns = (_MAKER, _ENFORCER, _OWNER, _HAS, _MAKER_LATIN)
     return any(pattern.fullmatch(between) for pattern in patterns)
 
 

@@ -196,6 +196,28 @@ async def test_a_statement_that_is_turned_round_is_said_again(desk: Desk, path: 
     assert desk.reasons() == [("new", []), ("changed", [("批准", "未批准")])]
 
 
+async def test_another_name_on_the_page_is_said_again_with_both(desk: Desk) -> None:
+    text = f"研讨会在杭州举行。{FIRST}市经济和信息化局局长陈建国在杭州的会上介绍了备案的进展。"
+    desk.file("/a", text)
+    desk.file("/a", text.replace("杭州", "北京"), version="2")
+    assert desk.reasons() == [("new", []), ("changed", [("杭州", "北京")])]
+
+
+@pytest.mark.parametrize(
+    ("title", "added"),
+    [
+        pytest.param("【撤稿】大模型备案", "", id="in the title"),
+        pytest.param(
+            "大模型备案", "</p><p>更正：网信部门随后否认上述说法，本报撤回上述报道，并向读者致歉。", id="in the text"
+        ),
+    ],
+)
+async def test_a_page_that_is_withdrawn_or_corrected_is_said_again(desk: Desk, title: str, added: str) -> None:
+    desk.file("/a", FIRST)
+    desk.file("/a", FIRST + added, title=title, version="2")
+    assert [reason for reason, _ in desk.reasons()] == ["new", "changed"]
+
+
 async def test_the_same_change_is_said_once(desk: Desk) -> None:
     for version, text in enumerate((FIRST, CHANGED, FIRST, CHANGED)):
         desk.file("/a", text, version=str(version))

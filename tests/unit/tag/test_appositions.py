@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.tag.appositions import apposition, is_gloss, is_said_model, is_said_place, is_short_for_body
+from monitor.tag.appositions import apposition, is_gloss, is_said_maker, is_said_model, is_said_place, is_short_for_body
 from monitor.tag.squeeze import squeeze
 
 
@@ -93,3 +93,21 @@ def test_an_apposition_may_say_that_a_name_is_a_place(text: str, name: str, *, s
 )
 def test_capitals_in_brackets_are_short_for_the_body_before_them(text: str, *, short: bool) -> None:
     assert is_short_for_body(*place(text, "CCPA")) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ("VR glove maker Manus raises money", "Manus", True),
+        ("The skateboard brand Suno moved.", "Suno", True),
+        ("AI agent maker Manus raises money", "Manus", False),
+        ("Chatbot maker Mistral sued.", "Mistral", False),
+        ("The French maker Mistral sued.", "Mistral", False),
+        ("Its maker Perplexity sued.", "Perplexity", False),
+        ("a presentation maker called Manus", "Manus", False),
+    ],
+    ids=str,
+)
+def test_who_makes_other_things_is_said_before_its_name(text: str, name: str, *, said: bool) -> None:
+    letters, start, _ = place(text, name)
+    assert is_said_maker(letters, start) == said

@@ -9,7 +9,7 @@ from monitor.tag.appositions import is_short_for
 from monitor.tag.bearers import is_full_name
 from monitor.tag.squeeze import squeeze
 from monitor.tag.titles import is_law_in_general
-from monitor.tag.uses import is_place
+from monitor.tag.uses import is_place, names_house
 
 
 def entities(text: str) -> set[str]:
@@ -32,6 +32,8 @@ def place(text: str, name: str) -> tuple[str, int, int]:
         "星火湘菜馆搬走",
         "“星火”的砂锅粥店",
         "星火热线",
+        "星火咖啡馆",
+        "星火主题密室",
     ],
     ids=str,
 )
@@ -131,3 +133,42 @@ def test_a_law_that_goes_on_as_another_word_is_law_in_general(text: str, end: in
 )
 def test_a_rule_is_that_of_the_country_nearest(text: str, expected: tuple[str, ...]) -> None:
     assert tuple(sorted(entities(text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "maker", "house"),
+    [
+        ("科大讯飞体育馆今晚满座", "科大讯飞", True),
+        ("京东超市打折", "京东", True),
+        ("SAP Arena was full", "SAP", True),
+        ("科大讯飞体育赛事解说", "科大讯飞", False),
+        ("京东发布新模型", "京东", False),
+        ("SAP area managers", "SAP", False),
+    ],
+    ids=str,
+)
+def test_a_makers_name_may_be_that_of_a_house_or_a_shop(text: str, maker: str, *, house: bool) -> None:
+    letters, _, stop = place(text, maker)
+    assert names_house(letters, stop) == house
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("讯飞体育馆里，星火女篮赢了", set()),
+        ("谷歌大楼对面的Gemini咖啡店要关门了", set()),
+        ("The skateboard brand Manus raises $5m.", set()),
+        ("AI agent maker Manus raises $75m.", {"model:manus"}),
+        ("《流浪星球》里的“智脑”关掉了自己，比AI还像人", set()),
+        ("《中国AI应用报告》里的豆包排名第一", {"model:doubao"}),
+        ("充气布偶BERT跟另一只Ernie站一起", set()),
+        ("用Claude和Gemma做了一晚上", {"model:claude", "model:gemma"}),
+        ("“天眼妹妹”是一家农家乐的网名", set()),
+        ("天眼妹能回答企业风险问题", {"model:tianyanmei"}),
+        ("The Sonar Pro fish finder reads to 40 metres.", set()),
+        ("Perplexity's sonar-pro costs more.", {"model:perplexity"}),
+    ],
+    ids=str,
+)
+def test_what_another_thing_bears_tells_of_no_model(text: str, found: set[str]) -> None:
+    assert entities(text) == found

@@ -245,3 +245,49 @@ def test_an_english_name_means_the_law_of_the_only_country_spoken_of() -> None:
 
     assert found(text) == ["kr-ai-basic-act"]
     assert found(text.replace("South Korea", "Peru")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "法国教育部印发生成式AI新规，中小学生不得用它写作业。",
+        "日本总务省出台算法推荐新规，平台须说明排序理由。",
+        "英国信息专员办公室的人脸识别新规周一公布，零售商不满。",
+        "越南公安部的數據出境新規要求本地存儲。",
+        "丹麦政府的深度合成新规给每个人脸部版权。",
+        "西班牙的AI标识新规最高罚三千五百万欧元。",
+        "泰国数字部官员说，数据跨境新规将于明年施行。",
+        "Helsinki's algorithm registry is read by nobody.",
+        "Regulators in Canberra mull algorithm registration for lenders.",
+        "India's generative AI registration portal crashed.",
+        "奥克拉荷马州议员提出人工智能权利法案，遭否决。",
+        "DeSantis wants an AI bill of rights; Congress, he said, has failed Florida.",
+        "Reporters filed a CPRA request with the county sheriff in California.",
+        "某银行年报：全行建立人工智能风险管理框架，覆盖信贷审批。",
+        "The lender's AI risk management framework covers vendors.",
+        "公司应用AI战略见效，毛利提升。",
+    ],
+)
+def test_what_any_body_may_call_its_rules_means_none_by_itself(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("生成式AI新规落地一年，头部平台完成整改。", "genai-interim-measures"),
+        ("数据跨境新规实施后，跨国药企松了一口气，德国商会表示欢迎。", "cross-border-data"),
+        ("韩国媒体关注中国的生成式AI新规。", "genai-interim-measures"),
+        ("上海數據局的數據出境新規解讀會來了一百家企業。", "cross-border-data"),
+        ("欧盟的算法新规不同，中国的算法推荐新规更早。", "algorithm-recommendation-provisions"),
+        ("ByteDance updated its algorithm filing with the CAC.", "algorithm-filing"),
+        ("Whatever happened to the AI Bill of Rights?", "us-ai-bill-of-rights"),
+        ("Biden's AI bill of rights was withdrawn.", "us-ai-bill-of-rights"),
+        ("California's CPRA lets consumers limit use of sensitive data.", "ca-ccpa"),
+        ("The tender asks for ISO/IEC 42001 and the AI Risk Management Framework.", "nist-ai-rmf"),
+        ("Brussels put a billion euros into Apply AI.", "eu-apply-ai"),
+        ("到日本看当地的法规，到南韩则有《个人信息保护法》。", "kr-pipa"),
+    ],
+)
+def test_such_a_name_means_its_rule_where_the_text_lets_it(text: str, expected: str) -> None:
+    assert expected in found(text)

@@ -41,6 +41,9 @@ def test_a_name_without_such_words_has_no_other(text: str) -> None:
     ("text", "other"),
     [
         ("Executive Order 14999", "14999号行政令"),
+        ("Executive Order 14999", "行政命令14999号"),
+        ("Executive Order 14999", "行政令第14999号"),
+        ("Executive Order 14999", "14999号总统行政命令"),
         ("Regulation (EU) 2031/12", "Regulation 2031/12"),
         ("Directive (EU) 2031/13", "2031/13号指令"),
         ("SB 99", "Senate Bill No. 99"),
