@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from storage import hits as hit_store
 from storage.records import Hit, HitReason
 from storage.stories import spreads
 from storage.story_moves import lineage
+from storage.story_nodes import members_of
 
 __all__ = ["ESCALATED", "escalate"]
 
@@ -35,17 +37,18 @@ def escalate(session: Session, desk: Desk, story_id: int, now: datetime) -> tupl
 
 
 def _raise(session: Session, desk: Desk, reached: list[RuleSettings], story_id: int, now: datetime) -> list[int]:
-    stories = lineage(session, [story_id])
+    stories, members = lineage(session, [story_id]), set(members_of(session, story_id))
     raised = []
     for rule in reached:
         said = hit_store.hits_of_story(session, rule.id, stories)
         if not said or any(hit.token == ESCALATED for hit in said):
             continue
-        hit_id = raise_hit(session, desk, rule, _escalated(said[0], story_id), now)
+        hit_id = raise_hit(session, desk, rule, _escalated(said, members, story_id), now)
         raised += [] if hit_id is None else [hit_id]
     return raised
 
 
-def _escalated(first: Hit, story_id: int) -> Hit:
-    """Return what is told of a story for its first hit."""
-    return replace(first, story_id=story_id, reason=HitReason.ESCALATED, token=ESCALATED, changes=())
+def _escalated(said: Sequence[Hit], members: Collection[int], story_id: int) -> Hit:
+    """Return what is told of a story for the last hit of an article that it still holds: others may be superseded."""
+    last = next((hit for hit in reversed(said) if hit.article_id in members), said[-1])
+    return replace(last, story_id=story_id, reason=HitReason.ESCALATED, token=ESCALATED, changes=())

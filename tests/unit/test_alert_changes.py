@@ -11,6 +11,7 @@ from monitor.reader import ReadItem
 from monitor.record import record
 from storage import frontier
 from storage.states import FactKind, Stage
+from storage.story_nodes import members_of
 from storage.tables import deliveries, hits
 from storage.tagged import Findings, StatedFact
 from tests.flow.world import World
@@ -19,7 +20,8 @@ from tests.unit.test_record import HOST, Desk, _found
 pytestmark = pytest.mark.anyio
 
 LAW = "regulation:measures"
-TEXT = "生成式人工智能服务的办法备案工作正在推进，通义千问等产品面向公众开放。"
+TEXT = "生成式人工智能服务的办法备案工作正在推进，通义千问等80款产品面向公众开放。"
+CHANGED = TEXT.replace("80", "130")
 
 
 @pytest.fixture
@@ -120,3 +122,15 @@ async def test_story_of_many_outlets_is_told_again_once_and_louder(desk: Newsroo
     (alert,) = [message for message in desk.messages() if "多家报道" in message["subject"]]
     assert alert["subject"].startswith("【严重】【多家报道】")
     assert "另见 2 家" in alert["text"]
+
+
+async def test_what_is_told_of_a_story_that_spread_is_not_what_has_left_it(desk: Newsroom) -> None:
+    desk.bring("/copy", None, text=f"本报讯 {TEXT}（来源：早报）", publisher="晚报")
+    desk.bring("/own", None, publisher="早报")
+    desk.bring("/own", None, text=CHANGED, version="2", publisher="早报")
+    for number, outlet in enumerate(("日报", "周报", "月报")):
+        desk.bring(f"/{number}", None, text=f"{'本报讯 ' * number}{CHANGED}", publisher=outlet)
+    with desk.rt.store.read() as session:
+        asked = select(hits.c.article_id, hits.c.story_id).where(hits.c.reason == "escalated")
+        ((article_id, story_id),) = session.execute(asked).all()
+        assert article_id in members_of(session, story_id)
