@@ -168,7 +168,6 @@ def test_a_makers_name_may_be_that_of_a_house_or_a_shop(text: str, maker: str, *
         ("The Sonar Pro fish finder reads to 40 metres.", set()),
         ("Perplexity's sonar-pro costs more.", {"model:perplexity"}),
     ],
-    ids=str,
 )
 def test_what_another_thing_bears_tells_of_no_model(text: str, found: set[str]) -> None:
     assert entities(text) == found
