@@ -177,7 +177,7 @@ def _store_again(
         told = _told_by_others(session, placed, before)
         matches = tuple(one for one in matches if one.rule.id not in told)
     step = further(session, known.id, article.findings.facts, now, before=stages) if matches else ""
-    token = article.content_hash if is_other else CORRECTED
+    token = article.content_hash if is_other else step or CORRECTED
     said = _told_again(session, placed, evidence.changes if is_changed else None, matches, token=token, step=step)
     alert(session, placed, said, rt, now)
     return Outcome.REVISION, known.id

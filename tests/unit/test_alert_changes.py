@@ -113,6 +113,14 @@ async def test_stage_that_is_no_step_is_not_told(desk: Newsroom, before: Stage |
     assert desk.told("now") == ["new"]
 
 
+async def test_step_of_a_page_whose_correction_was_told_is_told(desk: Newsroom) -> None:
+    desk.bring("/a", Stage.DRAFT)
+    desk.bring("/a", Stage.DRAFT, text=f"{TEXT}</p><p>更正：本报此前的报道有误，特此更正。", version="2")
+    desk.bring("/a", Stage.ISSUED, version="3")
+
+    assert desk.told("now") == ["new", "changed", "changed"]
+
+
 async def test_story_of_many_outlets_is_told_again_once_and_louder(desk: Newsroom) -> None:
     for number, outlet in enumerate(("早报", "晚报", "早报", "日报", "周报")):
         desk.bring(f"/{number}", None, text=f"{'本报讯 ' * bool(number)}{TEXT}", publisher=outlet)
