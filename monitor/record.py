@@ -25,7 +25,7 @@ from monitor.reader import ReadItem, furniture_host
 from monitor.runtime import Runtime
 from monitor.sources import USUAL_RANK
 from monitor.stories import Placed, place_again, place_new
-from monitor.story_alerts import CORRECTED, Speech, further, speeches
+from monitor.story_alerts import CORRECTED, WITHDRAWN, Speech, further, speeches
 from monitor.types import Reading
 from monitor.urls import canonical_url, url_key
 from storage import alert_groups, articles, frontier, hits, lines, raws, story_kin, story_moves, story_nodes
@@ -177,7 +177,7 @@ def _store_again(
         told = _told_by_others(session, placed, before)
         matches = tuple(one for one in matches if one.rule.id not in told)
     step = further(session, known.id, article.findings.facts, now, before=stages) if matches else ""
-    token = article.content_hash if is_other else step or CORRECTED
+    token = article.content_hash if is_other else step or _token_of_mark(article)
     said = _told_again(session, placed, evidence.changes if is_changed else None, matches, token=token, step=step)
     alert(session, placed, said, rt, now)
     return Outcome.REVISION, known.id
@@ -220,6 +220,14 @@ def _told_again(
         Speech(matches=untold, reason=HitReason.NEW),
         *([Speech(matches=known, reason=HitReason.CHANGED, token=step)] if known else []),
     )
+
+
+def _token_of_mark(article: Article) -> str:
+    """Return the token of a change that names no value; a withdrawal is told though a correction was."""
+    from monitor.dedupe.body import body_of
+    from monitor.dedupe.marks import is_withdrawn
+
+    return WITHDRAWN if is_withdrawn(body_of(article.text, article.title)) else CORRECTED
 
 
 def _says_the_same(known: StoredArticle, article: Article) -> bool:

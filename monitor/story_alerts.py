@@ -27,11 +27,13 @@ from storage.states import Stage
 from storage.story_kin import Relation
 from storage.tagged import StatedFact
 
-__all__ = ["CORRECTED", "Speech", "further", "speeches"]
+__all__ = ["CORRECTED", "WITHDRAWN", "Speech", "further", "speeches"]
 
 _STAGES = tuple(Stage)
 CORRECTED = "corrected"
 """The token of a correction that names no number: many outlets print it, and it is told once."""
+WITHDRAWN = "withdrawn"
+"""The token of a page that was withdrawn."""
 _PART = 0.95  # of an article that a told one holds: what is left is an outlet's own lines
 _MOST = 0.5  # of a text that a part of it makes out, where the whole came later: less is one item of several
 _SAME = 0.4  # similarity from which a copy of a copy is the same report

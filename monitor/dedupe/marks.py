@@ -11,7 +11,7 @@ from monitor.dedupe.body import Body
 from monitor.dedupe.imprint import without_lead
 from monitor.read.normalize import prepare
 
-__all__ = ["marks"]
+__all__ = ["is_withdrawn", "marks"]
 
 _HEAD = 240  # characters of a text in which it says at once what it is
 _FOOT = 400
@@ -50,6 +50,12 @@ _HEAD_NOTE = re.compile(
     r"(?:以下|上述|该|原)(?:文|稿|报道|消息|内容|信息|新闻)[^。\n]{0,8}(?:不实|有误|失实|撤回|撤稿|撤销)"
     r"|\bstory should not be used\b"
 )
+_WITHDRAWAL = re.compile(r"撤|retract|withdr|disregard|not be used")
+
+
+def is_withdrawn(body: Body) -> bool:
+    """Tell whether a text is marked as withdrawn, not only as corrected."""
+    return any(map(_WITHDRAWAL.search, marks(body)))
 
 
 def marks(body: Body) -> frozenset[str]:

@@ -218,6 +218,12 @@ async def test_a_page_that_is_withdrawn_or_corrected_is_said_again(desk: Desk, t
     assert [reason for reason, _ in desk.reasons()] == ["new", "changed"]
 
 
+async def test_a_withdrawal_is_said_though_a_correction_was(desk: Desk) -> None:
+    for version, title in enumerate(("大模型备案", "【更正】大模型备案", "【撤稿】大模型备案")):
+        desk.file("/a", FIRST, title=title, version=str(version))
+    assert [reason for reason, _ in desk.reasons()] == ["new", "changed", "changed"]
+
+
 async def test_the_same_change_is_said_once(desk: Desk) -> None:
     for version, text in enumerate((FIRST, CHANGED, FIRST, CHANGED)):
         desk.file("/a", text, version=str(version))
