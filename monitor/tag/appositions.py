@@ -15,6 +15,8 @@ from monitor.tag.word_tables import read_lists
 
 __all__ = [
     "apposition",
+    "is_explained",
+    "is_former_name",
     "is_gloss",
     "is_said_maker",
     "is_said_model",
@@ -49,6 +51,9 @@ _ASIDES = (
     re.compile(rf"\b(?:{_LISTS['SAID']})\b"),
     re.compile(r" and (?:an?|the|some|two|three|its|his|her) "),
     re.compile(rf"^(?:an?|the|one of the) (?:[\w-]+ )?(?:{_LISTS['OF_DEED']})\b"),
+    re.compile(
+        r"^(?:(?! who\b| that\b| which\b| whose\b| where\b).)+? (?:have|has|had|is|are|was|were|uses?|used|prefers?)\b"
+    ),
     re.compile(rf"^(?:the|an?) [a-z]+ (?!{_LISTS['TOLD_OF']})[a-z]+ed (?:the|an?|it|its|his|her|that|to|for)\b"),
 )
 """What is no word for another thing: a program, a speaker, more of a list, what was done, a clause of its own."""
@@ -60,7 +65,24 @@ _BODY = re.compile(
     r"Group|Cent(?:re|er)|University|College|Foundation|Office|Bureau|Board|Party|League|Alliance|Hospital|School)s?$"
 )
 _INITIAL = re.compile(r"\b(?!(?:of|for|the|and|an?|in|on) )[A-Za-z][A-Za-z']*")
+_EXPLAINED = re.compile(
+    r"\([\u4e00-\u9fff·]{2,14}?(?:[机仪器法术率症病度量数]|分析|方法|治疗|疗法|运动|成本|路径|协会|会计师|指数|模式|综合征|试验|考试|证书)"
+    r"[,;)]"
+)
 _PROGRAM = re.compile("模型|AI|人工智能|助手|机器人|应用|App|软件|工具|产品|系统|平台|智能体|程序|引擎|服务")
+_FORMERLY = re.compile(
+    r"(?:最早|最初|原先|原来|当时|当年|曾经?|以前|此前|前身|内部|旧称|旧名|起初|早年|早先|一开始|后来|如今|现在)[^,。;!?\n]{0,8}?"
+    r"(?:叫|称|名为|名字(?:还|就)?(?:是|叫)|代号(?:是|为)|改名|更名)(?:做|作|为|成)?$|"
+    r"\b(?:formerly|originally|previously|initially|at first|internally|once|then|later|now),? "
+    r"(?:called|known as|named|renamed|rebranded(?: as)?|dubbed|code-?named)$"
+)
+_MAY_CALL = ("叫", "称", "为", "是", "名", "做", "作", "成", "ed", " as")
+
+
+def is_former_name(letters: str, start: int) -> bool:
+    """Say whether the words before a name tell when something was called so: 最早叫云雀, originally called Skylark."""
+    before = letters[max(0, start - 1 - _WORD) : start].rstrip(" \"'《")
+    return before.endswith(_MAY_CALL) and _FORMERLY.search(before) is not None
 
 
 def is_said_model(letters: str, stop: int) -> bool:
@@ -100,6 +122,12 @@ def is_short_for(letters: str, start: int, stop: int) -> bool:
     if not before or _TERM_OF_MODEL.search(before):
         return False
     return is_han(before[-1]) or _initials(before).endswith(letters[start:stop])
+
+
+def is_explained(letters: str, start: int, stop: int) -> bool:
+    """Say whether brackets behind capitals tell the term that they stand for: CPM(持续被动运动机)."""
+    found = _EXPLAINED.match(letters, stop) if letters[start:stop].isupper() else None
+    return found is not None and _PROGRAM.search(found[0]) is None
 
 
 def is_short_for_body(letters: str, start: int, stop: int) -> bool:

@@ -1,7 +1,7 @@
 """Short forms in Chinese without a declaration: 《办法》 in book marks, and bare ones, 该办法, 管理办法, 新规, 该法.
 
-Each means the nearest title on its left that ends as it does; where two stand side by side, or another rule is spoken
-of between, none.
+Each means the nearest title on its left that ends as it does and is not merely cited beside what the text tells of;
+where two stand side by side, or another rule is spoken of between, none.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.tag.antecedents import HEADS, PINYIN, Antecedent, Left, ShortForm, are_listed, core
 from monitor.tag.declared_forms import Declarations
+from monitor.tag.title_roles import TitleRoles
 from monitor.tag.titles import Title
 
 __all__ = ["bare", "in_marks"]
@@ -63,23 +64,25 @@ _OWN_RULES = re.compile("公司|学校|校园|我校|本校|单位|员工|学生
 def in_marks(letters: str, titles: Sequence[Title], left: Left, declared: Declarations) -> Iterator[ShortForm]:
     """Yield the short forms in book marks: declared ones, head nouns, ends of a title."""
     full = {antecedent.start for antecedent in left.known}
+    roles = TitleRoles(letters)
     for title in titles:
         short = PINYIN.sub("", letters[title.inner_start : title.inner_end])
         if title.start in full or len(short) > _MAX_SHORT:
             continue
         said = declared.latest(short, title.start)
-        antecedent = said or _latest_ending(letters, short, title.start, left)
+        antecedent = said or _latest_ending(letters, short, title.start, left, roles)
         if antecedent is not None and antecedent.entity is not None:
             start = title.start - 1 if letters[title.start - 1 : title.start] in ("该", "本") else title.start
             yield ShortForm(start, title.end, antecedent.entity, antecedent.title, 0.95 if said else 0.85)
 
 
-def _latest_ending(letters: str, short: str, before: int, left: Left) -> Antecedent | None:
+def _latest_ending(letters: str, short: str, before: int, left: Left, roles: TitleRoles) -> Antecedent | None:
     """Return the latest title on the left that ends as a bracketed short form does."""
     is_head = _HEAD.fullmatch(short) is not None
     if not is_head and not (len(short) >= _MIN_PART and _ENDS_IN_HEAD.search(short)):
         return None
-    return _nearest(letters, [item for item in left.of(before) if _ends_as(item.title, short)])
+    fitting = [item for item in left.of(before) if _ends_as(item.title, short)]
+    return _nearest(letters, roles.meant(fitting, short[-2:]))
 
 
 def _ends_as(title: str, short: str) -> bool:
@@ -110,8 +113,9 @@ def bare(letters: str, left: Left, marked: Iterable[ShortForm], declared: Declar
     for entity, end in sorted(named, key=lambda one: one[1]):
         if entity is not None:
             last.setdefault(entity, []).append(end)
+    roles = TitleRoles(letters)
     for found in _bare_heads(letters):
-        antecedent = _antecedent(letters, found, left, declared)
+        antecedent = _antecedent(letters, found, left, declared, roles)
         if antecedent is None or antecedent.entity is None:
             continue
         ends = last[antecedent.entity]
@@ -143,7 +147,9 @@ def _speaks_of_other(between: str, head: str) -> bool:
     return head != "新规" and re.search(f"[\u4e00-\u9fff](?<![{_LEADS}]){ending}", between) is not None
 
 
-def _antecedent(letters: str, found: re.Match[str], left: Left, declared: Declarations) -> Antecedent | None:
+def _antecedent(
+    letters: str, found: re.Match[str], left: Left, declared: Declarations, roles: TitleRoles
+) -> Antecedent | None:
     """Return what a bare head noun stands for: what it was declared for, or the latest title with that head.
 
     Without a declaration and without 该 before it, only if that title is the only tracked one with that head.
@@ -153,7 +159,8 @@ def _antecedent(letters: str, found: re.Match[str], left: Left, declared: Declar
     if not _stands_alone(letters, found, is_declared=said is not None):
         return None
     if said is not None:
-        return next((item for item in left.of(found.start()) if item is said or _fits(item.title, head)), None)
+        before = (item for item in left.of(found.start()) if item is said or not roles.is_cited(item))
+        return next((item for item in before if item is said or _fits(item.title, head)), None)
     if head in _EVERYDAY or _is_being_made(letters, found):
         return None
     if head == "决定" and not _DECISION.match(letters, found.end()):
@@ -163,10 +170,12 @@ def _antecedent(letters: str, found: re.Match[str], left: Left, declared: Declar
         return law if law and _fits(law.title, head) and letters.startswith(head, law.end) else None
     name = "该法案" if head == "法案" and found[1] in _POINTING else head
     fitting = [item for item in left.of(found.start()) if head == "新规" or _fits(item.title, name)]
+    meant = roles.meant(fitting, head[-2:])
     if found[1] in _POINTING:
-        return _nearest(letters, fitting)
-    tracked = {item.entity for item in fitting if item.entity is not None}
-    return fitting[0] if len(tracked) == 1 else None
+        is_other = bool(fitting) and roles.is_cited(fitting[0]) and fitting[0] not in meant
+        return None if is_other else _nearest(letters, fitting)
+    tracked = {item.entity for item in meant if item.entity is not None}
+    return meant[0] if len(tracked) == 1 else None
 
 
 def _is_being_made(letters: str, found: re.Match[str]) -> bool:

@@ -14,7 +14,7 @@ from monitor.tag.word_tables import read_lists
 
 __all__ = ["has_surname", "is_borne_here", "is_full_name", "is_person_by_pronoun"]
 
-_REACH = 40  # characters before a name
+_REACH = 40  # characters before a name; half of it holds the word right before
 _GIVEN = 2  # characters of a given name
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕施孔曹严魏陶姜谢邹章苏潘葛范彭鲁韦马苗俞任袁柳鲍史唐薛雷贺倪汤罗郝傅齐康伍余顾孟黄"
@@ -37,15 +37,21 @@ _OWN_NAME = re.compile(
 )  # of nobody's program, whatever the sentence speaks of
 _OF_WORK = re.compile("《[^《》\n]{1,20}(?<![报告书文榜单南刊志闻讯册])》[里中]的[\"' ]*$")
 _MAY_BE_CALLED = re.compile("[叫唤是名称像字].{0,3}[\"'《 ]*$")  # cheap, before the costly: how all of these end
-_PROGRAMS = re.compile("模型|AI|人工智能|助手|机器人|应用|App|软件|工具|产品|智能体|程序(?!员)|虚拟|数字")
-_FOLLOWED_BY = re.compile(rf"[\"')》]*(?:{_LISTS['BEHIND']})")
+_PROGRAMS = re.compile("模型|(?<![A-Za-z])AI|人工智能|助手|机器人|应用|App|软件|工具|产品|智能体|程序(?!员)|虚拟|数字")
+_FOLLOWED_BY = re.compile(rf"[\"')》]* ?(?:{_LISTS['BEHIND']})")
 _ENGLISH_BEFORE = re.compile(rf"\b(?:{_PETS})(?:,| are| is|:)?(?: (?:named|called))?,? [\"']?$")
 _ENGLISH_NEAR = re.compile(rf"\b(?:{_PETS})\b[^.;!?\n]{{0,24}}\b(?:named|called) [\"']?$")
 _ENGLISH_BEHIND = re.compile(
-    r"(?:,? \(?(?:aged )?\d{1,3}[,)]|,? aged \d|,? (?:now |then )?(?:\d+|[a-z]+)[- ](?:years?|months?)[- ]old|"
+    r"[\"']?(?:,? \(?(?:aged )?\d{1,3}[,)]|,? aged \d|,? (?:now |then )?(?:\d+|[a-z]+)[- ](?:years?|months?)[- ]old|"
     r" (?:won|ran in|finished [a-z]+ in) the (?:\d|[A-Z][a-z]+ (?:Stakes|Cup|Derby|Handicap|Chase|Hurdle))|"
     r" means (?:[\"']|[a-z ]{1,20} in [A-Z])| is (?:the )?[A-Z][a-z]+(?: word)? for\b| is the [A-Z][a-z]+ word\b|"
-    r" and (?:his|her) | at the front desk| was born\b|, (?:his|her) )"
+    r" and (?:his|her) | at the front desk| was (?:born|raised)\b| work(?:s|ed) at [A-Z]| grew up\b|"
+    r" studied (?:at|under)\b|"
+    r" from (?:an?|the) (?:[a-z]+ ){0,2}(?:shelter|pound|rescue|orphanage|breeder|litter)\b|"
+    r" (?:is |was )?an? (?:good|nice|popular|common|strange|silly|girl's|boy's|first|family) name\b|"
+    r" and (?:two|three|four|five|several|some) (?:friends|others|colleagues|siblings|classmates|men|women)\b|"
+    r" (?:finished|came|placed) (?:first|second|third|fourth|fifth|last) at [A-Z]|"
+    r", (?:his|her) )"
 )
 _WHO = re.compile(r",? who\b")
 _ASKED = re.compile(r"\b[Aa]sk(?:s|ed|ing)? [\"']?$")  # Ask Gemini who won
@@ -69,7 +75,7 @@ def is_borne_here(letters: str, start: int, stop: int) -> bool:
         return True
     if not letters[start : start + 1].isascii():
         return False
-    is_led = _ENGLISH_BEFORE.search(before) or _ENGLISH_NEAR.search(before)
+    is_led = _ENGLISH_BEFORE.search(before[-_REACH // 2 :]) or _ENGLISH_NEAR.search(before)
     is_told_of = _ENGLISH_BEHIND.match(letters, stop) or (_WHO.match(letters, stop) and not _ASKED.search(before))
     return bool(is_led or is_told_of)
 

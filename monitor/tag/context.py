@@ -28,7 +28,7 @@ _LIST_GAP = re.compile(
 )
 _BESIDE = re.compile(
     r"(?:的|之|旗下|自研|自主研发|推出|发布|发表|亮出|祭出|端出|带来|释出|公布|上线|展示|展出|开放|升级|更新|研发|新|全新|最新|开源|大模型|模型|产品|了|AI|"
-    r"披露|透露|介绍|表示|称|[,:]|当年|今年|去年|近日|日前|昨日|昨晚|今日|宣布|正式|首次|全面|免费|'s|"
+    r"披露|透露|介绍|表示|称|则?强调|说|讲|靠|凭|从|[,:]|当年|今年|去年|近日|日前|昨日|昨晚|今日|宣布|正式|首次|全面|免费|'s|"
     r"(?:has |is )?(?:launch|releas|unveil|introduc|announc|shipp?|open-?sourc|debut|updat|upgrad|open|"
     r"pitch|sell|offer|licens|market|pric|demo|tout|"
     r"promot|push|train|retir|renam|rebrand|host|publish|deploy|plac)(?:e?d|es|s|"
@@ -71,7 +71,7 @@ _FOLLOWED = re.compile(
     r" ([A-Z][a-z]+|[A-Z]\.|& (?:Sons?|Co|Partners|Brothers|Bros|Daughters)\b)"
 )
 _LED = re.compile(r"([A-Za-z]+-|[a-z,] [A-Z][a-z]+ )$")
-_WORD = re.compile(r"[A-Za-z][a-z']*")
+_WORD = re.compile(r"[A-Za-z][A-Za-z']*")
 _PRODUCT_WORD = re.compile(
     "Advanced|Agent|API|App|Assistant|Audio|Browser|Canvas|Chat|Chatbot|CLI|Code|Coding|Cowork|Deep|Desktop|Enterprise|Flash|"
     "Guard|Image|Instruct|Large|Lite|Live|Max|Medium|Mini|Models?|Music|Nano|Next|Plus|Preview|Pro|Research|Robotics|Search|"

@@ -7,13 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.tag.appositions import apposition, is_gloss, is_said_maker, is_said_place, is_short_for, is_short_for_body
+from monitor.tag.appositions import (
+    apposition,
+    is_explained,
+    is_gloss,
+    is_said_maker,
+    is_said_place,
+    is_short_for,
+    is_short_for_body,
+)
 from monitor.tag.bearers import has_surname, is_person_by_pronoun
+from monitor.tag.context import Context
 from monitor.tag.gathered import Cue, Evidence, Hit
 from monitor.tag.lexicon import GENERIC, Role
-from monitor.tag.near import cues_near, is_beside_vendor
+from monitor.tag.near import OF_ANYTHING, cues_near, is_beside_vendor
+from monitor.tag.other_things import is_of_other_thing
 from monitor.tag.places import Place
 from monitor.tag.said import is_borne, is_named_for_product
+from monitor.tag.small_letters import is_everyday, is_only_a_word
 from monitor.tag.squeeze import is_han, is_latin
 from monitor.tag.things import is_thing
 from monitor.tag.uses import is_bearer, is_modifier, is_place, names_thing
@@ -29,7 +40,10 @@ def doubts(hit: Hit, evidence: Evidence, *, is_apart: bool = False) -> Iterator[
     window = evidence.context.near(hit.start, hit.end)
     begin, stop = evidence.context.sentence(hit.start, hit.end)
     for cue in () if is_apart else _cues_against(hit, window, evidence)[:_MAX_AGAINST]:
-        yield f"against it: {cue.name}", -2 if begin <= cue.start < stop else -1
+        touches = hit.kind == "model" and (cue.end == hit.start or cue.start == hit.stop)
+        yield f"against it: {cue.name}", -6 if touches else -2 if begin <= cue.start < stop else -1
+    if not is_apart and hit.entity in evidence.others and not _has_own_cue(hit, evidence):
+        yield "another thing of that name elsewhere", -4
     is_plain_han = hit.kind == "model" and hit.stop == hit.end and is_han(hit.name[0])
     if is_plain_han and is_thing(evidence.context.letters, hit.start, hit.end):
         yield "a thing by the words around it", -4
@@ -74,23 +88,44 @@ def _against_model(hit: Hit, window: Place, evidence: Evidence) -> Iterator[tupl
     if is_plain and context.is_part_of_name(hit.start, hit.end):
         yield "part of a longer name", -4
     elif _is_somebody(hit, evidence):
-        yield "somebody's name", -4
+        yield "somebody's name", -6
     elif hit.entity in evidence.borne:
         yield "somebody's name elsewhere", -2
     elif is_borne(hit.name) and _is_person(hit, evidence):
         yield "he or she", -2
     elif is_plain or hit.stop == hit.end:
         yield from _against_use(hit, evidence, is_english=is_plain)
+    elif is_latin(hit.name[0]) and is_of_other_thing(context.letters, hit.start, hit.stop):
+        yield "the name of another thing", -4
     elif is_latin(hit.name[0]) and names_thing(context.letters, hit.start, hit.stop):
         yield "part of another thing's name", -2
+    if is_plain and _is_word_elsewhere(hit, context):
+        yield "a word elsewhere", -2
     if is_gloss(context.letters, hit.start, hit.stop) and not _is_behind_own_name(hit, evidence):
         yield "another word again in Latin letters", -2
-    if is_short_for(context.letters, hit.start, hit.stop) and not _has_maker(hit, window, evidence):
+    is_short = is_short_for(context.letters, hit.start, hit.stop) or is_explained(context.letters, hit.start, hit.stop)
+    if is_short and not _has_maker(hit, window, evidence):
         yield "short for something else", -4
     title = context.title_around(hit.start, hit.end)
     if title is not None:
         alone = (title.inner_start, title.inner_end) == (hit.start, hit.end)
         yield "a title", -4 if alone else -2
+
+
+def _is_word_elsewhere(hit: Hit, context: Context) -> bool:
+    """Say whether an English word that its sentence gives a capital stands in small letters elsewhere in the text."""
+    if not is_everyday(hit.name) or not context.opens_sentence(hit.start, hit.end):
+        return False
+    word = hit.name.lower()
+    at = context.letters.find(word)
+    return at >= 0 and is_only_a_word(context.letters, at, at + len(word))
+
+
+def _has_own_cue(hit: Hit, evidence: Evidence) -> bool:
+    """Say whether a cue of its own stands in the sentence of a hit; AI is none."""
+    sentence = evidence.context.sentence(hit.start, hit.end)
+    own = cues_near(hit.entity, {Role.CUE, Role.VENDOR}, sentence, hit, evidence)
+    return any(cue.name not in OF_ANYTHING for cue in own)
 
 
 def _is_behind_own_name(hit: Hit, evidence: Evidence) -> bool:
@@ -126,6 +161,8 @@ def _against_use(hit: Hit, evidence: Evidence, *, is_english: bool) -> Iterator[
         yield "said to be something else", -4
     elif is_place(letters, hit.stop):
         yield "the name of a place", -4
+    elif is_of_other_thing(letters, hit.start, hit.stop):
+        yield "the name of another thing", -4
     elif is_modifier(letters, hit.start, hit.stop):
         yield "part of another thing's name", -2
 

@@ -20,9 +20,26 @@ from monitor.tag.said import NO_PERSON
 from monitor.tag.said import reasons as said_reasons
 from monitor.tag.segment import is_astride
 from monitor.tag.small_letters import is_only_a_word, is_small_word, is_version_glued
+from monitor.tag.wording import SPEAKS_FOR, around, opinion
 from storage.states import Tagging
 
 __all__ = ["NEEDED", "Judgement", "judge"]
+
+_TOLD_OPENLY = (
+    "a model by its own words",
+    "called a model",
+    "in a list of models",
+    "trained further",
+    "written as an identifier",
+    "also named ",
+    "the text names ",
+    "version ",
+)
+"""Reasons that call it a model: the wording does not speak against these, nor against ``_BESIDE`` with two points."""
+
+_BESIDE = "beside "
+_DENIED = "against it: "
+"""Begins the reasons of negative cues: the wording does not speak for a name that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +77,39 @@ def judge(hit: Hit, evidence: Evidence) -> Judgement:
         against += tuple(tip for tip in tips if tip[1] < 0)
     elif not used and rests_on_maker(hit, told, evidence):
         against += tuple(scenes_against(hit, evidence))
-    reasons = told + set_ + against
+    heard = _heard(hit, evidence, told + set_ + against)
+    reasons = told + set_ + against + heard
     points = sum(value for _, value in reasons)
-    is_set_as_name = bool(set_ and told) or any(value >= NEEDED for _, value in set_)
+    is_set_as_name = bool(set_ and told) or any(value >= NEEDED for _, value in set_) or _is_worded(heard, told + set_)
     accepted = points >= NEEDED and (hit.role is Role.AMBIGUOUS or is_set_as_name)
     if accepted and _needs_edges(hit) and _is_cut(hit, evidence, is_set=bool(set_)):
         return Judgement(0, (*reasons, ("part of a longer word", -points)), Tagging.NO)
     return Judgement(points, reasons, Tagging.MENTION if accepted else _open(points, told + set_))
+
+
+def _heard(hit: Hit, evidence: Evidence, told: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """Return what the wording says of a model that the other reasons leave in doubt: more points are beyond it."""
+    if hit.kind != "model" or not 0 <= sum(value for _, value in told) <= NEEDED:
+        return ()
+    heard = opinion(*around(evidence.context, hit.start, hit.stop))
+    return tuple((why, value) for why, value in heard if _may_tip(value, told, hit.role))
+
+
+def _may_tip(value: int, told: Sequence[tuple[str, int]], role: Role) -> bool:
+    """Say whether the wording may add these points: none against what the text says openly.
+
+    Alone it needs two, and never tells of an everyday word.
+    """
+    if not told:
+        return value >= NEEDED and role is Role.AMBIGUOUS
+    if value > 0:
+        return not any(why.startswith(_DENIED) for why, _ in told)
+    return not any(why.startswith(_TOLD_OPENLY) or (why.startswith(_BESIDE) and n >= NEEDED) for why, n in told)
+
+
+def _is_worded(heard: Sequence[tuple[str, int]], speaking_for: Sequence[tuple[str, int]]) -> bool:
+    """Say whether the wording makes a name of an everyday word for which something else speaks, too."""
+    return bool(speaking_for) and any(why == SPEAKS_FOR for why, _ in heard)
 
 
 def _is_of_programs(why: str, hit: Hit) -> bool:

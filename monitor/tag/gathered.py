@@ -18,8 +18,21 @@ from monitor.tag.places import Place, Places
 from monitor.tag.said import is_borne
 from monitor.tag.versions import Extent
 
-__all__ = ["Cue", "Evidence", "Hit", "Listing", "borne_in", "gather", "lists_of", "outermost", "without_undecided"]
+__all__ = [
+    "Cue",
+    "Evidence",
+    "Hit",
+    "Listing",
+    "borne_in",
+    "gather",
+    "lists_of",
+    "others_in",
+    "outermost",
+    "without_undecided",
+]
 
+_MEANS_ANOTHER = 2
+"""Words against a name in one sentence that tell what the name means in the whole text."""
 _LONGEST_LIST = 200
 """Characters of a list whose neighbours still speak of all its names."""
 
@@ -84,7 +97,8 @@ class Evidence:
 
     ``cues`` are grouped by entity, ``anchors`` (the mentions that are certain) by kind; ``named`` holds the first two
     anchors of each entity and of each family; ``lists`` holds the list that each ambiguous model stands in, ``models``
-    all of them; ``borne`` are the entities whose name somebody or some thing bears somewhere in the text.
+    all of them; ``borne`` are the entities whose name somebody or some thing bears somewhere in the text, ``others``
+    those whose name means another thing somewhere, by what is said there against it.
     """
 
     context: Context
@@ -94,6 +108,7 @@ class Evidence:
     lists: Mapping[Hit, Listing]
     models: Places[Hit]
     borne: frozenset[str]
+    others: frozenset[str]
     asked: Asked
 
     def run(self, hit: Hit) -> Place:
@@ -111,6 +126,7 @@ def gather(
     lists: Mapping[Hit, Listing],
     models: Places[Hit],
     borne: frozenset[str],
+    others: frozenset[str],
     asked: Asked,
 ) -> Evidence:
     """Return the evidence of one text, with its certain mentions put in order."""
@@ -122,7 +138,7 @@ def gather(
             if len(named.setdefault(name, [])) < 2:
                 named[name].append(anchor)
     anchors = {kind: Places(found) for kind, found in by_kind.items()}
-    return Evidence(context, cues, anchors, named, lists, models, borne, asked)
+    return Evidence(context, cues, anchors, named, lists, models, borne, others, asked)
 
 
 def outermost(cues: Iterable[Cue]) -> Places[Cue]:
@@ -173,6 +189,19 @@ def borne_in(letters: str, lists: Mapping[Hit, Listing], asked: Asked) -> frozen
     return frozenset(
         entity for (start, stop), listing in runs.items() if asked.is_borne(start, stop) for entity in listing.names
     ) | {hit.entity for hit in lists if _is_full_name(letters, hit, asked) or is_said_place(letters, hit.stop)}
+
+
+def others_in(context: Context, cues: Mapping[str, Places[Cue]], models: Iterable[Hit]) -> frozenset[str]:
+    """Return the entities whose name stands in a sentence with two words against it and none for it."""
+    return frozenset(hit.entity for hit in models if hit.entity in cues and _means_another(context, cues, hit))
+
+
+def _means_another(context: Context, cues: Mapping[str, Places[Cue]], hit: Hit) -> bool:
+    near = cues[hit.entity].starting(*context.sentence(hit.start, hit.end))
+    if len(near) < _MEANS_ANOTHER:
+        return False
+    near = [cue for cue in near if cue.end <= hit.start or cue.start >= hit.end]
+    return all(cue.role is Role.AGAINST for cue in near) and len({cue.name for cue in near}) >= _MEANS_ANOTHER
 
 
 def _is_full_name(letters: str, hit: Hit, asked: Asked) -> bool:

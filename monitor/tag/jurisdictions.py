@@ -6,6 +6,7 @@ Finds them in a folded text; does not know whose a law is. The names are in ``ju
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,9 +34,13 @@ _SHORT = {
     "越": "vn",
     "意": "it",
 }
+_LANDS = {"星": "sg", "马": "my", "菲": "ph", "澳": "au", "加": "ca", "纽": "nz", "柬": "kh", "缅": "mm"}
+_LAND = re.compile(f"国(?<=[{''.join(_LANDS)}]国)(?![内外际家])(国会|政府|内阁|总理|首相|法院|高等法院|卫生部|财政部)?")
+"""Short names of countries in Taiwan's and Singapore's press: 星国国会, 马国; 三星国内 is none."""
 _BEHIND_SHORT = ("《", "参议院", "参院", "众议院", "众院", "议会", "内阁", "首相", "总理")
 _SHORT_BEFORE_TITLE = re.compile("|".join(f"{word}(?<=[{''.join(_SHORT)}]{word})" for word in _BEHIND_SHORT))
 _BEFORE_SHORT = ",。;:!?、和与及\n "
+_IN_WORD = "三明卫五群行罗巴司参增追施叠南吴攀"  # before the letter: 三星, 明星, 卫星, 罗马, 参加
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,17 @@ def find_seats(letters: str) -> list[Seat]:
         for mark in (one.start() for one in _SHORT_BEFORE_TITLE.finditer(letters))
         if mark == 1 or letters[mark - 2] in _BEFORE_SHORT
     ]
+    found += _short_lands(letters)
     return sorted(found, key=lambda seat: seat.start)
+
+
+def _short_lands(letters: str) -> Iterator[Seat]:
+    """Yield the countries by one letter and 国 that head a clause, or with their parliament and the like behind."""
+    for one in _LAND.finditer(letters):
+        mark = one.start() - 1
+        is_head = mark == 0 or letters[mark - 1] in _BEFORE_SHORT
+        if is_head or (one[1] and letters[mark - 1] not in _IN_WORD):
+            yield Seat(_LANDS[letters[mark]], mark, mark + 2)
 
 
 def code_of(name: str) -> str | None:

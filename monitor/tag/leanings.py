@@ -11,7 +11,7 @@ from monitor.tag.alone import NEEDED, acts_as_maker, alone, is_coined, is_odd, i
 from monitor.tag.context import Context
 from monitor.tag.gathered import Evidence, Hit
 from monitor.tag.lexicon import GENERIC, Role
-from monitor.tag.near import cues_near, open_near, tracked_near
+from monitor.tag.near import OF_ANYTHING, cues_near, open_near, tracked_near
 from monitor.tag.places import Place
 from monitor.tag.said import is_borne, is_named_for_product, is_read_as_chinese
 from monitor.tag.scenes import other_scenes, speaks_of_devices, speaks_of_software
@@ -95,7 +95,10 @@ def _open(
         is_helped = used or own or is_makers or (is_of_models and not _is_only_capital(hit, context))
         yield f"speaks of software: {told}", 1 if is_helped else 0
     if evidence.cues.get(GENERIC):
-        yield "the text speaks of models", 1 if used or (own and in_scene and not is_of_models) else 0
+        is_plain = is_coined(hit.name) or _speaks_of_models(evidence)
+        is_own = own and in_scene and not is_of_models
+        is_used = used >= NEEDED or (used > 0 and (is_plain or not is_borne(hit.name)))
+        yield "the text speaks of models", 1 if is_used or (is_own and is_plain) else 0
     elif own and in_scene and (named := tracked_near(hit, context.window(hit.start, hit.end), evidence)) is not None:
         yield f"the text names {named.name}", 1
     is_chinese = is_read_as_chinese(context.letters, hit.start, hit.stop)
@@ -103,6 +106,11 @@ def _open(
         yield "typed in small letters", 1
     elif own and in_scene and is_subject(context.letters, hit.start, hit.stop):
         yield "acts without an article", 1
+
+
+def _speaks_of_models(evidence: Evidence) -> bool:
+    """Say whether a text has a word of models that is not in news of any kind, as AI is."""
+    return any(cue.name not in OF_ANYTHING for cue in evidence.cues[GENERIC])
 
 
 def _is_by_foreign(hit: Hit, evidence: Evidence) -> bool:

@@ -5,11 +5,12 @@ Gives reasons with points; does not look at what the text is about, and decides 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from operator import itemgetter
 
 from monitor.tag.alone import tells_by_capital
-from monitor.tag.appositions import is_said_model
+from monitor.tag.appositions import is_former_name, is_said_model
 from monitor.tag.context import Context
 from monitor.tag.gathered import Evidence, Hit
 from monitor.tag.lexicon import Role
@@ -20,6 +21,8 @@ from monitor.tag.versions import is_head_of_model
 
 __all__ = ["looks"]
 
+_MODEL_YEAR = re.compile(r"(?!0|1[0-2][0-3])\d{3,5}")
+"""A number of wares (Llama 2000), but for months and days, which models show: 0905."""
 _AS_NAME = 2
 """Points at most of what is said of an everyday word that its capital letter makes a name."""
 
@@ -32,7 +35,7 @@ def looks(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     if hit.kind == "model":
         yield from _model_looks(hit, context)
         yield from _use(hit, evidence)
-        if hit.role is Role.COMMON and tells_by_capital(hit, context) and _has_own_cue(hit, evidence):
+        if hit.role is Role.COMMON and _is_written_as_name(hit, context) and _has_own_cue(hit, evidence):
             yield "written as a name", 1
     if is_beside_vendor(hit, evidence):
         yield "beside its maker", 1
@@ -44,7 +47,7 @@ def _model_looks(hit: Hit, context: Context) -> Iterator[tuple[str, int]]:
     if is_head_of_model(context.letters, hit.end):
         yield "a model by its own words", 2
     elif hit.extent.tells_apart:
-        yield "a version behind it", 1
+        yield "a version behind it", 0 if _MODEL_YEAR.fullmatch(hit.version or "") else 1
     elif hit.stop > hit.end:
         yield "a product by its own words", 2 if context.letters[: hit.stop].endswith("助手") else 1
     if is_tuned(context.letters, hit.start, hit.stop):
@@ -53,6 +56,13 @@ def _model_looks(hit: Hit, context: Context) -> Iterator[tuple[str, int]]:
         yield "said to be a model", 3
     elif context.is_called_model(hit.start, hit.stop):
         yield "called a model", 1
+    elif is_former_name(context.letters, hit.start):
+        yield "a name it went by", 1
+
+
+def _is_written_as_name(hit: Hit, context: Context) -> bool:
+    """Say whether a capital letter makes a name of an everyday word, and no article one of its things: a Falcon."""
+    return tells_by_capital(hit, context) and not has_article(context.letters, hit.start)
 
 
 def _has_own_cue(hit: Hit, evidence: Evidence) -> bool:
@@ -65,7 +75,7 @@ def _use(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     context = evidence.context
     places = dict.fromkeys((evidence.run(hit), (hit.start, hit.stop)))
     is_common = hit.role is not Role.AMBIGUOUS
-    is_capital = is_common and tells_by_capital(hit, context) and not has_article(context.letters, hit.start)
+    is_capital = is_common and _is_written_as_name(hit, context)
     borne = (True, not is_capital) if is_common else (is_borne(hit.name),)
     told = (evidence.asked.said(*place, one) for place in places for one in borne)
     why, points = max(filter(None, told), key=itemgetter(1), default=("", 0))

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 
 from monitor.tag.alone import acts
+from monitor.tag.appositions import is_former_name
 from monitor.tag.gathered import Cue, Evidence, Hit
+from monitor.tag.jurisdictions import code_of
 from monitor.tag.lexicon import GENERIC, Role, generic_cues
-from monitor.tag.near import cues_near, is_listed, named_elsewhere, open_near, tracked_near
+from monitor.tag.near import OF_ANYTHING, cues_near, is_listed, named_elsewhere, open_near, tracked_near
 from monitor.tag.segment import is_ordinary
 from monitor.tag.small_letters import is_everyday, is_identifier, is_small_word, is_version_glued
 from monitor.tag.squeeze import is_han, is_latin
@@ -48,7 +50,7 @@ def meaning(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
     cues = [
         cue
         for cue in cues_near(hit.entity, {Role.CUE, Role.VENDOR}, window, hit, evidence)
-        if hit.role is Role.AMBIGUOUS or cue.role is Role.VENDOR or cue.name not in _VAGUE
+        if cue.role is Role.VENDOR or hit.kind != "model" or _tells(cue, hit)
     ]
     for number, cue in enumerate(cues[:_MAX_CUES]):
         yield f"cue {cue.name}", 1 if number else _weight(cue, hit, evidence)
@@ -68,15 +70,31 @@ def meaning(hit: Hit, evidence: Evidence) -> Iterator[tuple[str, int]]:
 def _among_models(hit: Hit, own: set[int], evidence: Evidence) -> Iterator[tuple[str, int]]:
     window = evidence.context.near(hit.start, hit.end)
     generic = cues_near(GENERIC, {Role.CUE}, window, hit, evidence)
-    if hit.role is Role.AMBIGUOUS and any(cue.start not in own for cue in generic):
+    if hit.role is Role.AMBIGUOUS and any(cue.start not in own and cue.name not in OF_ANYTHING for cue in generic):
         yield "speaks of models", 1
     near = tracked_near(hit, window, evidence)
-    if near is not None and (hit.role is Role.AMBIGUOUS or is_listed(hit, evidence)):
-        yield f"beside {near.name}", 2
+    if near is not None and (hit.role is Role.AMBIGUOUS or _is_named_with(hit, evidence)):
+        yield f"beside {near.name}", 2 if _is_told_by(near, hit, evidence) else 1
     elif _is_in_telling_list(hit, speaks_of_models=bool(generic), evidence=evidence):
         yield AMONG_OPEN, 2
     elif hit.role is Role.AMBIGUOUS:
         yield from _among(hit, evidence)
+
+
+def _is_told_by(near: Hit, hit: Hit, evidence: Evidence) -> bool:
+    """Say whether a certain name tells of a hit: of a word that any dictionary has, only in its sentence."""
+    begin, stop = evidence.context.sentence(hit.start, hit.end)
+    return not is_han(hit.name[0]) or not is_ordinary(hit.name) or begin <= near.start < stop
+
+
+def _tells(cue: Cue, hit: Hit) -> bool:
+    """Say whether a word tells of a model at all: AI is in news of anything, and an everyday word needs more still."""
+    return cue.name not in (OF_ANYTHING if hit.role is Role.AMBIGUOUS else _VAGUE)
+
+
+def _is_named_with(hit: Hit, evidence: Evidence) -> bool:
+    """Say whether an everyday word is set as a name beside another: listed with it, or as what it once was called."""
+    return is_listed(hit, evidence) or is_former_name(evidence.context.letters, hit.start)
 
 
 def _is_telling(hit: Hit, evidence: Evidence) -> bool:
@@ -99,12 +117,13 @@ def _is_in_telling_list(hit: Hit, *, speaks_of_models: bool, evidence: Evidence)
 
 
 def _weight(cue: Cue, hit: Hit, evidence: Evidence) -> int:
-    """Return the points of the nearest cue; a maker's name says little of two Han characters, or with its people.
+    """Return the points of the nearest cue: little of a country, of a maker of two Han characters or its people.
 
     阿里 stands in many sentences, and so does 千问; 腾讯 beside both 混元 and 元宝 is no chance.
     """
     if cue.role is not Role.VENDOR:
-        return 1 if cue.name in _VAGUE and _opens_as_word(hit, evidence) else 2
+        is_country = hit.kind == "model" and code_of(cue.name) is not None
+        return 1 if is_country or (cue.name in _VAGUE and _opens_as_word(hit, evidence)) else 2
     if names_house(evidence.context.letters, cue.end):
         return 0
     if is_small_word(evidence.context.letters, hit.start, hit.end):

@@ -8,28 +8,39 @@ is tracked.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
+from monitor.tag.acronyms import (
+    is_applied,
+    is_hardly_law,
+    is_in_force,
+    is_no_law,
+    is_of_its_matter,
+    is_spelled_otherwise,
+    speaks_of_law,
+)
 from monitor.tag.bills import is_bill, is_of_bills, is_on_its_matter
 from monitor.tag.catalogue import Catalogue
 from monitor.tag.gathered import Hit
 from monitor.tag.jurisdictions import find_seats, is_within
+from monitor.tag.law_days import day_forms
 from monitor.tag.lexicon import Role
+from monitor.tag.named_works import is_work
 from monitor.tag.other_names import is_amending, is_cued_by_another, is_longer, is_of_another_year, plain_name
 from monitor.tag.own_rules import is_own_rule
 from monitor.tag.places import Cover, Place, Places
 from monitor.tag.settings import CatalogueEntry
-from monitor.tag.titles import is_law_in_english
-from monitor.tag.whose import HOME, UNKNOWN, Said, Whose
-from monitor.tag.whose_phrases import is_acronym
+from monitor.tag.titles import is_field_of_law, is_law_in_english
+from monitor.tag.whose import EACH, HOME, UNKNOWN, Said, Whose
+from monitor.tag.whose_phrases import is_acronym, is_one_of_many
 from storage.states import FactKind
 
 __all__ = ["Law", "laws_of", "without_namesakes"]
 
 _IS_LAW = re.compile(r"(?:法|法案|法草案|条例|Act|Law|law|Bill|bill)$")
-_IS_ENGLISH_LAW = re.compile(r"(?:Act|Law|Directive|Plan|Bill)$|^[A-Z]{3,}$")
+_IS_ENGLISH_LAW = re.compile(r"(?:Act|Law|Directive|Plan|[Bb]ill)$|^[A-Z]{3,}$")
 _DATED = frozenset({FactKind.ISSUED, FactKind.EFFECTIVE, FactKind.AMENDED})
 _OWN = "cn"
 _HERE = re.compile(
@@ -43,8 +54,15 @@ _MOST_TOLD = 8  # places of one name that are asked: more say the same
 _JOINT = "\u0001"  # between a title and its text
 _LAW_OF = "a law of "
 _OTHERS = "another country"
+_WORK = "the name of a work"
 _OWN_RULE = "somebody's own rule"
+_IN_GENERAL = "the law in general"
+_GUARD = "个人信息保护委员会"  # of many countries, and not of China
+_SHORT = "short for something else"
+_OF_EACH = "laws of that name in general"
 _INSIDE = "in the name of another's law"
+_BEST_KNOWN = {"AI Act": "eu", "Artificial Intelligence Act": "eu"}
+_ACT_NUMBER = re.compile(r"(?:Local Law|LL) \d|M-\d\d-\d\d$")
 _NICKNAME = re.compile("新规$")  # any country has new rules: 韩国教育部…生成式AI新规
 _GENERAL = 7  # characters of 个人信息保护法: a longer Chinese name is hardly anybody else's
 _KIN = 160  # characters between two laws of one sentence
@@ -52,7 +70,7 @@ _KIN = 160  # characters between two laws of one sentence
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """Whose law a tracked regulation is, the years of its facts, and what texts on it, or on other things, say."""
+    """Whose law a tracked regulation is, its years and days, and what texts on it, or on other things, say."""
 
     jurisdiction: str
     issuer: str
@@ -60,6 +78,7 @@ class Law:
     last: int | None
     cues: tuple[str, ...]
     against: tuple[str, ...]
+    days: tuple[str, ...] = ()
 
 
 def laws_of(catalogue: Catalogue) -> dict[str, Law]:
@@ -69,9 +88,11 @@ def laws_of(catalogue: Catalogue) -> dict[str, Law]:
 
 
 def _law(entry: CatalogueEntry, jurisdiction: str) -> Law:
-    years = [int(fact.value[:4]) for fact in entry.facts if fact.what in _DATED]
+    dated = [fact.value for fact in entry.facts if fact.what in _DATED]
+    years = [int(value[:4]) for value in dated]
+    days = tuple(form for value in dated for form in day_forms(value))
     first, last = min(years, default=None), max(years, default=None)
-    return Law(jurisdiction, entry.issuer or "", first, last, entry.cues, entry.negative_cues)
+    return Law(jurisdiction, entry.issuer or "", first, last, entry.cues, entry.negative_cues, days)
 
 
 def without_namesakes(letters: str, hits: Sequence[Hit], laws: Mapping[str, Law]) -> tuple[list[Hit], dict[Hit, str]]:
@@ -79,16 +100,25 @@ def without_namesakes(letters: str, hits: Sequence[Hit], laws: Mapping[str, Law]
 
     A name that is said to be of the jurisdiction of a tracked law is certain.
     """
+    others = _others(letters, hits)
+    hits = [hit for hit in hits if hit not in others] if others else hits
     shared = [hit for hit in hits if _may_be_shared(hit, laws)]
     if not shared:
-        return list(hits), {}
+        return list(hits), others
     asked = _Asked(letters, shared, laws, [hit for hit in hits if hit.role is Role.STRONG and hit.entity in laws])
     judged = {hit: asked.judged(hit) for hit in shared}
     judged |= _inside(judged)
     own = Cover((hit.start, hit.end) for hit, one in judged.items() if one == _OWN_RULE)
     judged |= {hit: _OWN_RULE for hit in shared if own.holds(hit.start, hit.end)}  # 标识办法 in a school's AI标识办法
     kept = [one for one in (judged.get(hit, hit) for hit in hits) if isinstance(one, Hit)]
-    return kept, {hit: one for hit, one in judged.items() if isinstance(one, str)}
+    return kept, others | {hit: one for hit, one in judged.items() if isinstance(one, str)}
+
+
+def _others(letters: str, hits: Iterable[Hit]) -> dict[Hit, str]:
+    """Return the names of rules that are those of a work or of what lawyers study."""
+    rules = [hit for hit in hits if hit.kind == "regulation"]
+    fields = {hit: _IN_GENERAL for hit in rules if is_field_of_law(letters, hit.start, hit.end)}
+    return fields | {hit: _WORK for hit in rules if is_work(letters, hit.start, hit.end)}
 
 
 def _inside(judged: Mapping[Hit, Hit | str]) -> dict[Hit, str]:
@@ -126,12 +156,15 @@ class _Asked:
         for hit in hits:
             self._tracked.setdefault((hit.start, hit.end), set()).add(laws[hit.entity].jurisdiction)
         self._said = {place: self._whose.said(*place) for place in self._tracked}
-        self._certain = Places([*certain, *(hit for hit in hits if self._is_said_own(hit))])
+        sure = [*certain, *(hit for hit in hits if self._is_said_own(hit))]
+        self._certain = Places(sure)
+        self._sure = {(hit.entity, laws[hit.entity].jurisdiction) for hit in sure}
         self._told: dict[str, list[Hit]] = {}
         for hit in hits:
             if self._said[hit.start, hit.end] is not None:
                 self._told.setdefault(hit.name, []).append(hit)
         self._is_named = cache(self._names)
+        self._is_other = cache(lambda name: is_spelled_otherwise(letters, name))
         self._is_on_matter = cache(lambda entity: is_on_its_matter(letters, laws[entity].cues))
         self._is_cued = cache(lambda entity: any(cue in letters for cue in laws[entity].cues))
         self._is_denied = cache(lambda entity: any(word in letters for word in laws[entity].against))
@@ -140,31 +173,58 @@ class _Asked:
     def judged(self, hit: Hit) -> Hit | str:
         """Return a hit as it is, or certain; where it means another law, why."""
         law = self._laws[hit.entity]
+        why = self._by_words(hit, law)
+        if why is not None:
+            return why
+        said = self._of(hit, law)
+        if is_bill(hit.name) and not self._is_told(hit, law, said):
+            return "a number alone"
+        return self._unsaid(hit, law) if said is None else self._said_as(hit, law, said)
+
+    def _by_words(self, hit: Hit, law: Law) -> str | None:
+        """Return why the words right at a name make it none, or None."""
         if is_of_another_year(self._letters, hit, law.first, law.last):
             return "of another year"
         if is_longer(self._letters, hit, law.cues):
             return "part of a longer name"
         if is_own_rule(self._letters, hit.start, hit.end, law.issuer):
             return _OWN_RULE
-        said = self._of(hit, law)
-        if is_bill(hit.name) and not self._is_told(hit, law, said):
-            return "a number alone"
-        if said is None and hit.role is not Role.STRONG and is_law_in_english(self._letters, hit.start, hit.end):
-            return "the law in general"
-        if said is None and is_cued_by_another(self._letters, hit, law.cues, law.jurisdiction):
+        return _SHORT if _is_letters(hit.name) and self._is_short_for_other(hit, law) else None
+
+    def _is_short_for_other(self, hit: Hit, law: Law) -> bool:
+        if self._is_other(hit.name) or is_no_law(self._letters, hit.start, hit.end):
+            return True
+        return not self._is_named(law.jurisdiction) and is_hardly_law(self._letters, hit.start, hit.end)
+
+    def _unsaid(self, hit: Hit, law: Law) -> Hit | str:
+        """Judge a name of which nothing says whose it is."""
+        if hit.role is not Role.STRONG and is_law_in_english(self._letters, hit.start, hit.end):
+            return _IN_GENERAL
+        if is_cued_by_another(self._letters, hit, law.cues, law.jurisdiction):
             return hit if self._is_among_kin(hit, law) else "cued by another body"
-        if said is None:
-            return "a text from elsewhere" if self._is_elsewhere(hit, law) else self._in_company(hit, law)
+        is_open = hit.role is not Role.STRONG
+        if is_open and is_one_of_many(self._letters, hit.start, hit.end) and not self._is_only_named(law):
+            return _IN_GENERAL
+        if self._is_elsewhere(hit, law):
+            return "a text from elsewhere"
+        one = self._in_company(hit, law)
+        is_bare = one.role is not Role.STRONG and _is_letters(one.name)
+        return "nothing of laws near" if is_bare and not speaks_of_law(self._letters, one.start, one.end) else one
+
+    def _said_as(self, hit: Hit, law: Law, said: Said) -> Hit | str:
+        """Judge a name that is said to be of some jurisdiction."""
+        if said.code == EACH:
+            return hit if is_acronym(hit.name) else _OF_EACH
         code = said.code or (law.jurisdiction if law.jurisdiction in _HOMES else _OWN)
         if code == UNKNOWN and law.jurisdiction not in _HOMES:
             return hit  # abroad, to a Chinese reader: 海外GDPR
         if code == law.jurisdiction:
             is_certain = _IS_LAW.search(hit.name) or (said.is_beside and is_acronym(hit.name))
-            return replace(hit, role=Role.STRONG) if is_certain else hit
+            return replace(hit, role=Role.STRONG) if is_certain else self._in_company(hit, law)
         is_part = is_within(code, law.jurisdiction) and not said.is_beside
-        return (
-            hit if is_part or is_within(law.jurisdiction, code) else f"{_LAW_OF}{_OTHERS if code == UNKNOWN else code}"
-        )
+        if is_part or is_within(law.jurisdiction, code):
+            return hit
+        return f"{_LAW_OF}{_OTHERS if code == UNKNOWN else code}"
 
     def _is_said_own(self, hit: Hit) -> bool:
         said = self._said[hit.start, hit.end]
@@ -215,6 +275,7 @@ class _Asked:
         """Return whose law of this name is tracked: of its dateline, or of whose courts and laws it tells."""
         tracked = self._tracked[place]
         there = tracked & {
+            *(self._named if _GUARD in self._letters and _OWN not in self._named else ()),
             self._whose.reported_from,
             *(() if is_named else self._whose.ruling(*place) | self._whose.guarding),
         }
@@ -224,10 +285,18 @@ class _Asked:
 
     def _in_company(self, hit: Hit, law: Law) -> Hit:
         """Return an English name as certain beside a law of the same maker, or where only that country is spoken of."""
-        if hit.role is Role.STRONG or not _IS_ENGLISH_LAW.search(hit.name):
+        if hit.role is Role.STRONG or not self._is_asked(hit, law):
             return hit
-        is_certain = self._is_among_kin(hit, law) or self._is_only_maker(hit, law)
-        return replace(hit, role=Role.STRONG) if is_certain else hit
+        asked = (
+            *(self._is_among_kin, self._is_only_maker, self._is_on_acts),
+            *(self._is_best_known, self._is_of_its_set, self._is_on_its_day),
+        )
+        return replace(hit, role=Role.STRONG) if any(one(hit, law) for one in asked) else hit
+
+    def _is_asked(self, hit: Hit, law: Law) -> bool:
+        """Say whether a name is that of an act; a Chinese one tells nothing of a country where Chinese is written."""
+        is_han = _IS_LAW.search(hit.name) is not None and law.jurisdiction not in _HOMES
+        return is_han or _is_numbered(hit.name) or _IS_ENGLISH_LAW.search(hit.name) is not None
 
     def _is_among_kin(self, hit: Hit, law: Law) -> bool:
         """Say whether the sentence of a name holds another law of its maker, and of no other that fits.
@@ -242,9 +311,45 @@ class _Asked:
 
     def _is_only_maker(self, hit: Hit, law: Law) -> bool:
         """Say whether the text names the country of a law and no other, and nothing that speaks against it."""
+        return self._is_only_named(law) and not is_acronym(hit.name) and not self._is_denied(hit.entity)
+
+    def _is_on_acts(self, hit: Hit, law: Law) -> bool:
+        """Say whether a text that names the country of an acronym or a number alone has a word of its matter."""
+        is_numbered = _is_numbered(hit.name)
+        if not (is_numbered or _is_letters(hit.name)) or self._is_denied(hit.entity):
+            return False
+        is_told, is_done = is_of_its_matter(self._letters, law.cues), is_applied(self._letters, hit.start, hit.end)
+        if self._named:
+            return self._is_only_named(law) and (is_told or is_done)
+        return is_told and (is_numbered or is_done)
+
+    def _is_best_known(self, hit: Hit, law: Law) -> bool:
+        """Say whether a name of several laws is told as the one that readers know, in a text that names no country."""
+        tracked = self._tracked[hit.start, hit.end]
+        is_told = self._letters.endswith(("the ", "The "), 0, hit.start) and (
+            _BEST_KNOWN.get(hit.name) == law.jurisdiction or (len(tracked) == 1 and is_in_force(self._letters, hit.end))
+        )
+        return is_told and not self._named and not self._whose.reported_from and not self._is_denied(hit.entity)
+
+    def _is_of_its_set(self, hit: Hit, law: Law) -> bool:
+        """Say whether a text on another law of its maker tells of the matter of an acronym or a number, too."""
+        if not is_acronym(hit.name) or self._is_denied(hit.entity) or len(self._tracked[hit.start, hit.end]) > 1:
+            return False
+        has_kin = any(code == law.jurisdiction and one != hit.entity for one, code in self._sure)
+        return has_kin and (self._is_only_named(law) or is_of_its_matter(self._letters, law.cues))
+
+    def _is_on_its_day(self, hit: Hit, law: Law) -> bool:
+        """Say whether the sentence of a name gives a day of its law: 2 August 2026, of the AI Act."""
+        near = self._letters[max(0, hit.start - _KIN) : hit.end + _KIN]
+        at = next((at for at in map(near.find, law.days) if at >= 0), None)
+        if at is None:
+            return False
+        day = max(0, hit.start - _KIN) + at
+        return not self._whose.is_apart(min(day, hit.end), max(day, hit.start))
+
+    def _is_only_named(self, law: Law) -> bool:
         named = {code for code in (*self._named, self._whose.reported_from) if code}
-        is_theirs = bool(named) and all(is_within(code, law.jurisdiction) for code in named)
-        return is_theirs and not is_acronym(hit.name) and not self._is_denied(hit.entity)
+        return bool(named) and all(is_within(code, law.jurisdiction) for code in named)
 
     def _is_apart(self, one: Hit, other: Hit) -> bool:
         return self._whose.is_apart(min(one.end, other.end), max(one.start, other.start))
@@ -265,12 +370,21 @@ class _Asked:
                 not self._is_cued(hit.entity) and len(self._tracked) == 1 and any("-" in code for code in self._named)
             )
         origins = {self._whose.reported_from} if law.jurisdiction in _HOMES else set()
-        if law.jurisdiction == _OWN:
+        if law.jurisdiction == _OWN or hit.role is not Role.STRONG:
             origins |= self._whose.ruling(hit.start, hit.end) - _WORLDWIDE
         if is_nickname or is_amending(self._letters, hit):
             origins |= self._whose.governing(hit.start)  # who explains a draft is who makes it
         is_foreign = any(origin and not _are_related(origin, law.jurisdiction) for origin in origins)
         return is_foreign and (is_nickname or _IS_LAW.search(plain_name(hit.name)) is not None)
+
+
+def _is_letters(name: str) -> bool:
+    """Say whether a name is letters in capitals and nothing else: DSA, and not EO 14179."""
+    return is_acronym(name) and name.isalpha()
+
+
+def _is_numbered(name: str) -> bool:
+    return is_bill(name) or _ACT_NUMBER.match(name) is not None
 
 
 def _are_related(one: str, other: str) -> bool:

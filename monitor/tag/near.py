@@ -13,6 +13,7 @@ from monitor.tag.squeeze import is_han
 from monitor.tag.things import is_thing, is_thing_beside
 
 __all__ = [
+    "OF_ANYTHING",
     "cues_near",
     "is_beside_vendor",
     "is_listed",
@@ -24,6 +25,8 @@ __all__ = [
 
 _LIST_WINDOW = 2 * LIST_REACH
 _NEAR_VENDOR = 50
+OF_ANYTHING = frozenset({"AI", "A.I.", "人工智能", "人工智慧", "artificial intelligence"})
+"""Words of models that stand in news of any kind, and so tell of no name beside them."""
 
 
 def cues_near(owner: str, roles: set[Role], window: Place, hit: Hit, evidence: Evidence) -> list[Cue]:

@@ -22,8 +22,8 @@ _LINKS = re.compile(r"\b(?:with|for|in|by|to)\b")
 _MOST_PARTS = 3  # the Certification of the Transfer of Data
 _PREPOSITIONS = (" for the ", " for ", " on the ", " on ")
 _WORDS: dict[str, tuple[str, ...]] = {
-    "Artificial Intelligence": ("AI",),
-    "AI": ("Artificial Intelligence",),
+    "Artificial Intelligence": ("AI", "A.I."),
+    "AI": ("Artificial Intelligence", "A.I."),
     "Administration": ("Management",),
     "Management": ("Administration",),
     "Interim Measures": ("Provisional Measures",),

@@ -34,7 +34,8 @@ _GLUED = re.compile(
     r"-(?:v?\d|(?:small|medium|large|tiny|mini|nano|nemo|base|chat|instruct|code|pro|lite|vl|guard|vision)\b)"
 )
 _ASKED = re.compile(
-    r"\b(?:does|did|ask(?:s|ed|ing)?|tells?|told|prompt(?:s|ed|ing)|use[ds]?|using|via|tried|pasted into) $"
+    r"\b(?:does|did|ask(?:s|ed|ing)?|tells?|told|prompt(?:s|ed|ing)|use[ds]?|using|via|tried|pasted into|"
+    r"(?:run|built|based|trained)(?: (?:it|them|ours))? on|run|running|switched to|moved to|powered by) [\"']?$"
 )
 _OPTIONS = re.compile(r" (?:[a-z]+ )?--[a-z]")  # behind a command: codex with --sandbox
 _COUNTED = re.compile("alpaca|bard|codex|copilot|falcon|genie|grok|llama|mistral|pika|swallow|titan|whisper")
@@ -44,6 +45,7 @@ _OPENS = re.compile(
     r"\b(?:if|when|while|that|because|but|and|so|since|how|why|where|until|though|whether|then|now) )$"
 )
 _ACTS = re.compile(
+    r", (?:reviewing|asked|told|given|running)\b| running (?:on|locally|overnight)\b|"
     r"(?: on (?:the|my|an?|our|two) [a-z0-9]+)? (?:(?:still|just|now|also|never|even) )?"
     r"(?:does|did|has|had|is|was|can|will|would|won't|can't|doesn't|isn't|keeps|kept|"
     r"hallucinat(?:es|ed)|writes|wrote|runs|ran|gets|got|needs|takes|took|wants|thinks|says|said|gave|gives|makes|made|came|went|"
@@ -80,9 +82,10 @@ def is_version_glued(letters: str, start: int, end: int) -> bool:
 
 
 def is_identifier(letters: str, start: int, end: int) -> bool:
-    """Say whether a name of several words is written as programs write it: mistral-small, but not o-1."""
+    """Say whether a name of several words is written as programs write it: mistral-small, tulu 3, but not o-1."""
     name = letters[start:end]
-    return name.islower() and name.isascii() and "-" in name[2:]
+    is_joined = "-" in name[2:] or (" " in name and name[-1].isdigit() and not is_everyday(name))
+    return name.islower() and name.isascii() and is_joined
 
 
 def is_only_a_word(letters: str, start: int, stop: int) -> bool:

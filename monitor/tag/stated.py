@@ -19,17 +19,21 @@ from monitor.tag.sought import sought
 from monitor.tag.stated_asides import is_asking
 from monitor.tag.stated_chinese import CHINESE
 from monitor.tag.stated_corrections import corrected
+from monitor.tag.stated_dateline import day_of_report
 from monitor.tag.stated_dates import WrittenDate, find_dates
 from monitor.tag.stated_deeds import find_deeds
 from monitor.tag.stated_english import ENGLISH
 from monitor.tag.stated_facts import facts_of
-from monitor.tag.stated_names import Name, find_names, is_procedure, with_references
+from monitor.tag.stated_names import Name, find_names, is_procedure
 from monitor.tag.stated_numbers import has_number
 from monitor.tag.stated_order import notices, orders
 from monitor.tag.stated_piece import Found, Piece
 from monitor.tag.stated_postponed import is_putting_off
+from monitor.tag.stated_references import with_references
 from monitor.tag.stated_sentence import Sentence, make_sentence
 from monitor.tag.stated_sheets import of_sheets
+from monitor.tag.stated_tables import of_tables
+from monitor.tag.stated_timelines import of_timelines
 from monitor.tag.stated_verbs import Grammar
 from monitor.tag.stated_whole import together
 from storage.records import Published
@@ -38,8 +42,8 @@ from storage.tagged import Mention, StatedFact
 __all__ = ["stated"]
 
 _SENTENCE = re.compile(
-    r"[。！？!?；;\n]|\.(?=[\"'”’)]*\s+[\"'“‘(]?[A-Z\u4e00-\u9fff])(?<!\b[A-Z]\.)(?<!\bGov\.)(?<!\bPub\.)(?<!\bSen\.)(?<!\bRep\.)"
-    r"(?<!\bMrs\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bNo\.)(?<!\bInc\.)(?<!\bSt\.)"
+    r"[。！？!?；;\n.](?:(?<!\.)|(?=[\"'”’)]*\s+[\"'“‘(]?[A-Z\u4e00-\u9fff])(?<!\b[A-Z]\.)(?<!\bGov\.)(?<!\bPub\.)(?<!\bSen\.)(?<!\bRep\.)"
+    r"(?<!\bMrs\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bNo\.)(?<!\bInc\.)(?<!\bSt\.))"
 )
 _LONGEST = 800  # characters of a sentence; what goes on longer is a list or hostile, and is cut
 _SUBJECT_REACH = 250  # characters from a sentence without a name back to the one it goes on from
@@ -83,7 +87,7 @@ def stated(
         return ()
     folded = letters or Letters(title, text)
     topic = _topic(regulations)
-    day = _day(published)
+    day = day_of_report(_day(published), folded.lowered("text"))
     facts: list[StatedFact] = []
     for field, original in zip(_FIELDS, (title or "", text), strict=True):
         lowered = folded.lowered(field)
@@ -97,7 +101,9 @@ def stated(
 def _beside_sentences(place: _Field) -> Iterator[Found]:
     """Yield what is told by lines and labels, which are no sentences."""
     is_english = _is_english(place.letters[:_SAMPLE])
-    yield from of_sheets(place.letters, place.original, place.names, place.published, english=is_english)
+    for read in (of_sheets, of_tables):
+        yield from read(place.letters, place.original, place.names, place.published, english=is_english)
+    yield from of_timelines(place.letters, place.names, place.topic, place.published, english=is_english)
     if not is_english:
         yield from orders(place.letters, place.original, place.names)
         yield from notices(place.letters, place.original, place.names)
@@ -145,13 +151,12 @@ def _of_field(place: _Field) -> Iterator[StatedFact]:
 
 def _tells(letters: str, own: Sequence[Name], grammar: Grammar) -> bool:
     """Say whether a sentence can state anything: most that name a regulation do not."""
-    if any(name.is_draft for name in own):
+    if any(name.is_draft for name in own) or "由" in letters or " appl" in letters:
         return True
-    if (grammar is not ENGLISH or _STEMS.search(letters)) and grammar.verbs.search(letters):
+    if is_asking(letters) or has_number(letters):
         return True
-    if "由" in letters or " appl" in letters or has_number(letters):
-        return True
-    return is_asking(letters) or is_putting_off(letters)
+    may_tell = grammar is not ENGLISH or _STEMS.search(letters) is not None
+    return (may_tell and grammar.verbs.search(letters) is not None) or is_putting_off(letters)
 
 
 def _hinted(original: str, letters: str) -> list[int]:
@@ -182,7 +187,8 @@ def _sentences(text: str, marks: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _is_english(letters: str) -> bool:
     if letters.isascii() or not _HAN_RUN.search(letters):
         return _LATIN.search(letters) is not None
-    return len(_LATIN.findall(letters)) > sum(map(len, _HAN_RUN.findall(letters)))
+    words = _LATIN.findall(letters)
+    return bool(words) and len(words) > sum(map(len, _HAN_RUN.findall(letters)))
 
 
 def _sentence(

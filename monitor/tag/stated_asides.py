@@ -49,6 +49,7 @@ _AS = re.compile(r"\bas (?:the )?$")
 _AS_REACH = 40
 _BRACKET = re.compile(r"(?: in [^,.;()]{0,60})?\s?\((?:oj l,? ?)?")
 _NUMBER_BEHIND = re.compile(
+    r"(?: of [a-z]+ \d{1,2},? \d{4})?"
     r"[》〉\"'\s]*(?:的(?:通知|公告|决定|函|批复)[》〉\"']*)?\s?(?:\((?:以下简称|简称|下称)[^()]{1,30}\))?[\s,]*"
     r"(?:[(\[](?:[^()\n,。;]{0,60}[,;、 ])?|[^()\n,。;]{0,16}(?:,|;) ?)?"
     r"(?:文号|编号|标准号|标准编号|发文字号|即|为|是|:|or|officially|formally|known as|also known as|the|"
@@ -187,7 +188,7 @@ def _numbered(sentence: Sentence, start: int, end: int) -> Name | None:
     full = [name for name in sentence.names if not name.is_reference]
     inside = next((name for name in full if name.start <= start + 1 and end <= name.end + 1), None)
     left = next((name for name in reversed(full) if name.end <= start), None)
-    if letters.endswith("签署", 0, start) and left is not None:
+    if letters.endswith("签署", 0, start) and left is not None and (inside is None or inside.entity is None):
         return left
     if left is not None and (inside is None or inside.entity is None):
         gap = letters[left.end : start]

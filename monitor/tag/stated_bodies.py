@@ -6,6 +6,7 @@ Works on pieces of a sentence; does not know which regulation they belong to.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "bodies_of_label",
     "bodies_of_line",
     "is_bodiless",
+    "leading_president",
     "maker_before",
     "makers_behind",
     "makers_made",
@@ -20,6 +22,7 @@ __all__ = [
     "makers_of_title",
     "orderer",
     "presidents",
+    "session_before",
     "who_agreed",
 ]
 
@@ -32,7 +35,7 @@ _DAY = (
     r"上月|零时|凌晨|上午|下午|晚间?|当天|当日|[此]?前一天|此前|年[初中末底]|起)"
 )
 _LEADING = re.compile(
-    rf"(?:{_DAY}|日前|近日|近期|此前|随后|此次|据悉|据了解|由|经(?![合济])|在|于|是|被|已|将|我国的?|目前|中国的|"
+    rf"(?:\([^()]{{0,24}}[电讯]\)|{_DAY}|日前|近日|近期|此前|随后|此次|据悉|据了解|由|经(?![合济])|在|于|是|被|已|将|我国的?|目前|内地|中国大陆|中国的|"
     rf"值得关注的是|最终|又|再|"
     r"正式|也|(?:第?[一二三四五六七八九十\d]+届)|以|中华人民共和国|\"|'|\s)+"
 )
@@ -43,10 +46,10 @@ _ORDER = (
 )
 _BEHIND = re.compile(
     rf"(?:{_ORDER}|修正|修订|制定|[室部局署委厅]务会|常务会|刊登|刊载|宪报|官报|政府公报|"
-    r"\d+票[^,、]{0,6}|联合(?!国(?!家))|正式|共同|对外|公开|向社会|面向社会|日前|近日|今日|昨日|又|再次|就|对|已|"
-    r"并|会签|首次|牵头|在京|在北京|(?:官方|政府)?公报|官网|网站|官方网站|"
+    r"\d+票[^,、]{0,6}|以[^,;]{0,10}方式|联合(?!国(?!家))|正式|共同|对外|公开|向社会|面向社会|日前|近日|今日|昨日|又|再次|就|对|已|"
+    r"并|会签|首次|牵头|协商|获得?|在京|在北京|(?:官方|政府)?公报|官网|网站|官方网站|"
     r"第.{1,8}次[^,]{0,14}|[一二三四五六七八九十\d]+[个大]?(?:国家)?(?:部门|部委|部|家|单位|机构|国家机关)|"
-    r"\([^()\d]{2,20}\)|在[^,;。《》]{2,24}(?:上|期间|现场|开幕式)|等(?:部门|单位|部委|机构)?|(?:有关|相关)(?:部门|方面|单位|部委|机构)|"
+    r"\([^()\d]{2,20}\)|在[^,;。《》]{2,24}(?:上|期间|现场|开幕式)|在[\u4e00-\u9fff·]{2,8}(?![\u4e00-\u9fff])|[一二三四五六七八九十两\d]+[天日周]后|等(?:部门|单位|部委|机构)?|(?:有关|相关)(?:部门|方面|单位|部委|机构)|"
     r"国家标准|标准|关于|会(?=[今昨三表\d])|同意|批准|审议|表决|三读|修正|全体会议|全会|会议|院会|大会|间|上|宣布|发布|公布|印发|公告|通过|起草|制定|"
     r"组织|正在|于|在|的|"
     rf"以[^,;]{{0,14}}(?:票|多数)[^,;]{{0,8}}|以|令|投票|{_DAY}|[昨今明]?[日天]?\((?:[\d一二三四五六七八九十]{{1,2}}月)?[\d一二三四五六七八九十]{{1,3}}日?\)日?|[昨今]|\s)*+"
@@ -57,10 +60,10 @@ _SPLIT = re.compile(
 _SUFFIX = (
     "(?:办公室|委员会|总局|部(?![门分队])|委(?![员会])|局|(?<!签)署|厅|办(?!公)|国务院|议会|国会|人大|常委会|"
     "法院|检察院|协会|理事会|政府|"
-    "中央|行政院|立法院|参议院|众议院|学会|联盟|组织|总会|管理会|监管会)"
+    "中央|白宫|[执欧]委会|个资会|金管会|通传会|公平会|行政院|立法院|参议院|众议院|学会|联盟|组织|总会|管理会|监管会)"
 )
 _BODY = re.compile(
-    rf"[\u4e00-\u9fff]{{0,22}}{_SUFFIX}|欧盟|总统府|国科会|白宫|联合国(?:大会)?|经合组织|国家?标准委|"
+    rf"(?:(?!等[一二三四五六七八九十\d多])[\u4e00-\u9fff]){{0,22}}{_SUFFIX}|欧盟|总统府|国科会|联合国(?:大会)?|经合组织|国家?标准委|"
     r"央行|(?:中国)?人民银行|[证银]监会|银保监会"
 )
 _NO_BODY = re.compile(
@@ -88,13 +91,17 @@ _PRESIDENT_BEFORE = re.compile(
     r"[A-Z][a-z]{2,8}\.? \d{1,2},?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))*\s*$"
 )
 _PRESIDENT_BEHIND = re.compile(rf"\s*by (?:then-|former )?{_PRESIDENT_ENGLISH}")
+_SESSION = re.compile(
+    "([\u4e00-\u9fff]{2,24}?(?:委员会|常委会|代表大会|国会|议会|立法会))第[^,。]{1,10}次[^,。]{0,6}会议"
+)
+_SESSION_REACH = 120
 _AGENT = re.compile("(?:由|获得?|经(?![合济]))([^,;。《》]{2,80})$")
 
 _INSTITUTION = re.compile(
     r"\b(?:Administration|Ministr(?:y|ies)|Commission|Council|Parliament|Office|Department|Agency|Committee|"
     r"Bureau|Authority|"
     r"Assembly|Senate|House|Congress|Foundation|Institute|Government|Legislature|Yuan|Diet|Cabinet|Board|Organi[sz]ation|Union|"
-    r"Cent(?:re|er)|Regulator|government|[A-Z]{3,6}|NIST|EU|UN)\b"
+    r"Cent(?:re|er)|Regulator|government|[A-Z]{3,6}|[A-Z]{2,4}\d{2,3}|NIST|EU|UN)\b"
 )
 _DATED = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
@@ -110,10 +117,10 @@ _ENGLISH_SUBJECT = re.compile(
     r"yesterday|last|week|month|then|unanimously|overwhelmingly|"
     r"[A-Z][a-z]{2,8}\.? \d{1,2},?|(?:Mon|Tues|Wednes|Thurs|Fri)day))*\s*$"
 )
-_AND = r"(?:,? (?:and(?: of)?|along with|together with|in conjunction with|jointly with)|,)"
+_AND = r"(?:,? (?:and(?: of)?|along with|together with|in conjunction with|jointly with)|,|;)"
 _ENGLISH_LISTED = re.compile(rf"({_PROPER}){_SHORT}{_AND} (?:the )?$")
 _ENGLISH_AGENT = re.compile(
-    rf"\s*(?:jointly )?(?:(?:(?:on|in) (?:[A-Z][a-z]+\.? )?(?:\d[\d, ]*)?|last [a-z]+ ))?"
+    rf"\s*(?:jointly )?(?:(?:(?:on|in) (?:\d{{1,2}} )?(?:[A-Z][a-z]+\.? )?(?:\d[\d, ]*)?|last [a-z]+ ))?"
     rf"by (?:the )?({_PROPER})"
 )
 _ENGLISH_MORE = re.compile(rf"{_SHORT}{_AND} (?:the )?({_PROPER})")
@@ -149,12 +156,12 @@ def makers_behind(original: str, at: int) -> list[Place]:
     return _english_list(original, _ENGLISH_AGENT.match(original, at))
 
 
-def _english_list(original: str, found: re.Match[str] | None) -> list[Place]:
-    """Return the bodies of the A, the B and the C from the match of the first on, up to what is none."""
+def _english_list(original: str, found: re.Match[str] | None, end: int = sys.maxsize) -> list[Place]:
+    """Return the bodies of the A, the B and the C from the match of the first on, up to what is none, or ``end``."""
     places: list[Place] = []
     while found and _INSTITUTION.search(found[1]):
         places += _institutions(original, found)
-        found = _ENGLISH_MORE.match(original, found.end())
+        found = _ENGLISH_MORE.match(original, found.end(), end)
     return places
 
 
@@ -194,8 +201,20 @@ def presidents(original: str, letters: str, start: int, verb: Place, *, english:
     if english:
         found = _PRESIDENT_BEFORE.search(original, start, verb[0]) or _PRESIDENT_BEHIND.match(original, verb[1])
         return [found.span(1)] if found else []
-    named = _PRESIDENT.search(letters, start, verb[0])
-    return [named.span()] if named and is_bodiless(letters, named.end(), verb[0]) else []
+    named = list(_PRESIDENT.finditer(letters, start, verb[0]))[-1:]
+    return [one.span() for one in named if is_bodiless(letters, one.end(), verb[0])]
+
+
+def leading_president(letters: str, start: int, end: int) -> list[Place]:
+    """Return the president whom a Chinese clause tells of first: 美国总统特朗普…，三天后又签署…."""
+    named = _PRESIDENT.search(letters, start, end)
+    return [named.span()] if named else []
+
+
+def session_before(letters: str, end: int) -> list[Place]:
+    """Return the body whose session a sentence has told of before: 全国人大常委会第十八次会议28日闭幕，会议经表决."""
+    sessions = list(_SESSION.finditer(letters, max(0, end - _SESSION_REACH), end))[-1:]
+    return [place for one in sessions for place in _listed(letters, one.start(1), one.end(1))]
 
 
 def is_bodiless(letters: str, start: int, end: int) -> bool:
@@ -216,7 +235,7 @@ def bodies_of_label(letters: str, original: str, start: int, end: int, *, englis
     """Return the bodies that the value of a label names, from ``start`` to ``end``."""
     if not english:
         return bodies_of_line(letters, start, end)
-    return _english_list(original, _ENGLISH_FIRST.match(original, start, end))
+    return _english_list(original, _ENGLISH_FIRST.match(original, start, end), end)
 
 
 def makers_made(letters: str) -> Iterator[tuple[list[Place], int]]:

@@ -29,12 +29,14 @@ _DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六�
 _CHINESE = re.compile(
     r"""(?=[\d民今明去本同次翌当上下这周星元即昨〇零○一二三四五六七八九十])(?:
     (?P<year_day>(?:(?P<ny>(?:19|20)\d\d)年|(?P<nsaid>[今明去本次翌])年)?元旦)
-    |(?P<at_once>即日起?(?=起?(?:正式|全面|开始)*(?:施行|实施|生效)))
+    |(?P<at_once>即日起?(?=起?(?:正式|全面|开始)*(?:施行|实施|生效|适用)))
     |(?P<weeks>[上本这下])?个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?![)至到和、起]|\ ?\()(?<!\(周.)
     |(?:民国\ ?(?P<republic>\d{2,3})\ ?年|(?<!\d)(?P<bare>1[01]\d)\ ?年(?=\ ?\d)
         |(?<!\d)(?P<y>(?:19|20)\d\d)\ ?年(?!第|版|度|工作|立法)
         |(?P<said>[今明去本同次翌当]年)|(?P<month_said>[本上下]个?月|当月|同月))
-      (?:底|末|初)?\ ?(?:(?P<m>\d{1,2})\ ?月份?(?:\ ?(?P<d>\d{1,2})\ ?[日号])?|(?P<d_said>\d{1,2})\ ?[日号](?=\D|$))?
+      (?:底|末|初)?\ ?(?:(?P<m>\d{1,2})\ ?月份?(?:\ ?(?P<d>\d{1,2})\ ?[日号])?
+        |(?P<mh>[一二三四五六七八九十]{1,2})月份?(?:(?P<dh>[一二三四五六七八九十]{1,3})[日号])?
+        |(?P<d_said>\d{1,2})\ ?[日号](?=\D|$))?
     |(?<![\d.])(?P<m2>\d{1,2})\ ?月份?(?:\ ?(?P<d2>\d{1,2})\ ?[日号])?
     |(?<![\d.年月第〕\]-])(?P<d3>\d{1,2})\ ?日(?!内|内瓦|常|本|元|均|期)
     |
@@ -59,13 +61,13 @@ _ENGLISH = re.compile(
     |(?P<iy>20\d\d)-(?P<im>\d{{1,2}})-(?P<id>\d{{1,2}})(?!\d)
     |(?:in|since|from|during|until|by|of)\ (?:early\ |late\ |mid-)?(?P<y4>(?:19|20)\d\d)\b(?![-/])
     |(?:in|since|until|by|of)\ (?:early\ |late\ |mid-)?(?P<m5>{_MONTH})(?!\.?\ \d)
-    |(?P<word>today|yesterday|tomorrow)\b
+    |(?P<word>today|yesterday|tomorrow)\b(?!,?\ (?:on\ )?(?:\d{{1,2}}\ {_MONTH}|{_MONTH}\ \d))
     |(?:(?P<weeks>last|this|next|the\ (?:previous|following))\ )?
         (?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!,?\ (?:{_MONTH}|\d))
     |(?P<turn>last|this|next)\ (?P<m4>{_MONTH})(?!\.?\ \d))""",
     re.VERBOSE,
 )
-_DATELINE = re.compile(r"\s?[电讯](?![子话信视力动商影])")  # 新华社北京9月30日电
+_DATELINE = re.compile(r"\s?(?:[电讯](?![子话信视力动商影])|消息|报道)")  # 新华社北京9月30日电
 _OF_PAGE = re.compile(r"(?:(?:发布|更新|刊发|发稿|发表)(?:日期|时间)|\b(?:published|updated|posted)(?: on)?): ?$")
 _LABEL_REACH = 14
 _WORDS = {"今": 0, "昨": -1, "明": 1, "today": 0, "yesterday": -1, "tomorrow": 1}
@@ -159,8 +161,8 @@ def _read_chinese(match: re.Match[str]) -> WrittenDate | None:
     found = WrittenDate(
         start=start,
         end=end,
-        month=_number(part["m"] or part["m2"]),
-        day=_number(part["d"] or part["d2"] or part["d3"] or part["d_said"]),
+        month=_number(part["m"] or part["m2"]) or _spelled(part["mh"]),
+        day=_number(part["d"] or part["d2"] or part["d3"] or part["d_said"]) or _spelled(part["dh"]),
     )
     republic = part["republic"] or part["bare"]
     if republic or part["y"]:

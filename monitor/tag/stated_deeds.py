@@ -27,19 +27,24 @@ _BY = "通过"  # passed, or: by means of
 _CHANGING = re.compile(r"\b(?:amend|chang|revis|reform|delay|postpon|repeal|simplif)|修[订正改]|推迟|延[后期]|废止")
 _IS_PROPOSED = re.compile(r"[由被,(]|\b(?:is|are|was|were|been|being)\b")  # 《办法》提出，… only says what it says
 _INITIATIVE = re.compile(
-    "(?:倡议|计划|宣言|框架|原则|方案|行动)$|(?:initiative|plan|declaration|framework|principles)$"
+    "(?:倡议|计划|宣言|框架|原则|(?<!综合)方案|行动)$|(?:initiative|plan|strategy|declaration|framework|principles)$"
+)
+_NOT_OF_LAWS = ("launch", "endors", "agreed")
+_SOFT = re.compile(
+    r"\b(?:initiative|plan|strategy|declaration|framework|principles|guide|guidelines|code|compact|roadmap)\b"
 )
 _DOER = re.compile("[院会国部委组盟府局]")
 _OPINIONS_ON = re.compile("[》\"' ]*(?:\\([^()]{0,20}\\))?的?意见")
 _ALSO = re.compile("(?:同时|并且?|也|还|以及)+")
 _INTENDED = re.compile("打算|计划|考虑|有意|准备")
 _ARTICLES = re.compile("[》\"' ]*的?第[一二三四五六七八九十百\\d]+条")
-_OF_OLDER = re.compile("的[旧原老]")  # 此前公布的旧办法同时废止
-_CLOSED = re.compile('[,。;、!?)"》]|\\s|$|\\(|草案|案|的决议|的决定')
+_OF_OLDER = re.compile("的(?:[旧原老]|版本|初稿|文本)")  # 此前公布的旧办法同时废止
+_CLOSED = re.compile('号?决议|[,。;、!?)"》]|\\s|$|\\(|草案|案|的决议|的决定')
 _SAME_DAY_ENGLISH = re.compile(r" (?:on )?(?:the|that) same day| on that day")
 _SAME_DAY = re.compile("同时|同日|随之|同步")
 _BACKGROUND = re.compile("(?:此前|之前|早前|先前|以往|早已|曾)[^,。;]{0,12}$")
 _ASIDE_REACH = 100  # characters of brackets behind a name
+_ONLY_KIND = re.compile("[\"'》〉 ]*(?:(?:国家|团体|行业|地方)?标准)?")
 _OPENED, _ASIDE_ENDS = re.compile(r"\([^()]*$"), re.compile(r"[^()]{0,60}\)")
 _NOMINAL = " of"  # ends what names a deed: the veto of
 _NOMINAL_TOLD = re.compile(
@@ -47,6 +52,7 @@ _NOMINAL_TOLD = re.compile(
     r"welcom(?:es|ed)|celebrat(?:es|ed)|criticis(?:es|ed)) "
     r"(?:the |its |his |her |their )?|['’]s |\b(?:his|her|their) )(?:formal |final |official |recent |own )?$"
 )
+_TO_BEGIN = re.compile(r"\bbefore (?=(?:it|they|the (?:law|act|rules?|regulation|bill)) $)")  # it takes effect then
 _BEFORE_IT = re.compile("[之以]?前(?![沿海述瞻景])")
 
 
@@ -88,11 +94,7 @@ def _deed(sentence: Sentence, verb: re.Match[str], starts: Sequence[int], deeds:
         names, is_inherited = object_, False
     else:
         names, is_inherited = subject_of(sentence, verb, act, left, before, deeds)
-    is_other = bool(object_) and letters[verb.end()] != ":" and grammar.other.match(letters, names[-1].end) is not None
-    is_void = is_other and not _is_of_it(act, letters, names[-1].end)
-    if not names or is_void or _is_of_older(sentence, verb.end(), before, names[-1] if object_ else None):
-        return None
-    if act is Act.PROPOSE and _is_no_proposal(sentence, verb, names[0], before, is_object=bool(object_)):
+    if not names or _is_void(sentence, verb, act, names, before, is_object=bool(object_)):
         return None
     is_attributive = bool(object_) and letters[verb.end() : verb.end() + 1] == "的"
     date = date_of(sentence, verb, names, deeds, is_object=bool(object_), is_attributive=is_attributive)
@@ -113,6 +115,23 @@ def _deed(sentence: Sentence, verb: re.Match[str], starts: Sequence[int], deeds:
     )
 
 
+def _is_void(
+    sentence: Sentence, verb: re.Match[str], act: Act, names: Sequence[Name], before: str, *, is_object: bool
+) -> bool:
+    """Say whether a verb tells nothing of its names: of what is only theirs, of an older version, of a wish."""
+    letters, last = sentence.letters, names[-1]
+    is_other = is_object and letters[verb.end()] != ":" and sentence.grammar.other.match(letters, last.end) is not None
+    if is_other and not _is_of_it(act, letters, last.end):
+        return True
+    if _is_past_draft(act, letters, verb.end(), before):
+        return True
+    if _is_of_older(sentence, verb.end(), last if is_object else None):
+        return True
+    if verb[0].startswith(_NOT_OF_LAWS) and not _SOFT.search(names[0].title):
+        return True
+    return act is Act.PROPOSE and _is_no_proposal(sentence, verb, names[0], before, is_object=is_object)
+
+
 def _nearest_left(sentence: Sentence, index: int, at: int) -> tuple[Name | None, int]:
     """Return the name that stands before a verb at an offset, and where the words between the two begin.
 
@@ -126,7 +145,7 @@ def _nearest_left(sentence: Sentence, index: int, at: int) -> tuple[Name | None,
     if opened is None or closed is None:
         return name, name.end
     owner = next((one for one in reversed(sentence.names[: index - 1]) if one.end <= opened.start()), None)
-    if owner is None or sentence.letters[owner.end : opened.start()].strip("\"'》〉 "):
+    if owner is None or not _ONLY_KIND.fullmatch(sentence.letters, owner.end, opened.start()):
         return name, name.end
     if owner.entity is not None and not owner.is_reference:
         return owner, closed.end()
@@ -143,13 +162,17 @@ def _is_no_proposal(sentence: Sentence, verb: re.Match[str], name: Name, before:
     return _CHANGING.search(led) is not None or _INITIATIVE.search(name.title) is not None
 
 
-def _is_of_older(sentence: Sentence, end: int, before: str, object_: Name | None) -> bool:
+def _is_of_older(sentence: Sentence, end: int, object_: Name | None) -> bool:
     """Say whether a verb only tells which version is meant, or of which no more is to be told: 此前公布的旧办法."""
     letters = sentence.letters
     if object_ is None:
         return _OF_OLDER.match(letters, end) is not None
-    is_none = _BACKGROUND.search(before) or sentence.grammar.never.match(letters, object_.end)
-    return letters[end] == "的" and is_none is not None
+    return letters[end] == "的" and sentence.grammar.never.match(letters, object_.end) is not None
+
+
+def _is_past_draft(act: Act, letters: str, end: int, before: str) -> bool:
+    """Say whether comments were asked for before what is told: 此前征求意见的《…》."""
+    return act is Act.DRAFT and letters[end : end + 1] == "的" and _BACKGROUND.search(before) is not None
 
 
 def _is_told(letters: str, at: int) -> bool:
@@ -165,6 +188,8 @@ def _is_same_day(letters: str, verb: re.Match[str], before: str) -> bool:
 
 def _is_denied(sentence: Sentence, verb: re.Match[str], act: Act, before: str, is_future: bool) -> bool:
     grammar = sentence.grammar
+    if act is Act.EFFECT:
+        before = "" if _TO_BEGIN.search(before) else before
     if act is not Act.PLAN and grammar.never.search(before[-LOOSE_REACH:]):
         return True
     if is_future and act not in _FUTURE_FITS:

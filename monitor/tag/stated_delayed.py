@@ -40,7 +40,8 @@ PART = re.compile(
 """Words of duties, of which the delay is no delay of the whole."""
 
 _BEGIN_ENGLISH = (
-    r"(?:implementation|enforcement|application|compliance|entry into (?:force|effect|application)|effective dates?|"
+    r"(?:implementation|enforcement|application|compliance|entry into (?:force|effect|application)|"
+    r"(?:effective|operative) dates?|"
     r"start(?: dates?)?|rollout|roll-out|compliance (?:dates?|deadlines?)|deadlines?|onset|"
     r"launch date|commencement|timeline|"
     r"obligations?|rules|requirements?|provisions?|parts?|duties|prohibitions?|bans?|chapters?|articles?|elements)"

@@ -14,8 +14,8 @@ from monitor.tag.stated_names import Name
 from monitor.tag.stated_parts import part_dates, parts
 from monitor.tag.stated_piece import INHERITED, LIKELY, SURE, Found, Piece
 from monitor.tag.stated_postponed import find_postponed, postponements
-from monitor.tag.stated_sentence import Deed
-from monitor.tag.stated_steps import dated, stage_of
+from monitor.tag.stated_sentence import Deed, Sentence
+from monitor.tag.stated_steps import dated, is_ahead, stage_of
 from monitor.tag.stated_verbs import Act
 from storage.states import FactKind, Stage
 
@@ -29,10 +29,12 @@ _Step = tuple[FactKind, str, int, int, float]
 
 _BY_WORD = 0.05  # less sure where a word such as 该法 stands for the name
 
+_DONE = frozenset({Act.ISSUE, Act.ADOPT, Act.AMEND})
 _PROPOSAL = re.compile(r"提案|综合[\"》]?方案|一揽子|omnibus|\bproposal\b")  # published before it is adopted
 _AMENDING = re.compile(r"修[订正改][《\"']*$|\b(?:amending|revising|amendments to|revisions to) (?:the |its )?$")
 _LED_BY = 24  # characters before a name that tell of its amendment
 _AMENDING_TITLE = re.compile("修[订正改].*(?:决定|决议|案)")
+_OF_CHANGE = re.compile("[》〉\"']*的?(?:部分条文)?修[订正改](?:草案|案)")
 _DRAFT_OF_IT = re.compile(r"[》〉\"']*[^,。;《》()]{0,16}(?:决定|修正案)\(?(?:征求意见稿|意见稿|草案|审议稿|送审稿)")
 _DRAFT_WORD = re.compile(r"\bdraft\b|草案|征求意见稿")
 
@@ -71,12 +73,15 @@ def _older(piece: Piece) -> frozenset[int]:
 
 
 def _is_said_of_bill(piece: Piece, deed: Deed) -> bool:
-    """Say whether a repeal (失效) is that of a bill which the sentence says has failed."""
+    """Say whether a repeal (失效) or a proposal is that of a bill which the sentence says has failed."""
     failed = {name.entity for one in piece.deeds if one.act is Act.FAIL for name in one.names}
-    return deed.act is Act.REPEAL and any(name.entity in failed for name in deed.names)
+    is_mark = deed.act is Act.PROPOSE and deed.date is None
+    return (deed.act is Act.REPEAL or is_mark) and any(name.entity in failed for name in deed.names)
 
 
 def _of_deed(piece: Piece, deed: Deed, last: Deed | None, older: frozenset[int]) -> Iterator[Found]:
+    if deed.act in _DONE and deed.date is not None and is_ahead(piece.sentence.dates[deed.date]):
+        return  # 明年初公布
     doers = list(makers(piece, deed)) if not _is_of_amendment(piece, deed) else []
     for name in deed.names:
         is_planned = deed.act is Act.PLAN and _is_asked(piece, name)  # its draft says more
@@ -120,18 +125,25 @@ def _is_draft(piece: Piece, deed: Deed, name: Name) -> bool:
         return True
     if deed.act is Act.AMEND and (_is_asked(piece, name) or _DRAFT_OF_IT.match(piece.sentence.letters, name.end)):
         return True
-    gap = (
-        piece.sentence.letters[deed.end : name.start]
-        if deed.is_object
-        else piece.sentence.letters[name.end : deed.start]
-    )
-    return _DRAFT_WORD.search(gap) is not None
+    return _DRAFT_WORD.search(_between(piece.sentence, deed, name)) is not None
+
+
+def _between(sentence: Sentence, deed: Deed, name: Name) -> str:
+    """Return what stands between a name and its verb, without the clauses between theirs."""
+    if deed.is_object:
+        return sentence.letters[deed.end : name.start]
+    _, end = sentence.clause(name.end)
+    if end >= deed.clause_start:
+        return sentence.letters[name.end : deed.start]
+    return sentence.letters[name.end : end] + sentence.letters[deed.clause_start : deed.start]
 
 
 def _is_of_amendment(piece: Piece, deed: Deed) -> bool:
     """Say whether what is issued or asked about only amends the name, which others may have made."""
     name = deed.names[0]
     before = piece.sentence.letters[max(0, name.start - _LED_BY) : name.start] if deed.act is Act.DRAFT else ""
+    if deed.act is Act.REVIEW and _OF_CHANGE.match(piece.sentence.letters, name.end):
+        return True
     return bool(_AMENDING.search(before) or (name.is_amended and _AMENDING_TITLE.search(name.title)))
 
 

@@ -12,6 +12,7 @@ from monitor.tag.stated_asides import numbered
 from monitor.tag.stated_bodies import (
     Place,
     is_bodiless,
+    leading_president,
     maker_before,
     makers_behind,
     makers_made,
@@ -19,12 +20,13 @@ from monitor.tag.stated_bodies import (
     makers_of_title,
     orderer,
     presidents,
+    session_before,
     who_agreed,
 )
 from monitor.tag.stated_names import Name
 from monitor.tag.stated_piece import LIKELY, SURE, Found, Piece
 from monitor.tag.stated_sentence import Deed, Sentence
-from monitor.tag.stated_steps import by_chamber
+from monitor.tag.stated_steps import by_chamber, is_own_rule
 from monitor.tag.stated_verbs import Act
 from storage.states import FactKind
 
@@ -37,6 +39,7 @@ _SIGNED = re.compile("sign|签署")  # by a person, or by the parties to a treat
 _ANNOUNCED = re.compile("(?:发布|发出|印发|下发)(?:公告|通知|消息|说明)(?:称|指出|说)?[,:]")
 _CABINET = re.compile("行政院|政院")  # drafts what it sends to parliament
 _AGENT = re.compile("[由经获以]|(?=[^由经获以]{3,40}次[^由经获以]{0,6}会议)")  # or the session of a body
+_OF_SESSION = re.compile("(?:会议)?(?:经|以)?(?:过)?(?:表决|投票|审议)?,?")  # 会议经表决,通过了
 _PREPOSED = re.compile("[将把]$")  # 将《…》刊登于官报
 _EXECUTIVE = re.compile(r"行政命?令|executive order|\be\.?o\.? ?1\d{4}")
 _MAKING = frozenset({Act.ISSUE, Act.DRAFT, Act.PROPOSE, Act.ADOPT})
@@ -50,22 +53,34 @@ def makers(piece: Piece, deed: Deed) -> Iterator[Place]:
         deed.act is Act.AMEND and not sentence.is_english and "布" in sentence.letters[deed.start : deed.end]
     )
     cabinet = _CABINET.match(sentence.letters, deed.start) if deed.act is Act.REVIEW else None
-    if cabinet and any(name.is_draft for name in deed.names):
+    if cabinet and any(name.is_draft or is_own_rule(piece, deed, name) for name in deed.names):
         yield cabinet.span()
     if not is_issued_amended and deed.act not in _MAKING:
         return
-    if deed.act is Act.ADOPT and by_chamber(piece, deed):
+    is_own = any(is_own_rule(piece, deed, name) for name in deed.names)
+    if deed.act is Act.ADOPT and by_chamber(piece, deed) and not is_own:
         return
-    if deed.act is not Act.DRAFT and any(_EXECUTIVE.search(name.title) for name in deed.names):
+    if deed.act is not Act.DRAFT and _is_executive(sentence, deed):
         yield from _presidents(piece, deed)
     if not _SIGNED.match(sentence.letters, deed.start):
         yield from _english(piece, deed) if sentence.is_english else _chinese(piece, deed)
 
 
+def _is_executive(sentence: Sentence, deed: Deed) -> bool:
+    if any(_EXECUTIVE.search(name.title) for name in deed.names):
+        return True
+    return deed.is_object and _EXECUTIVE.search(sentence.letters, deed.end, deed.names[0].start) is not None
+
+
 def _presidents(piece: Piece, deed: Deed) -> list[Place]:
     sentence = piece.sentence
+    verb = deed.start, deed.end
     start = deed.clause_start if deed.is_object else max(deed.clause_start, deed.names[-1].end)
-    return presidents(piece.original, sentence.letters, start, (deed.start, deed.end), english=sentence.is_english)
+    found = presidents(piece.original, sentence.letters, start, verb, english=sentence.is_english)
+    if found or not start or sentence.is_english or not is_bodiless(sentence.letters, start, deed.start):
+        return found
+    begin, end = sentence.clause(start - 1)
+    return leading_president(sentence.letters, begin, end)
 
 
 def _english(piece: Piece, deed: Deed) -> list[Place]:
@@ -82,11 +97,16 @@ def _chinese(piece: Piece, deed: Deed) -> list[Place]:
         return []
     begin, end = span
     last = max((one.end for one in piece.deeds if begin < one.end <= deed.start), default=begin)
-    found = maker_before(letters, piece.original, last, end, english=False)
+    spaced = _past_spaces(piece.sentence, begin) if last == begin else last
+    found = maker_before(letters, piece.original, spaced, end, english=False)
+    if not found and spaced < last:
+        found = maker_before(letters, piece.original, last, end, english=False)
     if not found and last > begin:
         found = maker_before(letters, piece.original, begin, end, english=False)
     if not found and begin and is_bodiless(letters, begin, end):
         found = _before_comma(piece, begin)
+    if not found and begin and _OF_SESSION.fullmatch(letters, begin, end):
+        found = session_before(letters, begin)
     if found or deed.act is not Act.DRAFT:
         return found
     return _announcers(piece, begin)
@@ -103,6 +123,13 @@ def _span(sentence: Sentence, deed: Deed) -> tuple[int, int] | None:
     begin = deed.names[-1].end
     agent = _AGENT.search(sentence.letters, begin, end)
     return (agent.start(), end) if agent else None
+
+
+def _past_spaces(sentence: Sentence, begin: int) -> int:
+    """Return where the clauses begin that only spaces part from one: 国家互联网信息办公室 公安部关于印发."""
+    while begin and sentence.letters[begin - 1].isspace():
+        begin, _ = sentence.clause(begin - 1)
+    return begin
 
 
 def _before_comma(piece: Piece, end: int) -> list[Place]:

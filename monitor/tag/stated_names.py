@@ -1,7 +1,7 @@
 """The regulations that a text names, tracked or not: what a verb can be said of.
 
 A tracked name is one of the article's mentions; an untracked one is a title in book marks, an English title that ends
-in Act or Order, or a number. Words such as 该法 or ``the law`` stand for a name before them. Knows no verbs, no dates.
+in Act or Order, or a number (``stated_references``). Knows no verbs, no dates.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from monitor.tag.titles import Title, find_titles
 from storage.tagged import Mention
 
-__all__ = ["Name", "find_names", "is_procedure", "with_references"]
+__all__ = ["Name", "find_names", "is_oblique_english", "is_procedure"]
 
-_LOOK_BACK = 8  # names before a word that may stand for one of them
 _NEAR = 24  # characters around a name that tell how it stands in its clause
 
 _WRAPS = re.compile('[《〈]?[^《》〈〉]{0,20}?(?:印发|发布|公布|实施|颁布|公开征求|就|对|征求)[《〈"]*$')
@@ -29,6 +28,7 @@ _STAGE = re.compile(
     r"\s?\((?:[^()]{0,12}稿|试行|暂行|[^()]{0,6}草案|[^()]{0,10}修[订正]|"
     r"(?:19|20)\d\d(?:[-—~至](?:19|20)\d\d)?年?[版本]?)\)[》〉\"']*"
 )
+_SUBTITLE = re.compile("[》〉]?(?:--|:)")
 _CLOSING = re.compile("[》〉\"' ]*")
 _DRAFT = re.compile(
     r"[》〉\"']*\s?\(?(?:公开|修[订正])?(?:征求意见稿|意见稿|草案|审议稿|送审稿)(?:[一二三]审稿)?\)?[》〉\"']*"
@@ -41,17 +41,14 @@ _AMENDED = re.compile(
 )
 _AMENDED_BEHIND = re.compile(r"[》〉\"']*\((?:20\d\d年?)?(?:最新)?修[订正](?:版|本)?\)")
 _AMENDING = re.compile(
-    r"(?<!draft )(?<!proposed )(?<!planned )\b(?:amendments?|revisions?) to (?:the |its |[a-z]+['’]s )?$"
+    r"(?<!draft )(?<!proposed )(?<!planned )\b(?:(?:amendments?|revisions?) to|decision (?:on|to) amend(?:ing)?) "
+    r"(?:the |its |[a-z]+['’]s )?$"
 )
-_ONLY_MARKS = re.compile(
-    r"(?:[\s,\"')]|\([^()]{0,40}\)|by (?:state )?(?:sens?\.|reps?\.|senator|assembly[a-z]+) [a-z.' -]{3,40})*"
-)
-_AMENDED_WORD = re.compile("修[订正改]|revised|amended")
 _PROCEDURE = re.compile(
     r"(?:[备備]案|登[记記]|[认認][证證]|[评評]估|[审審]查|[Ff]ilings?|[Aa]ssessments?)[\"'”’」》]*$"
 )
 _OBLIQUE = re.compile(
-    "(?:(?:根据|依据|按照|依照|遵照|违反|触犯|结合|参照|围绕|落实|贯彻|基于|衔接|除|对照|依|符合|遵守|遵循|类似|援引|引用|作为|参考|借鉴)"
+    "(?:(?:根据|依据|按照|依照|遵照|违反|触犯|结合|参照|围绕|落实|贯彻|基于|衔接(?!的)|除|对照|依|符合|遵守|遵循|类似|援引|引用|作为|参考|借鉴)"
     '[^,。;《》〈〉"]{0,8}|[与同跟比][^,。;《》〈〉"]{0,2})["\']*$'
 )
 _OBLIQUE_ENGLISH = re.compile(
@@ -69,55 +66,11 @@ _AFTER = re.compile(r"\bafter (?:the |its )?[^,.;]{0,12}$")
 _DOES = re.compile(
     r"[\"' ]*(?:\([^()]{1,40}\) )?(?:was|were|is|took|came|entered|became|passed|received|cleared|died) "
 )
-_TOLD_ASIDE = re.compile("[》\"']*\\((?=\\d)[^()]{4,40}(?:公布|发布|施行|生效|实施|通过)[^()]{0,40}\\)")
+_TOLD_ASIDE = re.compile("[》\"']*\\((?=\\d)[^()]{4,40}(?:公布|发布|施行|生效|实施|通过|签署)[^()]{0,40}\\)")
 _OTHER_TITLE = re.compile(
     " ?(?:的?(?:实施细则|施行细则|实施办法|实施意见|实施指南|配套|解读|答记者问|白皮书)|guid|implementing)"
 )
-_REFERRING = re.compile(
-    "(?:修[订正改]后的|新修[订正改]的)(?:法律|法规|办法|规定|条例|标准|法|条文)|"
-    "(?:本|该|这部|这项|这一|此|上述)(?:法案|法规|法律|办法|规定|条例|标准|草案|指南|指引|决定|行政令|"
-    "行政命令|方案|法|令|规范)"
-    "|(?:^|(?<=[,。\\s]))(?:新法|新规|全法|法案|草案|决定|条例|办法|规定|标准|指南|其)(?=自|将|已|于|正式|预计|今|明|同|由|经|\\d)"
-)
-# The words are sought from their first letter: a pattern that begins with an edge is tried at every character.
-_REFERRING_ENGLISH = re.compile(
-    r"t(?<=\bt)h(?:e|is) (?:new |landmark |final |draft |revised |amended )?(?:law|act|legislation|bill|regulation|"
-    r"measures?|rules?|order|statute|standard|"
-    r"provisions|directive|code|framework|policy)\b(?! of\b)|[itw](?<=\b.)(?:(?<=i)t|(?<=t)hey|(?<=w)hich)\b"
-    r"(?= (?:will|shall|took|takes?|came|comes?|enter|went|goes?|was|were|is|are|bec[ao]me|has|have|"
-    r"passed|passes|cleared|died|lapsed|failed|received|applie[sd]))|i(?:(?<=adopted i)|(?<=approved i)|(?<=passed i)|"
-    r"(?<=signed i)|(?<=published i)|(?<=vetoed i)|(?<=repealed i))t\b"
-)
-_ONE_OF_TWO = re.compile(
-    r"[前后]者|t(?<=\bt)he (?:former|latter)\b(?= (?:has|have|had|was|were|is|will|shall|took|takes?|came|comes?|"
-    r"entered|enters|applie[sd]|apply|became|becomes|since|from|on|in)\b|,)"
-)
-_NAME_ENGLISH = re.compile(
-    r"\b(?!Public Law)(?:[A-Z][\w&.'’-]* (?:(?:of|and|for|on|in|the|to) ){0,2}){1,9}?"
-    r"(?:Act|Regulations?|Directive|Bill|Law|Convention|Code of Practice|Framework|Measures|Provisions|Standard)\b"
-    r"|\b(?:Executive Order|E\.?O\.?|SB|AB|HB|H\.R\.|S\.B\.|Directive|Regulation \(EU\)) ?\d[\d/-]*"
-)
 _GAZETTE = re.compile("(?:公报|官报|宪报|日报|时报|晚报)[》〉\"']*$")
-_OFFICE = re.compile(
-    r"\b(?:Administration|Ministry|Bureau|Office|Agency|"
-    r"Authority|Institute|Department|Commission|Committee) (?:of|for|on)\b"
-)
-_HEADS = (
-    "办法",
-    "规定",
-    "条例",
-    "标准",
-    "草案",
-    "指南",
-    "指引",
-    "决定",
-    "规范",
-    "方案",
-    "行政令",
-    "行政命令",
-    "法",
-    "令",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +132,8 @@ def _marked(letters: str, title: Title, inside: Sequence[Mention]) -> _Placing:
         return start, max(title.end, whole.end), whole.entity, False
     if not inside:
         return start, title.end, None, False
+    if inside[0].start <= title.start + 1 and _SUBTITLE.match(letters, inside[0].end, title.inner_end):
+        return start, title.end, inside[0].entity, False
     last = inside[-1]
     led, rest = letters[title.start : last.start], letters[last.end : title.end]
     is_amending = bool(_AMENDING_TITLE.match(led) and _AMENDING_REST.match(rest))
@@ -222,7 +177,9 @@ def _placed(letters: str, start: int, end: int, entity: str | None, is_amending:
         or _AMENDED.search(before[-_NEAR:]) is not None
         or _AMENDED_BEHIND.match(letters, end) is not None,
         is_oblique=not (is_of_amendment or _is_of_clause(letters, before, end) or _TOLD_ASIDE.match(letters, end))
-        and any((_OBLIQUE.search(before[-_NEAR:]), _OBLIQUE_ENGLISH.search(before), _OTHER_TITLE.match(letters, end))),
+        and any(
+            (_OBLIQUE.search(before[-_NEAR:]), is_oblique_english(letters, start), _OTHER_TITLE.match(letters, end))
+        ),
     )
 
 
@@ -231,69 +188,6 @@ def _is_of_clause(letters: str, before: str, end: int) -> bool:
     return _AFTER.search(before) is not None and _DOES.match(letters, end) is not None
 
 
-def with_references(
-    letters: str, names: Sequence[Name], before: Sequence[Name], topic: str | None, *, original: str | None
-) -> list[Name]:
-    """Return the names of a sentence with the words that stand for one, in order.
-
-    ``before`` are the names of the text before the sentence; ``topic`` is the only regulation that the article
-    mentions. ``original`` is the sentence with its capitals, for an English one: its untracked titles are added.
-    """
-    found = list(names)
-    if original is not None:
-        titles = (match for match in _NAME_ENGLISH.finditer(original) if not _OFFICE.search(match[0]))
-        _add(found, [_untracked(letters, match) for match in titles])
-    _add(found, _one_of_two(letters, found, before))
-    pattern = _REFERRING if original is None else _REFERRING_ENGLISH
-    full = list(found)
-    _add(found, [_reference(match, full, before, topic) for match in pattern.finditer(letters)])
-    return found
-
-
-def _one_of_two(letters: str, names: Sequence[Name], before: Sequence[Name]) -> list[Name]:
-    """Return what 前者, 后者, ``the former`` and ``the latter`` stand for, in order, where two were named before."""
-    found = []
-    for match in _ONE_OF_TWO.finditer(letters):
-        left = [*before[-_LOOK_BACK:], *(one for one in names if one.end <= match.start())]
-        two = list({one.title: one for one in reversed(left) if not one.is_reference}.values())[:2]
-        if len(two) == 2:
-            meant = two[1 if match[0] in ("前者", "the former") else 0]
-            word = Name(start=match.start(), end=match.end(), title=match[0], entity=meant.entity, is_reference=True)
-            found.append(word)
-    return found
-
-
-def _add(found: list[Name], more: Iterable[Name]) -> None:
-    """Put the names that overlap none of ``found``, which is ordered and stays so."""
-    starts = [one.start for one in found]
-    for name in more:
-        at = bisect_left(starts, name.end)
-        if not at or found[at - 1].end <= name.start:
-            found.append(name)
-    found.sort(key=lambda one: one.start)
-
-
-def _untracked(letters: str, match: re.Match[str]) -> Name:
-    start, end = match.span()
-    is_oblique = _OBLIQUE_ENGLISH.search(letters[max(0, start - 2 * _NEAR) : start]) is not None
-    return Name(start=start, end=end, title=letters[start:end], entity=None, is_oblique=is_oblique)
-
-
-def _reference(match: re.Match[str], names: Sequence[Name], before: Sequence[Name], topic: str | None) -> Name:
-    left = [*before[-_LOOK_BACK:], *names[: bisect_left([one.start for one in names], match.start())][-_LOOK_BACK:]]
-    head = next((head for head in _HEADS if match[0].endswith(head)), "")
-    is_han = bool(head) and match[0] not in ("法案", "新法", "全法")
-    fitting = [one for one in left if one.title.endswith((head, "法案") if head == "法" else head)] if is_han else left
-    if match[0] in ("新规", "新法"):
-        fitting = [one for one in left if one.is_amended or _AMENDED_WORD.search(one.title)] or fitting
-    entity = fitting[-1].entity if fitting else topic
-    if match[0] == "which" and fitting and not _ONLY_MARKS.fullmatch(match.string, fitting[-1].end, match.start()):
-        entity = None
-    return Name(
-        start=match.start(),
-        end=match.end(),
-        title=match[0],
-        entity=entity,
-        is_reference=True,
-        is_amended=_AMENDED_WORD.search(match[0]) is not None,
-    )
+def is_oblique_english(letters: str, start: int) -> bool:
+    """Say whether what is said is not said of an English name at ``start``: under the Act."""
+    return _OBLIQUE_ENGLISH.search(letters[max(0, start - 2 * _NEAR) : start]) is not None

@@ -63,6 +63,7 @@ def notices(letters: str, original: str, names: Sequence[Name]) -> Iterator[Foun
     if _GIVEN_OUT.search(letters, number.end(), name.start):
         start, end = number.span(1)
         yield _found(name.entity, FactKind.NUMBER, written_number(original[start:end]), (start, end))
+        yield from _date(letters, end, name.start, name.entity)
 
 
 def _head(letters: str, original: str, end: int, entity: str) -> Iterator[Found]:

@@ -34,6 +34,9 @@ _VERB_BEHIND = re.compile(
     r"[日号]?(?:之日)?(?:起|后|才|再)?(?:开始|正式|全面|陆续|率先|分阶段|强制|,)*(?:适用|施行|实施|生效|执行|落地)"
 )
 
+_BEGINS_WITH = re.compile(r"[日号]?(?:之日)?起?(?:开始|正式|将)*(?:适用|施行|实施|生效|执行)的(?=[《\"]?)")
+_PART_OF = re.compile(rf"[》〉\"']*的?(?:相关|有关|部分|首批|核心)?(?P<part>{_NOUN})")
+
 _MODIFIER = (
     r"(?:(?:its|their|most|some|certain|remaining|other|core|key|main|the (?:act|law|regulation|bill|directive)['’]s|"
     r"['’]s|many|several|the (?:first|bulk of(?: its)?|remaining|core|main)) (?:[a-z][\w-]* ){0,4}?)"
@@ -110,6 +113,9 @@ def _part_chinese(sentence: Sentence, written: WrittenDate, *, followed: bool) -
     """Return where the part is named whose date this is."""
     start, end = sentence.clause(written.start)
     letters = sentence.letters
+    behind = _part_behind(sentence, written)
+    if behind is not None:
+        return behind
     before = letters[start : written.start]
     if before in _FROM and end - written.end <= _ALONE:
         return _opened(sentence, end)
@@ -119,6 +125,14 @@ def _part_chinese(sentence: Sentence, written: WrittenDate, *, followed: bool) -
     if part is None or _is_in_name(sentence, start + part.start("part"), start + part.end("part")):
         return None
     return start + part.start("part")
+
+
+def _part_behind(sentence: Sentence, written: WrittenDate) -> int | None:
+    """Return where the part is named behind the regulation that begins on a date: 8月2日起适用的《…》相关义务."""
+    begins = _BEGINS_WITH.match(sentence.letters, written.end)
+    name = next((one for one in sentence.names if begins and one.start == begins.end()), None)
+    part = _PART_OF.match(sentence.letters, name.end) if name else None
+    return part.start("part") if part else None
 
 
 def _part_english(sentence: Sentence, written: WrittenDate, *, followed: bool) -> int | None:

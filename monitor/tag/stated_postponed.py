@@ -30,7 +30,8 @@ _LOOK_BACK = 120  # characters before it in which somebody proposes or decides
 
 _HINT = re.compile(
     r"推迟|延后|延迟|延期|暂缓|顺延|推延|押后|延[至到]|暂停[实施执适《\"]|缓[期施]|postpon|delay|"
-    r"push\w* back|put\w* off|defer|paus|suspen|moratorium|stop[ -]the[ -]clock|instead of|rather than|而不是|而非|"
+    r"push\w* back|(?:push|mov)\w* (?:the|its) [a-z]+ date|put\w* off|defer|paus|suspen|moratorium|"
+    r"stop[ -]the[ -]clock|instead of|rather than|而不是|而非|"
     r"not apply until|only apply|apply only"
 )
 _DELAY = re.compile(
@@ -48,7 +49,10 @@ _UNTIL_LATER = re.compile(
 
 _VERB_ENGLISH = (
     r"(?:delay(?:s|ed|ing)?|postpon(?:e[sd]?|ing)|push(?:es|ed|ing)?(?: (?:the|its|their) [a-z ]{3,40}?)? back|"
-    r"put(?:s|ting)? off|defer(?:s|red|ring)?|paus(?:e[sd]?|ing)|suspend(?:s|ed|ing)?)"
+    r"put(?:s|ting)? off|"
+    r"(?:push(?:es|ed|ing)?|mov(?:e[sd]?|ing))"
+    r"(?= (?:the|its) (?:effective|compliance|start|application|implementation) date)|"
+    r"defer(?:s|red|ring)?|paus(?:e[sd]?|ing)|suspend(?:s|ed|ing)?)"
 )
 _NOUN_ENGLISH = r"(?:delay|postponement|deferral|pause|moratorium|suspension|stop[ -]the[ -]clock)"
 _DELAY_ENGLISH = re.compile(rf"\b(?P<verb>{_VERB_ENGLISH})\b|\b(?P<noun>{_NOUN_ENGLISH})\b(?= (?:of|to|in|on|for)\b)")

@@ -16,7 +16,7 @@ from monitor.tag.stated_sentence import Deed
 from monitor.tag.stated_verbs import Act
 from storage.states import FactKind, Stage
 
-__all__ = ["Dated", "by_chamber", "dated", "stage_of"]
+__all__ = ["Dated", "by_chamber", "dated", "is_ahead", "is_own_rule", "stage_of"]
 
 Dated = tuple[FactKind, str, int, int]
 """What a date is of, the date, and its place in the sentence."""
@@ -44,8 +44,11 @@ _DATES = {
 _OF_DRAFTS = frozenset({Act.ISSUE, Act.AS_ISSUED, Act.DRAFT, Act.PROPOSE})
 _MAKES_AMENDED = frozenset({Act.ISSUE, Act.AS_ISSUED, Act.ADOPT, Act.AMEND})
 _COME = re.compile("正式|已|今|了|took|came|entered|became|went|applied|in force|in effect|起施行了|落地")
-_FINAL = re.compile("三读|完成立法|签署|成立|final")
-_MADE_LAW = re.compile(r"成立(?=[,。;、]|后|$)|\benact(?:ing|ed) it\b|became law|final passage")
+_FINAL = re.compile("三读|完成立法|签署|成立|最[终后]|final")
+_MADE_LAW = re.compile(
+    r"成立(?=[,。;、]|后|$)|\benact(?:ing|ed) it\b|became law|final passage|"
+    r"completing (?:its|the) (?:passage|legislative)"
+)
 _ASSENT = re.compile("sign|assent|签署|became law")
 _OFFICE = 40  # characters before a verb in which the office of its doer stands
 _HEAD_OF_STATE = re.compile(
@@ -56,9 +59,11 @@ _AFTER = re.compile("(?:个月|年|天|日)后(?:正式|才|再|起|开始)*$")
 _GONE = re.compile("took|came|entered|became|went|applied|repealed|revoked|rescinded")
 _AHEAD = re.compile("takes|comes|goes|enters|becomes|applies")
 _APPLIED = re.compile("appl|适用")
+_CABINET = re.compile("行政院|政院|内阁|常务会议")
+_OWN_RULE = re.compile("(?:指引|指南|方案|计划|要点|原则|规划|纲要|策略|战略|注意事项|规范)$")
 _REVISES = re.compile(r"\b(?:amendments?|revisions?|changes) to\b|修[正订改]")
 _REVISED = re.compile(
-    "[》〉\"']*的?(?:部分条文|部分条款|决定|个别条款|第[一二三四五六七八九十百\\d、]+条|(?:增修|修[正订])(?:条文|案(?!草)))"
+    "[》〉\"']*的?(?:部分条文|部分条款|决定|个别条款|第[一二三四五六七八九十百\\d、]+条|(?:增修|修[正订])(?:条文|案(?!草))|,(?:增订|删除第|修正第))"
 )
 _AMENDMENT = re.compile("修[正订改].*(?:决定|案)|amendment")  # what is itself one is passed and issued as any other
 _PARTS_ONLY = re.compile("(?:部分|partially |partly )$")
@@ -91,7 +96,7 @@ def _kind(piece: Piece, deed: Deed, name: Name, *, is_draft: bool) -> tuple[Fact
         return (FactKind.DRAFTED if deed.act in _OF_DRAFTS else None), SURE
     if _is_amending(piece, deed, name):
         return FactKind.AMENDED, SURE
-    if _is_passed(piece, deed):
+    if _is_passed(piece, deed, name):
         is_by_head = deed.act is Act.ADOPT and _HEAD_OF_STATE.search(deed.before[-_OFFICE:]) is not None
         is_signed = is_by_head or _ASSENT.search(_verb(piece, deed)) is not None
         return (FactKind.ISSUED, LIKELY) if is_signed else (FactKind.ADOPTED, SURE)
@@ -118,12 +123,23 @@ def _is_amending(piece: Piece, deed: Deed, name: Name) -> bool:
     return deed.act is Act.AMEND or bool(is_named)
 
 
-def _is_passed(piece: Piece, deed: Deed) -> bool:
+def _is_passed(piece: Piece, deed: Deed, name: Name) -> bool:
     """Say whether a deed is the last passing of a law: a chamber's is, where the sentence goes on to say so."""
     if deed.act is Act.ADOPT and not by_chamber(piece, deed):
         return True
+    if is_own_rule(piece, deed, name):
+        return True
     is_of_chamber = deed.act in (Act.ADOPT, Act.REVIEW)
     return is_of_chamber and _MADE_LAW.search(piece.sentence.letters, deed.end) is not None
+
+
+def is_own_rule(piece: Piece, deed: Deed, name: Name) -> bool:
+    """Say whether a cabinet passes what needs no parliament: 行政院會通過…參考指引."""
+    if deed.act not in (Act.ADOPT, Act.REVIEW) or piece.sentence.is_english or name.is_draft:
+        return False
+    letters = piece.sentence.letters
+    is_by_cabinet = _CABINET.search(letters, deed.clause_start, deed.end) is not None
+    return is_by_cabinet and _OWN_RULE.search(name.title) is not None
 
 
 def _verb(piece: Piece, deed: Deed) -> str:
@@ -167,7 +183,7 @@ def stage_of(piece: Piece, deed: Deed, name: Name, value: str | None, *, is_draf
         is_mark = deed.act is Act.AMEND and deed.is_object and _is_wording(piece, deed, name)
         return None if is_mark else Stage.AMENDED
     if deed.act in (Act.ADOPT, Act.REVIEW):
-        return Stage.ADOPTED if _is_passed(piece, deed) else Stage.UNDER_REVIEW
+        return Stage.ADOPTED if _is_passed(piece, deed, name) else Stage.UNDER_REVIEW
     if deed.act is Act.REPEAL and value is not None and _is_to_come(piece, value):
         return None
     return _STAGES[deed.act]
@@ -180,7 +196,9 @@ def _is_wording(piece: Piece, deed: Deed, name: Name) -> bool:
 
 def by_chamber(piece: Piece, deed: Deed) -> bool:
     """Say whether one chamber, a committee or a cabinet adopted it, which is not the end of it."""
-    around = deed.before + (piece.sentence.letters[deed.end : deed.end + 40] if piece.sentence.is_english else "")
+    last = max((one.end for one in piece.deeds if one.end <= deed.start), default=0)
+    around = piece.sentence.letters[max(last, deed.clause_start) : deed.start]
+    around += piece.sentence.letters[deed.end : deed.end + 40] if piece.sentence.is_english else ""
     return piece.sentence.grammar.chamber.search(around) is not None and not _FINAL.search(_verb(piece, deed))
 
 
@@ -200,7 +218,7 @@ def _stage_of_effect(piece: Piece, deed: Deed, value: str | None) -> Stage | Non
         return Stage.ISSUED if _is_to_come(piece, value) else Stage.IN_FORCE
     if value is None and deed.with_last:
         return None
-    if value is None and deed.date is not None and _is_ahead(piece.sentence.dates[deed.date]):
+    if value is None and deed.date is not None and is_ahead(piece.sentence.dates[deed.date]):
         return Stage.ISSUED
     if value is None and _AFTER.search(deed.before):
         return None
@@ -211,7 +229,7 @@ def _stage_of_effect(piece: Piece, deed: Deed, value: str | None) -> Stage | Non
     return Stage.IN_FORCE
 
 
-def _is_ahead(written: WrittenDate) -> bool:
+def is_ahead(written: WrittenDate) -> bool:
     """Say whether a date is still to come whatever the day of publication: 明年3月, tomorrow."""
     return max(written.years or 0, written.months or 0, written.days or 0) > 0
 

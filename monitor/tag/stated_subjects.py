@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from monitor.tag.stated_names import Name
 from monitor.tag.stated_sentence import Deed, Sentence
@@ -35,6 +35,8 @@ _SOMETHING = re.compile(
     r"its (?!final)|a (?!vote)|an |section |parts? |existing |how |several |two |"
     r"\d+ (?!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z])"
 )
+_AS_ORDERED = ("予以", "现予")
+_SIGNS, _OWN_OBJECT = "签署", re.compile("了|[^,。;、后)]")
 _OF_ITSELF = ("完成立法", "完成三读")  # never done to what stands behind
 _SHARED_REACH = 160  # characters between two verbs of one subject
 _COORDINATED = re.compile(
@@ -55,8 +57,12 @@ def subject_of(
     clause_start = verb.start() - len(before)
     if not grammar.ends.match(letters, verb.end()) and act not in LOOSE:
         return [], False
+    if verb[0] == _SIGNS and not _is_signed(letters, verb.end(), before):
+        return [], False
     if _opens(sentence, letters[: verb.start()], act):
-        return _opened(sentence, verb.end()), False
+        opened = _opened(sentence, verb.end())
+        if opened or sentence.names or act not in WITHOUT_OBJECT:
+            return opened, False
     if act in _DONE_BY:
         before = _PASSIVE.sub("", before)
     joined = _joined_to(sentence, verb, deeds)
@@ -77,18 +83,24 @@ def subject_of(
     earlier = [name for name in sentence.names if name.end <= end and not name.is_oblique]
     if not earlier:
         is_other = any(name.end <= end for name in sentence.names)
-        return ([], False) if is_other else (_inherited(sentence, act, verb[0]), True)
+        return ([], False) if is_other else (_inherited(sentence, act, verb[0], before), True)
     if _is_to_be_amended(sentence, act, earlier[-1]):
         return earlier[-1:], False
-    if act in WITHOUT_OBJECT or _is_subject(sentence, earlier[-1], end, deeds):
+    if act in WITHOUT_OBJECT or any(_is_subject(sentence, name, end, deeds) for name in _same_at_end(earlier)):
         return _listed_left(sentence, earlier[-1]), False
     return [], False
+
+
+def _is_signed(letters: str, end: int, before: str) -> bool:
+    """Say whether 签署 up to an offset is done to what stands before it: 由州长签署, (2022年8月9日签署)."""
+    return _OWN_OBJECT.match(letters, end) is None and ("由" in before or letters[end : end + 1] == ")")
 
 
 def _is_active(letters: str, verb: re.Match[str], act: Act, before: str) -> bool:
     """Say whether what an English verb is done to stands behind it: the Act amends the Code; he signed two bills."""
     is_done = act not in _DONE_BY or _IS_DONE.search(before.rpartition(",")[2]) is not None
-    return not is_done and _SOMETHING.match(letters, verb.end()) is not None
+    is_present = act is Act.REPEAL and verb[0].endswith("s")
+    return not is_done and (is_present or _SOMETHING.match(letters, verb.end()) is not None)
 
 
 def _opens(sentence: Sentence, before: str, act: Act) -> bool:
@@ -114,8 +126,13 @@ def _joined_to(sentence: Sentence, verb: re.Match[str], deeds: Sequence[Deed]) -
     return deeds[-1] if len(between) <= _SHARED_REACH and _COORDINATED.search(between) else None
 
 
-def _inherited(sentence: Sentence, act: Act, verb: str) -> list[Name]:
-    fits = act in WITHOUT_OBJECT or act is Act.DRAFT or verb.startswith(_OF_ITSELF)
+def _inherited(sentence: Sentence, act: Act, verb: str, before: str) -> list[Name]:
+    fits = (
+        (act is Act.ISSUE and before.endswith(_AS_ORDERED))
+        or act in WITHOUT_OBJECT
+        or act is Act.DRAFT
+        or verb.startswith(_OF_ITSELF)
+    )
     return [sentence.subject] if sentence.subject is not None and fits else []
 
 
@@ -136,15 +153,30 @@ def _is_subject(sentence: Sentence, name: Name, end: int, deeds: Sequence[Deed])
     return any(name in deed.names for deed in deeds)
 
 
+def _same_at_end(names: Sequence[Name]) -> list[Name]:
+    """Return the last of some names, and those before it that mean the same: ISO/IEC 42001, the first AI … standard."""
+    last = names[-1]
+    others = takewhile(lambda name: name.entity is not None and name.entity == last.entity, reversed(names[:-1]))
+    return [last, *others]
+
+
 def _listed_left(sentence: Sentence, name: Name) -> list[Name]:
     """Return a name and those listed on its left; nothing where the list stands behind 根据 or a wish."""
     index = sentence.names.index(name)
     first = index
-    while first and listed_with(sentence, first - 1)[1:2] == [sentence.names[first]]:
+    while (
+        first and not _ends_aside(sentence, first) and listed_with(sentence, first - 1)[1:2] == [sentence.names[first]]
+    ):
         first -= 1
     names = list(sentence.names[first : index + 1])
     before = sentence.letters[max(0, names[0].start - OBJECT_REACH // 2) : names[0].start]
     return [] if names[0].is_oblique or sentence.grammar.wish.search(before) else names
+
+
+def _ends_aside(sentence: Sentence, index: int) -> bool:
+    """Say whether a comma stands before a name that only the ground for it was named by: 根据国务院令第766号,《…》."""
+    last, name = sentence.names[index - 1 : index + 1]
+    return last.is_oblique and "," in sentence.letters[last.end : name.start]
 
 
 def listed_with(sentence: Sentence, index: int) -> list[Name]:

@@ -21,15 +21,17 @@ _DATES_BACK = 3  # dates before a verb that may be its own
 _STARTS = re.compile("[之日]*起|正式|施行|实施|生效|公布|发布")
 _LEADS = re.compile(r"[ ,]*(?:announced (?:the |its )?)?")  # on May 13 announced the repeal of
 _ANNOUNCED = re.compile(
-    "[^,;。《》]{0,8}(?:(?:发布|发出|刊登|发表)(?:公告|通知|声明|通报|消息|决定|命令)|宣布|签署命令)(?:称|说|指出|表示)?[,:]"
+    "[^,;。《》]{0,8}(?:(?:发布|发出|刊登|发表)(?:公告|通知|声明|通报|消息|决定|命令)|宣布|签署命令)(?:称|说|指出|表示)?[,:]|"
+    "(?:上午|下午|晚间?)?(?:在[^,;。《》]{2,12})?(?:闭幕|开幕|举行|召开|结束)[^,;。《》]{0,8},"
 )
+_EVENT = re.compile("在[^,;。《》]{4,40}(?:上|期间|现场)")  # 在2024年…大会上
 _JOINED = re.compile("(?:并|和|且|及|、|并于|并正式|并联合)*")
 _AND_EFFECT = re.compile(
     r" and (?:took effect|takes effect|(?:entered|came|comes) into (?:force|effect)|became effective|"
     r"published|promulgated)"
 )
 _OPENING = re.compile(
-    r"[\"'\s]*(?:on|in|since|as of|effective|early on)?\s*(?:mon|tues|wednes|thurs|fri|satur|sun)?(?:day)?,?\s*"
+    r"[\"'\s•·*■●▪-]*(?:on|in|since|as of|effective|early on)?\s*(?:mon|tues|wednes|thurs|fri|satur|sun)?(?:day)?,?\s*"
 )
 
 
@@ -45,6 +47,9 @@ def date_of(
     behind = _date_behind(sentence, names[-1].end if is_object else verb.end())
     if behind is None and is_object:
         behind = _date_behind(sentence, verb.end())
+    inside = _date_inside(sentence, verb)
+    if inside is not None:
+        return inside
     if sentence.is_english:
         joined = _AND_EFFECT.match(sentence.letters, verb.end())
         if behind is None and joined is not None:
@@ -63,6 +68,12 @@ def _date_behind(sentence: Sentence, end: int) -> int | None:
     gap = sentence.letters[end : sentence.dates[index].start]
     is_next_verbs = not sentence.is_english and _STARTS.match(sentence.letters, sentence.dates[index].end)
     return index if sentence.grammar.date_gap.fullmatch(gap) and not is_next_verbs else None
+
+
+def _date_inside(sentence: Sentence, verb: re.Match[str]) -> int | None:
+    """Return the date that a verb was found with: 行政院今(31)日院會通過."""
+    index = bisect_left([date.start for date in sentence.dates], verb.start())
+    return index if index < len(sentence.dates) and sentence.dates[index].end <= verb.end() else None
 
 
 def _date_right_before(sentence: Sentence, at: int) -> int | None:
@@ -104,6 +115,8 @@ def _barrier(sentence: Sentence, at: int, deeds: Sequence[Deed]) -> int:
 def _governs(sentence: Sentence, date: WrittenDate, at: int, *, is_attributive: bool) -> bool:
     """Say whether a date stands in the clause of the verb at an offset, or opens an earlier clause of the sentence."""
     start, _ = sentence.clause(at)
+    if date.month is None and date.year is not None and _EVENT.match(sentence.letters, date.start - 1, at):
+        return False
     if date.start >= start:
         return not is_attributive or not any(date.end <= name.start < at for name in sentence.names)
     if is_attributive:

@@ -26,7 +26,7 @@ def together(facts: Sequence[StatedFact], published: date | None) -> tuple[State
     """Return what the facts of an article come to, one for each value, ordered by field and start."""
     dated = list(_with_days(facts))
     amended = [fact for _, own in _by_entity(dated).items() for fact in _of_amendment(own, published)]
-    return _settled(_without_early(list(_postponed(amended)), published))
+    return _settled(_without_vague(list(_without_early(list(_postponed(amended)), published))))
 
 
 def _postponed(facts: Sequence[StatedFact]) -> Iterator[StatedFact]:
@@ -90,6 +90,14 @@ def _without_early(facts: Sequence[StatedFact], published: date | None) -> Itera
     begun = {fact.entity for fact in facts if fact.what is FactKind.EFFECTIVE and fact.value <= published.isoformat()}
     later = {fact.entity for fact in facts if fact.what is FactKind.EFFECTIVE} - begun
     yield from (fact for fact in facts if fact.value != Stage.IN_FORCE or fact.entity not in later)
+
+
+def _without_vague(facts: Sequence[StatedFact]) -> Iterator[StatedFact]:
+    """Yield the facts but the months and years of which the article states a day: 6月施行, 6月1日施行."""
+    told = {
+        (fact.entity, fact.what, fact.value[:length]) for fact in facts for length in (4, 7) if len(fact.value) > length
+    }
+    yield from (fact for fact in facts if (fact.entity, fact.what, fact.value) not in told)
 
 
 def _settled(facts: Iterable[StatedFact]) -> tuple[StatedFact, ...]:

@@ -5,7 +5,7 @@ One instance serves many texts; it holds no state between them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
 
@@ -15,11 +15,12 @@ from monitor.tag.catalogue import load_catalogue
 from monitor.tag.context import Context
 from monitor.tag.ellipses import find_ellipses
 from monitor.tag.evidence import Judgement, judge
-from monitor.tag.gathered import Cue, Hit, borne_in, gather, lists_of, outermost, without_undecided
+from monitor.tag.gathered import Cue, Evidence, Hit, borne_in, gather, lists_of, others_in, outermost, without_undecided
 from monitor.tag.letters import Letters
 from monitor.tag.lexicon import GENERIC, Entry, Lexicon, Role, build_lexicon
 from monitor.tag.namesakes import laws_of, without_namesakes
 from monitor.tag.number_lists import listed_numbers, numbers_of
+from monitor.tag.other_things import is_of_name_yet
 from monitor.tag.overlaps import Found, balance, in_order, settle
 from monitor.tag.places import Cover, Place, Places
 from monitor.tag.settings import EntitySettings
@@ -43,10 +44,11 @@ def make_tagger(watch: tuple[EntitySettings, ...] = ()) -> Tagger:
 
 
 class Tagger:
-    """Finds the entities of one lexicon in texts."""
+    """Finds the entities of one lexicon in texts; ``decide`` judges the ambiguous names."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, decide: Callable[[Hit, Evidence], Judgement] = judge) -> None:
         self._lexicon = lexicon
+        self._judge = decide
         self._laws = laws_of(lexicon.catalogue)
         self._numbers = numbers_of(lexicon.catalogue)
         self._kinds = {entity.id: (entity.kind, entity.family) for entity in lexicon.catalogue}
@@ -111,7 +113,7 @@ class Tagger:
         if kind == "regulation" and is_law_in_general(letters, end):
             return None
         extent = extend(letters, start, end, begins) if kind == "model" else Extent(end)
-        if not has_clean_end(letters, extent.end):
+        if not has_clean_end(letters, extent.end) or (kind == "model" and is_of_name_yet(letters, extent.end)):
             return None
         return Hit(entry.owner, kind, family, entry.role, entry.spelling.text, start, end, extent)
 
@@ -128,14 +130,14 @@ class Tagger:
         asked = asked_of(squeezed.letters)
         models = [hit for hit in open_hits if hit.kind == "model" and hit.role is Role.AMBIGUOUS]
         lists, near = lists_of(context, models), Places(models)
-        borne = borne_in(squeezed.letters, lists, asked)
+        borne, others = borne_in(squeezed.letters, lists, asked), others_in(context, cues, models)
         judged: dict[Hit, Judgement] = {}
         accepted: list[Hit] = []
         undecided = open_hits
         for _ in range(_MAX_ROUNDS):  # what is accepted speaks for what is open
             heard = without_undecided(cues, undecided)
-            evidence = gather(context, heard, [*certain, *accepted], lists, near, borne, asked)
-            judged |= {hit: judge(hit, evidence) for hit in undecided}
+            evidence = gather(context, heard, [*certain, *accepted], lists, near, borne, others, asked)
+            judged |= {hit: self._judge(hit, evidence) for hit in undecided}
             taken = [hit for hit in undecided if judged[hit].accepted]
             if not taken:
                 break

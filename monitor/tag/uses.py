@@ -47,7 +47,7 @@ _DONE_BEFORE = re.compile(
     rf"(?:{_DEEDS_HAN})(?:后|过|到|了|出|至|进)?(?:的|其|旗下|自研|最新|新版|新一代|全新|国产|开源|版)*[ \"'(]*$"
 )
 _OWNED_BEHIND = re.compile(
-    r"[\"')]*(?:的|之)?(?:权重|参数|接口|API|推理|训练|微调|上下文|开源|调用量|日活|月活|代码|模型卡)|"
+    r"[\"')]* ?(?:的|之)?(?:权重|参数|接口|API|推理|训练|微调|上下文|开源|调用量|日活|月活|代码|模型卡)|"
     r"[\"')]*(?:'s)? (?:API|weights|parameters|tokens|checkpoints?|context|outputs|prompts?|inference)\b"
 )
 _KIN = (
@@ -60,6 +60,8 @@ _TITLED = re.compile(
     r"\b(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\.?|Miss|Professor|Sir|Lady|Lord|Saint|Uncle|Aunt|Auntie|Grandma|Grandpa|Grandmother|"
     r"Grandfather|Brother|Sister|Father|Mother|Captain|Coach|Judge|Senator|Queen|King|Prince|Princess|Officer|"
     r"Sergeant|Singer|Actor|Actress|Chef|[Bb]aby|[Yy]oung|[Ll]ittle|(?:son|daughter|brother|sister|wife|husband|friend|"
+    r"aunt(?:ie|y)?|uncle|niece|nephew|cousin|mother|father|mum|mom|dad|grand(?:mother|father|ma|pa|son|daughter)|"
+    r"twins|fianc[eé]e?|boyfriend|girlfriend|flatmate|room-?mate|housemate|godson|goddaughter|stepson|stepdaughter|"
     r"cat|dog|horse|pony|neighbou?r|classmate),?) $"
 )
 _PRODUCT = read_lists(Path(__file__).with_name("products.txt"))["PRODUCT"]
@@ -74,11 +76,12 @@ _NAMED = re.compile(
     rf"([^.;!?\n]{{0,40}}?\b(?!{_NAMERS} )[a-z]{{3,}})(?: (?!{_NAMERS} )\w+)? (?:named|nicknamed|known as) [\"']?$"
 )
 _CALLED = re.compile(
-    r"\ban? (?:[a-z'-]+ ){0,3}"
-    r"(?!company|firm|start-?up|lab|outfit|rival|newcomer|thing|competitor)[a-z]{3,} called [\"']?$"
+    r"\b(?:an?|[Tt]he|this|that|(?:his|her|their|my|our),?) (?:[a-z'-]+ ){0,3}"
+    r"(?!company|firm|start-?up|lab|outfit|rival|newcomer|thing|competitor)[a-z]{3,},? (?:is |was )?called [\"']?$"
 )
 _NAMED_SO = re.compile(
-    r"\b(?:named|nicknamed|christened|call(?:s|ed)?|dubbed) (?:the|his|her|their|its|our|my)(?: [a-z]+){1,3} [\"']?$"
+    r"\b(?:named|nicknamed|christened|call(?:s|ed)?|dubbed) "
+    r"(?:an?|one|the|his|her|their|its|our|my)(?: [a-z]+){1,3} [\"']?$"
 )
 _GIVEN_NAME = re.compile(
     r"(?:名叫|取名叫?|起名叫?|命名为|唤作|一[只条匹头盆株棵艘位个名家][^,。;!?\n]{0,6}?叫做?)[\"'《]?$"
@@ -88,13 +91,14 @@ _DETERMINED = re.compile(r"(?:^|[^A-Za-z])(?:([Aa]n?|[Tt]he|[Ee]ach|[Ee]very)|(?
 _ARTICLE = re.compile(r"(?:^|[^A-Za-z])(?:[Aa]n?|[Tt]h(?:e|is|ese|ose)|[Ee]very|[Ee]ach) $")
 _NOUN_BEHIND = re.compile(r" ([a-z][a-z-]{2,})(?![A-Za-z])")
 _GROUP_BEHIND = re.compile(
-    r"[\"'》)]?(?:支教|志愿|救援|科考|电竞|宣讲|服务|登山|足球|篮球|排球|羽毛球|乒乓球|龙舟|骑行|跑步|突击|先锋|巡逻|护林|消防|文艺|青年|党员|"
+    r"[\"'》)]? ?(?:支教|志愿|救援|科考|电竞|宣讲|服务|"
+    r"登山|足球|篮球|排球|羽毛球|乒乓球|龙舟|骑行|跑步|突击|先锋|巡逻|护林|消防|文艺|青年|党员|"
     r"舞龙|舞蹈|啦啦|工程|考察|女子|男子|代表|辩论)?(?:队(?!友)|[男女](?:子)?[篮足排](?:球)?|(?:演唱会|巡演|演奏会|公益基金|数据公司|协议|条例|星座|流星雨|英语|太极|老茶馆|茶馆|律所|事务所|少儿|牧场|农场|镇|村|店|奖学金|香水|枕头|沙发|包装|超市|书店|志愿者)|号(?![称召码])|杯|奖|班|小组|剧场|剧组|组合(?=[,。解出成的]|$)|计划|行动|工程|协会|俱乐部|书院|中学|小学|公园|"
     "广场|大厦|寺|庙|酒店|宾馆|餐厅|茶室|茶楼|乐队|乐团|舰|轮|艇|飞船|空间站|卫星|火箭|望远镜|大桥|隧道|医院|药业|基金会|夏令营|音乐节|"
     "律师事务所|支行|彩票|[\u4e00-\u9fff]{0,2}(?:漆艺|书画|摄影|美术|木雕|刺绣|画)展|[\u4e00-\u9fff]{0,2}厂(?![商家])|外墙|"
     r"(?:少年|青年|女子|男子|职工|全国)*(?:木雕|玉雕|石雕|根雕|陶艺|刺绣|剪纸|厨艺|美食|演讲|主持|舞蹈|合唱|诗歌|民歌|相声|钓鱼|垂钓|滑雪|攀岩|拳击|武术|太极|麻将|桥牌|足球|篮球|排球|羽毛球|乒乓球|网球|龙舟|自行车|象棋|围棋|书法|朗诵|征文|摄影|歌唱)(?:公开|邀请|锦标|联|大|比)?赛)"
 )
-_PLACE_BEHIND = re.compile(rf"[\"'》)]?(?:{_BEARERS['SHOPS']}|{_BEARERS['NAMED_AFTER']})")
+_PLACE_BEHIND = re.compile(rf"[\"'》)]? ?(?:{_BEARERS['SHOPS']}|{_BEARERS['NAMED_AFTER']})")
 _OF_SCHOOL = re.compile(
     r" (?:graduates?|alum(?:nus|na|ni|nae)|undergraduates?|dropouts?|valedictorians?|trustees?|faculty|dean)\b"
 )
@@ -108,13 +112,17 @@ _THING_BEHIND = re.compile(rf" (?:(?!(?:{_NO_NOUN.pattern}) )[a-z]+ )?(?:{_BEARE
 _PEOPLE_BEHIND = re.compile(
     r"(?:'s?)?(?: (?:[a-z]+|[A-Z][a-z]+))?? (?:employees?|staff|staffers?|workers?|engineers?|volunteers?|executives?|"
     r"stock|stake|shareholders?|interns?|offices?|headquarters|campus|buildings?|stores?|warehouses?|factory|pilot|guards?|"
-    r"recruiters?|alumni|tower|plant)\b|(?:公司|集团)?(?:[\u4e00-\u9fff]{2,4})??的?(?:前|老|女|年轻)?(?:员工|职工|职员|办公室|总部|大楼|园区|食堂|体验店|专卖店|旗舰店|授权店|线下店|[直自]营店|售后|门店|年会|保安|"
-    "股东|工会|仓库|实习生|大厦)|(?:公司|集团)?(?:台湾|香港|中国|日本)?(?:赞助|冠名|资助|捐[建赠资助]|援建|公益|楼下|门口|附近|旁边|隔壁|对面)|"
+    r"recruiters?|alumni|tower|plant)\b|"
+    r" ?(?:公司|集团)?(?:[\u4e00-\u9fff]{2,4})??的?(?:前|老|女|年轻)?"
+    r"(?:员工|职工|职员|办公室|总部|大楼|园区|食堂|体验店|专卖店|旗舰店|授权店|线下店|"
+    r"[直自]营店|售后|门店|年会|保安|"
+    r"股东|工会|仓库|实习生|大厦)|"
+    r" ?(?:公司|集团)?(?:台湾|香港|中国|日本)?(?:赞助|冠名|资助|捐[建赠资助]|援建|公益|楼下|门口|附近|旁边|隔壁|对面)|"
     r" (?:also |once |has )?(?:sponsor(?:s|ed)?|donate[sd]?|lent|lends|paid for|pays for|rents|rented|leases|leased)\b"
 )
 
 _HOUSE_BEHIND = re.compile(
-    "(?:体育|文化|会展|演艺)(?:中心|馆|场)|中心球馆|[足篮]?球场|篮球馆|冰场|大?剧[院场]|音乐厅|地铁站|"
+    " ?(?:体育|文化|会展|演艺)(?:中心|馆|场)|中心球馆|[足篮]?球场|篮球馆|冰场|大?剧[院场]|音乐厅|地铁站|"
     "超市|便利店|商城|拍拍|快递|小哥|买菜|到家|七鲜|自营|"
     r" (?:Arena|Stadium|Field|Theat(?:er|re)|Hall|Cup|Marathon)\b"
 )

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from monitor.tag.bills import is_bill
 from monitor.tag.jurisdictions import Seat, code_of, find_seats, is_within
 from monitor.tag.whose_phrases import (
     acts,
@@ -20,6 +21,7 @@ from monitor.tag.whose_phrases import (
     is_acronym,
     is_aside,
     is_beside,
+    is_for,
     is_for_whole,
     is_promulgated,
     is_said_behind,
@@ -29,10 +31,11 @@ from monitor.tag.whose_phrases import (
     makes,
     names_firm,
     points,
+    version_of,
     without_listed,
 )
 
-__all__ = ["HOME", "UNKNOWN", "Said", "Whose"]
+__all__ = ["EACH", "HOME", "UNKNOWN", "Said", "Whose"]
 
 HOME = ""
 """The code of 我国: the writer's own, whichever that is."""
@@ -40,6 +43,11 @@ HOME = ""
 UNKNOWN = "-"
 """The code of 他国: somebody else's, nobody says whose."""
 
+EACH = "*"
+"""The code of 各国, every state's: laws of that name in general."""
+
+_POINTED = {"home": HOME, "elsewhere": UNKNOWN, "each": EACH}
+_OF_PART = re.compile("[该本][州省邦]")
 _DECREES = "tw"
 _UNION = "eu"  # no 国: what 该国 points at stands before or behind it
 _LOOK_BACK = 220  # characters before a name that may say whose it is
@@ -82,14 +90,14 @@ class Whose:
         if is_promulgated(self._letters, end):
             return Said(_DECREES, is_beside=True)
         seats = self._before(start)
-        pointed = self._pointed(start, end, seats)
+        pointed = self._version(start) or self._pointed(start, end, seats)
         if pointed is not None or not self.seats:
             return pointed
         behind = self._behind(end)
         if behind is not None or not seats:
             return behind
         said = self._beside(start, end, seats) or self._leading(start, seats)
-        if said is None and not is_used(self._letters, end) and not is_acronym(self._letters[start:end]):
+        if said is None and not is_used(self._letters, end) and _may_be_made(self._letters[start:end]):
             said = self._acting(start, seats)
         return said or self._begun(start, seats)
 
@@ -137,13 +145,22 @@ class Whose:
         first, last = bisect_left(self._starts, start - _LOOK_BACK), bisect_left(self._starts, start)
         return [seat for seat in reversed(self.seats[first:last]) if seat.end <= start]
 
+    def _version(self, start: int) -> Said | None:
+        """Return the country whose version of a law the words before a name tell: 台版芯片法案."""
+        code = version_of(self._letters[max(0, start - _LEAD) : start])
+        return Said(code, is_beside=True) if code else None
+
     def _pointed(self, start: int, end: int, seats: Sequence[Seat]) -> Said | None:
         """Return what 我国, 该国, its and the like before a name point at."""
         what = points(self._letters, start, end)
-        if what is None or what in {"home", "elsewhere"}:
-            return None if what is None else Said(HOME if what == "home" else UNKNOWN, is_beside=True)
+        if what is None or (what == "each" and is_used(self._letters, end)):
+            return None
+        if what in _POINTED:
+            return Said(_POINTED[what], is_beside=True)
         if what == "there":
             seats = [seat for seat in seats if seat.code != _UNION]
+        if seats and "-" not in seats[0].code and _OF_PART.search(self._letters, max(0, start - _LEAD), start):
+            return Said(UNKNOWN, is_beside=True)  # a state's, of which only the country is known
         if not seats or (what == "its" and not self._is_owner(seats[0], start, end)):
             return None
         return Said(seats[0].code, is_beside=True)
@@ -166,11 +183,19 @@ class Whose:
         at = is_said_behind(self._letters, end)
         seat = self._seat_at(at)
         if at is None or seat is None:
-            return None
+            return self._wanted_for(end)
         is_other = self._letters.startswith("'", seat.end) or not (
             self._letters[at - 1] == " " or is_aside(self._letters, seat.end)
         )
         return None if is_other else Said(seat.code, is_beside=True)
+
+    def _wanted_for(self, end: int) -> Said | None:
+        """Return the jurisdiction that an act like another's is asked for: a "Digital Markets Act" for South Africa."""
+        at = is_for(self._letters, end)
+        seat = self._seat_at(at)
+        if seat is None or not is_aside(self._letters, seat.end):
+            return None
+        return Said(seat.code, is_beside=True)
 
     def _beside(self, start: int, end: int, seats: Sequence[Seat]) -> Said | None:
         whole, between = self._between(seats[0], start)
@@ -215,3 +240,8 @@ class Whose:
         """Return what stands between a jurisdiction and a name, and that without other titles of one list with it."""
         whole = self._letters[seat.end : start]
         return whole, without_listed(whole)
+
+
+def _may_be_made(name: str) -> bool:
+    """Say whether who acts in the clause of a name may be its maker: of a bill by its number, not of the GDPR."""
+    return is_bill(name) or not is_acronym(name)

@@ -14,7 +14,9 @@ __all__ = [
     "is_acronym",
     "is_aside",
     "is_beside",
+    "is_for",
     "is_for_whole",
+    "is_one_of_many",
     "is_promulgated",
     "is_said_behind",
     "is_submitted",
@@ -23,6 +25,7 @@ __all__ = [
     "makes",
     "names_firm",
     "points",
+    "version_of",
     "without_listed",
 ]
 
@@ -51,6 +54,9 @@ _ADJECTIVE = (
 )
 _BESIDE_LATIN = re.compile(rf"(?:'s?[\"']?(?: {_ADJECTIVE}){{0,4}}|(?: {_PLAIN}){{0,3}}) [\"'(]?")
 _BEHIND = re.compile(r"[》〉\"')]* ?(?:\((?:the )?|of (?:the )?(?:[Ss]tate of )?|,? in the [Ss]tate of )")
+_COINED = re.compile("[A-Z]{4,} ")  # RAISE Act: there is but one
+_ANY = re.compile(r"(?:^|[ \"'(])[Aa]n? [\"']?$")
+_FOR = re.compile(r"[\"']* for (?:the )?")
 _SUBMITTED = re.compile(
     r"[》\"']*(?:\([^()]{1,8}\))?(?:草案|立法|议案)?(?:尽快|正式|再次|首次|已经?|将|被|拟)*(?:提请|提交|送交|报请|列入|纳入)了?"
     r"(?:十[一二三四五六]届|本届|今年|20\d\d年)?"
@@ -58,7 +64,7 @@ _SUBMITTED = re.compile(
 _PROMULGATED = re.compile("(?:(?:部分|第)[^。;!?\n]{0,60}?条文(?:及名称)?)?,公布之(?![日后前时际初])")
 """How the president of Taiwan ends a decree: 兹修正个人资料保护法第六条条文,公布之."""
 
-_ENDS_ASIDE = re.compile(r" ?[),;]| (?:19|20)\d\d|版")
+_ENDS_ASIDE = re.compile(r" ?[),;?]| (?:19|20)\d\d|版")
 _USED = re.compile(
     r"'?s? (?:cases?|coordinators?|regulators?|enforcers?|fines?|probes?|investigations?|complaints?|obligations|"
     r"rules?|compliance|enforcement|implementation|regime|deadlines?|violations?|breach(?:es)?|funds?|funding|grants?|"
@@ -133,6 +139,7 @@ _OF_STATE = re.compile(
     "[^,;:《》]{0,3}(?:州?(?:长|议会|参议院|众议院|立法者|议员))"
 )
 
+_MADE_BY_EACH = "(?:通过|制定|出台|推出|颁布|拟定)的"
 _POINTERS = (
     (
         "home",
@@ -140,15 +147,26 @@ _POINTERS = (
     ),
     (
         "elsewhere",
-        re.compile(rf"(?:他国|别国|邻国|各国|外国|境外|海外){_NEW}{{0,5}}{_OPEN}$"),
+        re.compile(rf"(?:他国|别国|邻国|外国|境外|海外){_NEW}{{0,5}}{_OPEN}$"),
+    ),
+    (
+        "each",
+        re.compile(
+            rf"(?:各[国州邦]|其[他它余](?:国家|州|各[国州])|(?:(?<!拉)多|数)个?[国州]|每[一个]*[国州]|一些[国州]|州级|"
+            rf"(?:哪一?|任何一?|下一|另一|某一?)[部个])"
+            rf"(?:政府|议会)?(?:自己|各自|本身|自行|单独)?(?:{_MADE_BY_EACH})?{_NEW}{{0,5}}{_OPEN}$|"
+            r"\b(?:[Ee]ach|[Ee]very|[Aa]ny|[Aa]nother|[Oo]ther|[Mm]any|[Mm]ost|[Ss]ome|[Ss]everal|[Ii]ndividual) "
+            r"(?:[a-z-]+ )?(?:country|state|nation|province|countries|states|nations|provinces)'s? "
+            rf"(?:{_ADJECTIVE} ){{0,4}}[\"']?$"
+        ),
     ),
     (
         "there",
         re.compile(
-            rf"(?:该国|该州|该邦|该省|该地区?|当地|该联邦|[这此]国|本国|自己的)(?:政府)?"
+            rf"(?:该国|该州|该邦|该省|该地区?|同一?[国州邦省]|当地|该联邦|[这此]国|本[国州省邦]|自己的)(?:政府)?"
             rf"(?:{_NEW}{{0,5}}|[^,;:。《》]{{0,6}}(?:{_MAKES})[^,;:。《》]{{0,6}}){_OPEN}$|"
-            r"\b[Tt](?:he|hat|his) (?:country|state|nation|province|kingdom|city-state|island|territory|republic)'s "
-            rf"(?:{_ADJECTIVE} ){{0,4}}[\"']?$"
+            r"\b[Tt](?:he|hat|his) (?:same )?(?:country|state|nation|province|kingdom|city-state|island|territory|"
+            rf"republic)'s (?:{_ADJECTIVE} ){{0,4}}[\"']?$"
         ),
     ),
     (
@@ -156,8 +174,13 @@ _POINTERS = (
         re.compile(rf"\b(?:[Ii]ts|[Tt]heir) (?:{_ADJECTIVE} ){{0,4}}[\"']?$"),
     ),
 )
+_VERSIONS = {"K": "kr", "台": "tw", "日": "jp", "韩": "kr", "欧": "eu", "美": "us", "英": "gb", "德": "de", "法": "fr"}
+_VERSION = re.compile(rf"(?:([台日韩欧美英德法])版[本的]{{0,2}}|(?<![A-Za-z])(K)(?:版[本的]{{0,2}})?[ -]?){_OPEN}$")
 _OF_ITS_OWN = re.compile(r"[\"']? of (?:its|their) own\b")
-_MAY_POINT = re.compile(r"[国州邦省地家的]|当地|海外|境外|\b(?:[Ii]ts|[Tt]heir|[Tt](?:he|hat|his) [a-z-]+'s) ")
+_MAY_POINT = re.compile(
+    r"[国州邦省地家的哪另某]|任何|下一|当地|海外|境外|\b(?:[Ii]ts|[Tt]heir|[Tt](?:he|hat|his) (?:same )?[a-z-]+'s) |"
+    r"(?:tat|tion|ountr|rovinc)[a-z]*'"
+)
 
 
 def without_listed(between: str) -> str:
@@ -198,6 +221,12 @@ def is_said_behind(letters: str, end: int) -> int | None:
     return found.end() if found else None
 
 
+def is_for(letters: str, end: int) -> int | None:
+    """Return where the country begins that an act named before ``end`` is said to be for, if one stands there."""
+    found = _FOR.match(letters, end)
+    return found.end() if found else None
+
+
 def is_submitted(letters: str, end: int) -> int | None:
     """Return where the body begins that a bill ending at ``end`` is put to: 人工智能法提请全国人大常委会审议."""
     found = _SUBMITTED.match(letters, end)
@@ -207,6 +236,13 @@ def is_submitted(letters: str, end: int) -> int | None:
 def is_promulgated(letters: str, end: int) -> bool:
     """Say whether a name ending at ``end`` is that of a decree of Taiwan's president."""
     return _PROMULGATED.match(letters, end) is not None
+
+
+def is_one_of_many(letters: str, start: int, end: int) -> bool:
+    """Say whether an English name of words is told as one such law: an AI Action Plan; an AI Act fine is of the one."""
+    if " " not in letters[start:end] or _COINED.match(letters, start) or is_used(letters, end):
+        return False
+    return _ANY.search(letters[max(0, start - 4) : start]) is not None
 
 
 def leading(between: str) -> int | None:
@@ -244,7 +280,8 @@ def is_for_whole(between: str) -> bool:
 def points(letters: str, start: int, end: int) -> str | None:
     """Return what words beside the name ``letters[start:end]`` point at, or None.
 
-    ``home`` (我国), ``elsewhere`` (他国), ``there`` (该国, the country's), ``its`` (also behind: of its own).
+    ``home`` (我国), ``elsewhere`` (他国), ``each`` (各州自己的), ``there`` (该国, the country's), ``its`` (also
+    behind: of its own).
     """
     if _OF_ITS_OWN.match(letters, end):
         return "its"
@@ -253,3 +290,9 @@ def points(letters: str, start: int, end: int) -> str | None:
         return None
     before = _LISTED_TITLES.sub("", before)
     return next((what for what, pattern in _POINTERS if pattern.search(before)), None)
+
+
+def version_of(before: str) -> str | None:
+    """Return the code of the country whose version of a law is told right behind ``before``: 台版, K-Chips Act."""
+    found = _VERSION.search(before)
+    return _VERSIONS[found[found.lastindex or 1]] if found else None

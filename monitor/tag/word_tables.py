@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.tag.squeeze import HAN
+
 __all__ = ["Row", "read_lists", "read_rows"]
 
 _LIST = re.compile(r"([A-Z][A-Z_]*) = (.+)")
@@ -19,7 +21,7 @@ _HEAD = re.compile(r"(\S.*): (\d) (\d)")
 _SIDE = re.compile(r"    (before|behind)  (.+)")
 _NAMED = re.compile(r"<<([A-Z_]+)>>")
 _QUOTE_BEFORE = r"[\"'(《 ]*$"
-_QUOTE_BEHIND = r"[\"')》]*"
+_QUOTE_BEHIND = rf"[\"')》]*(?: (?=[{HAN}]))?"  # many write a space between foreign letters and Chinese
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,9 @@ def codes(text: str) -> list[str]:
         ("the Roman calendar", []),
         ("完美方案，今日方知", []),
         ("米兰《协议》", []),
+        ("星国国会，马国政府", ["sg", "my"]),
+        ("昨天加国总理", ["ca"]),
+        ("三星国内销量、参加国会选举、明星国会", []),
     ],
 )
 def test_jurisdictions_are_found_by_their_longest_name(text: str, expected: list[str]) -> None:

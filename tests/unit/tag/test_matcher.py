@@ -35,5 +35,5 @@ def test_only_wanted_spellings_are_found() -> None:
 )
 def test_word_of_models_far_from_a_list_of_names_speaks_for_it(before: str, behind: str, found: list[str]) -> None:
     far = "天气很好，大家在公园散步。" * 40
-    mentions = tag(None, f"{before}{far}千问、元宝都排在前面。{far}{behind}")
+    mentions = tag(None, f"{before}{far}千问、元宝很好。{far}{behind}")
     assert [mention.surface for mention in mentions] == found

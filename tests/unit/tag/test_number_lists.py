@@ -19,6 +19,10 @@ NUMBERS = numbers_of(load_catalogue())
         ("Executive Orders 14110 and 14179", ["14110", "14179"]),
         ("ISO 27001 and 42001", ["42001"]),
         ("SB 53 and 1047", ["53", "1047"]),
+        ("Europe's Digital Services and Digital Markets Acts bind it.", ["Digital Services", "Digital Markets Acts"]),
+        ("the Digital Markets, Cyber Resilience and Poultry Acts", ["Digital Markets", "Cyber Resilience"]),
+        ("ISO/IEC 22989 defines agents, 23053 draws boxes.", ["23053"]),
+        ("an ISO 42001 certificate and a method (23894 or another)", ["23894"]),
     ],
 )
 def test_each_tracked_number_of_a_list_is_found(text: str, expected: list[str]) -> None:
@@ -27,7 +31,19 @@ def test_each_tracked_number_of_a_list_is_found(text: str, expected: list[str]) 
 
 @pytest.mark.parametrize(
     "text",
-    ["ISO 42001认证于2023年", "ISO/IEC 42001 and 30 firms", "EO 14110", "SB 53, 2 pages", "ISO 42001、42005%", ""],
+    [
+        "ISO 42001认证于2023年",
+        "ISO/IEC 42001 and 30 firms",
+        "EO 14110",
+        "SB 53, 2 pages",
+        "Two Acts, one Digital Markets",
+        "ISO 42001、42005%",
+        "ISO 42001 for 42005 firms",
+        "ISO 42001 cost them $42005",
+        "They hold ISO 42001. The bill was 42005.",
+        "42005 stood before ISO 42001",
+        "",
+    ],
 )
 def test_a_number_alone_is_no_list(text: str) -> None:
     assert [hit.name for hit in listed_numbers(text, NUMBERS) if hit.name.endswith("42005")] == []

@@ -29,9 +29,9 @@ def test_a_name_that_always_counts_has_no_reasons(tagger: Tagger) -> None:
 @pytest.mark.parametrize(
     ("text", "surface", "outcome"),
     [
-        ("某公司的元宝模型升级了。", "元宝", Tagging.UNSURE),
+        ("元宝模型三米长。", "元宝", Tagging.UNSURE),
         ("公司发布了“文心”。", "文心", Tagging.UNSURE),
-        ("A firm released Claude.", "Claude", Tagging.UNSURE),
+        ("A firm showed “Claude”.", "Claude", Tagging.UNSURE),
         ("豆包很好吃", "豆包", Tagging.NO),
         ("《天工》热播", "天工", Tagging.NO),
         ("Grandmother Kimi runs a bakery.", "Kimi", Tagging.NO),
@@ -56,9 +56,9 @@ def test_a_name_that_nothing_speaks_of_leaves_no_trace(tagger: Tagger, text: str
 @pytest.mark.parametrize(
     ("sure", "unsure"),
     [
-        ("腾讯的元宝模型升级了。", "某公司的元宝模型升级了。"),
+        ("腾讯的“元宝”上了架。", "某公司的“元宝”上了架。"),
         ("昆仑万维的“天工”上线。", "某厂商的“天工”上线。"),
-        ("Anthropic released Claude.", "A firm released Claude."),
+        ("Anthropic showed “Claude”.", "A firm showed “Claude”."),
     ],
     ids=["元宝", "天工", "Claude"],
 )

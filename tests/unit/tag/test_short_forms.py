@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.tag import tag
+from monitor.tag.settings import EntitySettings
+from monitor.tag.tagger import make_tagger
 
 GENAI = "《生成式人工智能服务管理暂行办法》"
 
@@ -246,3 +248,59 @@ def test_it_stands_for_the_nearest_right_one(text: str, expected: list[tuple[str
 )
 def test_where_another_stands_as_near_it_is_nobodys(text: str) -> None:
     assert [one for one in short(text) if one[0] not in {"《个保法》", "《数安法》"}] == []
+
+
+COMPANION = "《人工智能陪伴服务管理办法》"
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "expected"),
+    [
+        (f"网信办公布{COMPANION}", f"网信办公布{COMPANION}。应当按照{GENAI}备案。《办法》自三月起施行。", []),
+        (None, f"网信办公布{COMPANION}。应当按照{GENAI}备案。《办法》自三月起施行。", []),
+        (None, f"网信办公布{COMPANION}。应当按照{GENAI}备案。办法自三月起施行。", []),
+        (None, f"网信办公布{COMPANION}。应当按照{GENAI}备案。该办法自三月起施行。", []),
+        (None, f"网信办公布{COMPANION}。应当按照{GENAI}备案。新规自三月起施行。", []),
+        (
+            "网信办就《人工智能陪伴服务管理办法（征求意见稿）》征求意见",
+            f"服务提供者须依照《数据安全法》和{GENAI}备案。\n\n《办法》还要求评估。",
+            [],
+        ),
+        (f"网信办公布{COMPANION}", f"{GENAI}第十七条要求备案。《办法》自三月起施行。", []),
+        (f"网信办公布{COMPANION}", f"此前发布的{GENAI}要求备案。《办法》自三月起施行。", []),
+        (f"网信办公布{COMPANION}", f"专家认为{GENAI}管得更宽。《办法》自三月起施行。", []),
+        (None, f"{GENAI}公布。违反《网络出版服务管理办法》的，依法处罚。《办法》自八月起施行。", ["《办法》"]),
+        (None, f"{GENAI}公布。违反《网络出版服务管理办法》的，依法处罚。办法自八月起施行。", ["办法"]),
+        (
+            None,
+            f"根据网信办今日公布的{GENAI}，须备案。违反《网络出版服务管理办法》的，处罚。《办法》八月施行。",
+            ["《办法》"],
+        ),
+        (f"网信办解读{GENAI}", "违反《网络出版服务管理办法》的，处罚。《办法》八月施行。", ["《办法》"]),
+        (None, f"按照{GENAI}，须备案。《办法》八月施行。", ["《办法》"]),
+        ("网信办公布人工智能陪伴服务管理办法", f"应当按照{GENAI}备案。《办法》自三月起施行。", []),
+        (None, f"网信办公布人工智能陪伴服务管理办法，须按照{GENAI}备案。办法自三月起施行。", []),
+        (None, f"网信办公布人工智能陪伴服务管理办法，须按照{GENAI}备案。该办法自三月起施行。", []),
+        (None, "欧盟通过《数字公平法》。该法与《人工智能法》衔接，该法要求标识。", []),
+        (
+            None,
+            f"{GENAI}（以下简称“办法”）公布。违反《网络出版服务管理办法》的，处罚。办法八月施行。",
+            ["办法", "办法"],
+        ),
+        (None, f"{COMPANION}公布。网信办同日印发{GENAI}。《办法》自八月起施行。", ["《办法》"]),
+    ],
+)
+def test_what_a_text_tells_of_goes_before_what_it_cites(headline: str | None, text: str, expected: list[str]) -> None:
+    assert [one.surface for one in tag(headline, text) if one.how.startswith("short form")] == expected
+
+
+def test_a_title_watched_for_is_bound_beside_a_cited_one() -> None:
+    companion = EntitySettings(id="regulation:companion", name="陪伴办法", aliases=("人工智能陪伴服务管理办法",))
+    text = f"网信办公布{COMPANION}。\n\n应当按照{GENAI}备案。\n\n《办法》自三月起施行。办法还要求评估。"
+
+    told = [one for one in make_tagger((companion,)).tag(None, text) if one.how.startswith("short form")]
+
+    assert [(one.surface, one.entity) for one in told] == [
+        ("《办法》", "regulation:companion"),
+        ("办法", "regulation:companion"),
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.unit.tag.regulations import A, B, facts
@@ -94,3 +96,9 @@ def test_english_labels(text: str, expected: str) -> None:
 )
 def test_labels_of_other_things_state_nothing(text: str) -> None:
     assert facts(text, a=EN if EN in text else A) == set()
+
+
+def test_hostile_run_of_digits_before_a_label_costs_no_more_than_its_length() -> None:
+    started = time.process_time()
+    facts(f"《{A}》{'1' * 5000}年{'1' * 5000}施行日期：待定。" * 3)
+    assert time.process_time() - started < 1
