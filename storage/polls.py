@@ -21,6 +21,7 @@ from storage.leases import changed_rows, hold
 from storage.records import ItemState, NewItem, Outcome, PollRecord, SourceState
 from storage.rows import AnyRow, published_json, source_from
 from storage.tables import hosts, items, polls, sources
+from storage.versions import compare, packed
 
 __all__ = [
     "Forecast",
@@ -46,6 +47,7 @@ _FAIL = _ADVANCE.values(failures=sources.c.failures + 1)
 _WHOLE = select(sources).where(sources.c.id == bindparam("source_id"))
 _SOURCE = select(sources.c.last_keys, sources.c.active).where(sources.c.id == bindparam("source_id"))
 _ADOPTED = select(sources.c.id, sources.c.address).where(sources.c.active, sources.c.address.is_not(None))
+_LEARN = update(items).where(items.c.key == bindparam("known_key")).values(version=bindparam("told"))
 _KNOWN = (
     select(
         items.c.id,
@@ -94,14 +96,14 @@ def adopted_addresses(session: Session) -> dict[str, str]:
     return {row.id: row.address for row in session.execute(_ADOPTED)}
 
 
-def forecast(session: Session, source_id: str, found: Iterable[NewItem]) -> Forecast:
+def forecast(session: Session, source_id: str, found: Iterable[NewItem], now: datetime) -> Forecast:
     """Return what ``settle_poll`` will find of these addresses; of several with one key the first counts."""
     listed = {item.key: item for item in reversed(tuple(found))}
     known = _known(session, listed)
     before = session.execute(_SOURCE, {"source_id": source_id}).one().last_keys
     return Forecast(
         new=len(listed) - len(known),
-        changed=sum(_is_changed(row, listed[key], source_id) for key, row in known.items()),
+        changed=len(compare(_speaking(known, source_id), listed, now).changed),
         overlap=_overlap(_digests(listed), before),
     )
 
@@ -230,9 +232,13 @@ def _merge(session: Session, record: PollRecord, due_at: datetime) -> PollSettle
     added = [_new_row(item, record, due_at) for key, item in reversed(found.items()) if key not in known]
     if added:
         session.execute(insert(items), added)
-    changed = [key for key, row in known.items() if _is_changed(row, found[key], record.source_id)]
+    compared = compare(_speaking(known, record.source_id), found, record.polled_at)
+    changed = compared.changed
     for key in changed:
-        session.execute(update(items).where(items.c.key == key).values(**_pending_again(found[key], due_at)))
+        again = {**_pending_again(found[key], due_at), "version": packed(found[key], known[key].version)}
+        session.execute(update(items).where(items.c.key == key).values(**again))
+    if compared.learned:
+        session.execute(_LEARN, [{"known_key": key, "told": told} for key, told in compared.learned.items()])
     for key, row in known.items():
         if key not in changed and _is_worth_another_try(row, record.polled_at):
             session.execute(update(items).where(items.c.key == key).values(**_tried_again(found[key], due_at)))
@@ -247,9 +253,9 @@ def _known(session: Session, keys: Iterable[str]) -> dict[str, AnyRow]:
     return found
 
 
-def _is_changed(row: AnyRow, item: NewItem, source_id: str) -> bool:
-    speaks = row.source_id == source_id or not row.active
-    return speaks and item.version is not None and item.version != row.version
+def _speaking(known: dict[str, AnyRow], source_id: str) -> dict[str, AnyRow]:
+    """Return the known items on whose versions a source has a say."""
+    return {key: row for key, row in known.items() if row.source_id == source_id or not row.active}
 
 
 def _is_worth_another_try(row: AnyRow, now: datetime) -> bool:
@@ -283,7 +289,7 @@ def _listed(item: NewItem, due_at: datetime) -> dict[str, Any]:
         "title": item.title,
         "published": published_json(item.published),
         "authors": list(item.authors),
-        "version": item.version,
+        "version": packed(item),
     }
 
 

@@ -23,6 +23,7 @@ from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
+from monitor.engine.sockets import settle_folder
 from monitor.types import Rejected
 from storage.records import Outcome
 
@@ -207,9 +208,15 @@ class WorkerPool:
 
 
 def prepare_workers() -> None:
-    """Begin to load what workers need, in the process that they will be forked from; return at once."""
-    if _context().get_start_method() == "forkserver":
-        forkserver.ensure_running()
+    """Begin to load what workers need, in the process that they will be forked from; return at once.
+
+    Raise ``NoWorker`` where there will be none.
+    """
+    try:
+        if _context().get_start_method() == "forkserver":
+            forkserver.ensure_running()
+    except OSError as error:
+        raise NoWorker(f"no worker could be started: {error}") from error
 
 
 async def _finish(call: asyncio.Future[T]) -> T:
@@ -232,6 +239,7 @@ def _context() -> Any:
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a server that forks must have no threads
+    settle_folder()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
     return context

@@ -32,6 +32,8 @@ _FULL_TEXT = 1_000  # bytes with their markup; a teaser has less
 _MAX_CONTENT = 200_000
 _MAX_MESSAGES = 50
 _SHOWN = 80
+_MARK_BYTES = 6
+_TAG = re.compile(rb"<[^<>]*>")
 _ABSOLUTE = re.compile(r"https?://[^/?#\\]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
@@ -49,7 +51,7 @@ class Entry:
     """What one entry says; every text as written. ``base`` is where relative addresses start.
 
     ``content`` may be given as a function, which is called for what the entry becomes. ``raw`` gives the same in UTF-8
-    where it costs less.
+    where it costs less. ``is_whole`` says that it stands where a format has the whole text, not a summary.
     """
 
     title: str = ""
@@ -61,6 +63,7 @@ class Entry:
     authors: tuple[str, ...] = ()
     content: str | Callable[[], str] = ""
     raw: Callable[[], bytes | None] | None = None
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,12 +163,14 @@ class _Maker(NamedTuple):
 
     def item(self, row: _Row) -> NewItem:
         """Return the item of an entry."""
-        page, payload, content, entry = row.page, None, None, row.entry
+        page, payload, content, told, entry = row.page, None, None, None, row.entry
         if page is None or (page.key in self.shared and _stands_alone(entry)):
             page = address_of(_own_address(entry, page.url if page else self.document.address))
             payload = _page(row.title, _content(entry).encode("utf-8", "replace"))
         else:
-            content = _instead(row.title, entry)
+            said = _said(entry)
+            content = _page(row.title, said) if _FULL_TEXT <= len(said) <= _MAX_CONTENT else None
+            told = _told(row, said) if self.origin == "feed" else None
         return NewItem(
             url=page.url,
             key=page.key,
@@ -174,6 +179,7 @@ class _Maker(NamedTuple):
             published=self._published(entry.published or entry.updated),
             authors=_authors(entry.authors) if entry.authors else (),
             version=_version(entry, payload, self.versioned),
+            told=told,
             payload=payload,
             payload_type="text/html; charset=utf-8" if payload else None,
             content=content,
@@ -261,12 +267,20 @@ def _page(title: str, content: bytes) -> bytes:
     return b"".join((before, content, b"\n</article>"))
 
 
-def _instead(title: str, entry: Entry) -> bytes | None:
-    """Return what an entry says at length, in case that its page cannot be read."""
+def _said(entry: Entry) -> bytes:
     content = entry.raw() if entry.raw is not None else None
-    if content is None:
-        content = _content(entry).encode("utf-8", "replace")
-    return _page(title, content) if _FULL_TEXT <= len(content) <= _MAX_CONTENT else None
+    return _content(entry).encode("utf-8", "replace") if content is None else content
+
+
+def _told(row: _Row, said: bytes) -> tuple[str, str]:
+    """Return marks of the title and of the whole text without its markup, which holds counters and tokens."""
+    is_whole = row.entry.is_whole or len(said) >= _FULL_TEXT
+    text = _TAG.sub(b"", said[:_MAX_CONTENT]).translate(None, b" \t\r\n") if is_whole else b""
+    return _mark(row.title.encode("utf-8", "replace")), _mark(text)
+
+
+def _mark(said: bytes) -> str:
+    return hashlib.blake2b(said, digest_size=_MARK_BYTES).hexdigest() if said else ""
 
 
 def _authors(names: Iterable[str]) -> tuple[str, ...]:

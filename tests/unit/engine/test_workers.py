@@ -110,7 +110,7 @@ async def test_an_idle_worker_retires() -> None:
 
 
 async def test_a_cancelled_task_frees_its_slot() -> None:
-    async with pool(wall_s=0.5) as workers:
+    async with pool(wall_s=2) as workers:
         with anyio.move_on_after(0.05):
             await workers.run(hang)
         assert await workers.run(double, 3) == 6

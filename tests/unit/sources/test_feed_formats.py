@@ -341,6 +341,33 @@ def test_updates_that_only_repeat_the_time_of_the_request_are_no_versions() -> N
     assert [item.version for item in parsed.items] == [None, None, None]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "other"),
+    [
+        (("t", "d", "<p>c</p>"), ("t", "d", "<p>c</p>"), (False, False)),
+        (("t", "d", "<p>c</p>"), ("【撤稿】t", "d", "<p>c</p>"), (True, False)),
+        (("t", "d", "<p>c</p>"), ("t", "d", "<p>本文已撤回</p>"), (False, True)),
+        (("t", "d", "<p>c</p>"), ("t", "d", "<p class='a9'>c</p>"), (False, False)),
+        (("t", "d", ""), ("t", "3 分钟前", ""), (False, False)),
+    ],
+)
+def test_marks_of_an_entry_change_with_its_title_and_its_whole_text(
+    before: tuple[str, ...], after: tuple[str, ...], other: tuple[bool, bool]
+) -> None:
+    then, now = (_marks(*said) for said in (before, after))
+    assert (then[0] != now[0], then[1] != now[1]) == other
+
+
+def _marks(title: str, description: str, content: str) -> tuple[str, str]:
+    whole = f"<c:encoded xmlns:c='urn:c'><![CDATA[{content}]]></c:encoded>" if content else ""
+    entry = f"<item><title>{title}</title><link>/a</link><description>{description}</description>{whole}</item>"
+    parsed = parse_feed(f"<rss><channel>{entry}</channel></rss>".encode(), None, X, NOW, 500)
+    assert isinstance(parsed, ParsedFeed)
+    marks = parsed.items[0].told
+    assert marks is not None
+    return marks
+
+
 @pytest.mark.parametrize("name", ["rss091.xml", "rss20.xml", "rss10.rdf", "atom10.xml", "atom03.xml", "gbk.xml"])
 def test_titles_and_links_agree_with_feedparser(name: str) -> None:
     """The peer reads the same titles, and the same links of all entries that have one of their own."""
