@@ -38,7 +38,7 @@ class Desk:
         """Return the channels that a hit of a rule is for, of those that exist."""
         louder = rule.escalate if reason is HitReason.ESCALATED else None
         wanted = (louder.channels if louder else ()) or rule.channels
-        return tuple(name for name in wanted if name in self.channels)
+        return tuple(dict.fromkeys(name for name in wanted if name in self.channels))
 
     def language_of(self, channel: str) -> str:
         """Return the language of a channel."""

@@ -6,7 +6,7 @@ renderer's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
@@ -14,11 +14,13 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from alerts.changes import Change, tell_changes
+from alerts.excerpts import NO_CONDITIONS, Conditions, telling
 from alerts.plain import line
 from alerts.rules import RuleSettings, Severity
 from alerts.sentence import Excerpt, clean_piece, key_sentence
 from alerts.stages import Step
-from storage.records import HitReason, Span, StoryHit
+from storage.notices import Notice, notice_of_token
+from storage.records import HitReason, StoryHit
 from storage.tagged import Mention
 
 __all__ = ["NO_PAST", "CoverageCounts", "Digest", "Entry", "NewName", "Past", "compose", "entry"]
@@ -29,7 +31,6 @@ _MAX_CHANGES = 6
 _MAX_TITLE = 200
 _MAX_KEYWORD = 40
 _MAX_NAMES = 5
-_SENTENCES = 8  # places that are looked at for a sentence that is not the title
 _MAX_NAME = 60
 
 
@@ -77,7 +78,7 @@ class Entry:
     ``first_at`` is when that outlet published it, where the article that is shown is its own. ``changes`` are the
     values that changed, ``told`` says so in the words around them, ``steps`` are those of regulations. ``keywords``
     say what else it is about. ``group`` is the rule it is listed under, ``section`` what that one groups it by.
-    ``is_repeated``: it was told before as it is.
+    ``notice`` is what its page says of the report now, ``is_repeated``: it was told before as it is.
 
     ``topic`` names the event where other stories of the digest tell of it, too.
     """
@@ -104,6 +105,7 @@ class Entry:
     section: str = ""
     topic: int | None = None
     is_repeated: bool = False
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,14 +140,15 @@ def compose(
     past: Past = NO_PAST,
     new_names: Iterable[NewName] = (),
     silenced: int = 0,
-    sections: Mapping[int, str] | None = None,
+    sections: Mapping[int, str] = _NO_SECTIONS,
+    conditions: Conditions = NO_CONDITIONS,
 ) -> Digest:
     """Return the digest of the hits: by rule and story, the most pressing first; each story once.
 
     ``names`` gives the display name of an entity or source id; without one an entity is shown as the article writes it.
     ``topics`` gives the topic of a story that has one: its stories stand together, and all are told. ``keywords`` gives
-    those of an article, ``sections`` what a hit shares with others of its rule, by their ids. The first five of
-    ``new_names`` are told.
+    those of an article, ``sections`` what a hit shares with others of its rule, by their ids, ``conditions`` what rules
+    ask for. The first five of ``new_names`` are told.
     The order is severity, changed before new, number of outlets, recency, age of the hit. A story that several rules
     found stands under the most severe of them; rules and sections are in the order of their best stories.
     """
@@ -153,7 +156,15 @@ def compose(
     for hit in sorted(hits, key=lambda found: found.hit_id):
         stories.setdefault(hit.hit.story_id, []).append(hit)
     entries = [
-        entry(group, rules=rules, names=names or {}, keywords=keywords or {}, past=past, sections=sections or {})
+        entry(
+            group,
+            rules=rules,
+            names=names or {},
+            keywords=keywords or {},
+            past=past,
+            sections=sections,
+            conditions=conditions,
+        )
         for group in stories.values()
     ]
     return Digest(
@@ -175,18 +186,21 @@ def entry(
     keywords: Mapping[int, Sequence[str]],
     past: Past = NO_PAST,
     sections: Mapping[int, str] = _NO_SECTIONS,
+    conditions: Conditions = NO_CONDITIONS,
 ) -> Entry:
-    """Return what to say of one story from its hits, oldest first; a change speaks for the story where there is one."""
+    """Return what is said of a story from its hits, oldest first; a withdrawal or else a change speaks for it."""
     changed = [hit for hit in hits if hit.hit.reason is HitReason.CHANGED]
     loudest = max(hits, key=lambda hit: _severity(rules, hit).rank)  # the first of several
-    chosen = changed[-1] if changed else loudest
+    withdrawn = [hit for hit in changed if notice_of_token(hit.hit.token) is Notice.WITHDRAWAL]
+    chosen = (withdrawn or changed or [loudest])[-1]
+    title = line(chosen.title, _MAX_TITLE)
     outlets = chosen.outlets or (chosen.publisher or chosen.source_id,)
     outlets = tuple(dict.fromkeys(line(names.get(outlet, outlet), 80) for outlet in outlets))
     return Entry(
         story_id=chosen.hit.story_id,
         group=loudest.hit.rule,
         section=line(sections.get(loudest.hit_id, ""), _MAX_NAME),
-        title=line(chosen.title, _MAX_TITLE) or line(str(key_sentence(chosen.text, None) or ""), _MAX_TITLE),
+        title=title or line(str(key_sentence(chosen.text, None) or ""), _MAX_TITLE),
         url=chosen.url,
         rules=tuple(dict.fromkeys(hit.hit.rule for hit in hits)),
         severity=_severity(rules, loudest),
@@ -200,9 +214,10 @@ def entry(
         articles=max(hit.article_count for hit in hits),
         published=_published(chosen),
         first_seen_at=min(hit.first_seen_at for hit in hits),
-        excerpt=_excerpt(chosen),
+        excerpt=telling(chosen, title, conditions),
         entities=_entities(chosen.mentions, names),
         keywords=tuple(line(word, _MAX_KEYWORD) for word in keywords.get(chosen.hit.article_id, ())),
+        notice=notice_of_token(chosen.hit.token),
     )
 
 
@@ -245,7 +260,11 @@ def _changes(changed: Iterable[StoryHit]) -> tuple[tuple[str, str], ...]:
 
 def _told(changed: Iterable[StoryHit], past: Past) -> tuple[Change, ...]:
     """Return the changes in the words around them, each once."""
-    told = (one for hit in changed for one in tell_changes(hit.hit.changes, past.former.get(hit.hit_id, ()), hit.text))
+    told = (
+        one
+        for hit in changed
+        for one in tell_changes(hit.hit.changes, past.former.get(hit.hit_id, ()), f"{hit.title or ''}\n{hit.text}")
+    )
     return tuple(dict.fromkeys(told))[:_MAX_CHANGES]
 
 
@@ -271,29 +290,6 @@ def _outlet(hit: StoryHit, names: Mapping[str, str]) -> str:
 def _published(hit: StoryHit) -> str | None:
     """Return the date as the page gives it: ``2023-07-02`` or ``2023-07-02 08:30``."""
     return line(hit.published.value, 40).replace("T", " ")[:16] if hit.published else None
-
-
-def _excerpt(hit: StoryHit) -> Excerpt | None:
-    """Return the sentence that shows best why the hit is told: one that says more than the title where there is one."""
-    title = line(hit.title, _MAX_TITLE)
-    spans = islice(_text_spans(hit), _SENTENCES)
-    first = key_sentence(hit.text, next(spans, None))
-    if str(first) != title:
-        return first
-    others = (key_sentence(hit.text, span) for span in spans)
-    return next((one for one in others if str(one) != title), first)
-
-
-def _text_spans(hit: StoryHit) -> Iterator[Span]:
-    """Yield what the rule found in the text, then the tracked names there; the text may have been revised since."""
-    named = (
-        Span(field="text", start=one.start, end=one.end, surface=one.surface, term=one.entity)
-        for one in hit.mentions
-        if one.field == "text"
-    )
-    for span in (*(one for one in hit.hit.spans if one.field == "text"), *named):
-        if hit.text[span.start : span.end] == span.surface:
-            yield span
 
 
 def _entities(mentions: tuple[Mention, ...], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -28,7 +28,7 @@ from storage import hits as hit_store
 from storage import outbox, silences, waiting
 from storage.records import StoryHit
 
-__all__ = ["DueDigest", "MadeDigest", "due_digests", "enqueue_digest", "make_digest"]
+__all__ = ["DueDigest", "MadeDigest", "begin_digests", "due_digests", "enqueue_digest", "make_digest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class MadeDigest:
 def due_digests(session: Session, desk: Desk, now: datetime, *, first_allowed: bool) -> tuple[DueDigest, ...]:
     """Return the digests whose time has come; a channel that never had one is made ready for its first.
 
-    That comes as soon as there are hits of the last day, where ``first_allowed``.
+    That comes as soon as there are hits, where ``first_allowed``, unless ``begin_digests`` found the channel new.
     """
     found = (_due(session, desk, channel, now, first_allowed) for channel in desk.channels.values())
     return tuple(one for one in found if one is not None)
@@ -115,15 +115,28 @@ def enqueue_digest(session: Session, made: MadeDigest) -> bool:
     return is_new
 
 
+def begin_digests(session: Session, desk: Desk, now: datetime) -> None:
+    """Let the digests of new channels begin now, at their schedule, where the store has hits: others had their first.
+
+    Call it when the configuration is new, before anything is raised under it.
+    """
+    seen = hit_store.last_hit_before(session, now)
+    for channel in desk.channels.values() if seen else ():
+        if _rules(desk, channel) and hit_store.last_digest(session, channel.id) is None:
+            hit_store.mark_digest(session, channel.id, scheduled_at=now, last_hit_id=seen, now=now)
+
+
 def _due(
     session: Session, desk: Desk, channel: ChannelSettings, now: datetime, first_allowed: bool
 ) -> DueDigest | None:
-    rules = tuple(rule.id for rule in desk.rules.rules if rule.mode == "digest" and channel.id in rule.channels)
-    if not rules:
-        return None
+    rules = _rules(desk, channel)
     mark = hit_store.last_digest(session, channel.id)
-    seen = mark.last_hit_id if mark else _begin(session, channel.id, rules, now, first_allowed)
-    is_first = first_allowed and (mark is None or mark.last_hit_id == 0)
+    if mark is None and not rules:
+        return None
+    seen = mark.last_hit_id if mark else 0
+    if mark is None and not first_allowed:
+        hit_store.mark_digest(session, channel.id, scheduled_at=now, last_hit_id=seen, now=now)
+    is_first = first_allowed and not seen
     at = due_digest(channel.digest, desk.timezone, mark.scheduled_at, now) if mark else None
     if (at is None and not is_first) or (mark and (at or now) <= mark.scheduled_at):
         return None
@@ -138,13 +151,9 @@ def _due(
     )
 
 
-def _begin(session: Session, channel: str, rules: tuple[str, ...], now: datetime, first_allowed: bool) -> int:
-    """Let a channel wait for the hits of the last day; return the last one before. Its first digest may be to come."""
-    seen = hit_store.last_hit_before(session, now - NEWS)
-    waiting.adopt(session, channel, rules, after_id=seen)
-    if not first_allowed:
-        hit_store.mark_digest(session, channel, scheduled_at=now, last_hit_id=seen, now=now)
-    return seen
+def _rules(desk: Desk, channel: ChannelSettings) -> tuple[str, ...]:
+    """Return the rules that a channel gets digests of."""
+    return tuple(rule.id for rule in desk.rules.rules if rule.mode == "digest" and channel.id in rule.channels)
 
 
 def _payload(
@@ -157,6 +166,7 @@ def _payload(
     find_names: FindNames,
 ) -> dict[str, Any]:
     since = due.since or due.now - NEWS
+    language = desk.language_of(due.channel.id)
     asked = DigestQuestion(
         rules=desk.rules,
         coverage=coverage,
@@ -166,8 +176,8 @@ def _payload(
         since=due.since,
         timezone=desk.timezone_of(due.channel.id),
         now=due.now,
-        find_sections=partial(sections_of, desk=desk),
+        find_sections=partial(sections_of, desk=desk, language=language),
         silenced=silenced + silences.count_silenced(session, due.rules, since=since, until=due.now),
     )
     digest = gather_digest(session, found, asked)
-    return render_digest(digest, language=desk.language_of(due.channel.id)).payload
+    return render_digest(digest, language=language).payload

@@ -1,7 +1,7 @@
-"""From matches to hits and messages, inside the transaction that stores what they speak of.
+"""From matches to hits, inside the transaction that stores what they speak of.
 
-Knows which hit is told at once and which waits. Every key follows from content, so doing it again changes nothing.
-Groups that wait are told by ``alerts.groups``, digests by ``alerts.digests``.
+Knows which hit is new and what waits. Every key follows from content, so doing it again changes nothing. What is told
+at once, and what waits in groups, is told by ``alerts.groups``, digests by ``alerts.digests``.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from alerts.desk import Desk
-from alerts.groups import tell_at_once
 from alerts.match import RuleMatch
 from alerts.rules import RuleSettings
 from alerts.silencing import Spoken, keep_quiet
+from alerts.standing import Raised
 from storage import hits as hit_store
 from storage import waiting
 from storage.records import Hit, HitReason
@@ -35,14 +35,13 @@ def raise_alerts(
     changes: tuple[tuple[str, str], ...],
     now: datetime,
     kin: Collection[int] = (),
-) -> tuple[int, ...]:
-    """Store a hit for each match that is new for its story and token; return their ids.
+) -> tuple[Raised, ...]:
+    """Store a hit for each match that is new for its story and token, and let it wait; return those hits.
 
     A change whose numbers were all told before, of this story or of its ``kin``, raises nothing: many outlets print a
     correction, each a little other.
-    The hit of an instant rule also enqueues one message for each channel of the rule, unless its routing says that it
-    waits; that of another one waits for digests. Call it in the transaction that stores the article, after the article
-    itself.
+    Call it in the transaction that stores the article, after the article itself, and ``alerts.groups.tell_raised`` with
+    all that it returned for the article: without that they are told a little later, and each rule by itself.
     """
     raised = []
     for found in matches:
@@ -57,21 +56,18 @@ def raise_alerts(
             spans=found.spans,
             changes=changes,
         )
-        hit_id = raise_hit(session, desk, found.rule, hit, now)
-        if hit_id is not None:
-            raised.append(hit_id)
+        one = raise_hit(session, desk, found.rule, hit, now)
+        raised += [] if one is None else [one]
     return tuple(raised)
 
 
-def raise_hit(session: Session, desk: Desk, rule: RuleSettings, hit: Hit, now: datetime) -> int | None:
-    """Store a hit and tell it, or let it wait, or keep it quiet; return its id, None where it is known."""
+def raise_hit(session: Session, desk: Desk, rule: RuleSettings, hit: Hit, now: datetime) -> Raised | None:
+    """Store a hit and let it wait, or keep it quiet; return it, None where it is known."""
     hit_id = hit_store.add_hit(session, hit, now=now)
     if hit_id is None:
         return None
-    if keep_quiet(session, [Spoken(hit_id=hit_id, rule=rule.id, article_id=hit.article_id)], now):
-        return hit_id
-    channels = desk.told(rule, hit.reason)
-    is_instant = rule.mode == "instant" or hit.reason is HitReason.ESCALATED
-    if not (is_instant and tell_at_once(session, desk, rule, hit_id, hit, channels, now)):
-        waiting.wait(session, hit_id, rule.id, channels, urgent=hit.reason is HitReason.ESCALATED)
-    return hit_id
+    is_quiet = bool(keep_quiet(session, [Spoken(hit_id=hit_id, rule=rule.id, article_id=hit.article_id)], now))
+    if not is_quiet:
+        is_urgent = hit.reason is HitReason.ESCALATED
+        waiting.wait(session, hit_id, rule.id, desk.told(rule, hit.reason), urgent=is_urgent)
+    return Raised(hit_id=hit_id, rule=rule, hit=hit, is_quiet=is_quiet)

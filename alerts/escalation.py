@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from alerts.desk import Desk
 from alerts.dispatch import raise_hit
 from alerts.rules import RuleSettings
+from alerts.standing import Raised
 from storage import hits as hit_store
 from storage.records import Hit, HitReason
 from storage.stories import spreads
@@ -23,10 +24,11 @@ ESCALATED = "escalated"
 """The token of what is told of a story once."""
 
 
-def escalate(session: Session, desk: Desk, story_id: int, now: datetime) -> tuple[int, ...]:
-    """Raise a hit for each rule whose number of outlets a story has reached, and return their ids.
+def escalate(session: Session, desk: Desk, story_id: int, now: datetime) -> tuple[Raised, ...]:
+    """Raise a hit for each rule whose number of outlets a story has reached, and return those hits.
 
-    Only for rules that spoke of the story, and once for each; call it in the transaction that put an article into it.
+    Only for rules that spoke of the story, and once for each; call it in the transaction that put an article into it,
+    and ``alerts.groups.tell_raised`` with what it returned.
     """
     asking = {rule.id: rule.escalate.outlets for rule in desk.rules.rules if rule.escalate and rule.escalate.outlets}
     if not asking:
@@ -36,15 +38,15 @@ def escalate(session: Session, desk: Desk, story_id: int, now: datetime) -> tupl
     return tuple(_raise(session, desk, reached, story_id, now)) if reached else ()
 
 
-def _raise(session: Session, desk: Desk, reached: list[RuleSettings], story_id: int, now: datetime) -> list[int]:
+def _raise(session: Session, desk: Desk, reached: list[RuleSettings], story_id: int, now: datetime) -> list[Raised]:
     stories, members = lineage(session, [story_id]), set(members_of(session, story_id))
     raised = []
     for rule in reached:
         said = hit_store.hits_of_story(session, rule.id, stories)
         if not said or any(hit.token == ESCALATED for hit in said):
             continue
-        hit_id = raise_hit(session, desk, rule, _escalated(said, members, story_id), now)
-        raised += [] if hit_id is None else [hit_id]
+        one = raise_hit(session, desk, rule, _escalated(said, members, story_id), now)
+        raised += [] if one is None else [one]
     return raised
 
 

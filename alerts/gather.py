@@ -13,13 +13,15 @@ from sqlalchemy.orm import Session
 
 from alerts.digest import CoverageCounts, Digest, NewName, Past, compose
 from alerts.leading import led
+from alerts.rounds import holding, steps_of
 from alerts.rules import RuleSet
-from alerts.stages import Step, steps_in, steps_of_token
+from alerts.stages import Step, steps_of_token
 from storage import hits as hit_store
 from storage.findings import stated_in
 from storage.former import former_texts, stages_before
 from storage.keywords import shown_keywords
 from storage.records import HitReason, StoryHit
+from storage.rounds import rounds_of
 from storage.states import FactKind
 from storage.subjects import subjects_of
 from storage.topics import topic_of
@@ -102,13 +104,20 @@ def gather_digest(session: Session, found: Sequence[StoryHit], asked: DigestQues
         timezone=asked.timezone,
         since=asked.since,
         names=asked.names,
-        keywords=shown_keywords(session, (hit.hit.article_id for hit in shown)),
+        keywords=shown_keywords(session, *_named(shown)),
         topics={story_id: link.topic_id for story_id, link in topic_of(session, stories).items()},
         past=past_of(session, found, shown, since=asked.since),
         new_names=asked.find_names(session, asked.since or asked.now - NEWS, asked.now),
         silenced=asked.silenced,
         sections=asked.find_sections(session, found),
+        conditions=asked.rules.queries.queries,
     )
+
+
+def _named(shown: Iterable[StoryHit]) -> tuple[Iterable[int], dict[int, set[str]]]:
+    """Return the articles that are shown, and the tracked names in each."""
+    named = {hit.hit.article_id: {one.surface for one in hit.mentions} for hit in shown}
+    return named.keys(), named
 
 
 def past_of(session: Session, found: Iterable[StoryHit], shown: Iterable[StoryHit], *, since: datetime | None) -> Past:
@@ -141,5 +150,7 @@ def _steps(session: Session, article_ids: Collection[int], since: datetime) -> d
     stated = stated_in(session, article_ids)
     entities = {fact.entity for facts in stated.values() for fact in facts if fact.what is FactKind.STAGE}
     before = stages_before(session, entities, since, besides=stated)
-    steps = {article_id: tuple(steps_in(facts, before)) for article_id, facts in stated.items()}
+    again = frozenset[str]().union(*map(holding, stated.values())) & before.keys()
+    rounds = rounds_of(session, again, since, besides=stated)
+    steps = {article_id: tuple(steps_of(facts, before, rounds)) for article_id, facts in stated.items()}
     return {article_id: found for article_id, found in steps.items() if found}

@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy.orm import Session
 
 from alerts.desk import Desk, key_of
+from alerts.phrases import phrases
 from alerts.rules import RuleSettings
 from storage.mentions import entities_of
 from storage.query.nodes import entities_in
@@ -59,15 +60,17 @@ def group_hits(
     )
 
 
-def sections_of(session: Session, found: Sequence[StoryHit], *, desk: Desk) -> dict[int, str]:
-    """Return what hits share with others in a digest, as a reader calls it, by their ids; others are left out."""
+def sections_of(session: Session, found: Sequence[StoryHit], *, desk: Desk, language: str) -> dict[int, str]:
+    """Return what hits share with others in a digest, as a reader calls it, by their ids.
+
+    Those of rules that group by nothing that has a name are left out.
+    """
     rules = {rule.id: rule for rule in desk.rules.rules if not _NAMED.isdisjoint(desk.timing(rule).by)}
     grouped = [one for one in found if one.hit.rule in rules]
     if not grouped:
         return {}
     values = _Values(session, desk, [one.hit for one in grouped])
-    named = ((one.hit_id, _shown(desk, values.of(rules[one.hit.rule], one.hit))) for one in grouped)
-    return {hit_id: name for hit_id, name in named if name}
+    return {one.hit_id: _shown(desk, values.of(rules[one.hit.rule], one.hit), language) for one in grouped}
 
 
 class _Grouped(Protocol):
@@ -105,12 +108,17 @@ class _Values:
 
     def entity(self, rule: RuleSettings, hit: _Grouped) -> str:
         """Return the entity that is mentioned most, of those that the rule asks for where it asks for some."""
-        named = self._entities.get(hit.article_id, ())
-        asked = entities_in(self._desk.rules.condition(rule.id))
-        return next((one for one in named if calls(asked, one)), named[0] if named else "")
+        return next(iter(self._named(rule, hit)), "")
 
     def vendor(self, rule: RuleSettings, hit: _Grouped) -> str:
-        return self._desk.vendors.get(self.entity(rule, hit), "")
+        """Return the vendor of the first of those that has one: a regulation has none."""
+        vendors = map(self._desk.vendors.get, self._named(rule, hit))
+        return next(filter(None, vendors), "")
+
+    def _named(self, rule: RuleSettings, hit: _Grouped) -> list[str]:
+        """Return the entities of the article: those that the rule asks for, the most mentioned first, then others."""
+        asked = entities_in(self._desk.rules.condition(rule.id))
+        return sorted(self._entities.get(hit.article_id, ()), key=lambda one: not calls(asked, one))
 
     def topic(self, rule: RuleSettings, hit: _Grouped) -> str:
         place = self._topics.get(hit.story_id)
@@ -141,11 +149,11 @@ _VALUES: Mapping[str, Callable[[_Values, RuleSettings, _Grouped], str]] = {
 
 
 def shared_name(desk: Desk, group: Group) -> str:
-    """Return what the stories of a message share, as a reader calls it; stories and topics have no name."""
-    return _shown(desk, group.values)
+    """Return what the stories of a message share, as its reader calls it; stories and topics have no name."""
+    return _shown(desk, group.values, desk.language_of(group.channel))
 
 
-def _shown(desk: Desk, values: Sequence[str]) -> str:
+def _shown(desk: Desk, values: Sequence[str], language: str) -> str:
     parts = (value.partition("=") for value in values)
-    named = (desk.names.get(value, value) for name, _, value in parts if name in _NAMED)
-    return ", ".join(name for name in named if name)
+    lacks = phrases(language).lacks
+    return ", ".join(desk.names.get(value, value) or lacks[name] for name, _, value in parts if name in _NAMED)

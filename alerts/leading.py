@@ -14,6 +14,7 @@ from alerts.match import places_of
 from alerts.rules import RuleSet, RuleSettings
 from storage.fold import fold
 from storage.hits import LeadArticle
+from storage.notices import notice_of_token
 from storage.query.subject import Subject
 from storage.records import HitReason, Span, StoryHit
 
@@ -60,12 +61,15 @@ def _led(hit: StoryHit, lead: LeadArticle, spans: tuple[Span, ...] | None) -> St
 
 
 def _has_changes(hit: StoryHit, lead: LeadArticle) -> bool:
-    """Say whether the leading article gives what a change put in, and nothing of what it took away."""
+    """Say whether the leading article gives what a change put in, and nothing of what it took away.
+
+    What a page says of its own report only that page says.
+    """
     if hit.hit.reason is not HitReason.CHANGED:
         return True
     own, other = fold(f"{hit.title or ''}\n{hit.text}"), fold(f"{lead.title or ''}\n{lead.text}")
     kept = (_holds(other, new) and (_holds(own, old) or not _holds(other, old)) for old, new in hit.hit.changes)
-    return bool(hit.hit.changes) and all(kept)
+    return bool(hit.hit.changes) and notice_of_token(hit.hit.token) is None and all(kept)
 
 
 def _holds(folded: str, value: str) -> bool:

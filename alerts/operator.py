@@ -15,11 +15,14 @@ from sqlalchemy.orm import Session
 from alerts.channels import ChannelSettings, Message
 from alerts.desk import key_of
 from alerts.markdown import escape
+from alerts.phrases import phrases
 from alerts.plain import line
 from alerts.retries import Notice
 from alerts.view import local_time, without_calls
 from storage import outbox
 from storage.channel_states import failing_channels
+from storage.dead_letters import list_outbox
+from storage.states import DeliveryState
 
 __all__ = ["Operator", "render_notice", "tell"]
 
@@ -45,6 +48,9 @@ class _Words:
     reason: str
     to_do: str
     missed: str
+    lasted: str
+    period: str
+    dead: str
     fact: str
 
 
@@ -57,6 +63,9 @@ _WORDS = {
         reason="原因",
         to_do="排除原因后",
         missed="未送达的消息",
+        lasted="故障时段",
+        period="{since}至{until}（{timezone}）",
+        dead="已放弃的消息",
         fact="{name}：{value}",
     ),
     "en": _Words(
@@ -67,6 +76,9 @@ _WORDS = {
         reason="Reason",
         to_do="When the cause is gone",
         missed="Messages that did not leave",
+        lasted="Failed",
+        period="{since} to {until} ({timezone})",
+        dead="Messages given up",
         fact="{name}: {value}",
     ),
 }
@@ -77,19 +89,27 @@ def tell(session: Session, operator: Operator, notice: Notice, *, now: datetime)
     channel = _channel(session, operator, notice.channel)
     if channel is None:
         return None
-    message = render_notice(notice, language=channel.language or operator.language, timezone=operator.timezone, now=now)
+    dead = list_outbox(session, (DeliveryState.DEAD,), channel=notice.channel, limit=1)
+    language = channel.language or operator.language
+    message = render_notice(notice, language=language, timezone=operator.timezone, now=now, has_dead=bool(dead))
     key = key_of("channel", notice.channel, notice.since.isoformat(), str(notice.is_over), channel.id)
     outbox.enqueue(session, key=key, channel=channel.id, reason="channel", payload=message.payload, due_at=now, now=now)
     return channel.id
 
 
-def render_notice(notice: Notice, *, language: str, timezone: str, now: datetime) -> Message:
-    """Return a notice as a message in Chinese (``zh``) or English."""
+def render_notice(notice: Notice, *, language: str, timezone: str, now: datetime, has_dead: bool = False) -> Message:
+    """Return a notice as a message in Chinese (``zh`` and its kin) or English.
+
+    ``has_dead`` says that messages to the channel were given up, and nobody asked for them again.
+    """
     from html import escape as escape_html  # seldom needed, and its table of entities takes 0.3 MB
 
-    words = _WORDS.get(language, _WORDS["en"])
+    spoken = phrases(language).language
+    words = _WORDS[spoken]
     title = (words.over if notice.is_over else words.failing).format(channel=notice.channel)
-    facts = [words.fact.format(name=name, value=value) for name, value in _facts(notice, words, timezone)]
+    ends = _facts_of_end(notice, words, timezone, now, has_dead=has_dead)
+    told = ends if notice.is_over else _facts(notice, words, timezone)
+    facts = [words.fact.format(name=name, value=value) for name, value in told]
     rows = "".join(f"<li>{escape_html(fact)}</li>" for fact in facts)
     data = {
         "kind": "channel",
@@ -107,7 +127,7 @@ def render_notice(notice: Notice, *, language: str, timezone: str, now: datetime
         markdown="\n".join(
             [f"# {words.heading}", "", f"## {escape(title)}", "", *(f"- {escape(f)}" for f in facts), ""]
         ),
-        html=f'<!DOCTYPE html>\n<html lang="{language}"><meta charset="utf-8"><h1>{words.heading}</h1>'
+        html=f'<!DOCTYPE html>\n<html lang="{spoken}"><meta charset="utf-8"><h1>{words.heading}</h1>'
         f"<h3>{escape_html(title)}</h3><ul>{rows}</ul></html>\n",
         data=data,
     )
@@ -116,9 +136,21 @@ def render_notice(notice: Notice, *, language: str, timezone: str, now: datetime
 def _facts(notice: Notice, words: _Words, timezone: str) -> tuple[tuple[str, str], ...]:
     since = (words.since, f"{local_time(notice.since, timezone)} ({timezone})")
     reason = (words.reason, without_calls(line(notice.reason, _MAX_REASON)))
-    dead = (words.missed, f"newswatch outbox list --dead --channel {notice.channel}")
+    dead = (words.missed, _list_of_dead(notice))
     again = (words.to_do, f"newswatch outbox retry --channel {notice.channel}")
-    return (since, reason, dead) if notice.is_over else (since, reason, dead, again)
+    return (since, reason, dead, again)
+
+
+def _facts_of_end(
+    notice: Notice, words: _Words, timezone: str, now: datetime, *, has_dead: bool
+) -> tuple[tuple[str, str], ...]:
+    since, until = local_time(notice.since, timezone), local_time(now, timezone)
+    lasted = (words.lasted, words.period.format(since=since, until=until, timezone=timezone))
+    return (lasted, (words.dead, _list_of_dead(notice))) if has_dead else (lasted,)
+
+
+def _list_of_dead(notice: Notice) -> str:
+    return f"newswatch outbox list --dead --channel {notice.channel}"
 
 
 def _channel(session: Session, operator: Operator, failing: str) -> ChannelSettings | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from storage.notices import Notice
 from storage.states import Stage
 
 __all__ = ["Phrases", "phrases"]
@@ -36,6 +37,7 @@ class Phrases:
     copies: str
     changes: str
     no_numbers: str
+    notices: dict[Notice, str]
     step: str
     step_of: str
     stages: dict[Stage, str]
@@ -49,6 +51,7 @@ class Phrases:
     more: str
     event: str
     group: str
+    lacks: dict[str, str]
     new_names: str
     new_name: str
     new_name_kinds: dict[str, str]
@@ -112,6 +115,8 @@ _ZH = Phrases(
         "warning": "重要",
         "info": "提示",
         "changed": "有变动",
+        "withdrawal": "已撤稿",
+        "correction": "有更正",
         "escalated": "多家报道",
         "repeat": "再次提醒",
     },
@@ -125,7 +130,8 @@ _ZH = Phrases(
     at="（{at}）",
     copies="（共 {articles} 篇）",
     changes="变动",
-    no_numbers="正文有改动",
+    no_numbers="标题或正文有改动",
+    notices={Notice.WITHDRAWAL: "该报道已撤稿", Notice.CORRECTION: "该报道已作更正"},
     step="进展",
     step_of="{entity}：{before} → ",
     stages={
@@ -149,6 +155,7 @@ _ZH = Phrases(
     more="其余 {count} 条",
     event="同一事件，{count} 篇报道",
     group="{rule}（{count} 条）",
+    lacks={"entity": "未提及跟踪的名称", "vendor": "厂商未知", "group": "来源未分组"},
     new_names="新出现的名称（尚未跟踪）",
     new_name="（{kind}，{outlets}，{stories}）",
     new_name_kinds={"model": "模型", "regulation": "法规"},
@@ -210,6 +217,8 @@ _EN = Phrases(
         "warning": "warning",
         "info": "info",
         "changed": "changed",
+        "withdrawal": "withdrawn",
+        "correction": "corrected",
         "escalated": "spreading",
         "repeat": "again",
     },
@@ -223,7 +232,8 @@ _EN = Phrases(
     at=" ({at})",
     copies=" ({articles} articles)",
     changes="Changed",
-    no_numbers="the text was edited",
+    no_numbers="its title or text was edited",
+    notices={Notice.WITHDRAWAL: "the report was withdrawn", Notice.CORRECTION: "the report was corrected"},
     step="Stage",
     step_of="{entity}: {before} → ",
     stages={
@@ -247,6 +257,7 @@ _EN = Phrases(
     more="{count} more",
     event="one event, {count} reports",
     group="{rule} ({count})",
+    lacks={"entity": "no tracked name", "vendor": "vendor unknown", "group": "sources of no group"},
     new_names="New names (not tracked yet)",
     new_name=" ({kind}, {outlets}, {stories})",
     new_name_kinds={"model": "model", "regulation": "regulation"},

@@ -17,6 +17,7 @@ from alerts.alarm_view import alarms_view
 from alerts.changes import Run
 from alerts.channels import Message
 from alerts.digest import NO_PAST, Digest, Entry, NewName, Past, entry
+from alerts.excerpts import NO_CONDITIONS, Conditions
 from alerts.markdown import escape, link, paragraph, runs
 from alerts.phrases import phrases
 from alerts.rules import RuleSettings
@@ -49,8 +50,8 @@ def render_digest(digest: Digest, *, language: str | None) -> Message:
 
 
 def render_alert(
-    story_hit: StoryHit,
-    rule: RuleSettings,
+    hits: Sequence[StoryHit],
+    rules: Mapping[str, RuleSettings],
     *,
     language: str | None,
     now: datetime | None = None,
@@ -58,35 +59,43 @@ def render_alert(
     names: Mapping[str, str] | None = None,
     keywords: Mapping[int, Sequence[str]] | None = None,
     past: Past = NO_PAST,
+    conditions: Conditions = NO_CONDITIONS,
     repeated: bool = False,
 ) -> Message:
-    """Return one hit as a message of its own; ``now`` is when it was raised (else when the story was first seen).
+    """Return the hits of one story, oldest first, as a message of its own; ``rules`` are theirs, by id.
 
-    ``keywords`` gives those of an article, by its id, and ``past`` what was known before. ``repeated`` says that it was
-    told before as it is.
+    ``now`` is when they were raised (else when the story was first seen), ``keywords`` gives those of an article, by
+    its id, ``past`` what was known before, and ``conditions`` what rules ask for. ``repeated`` says that it was told
+    before as it is.
     """
-    found = entry((story_hit,), rules={rule.id: rule}, names=names or {}, keywords=keywords or {}, past=past)
+    found = entry(hits, rules=rules, names=names or {}, keywords=keywords or {}, past=past, conditions=conditions)
     found = replace(found, is_repeated=repeated)
-    raised_at = now or story_hit.first_seen_at
+    raised_at = now or found.first_seen_at
     data = {
         "kind": "alert",
         **when(raised_at, timezone),
-        "rule": rule.id,
+        **_said_by([found]),
         "stories": [_story(found)],
     }
     return render_view(alert_view(found, phrases(language), timezone, raised_at=raised_at), data)
 
 
-def render_alerts(digest: Digest, rule: RuleSettings, *, language: str | None, group: str = "") -> Message:
-    """Return several hits of one rule as one message; ``group`` is what they share, where that has a name."""
+def render_alerts(digest: Digest, *, language: str | None, group: str = "") -> Message:
+    """Return the alert of several stories as one message; ``group`` is what they share, where that has a name."""
     data = {
         "kind": "alert",
         **when(digest.scheduled_at, digest.timezone),
-        "rule": rule.id,
+        **_said_by(digest.entries),
         "group": group,
         "stories": [_story(found) for found in digest.entries],
     }
     return render_view(alerts_view(digest, phrases(language), group=group), data)
+
+
+def _said_by(entries: Sequence[Entry]) -> dict[str, Any]:
+    """Return the rules that speak in an alert as its data has them; ``rule`` is the loudest of the first story."""
+    first, *others = dict.fromkeys(name for found in entries for name in (found.group, *found.rules))
+    return {"rule": first, "rules": [first, *others]}
 
 
 def render_alarms(
@@ -136,6 +145,7 @@ def _story(found: Entry) -> dict[str, Any]:
         "rules": list(found.rules),
         "severity": found.severity.value,
         "reason": "repeat" if found.is_repeated else found.reason.value,
+        "notice": found.notice,
         "changes": [list(pair) for pair in found.changes],
         "told": [{"before": _joined(change.old), "after": _joined(change.new)} for change in found.told],
         "steps": [{"entity": one.entity, "before": one.before.value, "after": one.after.value} for one in found.steps],

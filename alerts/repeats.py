@@ -5,17 +5,20 @@ Decided in ``alerts.routing``; reads and keeps what was told in the store.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from alerts.desk import Desk
-from alerts.routing import Tell, Told, needs_update
+from alerts.messages import enqueue_alert
+from alerts.routing import Reason, Tell, Timing, Told, needs_update
 from alerts.silencing import Spoken, quiet_now
-from alerts.single import enqueue_single
 from storage import alert_groups
 from storage import hits as hit_store
+from storage.alert_groups import GroupMark
 from storage.records import HitReason
 
 __all__ = ["compose_repeats"]
@@ -25,26 +28,31 @@ _GROWS = timedelta(days=7)
 
 
 def compose_repeats(session: Session, desk: Desk, now: datetime) -> int:
-    """Tell again the stories whose time has come, each by its last hit; return how many messages that made."""
+    """Tell again the stories whose time has come, each by the last hit of each rule; return how many messages that
+    made."""
     timings = {rule.id: desk.timing(rule) for rule in desk.rules.rules if rule.mode == "instant"}
+    messages: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for mark in _due(session, desk, timings, now):
+        (story,) = hit_store.story_hits(session, [mark.hit_id])
+        spoken = Spoken(hit_id=mark.hit_id, rule=story.hit.rule, article_id=story.hit.article_id)
+        if not quiet_now(session, [spoken], now):
+            messages[mark.channel, story.hit.story_id].append(mark.hit_id)
+            alert_groups.keep_group(session, replace(mark, told_at=now))
+    return sum(
+        enqueue_alert(session, desk, hit_ids, channel, now, reason=Reason.REPEAT)
+        for (channel, _), hit_ids in messages.items()
+    )
+
+
+def _due(session: Session, desk: Desk, timings: Mapping[str, Timing], now: datetime) -> Iterator[GroupMark]:
+    """Yield what was last told of groups that are to be told again, with the articles that their stories have now."""
     pauses = {rule: one.repeat for rule, one in timings.items() if one.repeat is not None}
     if not pauses:
-        return 0
+        return
     rules = {rule.id: rule for rule in desk.rules.rules if rule.id in pauses}
     since, until = now - max(pauses.values()) - _GROWS, now - min(pauses.values())
-    enqueued = 0
     for mark, rule_id, articles in alert_groups.grown_groups(session, rules, since=since, until=until):
-        rule, told = rules[rule_id], Told(at=mark.told_at, articles=mark.articles)
+        told = Told(at=mark.told_at, articles=mark.articles)
         decision = needs_update(told, (), now, timings[rule_id], articles=articles)
-        is_for = mark.channel in desk.told(rule, HitReason.NEW)
-        if is_for and isinstance(decision, Tell) and not _is_quiet(session, mark.hit_id, now):
-            again = decision.reason.value
-            enqueued += enqueue_single(session, desk, mark.hit_id, rule, mark.channel, now, reason=again)
-            alert_groups.keep_group(session, replace(mark, told_at=now, articles=articles))
-    return enqueued
-
-
-def _is_quiet(session: Session, hit_id: int, now: datetime) -> bool:
-    (story,) = hit_store.story_hits(session, [hit_id])
-    spoken = Spoken(hit_id=hit_id, rule=story.hit.rule, article_id=story.hit.article_id)
-    return bool(quiet_now(session, [spoken], now))
+        if isinstance(decision, Tell) and mark.channel in desk.told(rules[rule_id], HitReason.NEW):
+            yield replace(mark, articles=articles)

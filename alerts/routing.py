@@ -37,7 +37,7 @@ _WAIT, _INTERVAL = timedelta(seconds=30), timedelta(minutes=5)
 """Of groups of several stories, as in Alertmanager; a story of its own is told at once."""
 _AT_ONCE = timedelta(0)
 _LATE = timedelta(minutes=5)
-"""How long after its time a hit is told alone: what a night has gathered is one message."""
+"""How long after its time a group is told alone: what a night has gathered is one message."""
 _LONGEST_REPEAT = timedelta(days=14)
 """What was told of a group is forgotten after 30 days; a story that may be told again has a week of them to grow."""
 
@@ -93,6 +93,11 @@ class Timing:
     repeat: timedelta | None = None
     mutes: tuple[MuteSettings, ...] = ()
     timezone: str = "UTC"
+
+    @property
+    def is_at_once(self) -> bool:
+        """Whether each story is told by itself, and as soon as it is found."""
+        return self.by == ("story",) and not self.wait and not self.interval
 
     @property
     def is_remembered(self) -> bool:
@@ -172,8 +177,12 @@ def needs_update(
 
 
 def is_late(hits: Sequence[Waiting], now: datetime, timing: Timing) -> bool:
-    """Say whether a group waited for something other than more hits: the end of a mute, or of digests."""
-    return bool(hits) and min(hit.since for hit in hits) + max(timing.wait, timing.interval) + _LATE < now
+    """Say whether a group waited for something other than more hits: the end of a mute, or of digests.
+
+    What is told at once waits for nothing else.
+    """
+    slack = _AT_ONCE if timing.is_at_once else max(timing.wait, timing.interval) + _LATE
+    return bool(hits) and min(hit.since for hit in hits) + slack < now
 
 
 def _due(told: Told | None, hits: Sequence[Waiting], now: datetime, timing: Timing) -> datetime:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from alerts.plain import line
 from storage.records import Span
 
-__all__ = ["Excerpt", "clean_piece", "is_latin", "key_sentence"]
+__all__ = ["Excerpt", "between_sentences", "clean_piece", "is_latin", "key_sentence"]
 
-_NEAR, _REACH = 300, 2_000  # code points looked at on each side of the mention; the farther ones where none ends there
+_REACHES = (80, 300, 2_000)  # code points looked at on each side of the mention; the farther ones where none ends there
 _CJK_LIMIT, _LATIN_LIMIT = 120, 240
 _SENTENCE_END = re.compile(r"""[。！？!?…\n]+["'”’」』）)]*|\.["'”’)]*(?=\s|$)""")
 _CLAUSE_END = re.compile(r"[，、；：,;:](?!\d)")
@@ -50,20 +50,26 @@ def key_sentence(text: str, span: Span | None) -> Excerpt | None:
 
 def _sentence(text: str, at: int, end: int) -> tuple[str, int, int, int, int]:
     """Return a part of the text that holds the sentence, and in it the mention and the sentence."""
-    for reach in (_NEAR, _REACH):
+    for reach in _REACHES:
         origin = max(0, at - reach)
         window = text[origin : end + reach]
         here, there = at - origin, end - origin
         left, right = _between(_SENTENCE_END, window, here, there, 0, len(window))
         is_whole = (left > 0 or origin == 0) and (right < len(window) or end + reach >= len(text))
-        if is_whole or reach == _REACH:
+        if is_whole:
             break
     return window, here, there, left, right
 
 
+def between_sentences(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence ends between two places."""
+    return _SENTENCE_END.search(text, start, end) is not None
+
+
 def is_latin(text: str) -> bool:
     """Tell whether most of a text is in letters narrower than those of Chinese, which say less each."""
-    return sum(char >= "\u2e80" for char in text) * 4 < len(text)
+    further = len(text.encode("utf-8", "replace")) - len(text)  # two bytes more for each letter of Chinese
+    return further * 2 < len(text)
 
 
 def _between(border: re.Pattern[str], text: str, at: int, end: int, low: int, high: int) -> tuple[int, int]:
@@ -106,6 +112,8 @@ def _excerpt(text: str, at: int, end: int, start: int, stop: int, *, cut: tuple[
 
 def clean_piece(text: str) -> str:
     """Return ``text`` on one line; a space at either end is kept."""
+    if text.isprintable() and "  " not in text:
+        return text
     inner = line(text, len(text) or 1)
     head = " " if text[:1].isspace() else ""
     return head + inner + (" " if inner and text[-1:].isspace() else "")

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from html import escape
 from zoneinfo import ZoneInfo
 
 from alerts.channels import Message
+from alerts.desk import key_of
 from alerts.markdown import escape as escape_markdown
+from alerts.phrases import phrases
 
 __all__ = ["trial_key", "trial_message"]
 
@@ -48,12 +49,12 @@ _WORDS = {
 
 def trial_key(channel: str, now: datetime) -> str:
     """Return the key of a trial: another one for each moment."""
-    return sha256(f"trial|{channel}|{now.isoformat()}".encode()).hexdigest()
+    return key_of("trial", channel, now.isoformat())
 
 
-def trial_message(channel: str, *, language: str | None, now: datetime, timezone: str) -> Message:
-    """Return a test message for the channel of this id, in English for ``en``, else in Chinese."""
-    words = _WORDS["en" if (language or "").startswith("en") else "zh"]
+def trial_message(channel: str, *, language: str, now: datetime, timezone: str) -> Message:
+    """Return a test message for the channel of this id, in Chinese for ``zh`` and its kin, else in English."""
+    words = _WORDS[phrases(language).language]
     local = now.astimezone(ZoneInfo(timezone))
     said = words.greeting.format(channel=channel)
     sent = words.sent.format(at=local.strftime("%Y-%m-%d %H:%M"), zone=timezone)

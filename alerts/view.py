@@ -42,9 +42,12 @@ _COLOURS = {
     "warning": "#9a5b00",
     "info": "#3b5b7a",
     "changed": "#6a3ea1",
+    "withdrawal": "#b3261e",
+    "correction": "#6a3ea1",
     "escalated": "#8a2f5c",
     "repeat": "#3b5b7a",
 }
+_CHANGES = ("withdrawal", "correction", "changed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,10 +200,10 @@ def _summary(entries: tuple[Entry, ...], words: Phrases) -> str:
         (words.labels[level], sum(entry.severity is level for entry in entries))
         for level in (Severity.CRITICAL, Severity.WARNING)
     ]
-    changed = sum(entry.reason is HitReason.CHANGED for entry in entries)
+    again = Counter(_change(entry) for entry in entries if entry.reason is HitReason.CHANGED)
     parts = [
         words.count.format(count=count, name=name)
-        for name, count in [*counts, (words.labels["changed"], changed)]
+        for name, count in [*counts, *((words.labels[name], again[name]) for name in _CHANGES)]
         if count
     ]
     return words.of_which.format(total=total, parts=words.list_separator.join(parts)) if parts else total
@@ -305,12 +308,17 @@ def _item(entry: Entry, words: Phrases, timezone: str, *, number: str, brief: bo
 
 def _labels(entry: Entry, words: Phrases) -> tuple[Label, ...]:
     names = [] if entry.severity is Severity.INFO else [entry.severity.value]
-    names += [] if entry.reason is HitReason.NEW else [entry.reason.value]
+    names += [] if entry.reason is HitReason.NEW else [_change(entry)]
     names += ["repeat"] if entry.is_repeated else []
     return tuple(
         Label(text=words.labels[name], shown=words.label.format(label=words.labels[name]), colour=_COLOURS[name])
         for name in names
     )
+
+
+def _change(entry: Entry) -> str:
+    """Return what became of a story that is told again, by its label."""
+    return entry.notice or entry.reason.value
 
 
 def _excerpt(excerpt: Excerpt | None) -> Excerpt | None:
@@ -343,7 +351,9 @@ def _changed(entry: Entry, words: Phrases) -> tuple[tuple[Run, ...], ...]:
 
 
 def _untold(entry: Entry, words: Phrases) -> str:
-    return words.no_numbers if entry.reason is HitReason.CHANGED and not (entry.told or entry.steps) else ""
+    if entry.reason is not HitReason.CHANGED or entry.told or entry.steps:
+        return ""
+    return words.notices[entry.notice] if entry.notice else words.no_numbers
 
 
 def _line(name: str, runs: tuple[Run, ...], words: Phrases) -> tuple[Run, ...]:

@@ -1,100 +1,71 @@
-"""The answer of a rule (``monitor.answers``) in one sentence without a full stop, in English and in Chinese."""
+"""The answer of a rule (``monitor.answers``) in words, in English and in Chinese: one reason, and what stands below it.
+
+Sentences have no full stop. What people and servers wrote (comments, errors) stays as it is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from alerts.rules import RuleSettings
-from monitor.answers import Answer, Became, Case, Message, Refusal
+from monitor.answer_phrases import LANGUAGES, PHRASES
+from monitor.answers import Answer, Became, Case, Earlier, Message, Refusal
 from storage.query.reasons import reason
 from storage.query.subject import Subject
-from storage.records import DeliveryState, Span
+from storage.records import DeliveryState, HitReason, Span
 
-__all__ = ["LANGUAGES", "answer_in_words", "refusal_in_words", "terms_of"]
+__all__ = ["LANGUAGES", "answer_in_words", "details_in_words", "refusal_in_words", "terms_of"]
 
-LANGUAGES = ("en", "zh")
 _TERMS = 8
 """Surfaces of places that are listed."""
+_CHANGES = 5
+"""Pairs of what changed that are listed."""
 
-_EN = {
-    "matched": "matched by {terms}",
-    "merged": "matched by {terms}, merged into story {story}, which article {article} told",
-    "silent": "matched by {terms}, but story {story} had told it",
-    "untold": "matched by {terms}, but not told: a rule tells only of what comes in after it",
-    "all": "every article",
-    "source": "the rule is not for source {source}, but for {globs}",
-    "group": "the rule is not for the group of its source ({group}), but for {globs}",
-    "no_group": "none",
-    "condition": "a condition does not hold",
-    "sent": "told to {channel} at {at}",
-    "pending": "in the outbox for {channel} since {at}{error}",
-    "dead": "failed to {channel}{error}",
-    "dropped": "dropped before {channel} had it{error}",
-    "digest": "waiting for the digest of {channel}{at}",
-    "digest_at": " at {at}",
-    "muted": "{channel} is muted{at}",
-    "muted_at": " until {at}",
-    "grouped": "waiting for the group of {channel}{at}",
-    "grouped_at": " until {at}",
-    "silenced": "matched by {terms}, but kept quiet by silence {silence}{comment}",
-    "comment": " ({comment})",
-    "none": "no message to {channel}",
-    "error": ": {error}",
-    "comma": ", ",
-    "semicolon": "; ",
-}
-_ZH = {
-    "matched": "命中：{terms}",
-    "merged": "命中：{terms}，已并入新闻 {story}，由文章 {article} 提醒过",
-    "silent": "命中：{terms}，但新闻 {story} 已经提醒过",
-    "untold": "命中：{terms}，但未提醒：规则只管它之后收到的文章",
-    "all": "所有文章",
-    "source": "规则不适用于来源 {source}，只适用于 {globs}",
-    "group": "规则不适用于来源所在分组（{group}），只适用于 {globs}",
-    "no_group": "无",
-    "condition": "有条件不成立",
-    "sent": "{at} 已发送到 {channel}",
-    "pending": "{at} 起在发件箱中，等待发往 {channel}{error}",
-    "dead": "发往 {channel} 失败{error}",
-    "dropped": "未发往 {channel} 即已放弃{error}",
-    "digest": "等待 {channel} 的摘要{at}",
-    "digest_at": "（{at}）",
-    "muted": "{channel} 处于免打扰时段{at}",
-    "muted_at": "，至 {at}",
-    "grouped": "等待 {channel} 的同组消息{at}",
-    "grouped_at": "，至 {at}",
-    "silenced": "命中：{terms}，但被静默 {silence} 压下{comment}",
-    "comment": "（{comment}）",
-    "none": "没有发往 {channel} 的消息",
-    "error": "：{error}",
-    "comma": "、",
-    "semicolon": "；",
-}
-_WORDS: Mapping[str, Mapping[str, str]] = {"en": _EN, "zh": _ZH}
+Words = Mapping[str, str]
 
 
-def answer_in_words(answer: Answer, rule: RuleSettings, case: Case, *, language: str = "en") -> str:
-    """Return why a rule told of an article, or did not; ``language`` is one of ``LANGUAGES``."""
-    if answer.became in (Became.SOURCE, Became.GROUP, Became.CONDITION):
+def answer_in_words(answer: Answer, rule: RuleSettings | None, case: Case, *, language: str = "en") -> str:
+    """Return the one reason why a rule told of an article, or did not; ``language`` is one of ``LANGUAGES``.
+
+    ``rule`` is None for one that is not configured any more.
+    """
+    if rule is not None and answer.became in (Became.SOURCE, Became.GROUP, Became.CONDITION):
         refused = Refusal(became=answer.became, condition=answer.condition)
         return refusal_in_words(refused, rule, case.subject, case.group, language=language)
-    words = _WORDS[language]
-    said = words[_MATCHED.get(answer.became, "matched")].format(
-        terms=terms_of(answer.spans, words["comma"]) or words["all"],
-        story=answer.hit.story_id if answer.hit else answer.story_id,
-        article=answer.hit.article_id if answer.hit else None,
-        silence=answer.silence.id if answer.silence else None,
-        comment=_comment(answer, words),
-    )
-    return words["semicolon"].join([said, *(_message(one, words) for one in answer.messages)])
+    words = PHRASES[language]
+    if answer.became is Became.UNTOLD:
+        return words["untold"]
+    if answer.hit is None or answer.of_hit is None:
+        return words.get(f"silent_{answer.relation}", words["silent"]).format(story=answer.story_id)
+    said = _of_hit(answer.of_hit, answer, words)
+    if answer.became in (Became.MERGED, Became.SILENT):
+        where = words[f"{answer.became}_by"]
+        return where.format(story=answer.story_id, article=answer.hit.article_id, said=said)
+    return said
+
+
+def details_in_words(answer: Answer, *, language: str = "en") -> tuple[str, ...]:
+    """Return what stands below the reason: the words that matched, what changed, and every message where several are.
+
+    Nothing for a rule that does not hold, or that is known from what it did not say.
+    """
+    if answer.hit is None and not answer.spans and answer.became is not Became.UNTOLD:
+        return ()
+    words = PHRASES[language]
+    lines = [_matched(answer, words), *_occasion(answer, words)]
+    messages = answer.messages
+    if len(messages) > 1 or (messages and answer.of_hit in (Became.SILENCED, Became.FORMER)):
+        lines += (_message(one, words) for one in messages)
+    return (*lines, *(_earlier(one, words) for one in reversed(answer.earlier)))
 
 
 def refusal_in_words(
     refused: Refusal, rule: RuleSettings, subject: Subject, group: str | None, *, language: str = "en"
 ) -> str:
     """Return why a rule does not hold for an article."""
-    words = _WORDS[language]
+    words = PHRASES[language]
     if refused.became is Became.SOURCE:
         return words["source"].format(source=subject.source_id, globs=words["comma"].join(rule.sources))
     if refused.became is Became.GROUP:
@@ -110,33 +81,88 @@ def terms_of(spans: Iterable[Span], separator: str = ", ") -> str:
     return separator.join(list(surfaces)[:_TERMS])
 
 
-_MATCHED = {
-    Became.MERGED: "merged",
-    Became.SILENT: "silent",
-    Became.UNTOLD: "untold",
-    Became.SILENCED: "silenced",
+def _of_hit(became: Became, answer: Answer, words: Words) -> str:
+    """Return what became of a hit: the messages that decide it, each channel once."""
+    if became is Became.SILENCED and answer.silence is not None:
+        comment = " ".join(answer.silence.comment.split())
+        said = words["comment"].format(comment=comment) if comment else ""
+        return words["silenced"].format(silence=answer.silence.id, until=_minute(answer.silence.ends_at), comment=said)
+    if became is Became.FORMER:
+        return words["former"].format(rule=answer.rule)
+    telling = {one.channel: one for one in answer.messages if one.state in _TELLING[became]}
+    if became is Became.UNSENT:
+        return words["unsent"].format(channels=words["comma"].join(telling))
+    return _together(list(telling.values()), words)
+
+
+def _together(messages: list[Message], words: Words) -> str:
+    """Return those of some messages that have the state of the first, the channels of one minute in one.
+
+    Without errors where there are several: each is below.
+    """
+    same = [one for one in messages if one.state == messages[0].state]
+    if len(same) == 1:
+        return _message(same[0], words)
+    by_minute: dict[str, list[Message]] = {}
+    for one in same:
+        by_minute.setdefault(_minute(one.at), []).append(one)
+    return words["semicolon"].join(_message(_as_one(those, words), words) for those in by_minute.values())
+
+
+def _as_one(messages: list[Message], words: Words) -> Message:
+    channels = words["comma"].join(one.channel for one in messages)
+    return replace(messages[0], channel=channels, attempts=1, error=None)
+
+
+_TELLING: Mapping[Became, frozenset[str]] = {
+    Became.TOLD: frozenset({DeliveryState.SENT}),
+    Became.OUTBOX: frozenset({DeliveryState.PENDING, DeliveryState.SENDING}),
+    Became.FAILED: frozenset({DeliveryState.DEAD, DeliveryState.DROPPED}),
+    Became.WAITING: frozenset({"digest"}),
+    Became.MUTED: frozenset({"muted"}),
+    Became.GROUPED: frozenset({"grouped"}),
+    Became.UNSENT: frozenset({"none", "unclaimed"}),
 }
+"""The states of the messages that make an answer what it is."""
 
 
-def _comment(answer: Answer, words: Mapping[str, str]) -> str:
-    said = " ".join(answer.silence.comment.split()) if answer.silence else ""
-    return words["comment"].format(comment=said) if said else ""
+def _matched(answer: Answer, words: Words) -> str:
+    terms = terms_of(answer.spans, words["comma"])
+    return words["matched"].format(terms=terms) if terms else words["every"]
 
 
-def _message(message: Message, words: Mapping[str, str]) -> str:
-    say = _SAID[message.state]
-    return say(message, words)
+def _occasion(answer: Answer, words: Words) -> list[str]:
+    """Return why the hit speaks again of its story, or louder; nothing of a new one."""
+    hit = answer.hit
+    if hit is None or hit.reason == HitReason.NEW:
+        return []
+    listed = words["comma"].join(f"{old} → {new}" for old, new in hit.changes[:_CHANGES])
+    left = len(hit.changes) - _CHANGES
+    changes = words["more"].format(listed=listed, count=left) if left > 0 else listed
+    said = hit.notice or hit.reason
+    key = said if changes or hit.reason != HitReason.CHANGED else f"{said}_somehow"
+    return [words[key].format(changes=changes)]
 
 
-def _settled(key: str) -> Callable[[Message, Mapping[str, str]], str]:
-    def say(message: Message, words: Mapping[str, str]) -> str:
+def _earlier(earlier: Earlier, words: Words) -> str:
+    said = words["semicolon"].join(_message(one, words) for one in earlier.messages)
+    return words["earlier"].format(at=_minute(earlier.at), said=said or words["no_message"])
+
+
+def _message(message: Message, words: Words) -> str:
+    return _SAID[message.state](message, words)
+
+
+def _settled(key: str) -> Callable[[Message, Words], str]:
+    def say(message: Message, words: Words) -> str:
         error = words["error"].format(error=" ".join(message.error.split())) if message.error else ""
-        return words[key].format(channel=message.channel, at=_minute(message.at), error=error)
+        tries = words["tries"].format(count=message.attempts) if message.attempts > 1 else ""
+        return words[key].format(channel=message.channel, at=_minute(message.at), error=error, tries=tries)
 
     return say
 
 
-def _held(message: Message, words: Mapping[str, str]) -> str:
+def _held(message: Message, words: Words) -> str:
     at = words[f"{message.state}_at"].format(at=_minute(message.at)) if message.at else ""
     return words[message.state].format(channel=message.channel, at=at)
 
@@ -145,7 +171,7 @@ def _minute(moment: datetime | None) -> str:
     return "" if moment is None else f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
-_SAID: Mapping[str, Callable[[Message, Mapping[str, str]], str]] = {
+_SAID: Mapping[str, Callable[[Message, Words], str]] = {
     DeliveryState.SENT: _settled("sent"),
     DeliveryState.PENDING: _settled("pending"),
     DeliveryState.SENDING: _settled("pending"),
@@ -154,5 +180,6 @@ _SAID: Mapping[str, Callable[[Message, Mapping[str, str]], str]] = {
     "digest": _held,
     "muted": _held,
     "grouped": _held,
+    "unclaimed": _settled("none"),
     "none": _settled("none"),
 }

@@ -1,4 +1,4 @@
-"""What became of one article under each rule: exactly one answer for every rule.
+"""What became of one article under each rule: exactly one answer for every rule, and for every earlier one that spoke.
 
 Decides by what the store says of hits, stories and messages, and asks the rule itself where there is no hit. Pure; does
 not read the store, and puts nothing into words (``monitor.answer_words``).
@@ -6,8 +6,8 @@ not read the store, and puts nothing into words (``monitor.answer_words``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
@@ -21,7 +21,7 @@ from storage.query.subject import Subject
 from storage.records import DeliveryState, HitReason, Span
 from storage.silences import Silence
 
-__all__ = ["Answer", "Became", "Case", "Held", "Message", "Refusal", "answers", "refusal"]
+__all__ = ["Answer", "Became", "Case", "Earlier", "Held", "Message", "Refusal", "answers", "refusal"]
 
 
 class Became(StrEnum):
@@ -36,11 +36,12 @@ class Became(StrEnum):
     FAILED = "failed"  # a message was given up
     UNSENT = "unsent"  # there was a hit, and no message holds it
     MERGED = "merged"  # its story was told by another article
-    SILENT = "silent"  # another story had told it
+    SILENT = "silent"  # another story had told it, or one that it came from
     UNTOLD = "untold"  # the rule holds, and has not spoken of the story
     SOURCE = "source"  # the rule is not for its source
     GROUP = "group"  # the rule is not for the group of its source
     CONDITION = "condition"  # a condition of the rule does not hold
+    FORMER = "former"  # no rule of that name is configured, and no message holds its hit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,14 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What a rule had said before, when, and what became of that."""
+
+    at: datetime
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """Why a rule does not hold: its sources, its groups, or the first condition that fails."""
 
@@ -82,16 +91,21 @@ class Answer:
     """What became of an article under a rule.
 
     ``spans`` are the places that made the rule hold: those of the hit, or those of now. ``hit`` is what the rule said
-    last of the article, or of its story by another one (``MERGED``); ``story_id`` the story that had told it
-    (``SILENT``). ``condition`` is the first one that failed, ``silence`` what kept the hit quiet.
+    last of the article, or of its story by another one (``MERGED``, ``SILENT``), and ``of_hit`` what became of that;
+    ``earlier`` what the rule had said of the article before. ``story_id`` is the story that has it (``MERGED``) or had
+    told it (``SILENT``), and ``relation`` how that stands to this one (``storage.feed.StoryEventView``), None where
+    nobody knows. ``condition`` is the first one that failed, ``silence`` what kept the hit quiet.
     """
 
     rule: str
     became: Became
     spans: tuple[Span, ...] = ()
     hit: HitView | None = None
+    of_hit: Became | None = None
     messages: tuple[Message, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
     story_id: int | None = None
+    relation: str | None = None
     condition: Node | None = None
     silence: Silence | None = None
 
@@ -100,26 +114,37 @@ class Answer:
 class Case:
     """An article, and what the store knows of its story.
 
-    ``group`` is that of its source in the configuration. ``alerts`` are the hits of the article and of its story, the
-    latest last; ``told`` the rules that spoke of the story, each with the first story of which it did
-    (``storage.hits.told_rules``). ``held`` says what hits wait for, by hit and channel, ``silenced`` what kept them
-    quiet.
+    ``group`` is that of its source in the configuration, ``story_id`` the story that it is in. ``alerts`` are the hits
+    of the article, of its story and of those that this came from, the latest last; ``elsewhere`` the ids of those that
+    speak of another story than the one that the article is in now. ``told`` are the rules that spoke of the story, each
+    with the first story of which it did (``storage.hits.told_rules``); ``silent`` those of them that held for this
+    article and said nothing, ``relations`` how the story that had told it stands to this one, by rule. ``held`` says
+    what hits wait for, by hit and channel, ``silenced`` what kept them quiet; ``renamed`` what channels are called now,
+    by their earlier names.
     """
 
     article_id: int
     subject: Subject
     group: str | None
+    story_id: int | None = None
     alerts: tuple[AlertView, ...] = ()
+    elsewhere: frozenset[int] = frozenset()
     told: Mapping[str, int] = field(default_factory=dict)
+    silent: frozenset[str] = frozenset()
+    relations: Mapping[str, str] = field(default_factory=dict)
     held: Mapping[tuple[int, str], Held] = field(default_factory=dict)
     silenced: Mapping[int, Silence] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 def answers(rules: RuleSet, case: Case) -> tuple[Answer, ...]:
-    """Return the answer of each rule, in their configured order."""
+    """Return the answer of each rule, in their configured order, then of each that spoke and is not configured."""
     found = match(rules, case.subject, case.group, case.subject.first_seen_at)
     places = {one.rule.id: one.spans for one in found}
-    return tuple(_answer(rules, rule, case, places) for rule in rules.rules)
+    configured = {name for rule in rules.rules for name in _names(rule)}
+    spoke = dict.fromkeys((*(one.hit.rule for one in case.alerts), *sorted(case.told)))
+    former = (_former(name, case) for name in spoke if name not in configured)
+    return (*(_answer(rules, rule, case, places) for rule in rules.rules), *former)
 
 
 def refusal(rules: RuleSet, rule: RuleSettings, subject: Subject, group: str | None) -> Refusal | None:
@@ -133,10 +158,10 @@ def refusal(rules: RuleSet, rule: RuleSettings, subject: Subject, group: str | N
 
 
 def _answer(rules: RuleSet, rule: RuleSettings, case: Case, places: Mapping[str, tuple[Span, ...]]) -> Answer:
-    said = [one.hit for one in case.alerts if one.hit.rule == rule.id]
+    said = _said(_names(rule), case)
     own = [hit for hit in said if hit.article_id == case.article_id]
     if own:
-        return _of_hit(rule, own[-1], case)
+        return _of_own(rule.id, rule, own, said, case)
     spans = places.get(rule.id)
     if spans is None:
         why = refusal(rules, rule, case.subject, case.group)
@@ -145,20 +170,82 @@ def _answer(rules: RuleSet, rule: RuleSettings, case: Case, places: Mapping[str,
             became=Became.CONDITION if why is None else why.became,
             condition=None if why is None else why.condition,
         )
-    if said:
-        messages = _messages(rule, said[-1], case)
-        return Answer(rule=rule.id, became=Became.MERGED, spans=spans, hit=said[-1], messages=messages)
-    if rule.id in case.told:
-        return Answer(rule=rule.id, became=Became.SILENT, spans=spans, story_id=case.told[rule.id])
+    if said and case.silent.isdisjoint(_names(rule)):
+        return _of_another(rule.id, rule, said, spans, case)
+    told = next((name for name in _names(rule) if name in case.told), None)
+    if told is not None:
+        return replace(_silent(told, case), rule=rule.id, spans=spans)
     return Answer(rule=rule.id, became=Became.UNTOLD, spans=spans)
 
 
-def _of_hit(rule: RuleSettings, hit: HitView, case: Case) -> Answer:
+def _former(name: str, case: Case) -> Answer:
+    """Return what became of what a rule said that is not configured."""
+    said = _said((name,), case)
+    own = [hit for hit in said if hit.article_id == case.article_id]
+    if not said or (name in case.silent and not own):
+        return _silent(name, case)
+    return _of_own(name, None, own, said, case) if own else _of_another(name, None, said, said[-1].spans, case)
+
+
+def _silent(told: str, case: Case) -> Answer:
+    return Answer(rule=told, became=Became.SILENT, story_id=case.told[told], relation=case.relations.get(told))
+
+
+def _names(rule: RuleSettings) -> tuple[str, ...]:
+    """Return what a rule is called, and was: the service renames in the store when it starts."""
+    return (rule.id, *rule.was)
+
+
+def _said(names: Collection[str], case: Case) -> list[HitView]:
+    return [one.hit for one in case.alerts if one.hit.rule in names]
+
+
+def _of_own(name: str, rule: RuleSettings | None, own: list[HitView], said: list[HitView], case: Case) -> Answer:
+    """Return what became of the last hit of the article, or of one of its story by another where that goes for it."""
+    *before, hit = own
+    others = [one for one in said if one.article_id != case.article_id and one.id not in case.elsewhere]
+    became, messages = _of_hit(rule, hit, case)
+    if became in (Became.UNSENT, Became.FORMER) and others:
+        return _of_another(name, rule, others, hit.spans, case)
+    return Answer(
+        rule=name,
+        became=became,
+        spans=hit.spans,
+        hit=hit,
+        of_hit=became,
+        messages=messages,
+        earlier=tuple(Earlier(at=one.created_at, messages=_of_hit(rule, one, case)[1]) for one in before),
+        silence=case.silenced.get(hit.id),
+    )
+
+
+def _of_another(
+    name: str, rule: RuleSettings | None, said: list[HitView], spans: tuple[Span, ...], case: Case
+) -> Answer:
+    """Return what became of what was said by another article: of the story of now, or else of one that it came from."""
+    here = [hit for hit in said if hit.id not in case.elsewhere]
+    hit = (here or said)[-1]
+    became, messages = _of_hit(rule, hit, case)
+    return Answer(
+        rule=name,
+        became=Became.MERGED if here else Became.SILENT,
+        spans=spans,
+        hit=hit,
+        of_hit=became,
+        messages=messages,
+        story_id=case.story_id if here and case.story_id else hit.story_id,
+        silence=case.silenced.get(hit.id),
+    )
+
+
+def _of_hit(rule: RuleSettings | None, hit: HitView, case: Case) -> tuple[Became, tuple[Message, ...]]:
     if hit.id in case.silenced:
-        silence, sent = case.silenced[hit.id], tuple(map(_message, hit.deliveries))
-        return Answer(rule=rule.id, became=Became.SILENCED, spans=hit.spans, hit=hit, messages=sent, silence=silence)
+        return Became.SILENCED, _sent(hit, case)
+    if rule is None:
+        messages = _sent(hit, case)
+        return (_became(messages) if messages else Became.FORMER), messages
     messages = _messages(rule, hit, case)
-    return Answer(rule=rule.id, became=_became(messages), spans=hit.spans, hit=hit, messages=messages)
+    return _became(messages), messages
 
 
 def _became(messages: tuple[Message, ...]) -> Became:
@@ -178,18 +265,24 @@ _HELD = {"muted": Became.MUTED, "grouped": Became.GROUPED, "digest": Became.WAIT
 
 
 def _messages(rule: RuleSettings, hit: HitView, case: Case) -> tuple[Message, ...]:
-    sent = {delivery.channel for delivery in hit.deliveries}
+    sent = _sent(hit, case)
+    had = {message.channel for message in sent}
     louder = rule.escalate if hit.reason == HitReason.ESCALATED else None
     wanted = (louder.channels if louder else ()) or rule.channels
-    without = (channel for channel in wanted if channel not in sent)
-    return (*map(_message, hit.deliveries), *(_no_message(hit, case, channel) for channel in without))
+    without = (channel for channel in wanted if channel not in had)
+    return (*sent, *(_no_message(hit, case, channel) for channel in without))
 
 
-def _message(delivery: DeliveryView) -> Message:
+def _sent(hit: HitView, case: Case) -> tuple[Message, ...]:
+    """Return the messages that hold a hit, each with what its channel is called now."""
+    return tuple(_message(one, case.renamed.get(one.channel, one.channel)) for one in hit.deliveries)
+
+
+def _message(delivery: DeliveryView, channel: str) -> Message:
     is_settled = delivery.state in (DeliveryState.SENT, DeliveryState.DEAD, DeliveryState.DROPPED)
     settled_at = delivery.sent_at or delivery.due_at
     return Message(
-        channel=delivery.channel,
+        channel=channel,
         state=delivery.state,
         at=settled_at if is_settled else delivery.created_at,
         attempts=delivery.attempts,

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from alerts.groups import standings
 from alerts.routing import Hold
 from alerts.schedule import next_digest
+from alerts.standing import standings
 from monitor.answers import Held
 from monitor.config import Config
 from monitor.desk import desk_from

@@ -129,7 +129,7 @@ def _settle(
 ) -> tuple[PollRecord, PollSettled]:
     """Decide what a poll means for its source as it is now, and store both."""
     source, found = poll.source, poll.collected.found if isinstance(poll.collected, Collected) else ()
-    forecast = frontier.forecast(session, source.id, found) if found else frontier.Forecast()
+    forecast = frontier.forecast(session, source.id, found, poll.now) if found else frontier.Forecast()
     poll = replace(poll, source=frontier.read_source(session, source.id), forecast=forecast)
     owner = moves.owner_of(target, source.id, _addresses(session, rt)) if target else None
     move = moves.follow(poll.source, Redirect(target=target, owner=owner), poll.settings)

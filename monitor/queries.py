@@ -13,6 +13,7 @@ from types import MappingProxyType
 from monitor.tag.settings import EntitySettings
 from storage.fold import fold, name_key
 from storage.query.patterns import glob_fits, is_glob
+from storage.query.vocabulary import kind_of
 
 __all__ = ["CatalogueNames"]
 
@@ -29,7 +30,7 @@ class CatalogueNames:
     """The names of entities (``storage.query.names.Names``); ``entities`` gives them when the first one is asked for.
 
     An id counts before the part of one behind its colon, that before a name, that before an alias, and that before a
-    spelling that means other things as well.
+    spelling that means other things as well. What a family is called means all of it; an id in full that entity alone.
     """
 
     def __init__(self, entities: Callable[[], Iterable[EntitySettings]], called: Mapping[str, str] = _NO_NAMES) -> None:
@@ -47,21 +48,27 @@ class CatalogueNames:
         None if unknown. What only an amendment is said of concerns the law as well.
         """
         before, colon, last = written.lower().partition(":")
+        before = kind_of(before)
         if colon and before in self.kinds():
-            return self.resolve(before, last) if kind in (None, before) else ()
+            if kind not in (None, before):
+                return ()
+            whole = f"{before}:{last}"
+            return self._with_amending((whole,)) if whole in self._ids else self.resolve(before, last)
         if is_glob(written):
             glob = written.lower() if colon else f"{kind or '*'}:{written.lower()}"
             fits = any(glob_fits(glob, one.id) for one in self._entities if kind in (None, one.kind))
             return (glob,) if fits else ()
         key = name_key(written)
+        relatives = _of_kind(kind, self._families.get(key, ()))
         for level in self._levels:
-            found = tuple(one for one in level.get(key, ()) if kind is None or one.startswith(f"{kind}:"))
+            found = _of_kind(kind, level.get(key, ()))
             if found:
-                return (*found, *(one for one in self._amending(found) if one not in found))
-        return ()
+                return self._with_amending(tuple(dict.fromkeys((*found, *relatives))))
+        return relatives
 
-    def _amending(self, laws: Collection[str]) -> Iterator[str]:
-        yield from (one.id for one in self._entities if not set(laws).isdisjoint(getattr(one, "amends", ())))
+    def _with_amending(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        amending = (one.id for one in self._entities if not set(found).isdisjoint(getattr(one, "amends", ())))
+        return tuple(dict.fromkeys((*found, *amending)))
 
     def vendors(self, written: str) -> tuple[str, ...]:
         """Return the ids of the entities of a vendor, whichever of its names is written."""
@@ -80,6 +87,14 @@ class CatalogueNames:
     @cached_property
     def _entities(self) -> tuple[EntitySettings, ...]:
         return tuple(self._give())
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(one.id for one in self._entities)
+
+    @cached_property
+    def _families(self) -> _Called:
+        return _called((one.family, one.id) for one in self._entities if one.family)
 
     @cached_property
     def _levels(self) -> tuple[_Called, ...]:
@@ -109,6 +124,10 @@ class CatalogueNames:
                 for text in (one.id, part, one.name, *one.strong):
                     spellings.setdefault(text.casefold(), one.id if kind is None else part)
         return spellings
+
+
+def _of_kind(kind: str | None, ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(one for one in ids if kind is None or one.startswith(f"{kind}:"))
 
 
 def _makers(one: EntitySettings) -> Iterator[str]:

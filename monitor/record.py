@@ -9,28 +9,33 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
 from alerts.dispatch import raise_alerts
 from alerts.escalation import escalate
+from alerts.groups import tell_raised
 from alerts.match import RuleMatch, match
-from alerts.stages import furthest
 from monitor import dedupe, topics
 from monitor.dedupe.precedence import precedence
 from monitor.desk import desk_of
 from monitor.read.learned import RULE as LEARNED
+from monitor.read.normalize import normalize
 from monitor.read.published import published_by
 from monitor.reader import ReadItem, furniture_host
 from monitor.runtime import Runtime
 from monitor.sources import USUAL_RANK
 from monitor.stories import Placed, place_again, place_new
-from monitor.story_alerts import CORRECTED, WITHDRAWN, Speech, further, speeches
+from monitor.story_alerts import Speech, speeches, token_of_change
+from monitor.story_steps import further
 from monitor.types import Reading
 from monitor.urls import canonical_url, url_key
 from storage import alert_groups, articles, frontier, hits, lines, raws, story_kin, story_moves, story_nodes
 from storage.articles import StoredArticle
 from storage.findings import stated_in
+from storage.mentions import mentions_of
+from storage.notices import Notice
 from storage.query.subject import Subject, subject_of
 from storage.records import (
     Article,
@@ -144,7 +149,8 @@ def _store_new(session: Session, article: Article, rt: Runtime, now: datetime) -
     if placed.began:
         topics.settle(session, placed.story_id, article, now)
     matches = matches_of(subject_of(article, now), rt, now)
-    said = speeches(session, placed, matches, token=article.content_hash, now=now)
+    notice = _notice(None, article) if matches else None
+    said = speeches(session, placed, matches, token=article.content_hash, now=now, notice=notice)
     alert(session, placed, said, rt, now)
     return outcome_of(placed), placed.article_id
 
@@ -153,19 +159,22 @@ def _store_again(
     session: Session, article: Article, known: StoredArticle, rt: Runtime, now: datetime
 ) -> tuple[Outcome, int]:
     is_older = article.fetched_at < known.fetched_at
-    if is_older or _says_the_same(known, article) or _is_only_cleaner(known, article):
+    is_same_text = known.content_hash == article.content_hash or _is_only_cleaner(known, article)
+    if is_older or (is_same_text and _has_same_title(known, article)):
         return Outcome.UNCHANGED, known.id
     has_other_keys = known.text == article.text and known.content_hash != article.content_hash
     if has_other_keys and not _is_other_address(known, article):  # an earlier version cut them
         articles.correct_article(session, known.id, article, now=now)
         place_again(session, known.id, now=now)
         return Outcome.UNCHANGED, known.id
-    comparison = dedupe.compare(known.text, article.text, known.title, article.title)
+    comparison = dedupe.compare_editions(
+        known.text, article.text, known.title, article.title, known=_known_names(session, known, article, rt)
+    )
     evidence = comparison.evidence
     if _is_other_address(known, article) and not (evidence.number_conflicts or evidence.reversals):
         return Outcome.UNCHANGED, known.id
     before = story_nodes.members_of(session, known.story_id)
-    stages = furthest(stated_in(session, [known.id]).get(known.id, ()))
+    former = stated_in(session, [known.id]).get(known.id, ())
     articles.revise_article(session, known.id, article, evidence=evidence, now=now)
     placed = place_again(session, known.id, now=now)
     if comparison.verdict in _OTHER_TEXT:
@@ -176,8 +185,11 @@ def _store_again(
     if is_changed:
         told = _told_by_others(session, placed, before)
         matches = tuple(one for one in matches if one.rule.id not in told)
-    step = further(session, known.id, article.findings.facts, now, before=stages) if matches else ""
-    token = article.content_hash if is_other else step or _token_of_mark(article)
+    facts, former_at = article.findings.facts, known.fetched_at
+    step = further(session, known.id, facts, now, former=former, former_at=former_at) if matches else ""
+    notice = _notice(known, article) if is_changed and matches else None
+    edition = _token_of_edition(known, article) if is_other else ""
+    token = step if step and not edition else token_of_change(notice, edition)
     said = _told_again(session, placed, evidence.changes if is_changed else None, matches, token=token, step=step)
     alert(session, placed, said, rt, now)
     return Outcome.REVISION, known.id
@@ -222,20 +234,34 @@ def _told_again(
     )
 
 
-def _token_of_mark(article: Article) -> str:
-    """Return the token of a change that names no value; a withdrawal is told though a correction was."""
+def _notice(known: StoredArticle | None, article: Article) -> Notice | None:
+    """Return what an article says of its report, or of an earlier one, that it did not say before."""
     from monitor.dedupe.body import body_of
-    from monitor.dedupe.marks import is_withdrawn
+    from monitor.dedupe.marks import notice_in
 
-    return WITHDRAWN if is_withdrawn(body_of(article.text, article.title)) else CORRECTED
+    old = body_of(known.text, known.title) if known else body_of("")
+    return notice_in(old, body_of(article.text, article.title))
 
 
-def _says_the_same(known: StoredArticle, article: Article) -> bool:
-    """Whether the text is the same, and no new title marks it as withdrawn or corrected."""
-    if known.content_hash != article.content_hash:
-        return False
-    told = (known.text, article.text, known.title, article.title)
-    return known.title == article.title or not dedupe.compare(*told).evidence.is_marked
+def _has_same_title(known: StoredArticle, article: Article) -> bool:
+    """Whether the title is the same but for its case and punctuation, or could not be read any more."""
+    return not article.title or normalize(known.title or "") == normalize(article.title)
+
+
+def _token_of_edition(known: StoredArticle, article: Article) -> str:
+    """Return the token of a page's other text, or of its other title where the text is the same."""
+    is_text = known.content_hash != article.content_hash
+    return article.content_hash if is_text else sha256(f"{article.content_hash}\n{article.title}".encode()).hexdigest()
+
+
+def _known_names(session: Session, known: StoredArticle, article: Article, rt: Runtime) -> dict[str, str]:
+    """Return names of entities and of their makers with what they name: the usual ones, and those of both editions."""
+    mentions = (*mentions_of(session, [known.id]).get(known.id, ()), *article.mentions)
+    return {
+        **dict(zip(rt.vendors.values(), rt.vendors.values(), strict=True)),
+        **{name: entity for entity, name in rt.names.items()},
+        **{mention.surface: mention.entity for mention in mentions},
+    }
 
 
 def _is_other_address(known: StoredArticle, article: Article) -> bool:
@@ -269,9 +295,11 @@ def matches_of(article: Subject, rt: Runtime, now: datetime) -> tuple[RuleMatch,
 
 def alert(session: Session, placed: Placed, said: Iterable[Speech], rt: Runtime, now: datetime) -> int:
     """Raise what the rules ask for, once per story, again when it changed or spread; return how many hits that made."""
-    raised, desk = 0, desk_of(rt)
-    for speech in said:
-        hit_ids = raise_alerts(
+    desk = desk_of(rt)
+    raised = [
+        hit
+        for speech in said
+        for hit in raise_alerts(
             session,
             desk,
             matches=speech.matches,
@@ -283,6 +311,8 @@ def alert(session: Session, placed: Placed, said: Iterable[Speech], rt: Runtime,
             kin=speech.kin,
             now=now,
         )
-        raised += len(hit_ids)
+    ]
     alert_groups.note_growth(session, placed.story_id, now=now)
-    return raised + len(escalate(session, desk, placed.story_id, now))
+    raised += escalate(session, desk, placed.story_id, now)
+    tell_raised(session, desk, raised, now)
+    return len(raised)

@@ -7,33 +7,27 @@ is nothing new.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cached_property, reduce
+from datetime import datetime
+from functools import reduce
 
 from sqlalchemy.orm import Session
 
 from alerts.match import RuleMatch
-from alerts.stages import furthest, steps_in, token_of_steps
 from monitor.dedupe.precedence import is_newer
 from monitor.stories import Placed
 from monitor.story_desk import COPIES
+from monitor.story_steps import Steps
 from storage import hits, story_kin, story_moves
-from storage.findings import stated_in
-from storage.former import stages_before
+from storage.notices import Notice, token_of_notice
 from storage.records import HitReason, StoryEventKind, VerdictKind
-from storage.states import Stage
 from storage.story_kin import Relation
-from storage.tagged import StatedFact
 
-__all__ = ["CORRECTED", "WITHDRAWN", "Speech", "further", "speeches"]
+__all__ = ["Speech", "speeches", "token_of_change"]
 
-_STAGES = tuple(Stage)
-CORRECTED = "corrected"
-"""The token of a correction that names no number: many outlets print it, and it is told once."""
-WITHDRAWN = "withdrawn"
-"""The token of a page that was withdrawn."""
+_REVISED = "revised"
+"""The token of a change that names no value and says of itself neither that it corrects nor that it withdraws."""
 _PART = 0.95  # of an article that a told one holds: what is left is an outlet's own lines
 _MOST = 0.5  # of a text that a part of it makes out, where the whole came later: less is one item of several
 _SAME = 0.4  # similarity from which a copy of a copy is the same report
@@ -52,19 +46,25 @@ class Speech:
 
 
 def speeches(
-    session: Session, placed: Placed, matches: Sequence[RuleMatch], *, token: str, now: datetime
+    session: Session,
+    placed: Placed,
+    matches: Sequence[RuleMatch],
+    *,
+    token: str,
+    now: datetime,
+    notice: Notice | None = None,
 ) -> tuple[Speech, ...]:
     """Return what is to be said of an article that came in; what stays unsaid is noted with the story that said it.
 
-    ``token`` tells this article's text from others.
+    ``token`` tells this article's text from others; ``notice`` is what it says of an earlier report.
     """
     if not matches:
         return ()
     kin = _Kin.of(session, placed)
-    steps = _Steps(session, placed.article_id, now)
+    steps = Steps(session, placed.article_id, now)
     said = []
     for match in matches:
-        speech, silenced_by = kin.speech(session, match, token)
+        speech, silenced_by = kin.speech(session, match, token, notice)
         if speech is None and silenced_by is not None and not kin.is_outdated and steps.token:
             speech = Speech(matches=(match,), reason=HitReason.CHANGED, token=steps.token)
         if speech is not None:
@@ -111,71 +111,47 @@ class _Kin:
             told_of_whole=hits.told_rules(session, story_moves.lineage(session, whole)),
         )
 
-    def speech(self, session: Session, match: RuleMatch, token: str) -> tuple[Speech | None, int | None]:
+    def speech(
+        self, session: Session, match: RuleMatch, token: str, notice: Notice | None
+    ) -> tuple[Speech | None, int | None]:
         """Return what a rule says, or None with the story that had said it."""
         rule = match.rule.id
         if self.revised is not None and rule in self.told_of_family:
-            return self._change(session, match, token, self.revised), self.told_of_family[rule]
+            return self._change(session, match, token, notice, self.revised), self.told_of_family[rule]
         silenced_by = self.told_of_own.get(rule) or self.told_of_whole.get(rule)
         if silenced_by is not None:
             return None, silenced_by
         return Speech(matches=(match,), reason=HitReason.NEW), None
 
-    def _change(self, session: Session, match: RuleMatch, token: str, revised: Relation) -> Speech | None:
+    def _change(
+        self, session: Session, match: RuleMatch, token: str, notice: Notice | None, revised: Relation
+    ) -> Speech | None:
         rule, changes = match.rule.id, revised.changes
         if self.is_outdated:
             return None
         told = hits.told_changes(session, rule, self.family)
         if changes and (told.issuperset(changes) or told.issuperset((new, old) for old, new in changes)):
             return None  # told before, or a copy of what stood there before the change that was told
-        if not changes and hits.is_told(session, rule, self.family, CORRECTED):
+        if not changes and any(hits.is_told(session, rule, self.family, known) for known in _as_told(notice)):
             return None
         return Speech(
             matches=(match,),
             reason=HitReason.CHANGED,
-            token=token if changes else CORRECTED,
+            token=token_of_change(notice, token if changes else ""),
             changes=changes,
             kin=self.family,
         )
 
 
-def further(
-    session: Session,
-    article_id: int,
-    facts: Iterable[StatedFact],
-    now: datetime,
-    *,
-    before: Mapping[str, Stage] | None = None,
-) -> str:
-    """Return the token of a hit for the regulations that have come further by what an article states; "" for none.
-
-    Further than any other article said; ``before`` is what this one had stated.
-    """
-    stated = furthest(facts)
-    known = stages_before(session, stated, now + timedelta(microseconds=1), besides=[article_id]) if stated else {}
-    return token_of_steps(steps_in(facts, _joined(known, before or {})))
+def token_of_change(notice: Notice | None, edition: str) -> str:
+    """Return the token of a change: of a notice, of the text that says otherwise, or of both."""
+    return token_of_notice(notice, edition) if notice else edition or _REVISED
 
 
-def _joined(one: Mapping[str, Stage], other: Mapping[str, Stage]) -> dict[str, Stage]:
-    """Return the further of two stages of each regulation."""
-    pairs = ((entity, stage) for known in (one, other) for entity, stage in known.items())
-    joined: dict[str, Stage] = {}
-    for entity, stage in pairs:
-        joined[entity] = max(stage, joined.get(entity, stage), key=_STAGES.index)
-    return joined
-
-
-class _Steps:
-    """The regulations that an article says have come further, looked up where somebody asks."""
-
-    def __init__(self, session: Session, article_id: int, now: datetime) -> None:
-        self._session, self._article_id, self._now = session, article_id, now
-
-    @cached_property
-    def token(self) -> str:
-        """The token of a hit that tells them, "" where there are none."""
-        facts = stated_in(self._session, [self._article_id]).get(self._article_id, ())
-        return further(self._session, self._article_id, facts, self._now)
+def _as_told(notice: Notice | None) -> tuple[str, ...]:
+    """Return the tokens by which a change that names no value is told: a withdrawal is news after a correction."""
+    corrected = token_of_notice(Notice.CORRECTION)
+    return (token_of_notice(notice),) if notice is Notice.WITHDRAWAL else (_REVISED, corrected)
 
 
 def _is_part(relation: Relation) -> bool:

@@ -16,7 +16,7 @@ from monitor.dedupe.precedence import assumed, is_newer
 from storage import bands, corrections, story_nodes
 from storage.bands import Keys
 from storage.nomination import FEW_SENTENCES, MIN_SHARED_SENTENCES
-from storage.records import Article, Correction, Edge, Published, VerdictKind
+from storage.records import Article, Correction, Edge, Evidence, Published, VerdictKind
 from storage.story_nodes import StoryNode
 
 if TYPE_CHECKING:
@@ -197,12 +197,26 @@ class Desk:
         from monitor.dedupe.comparison import compare_bodies
 
         found = compare_bodies(self._body(newer), self._body(older))
+        if found.verdict is VerdictKind.REVISION and self._was_edited_to(older, found.evidence):
+            newer, older = older, newer
+            found = compare_bodies(self._body(newer), self._body(older))
         if known is not None:
             self.outdated.add((known.from_id, known.to_id))
         if found.verdict is not VerdictKind.NEW:
             edge = Edge(from_id=newer, to_id=older, verdict=found.verdict, evidence=found.evidence)
             self.findings[_pair(a, b)] = edge
         return found.verdict
+
+    def _was_edited_to(self, node: int, evidence: Evidence) -> bool:
+        """Say whether an article says what it says since it was changed in place, and said before what the other does.
+
+        ``evidence`` leads from the other to it. When it was published says nothing of that.
+        """
+        edits = () if node == INCOMING else story_nodes.edits_of(self._session, node)
+        changes = frozenset(evidence.changes)
+        if not changes:
+            return evidence.is_marked and any(edit.is_marked for edit in edits)
+        return any(not changes.isdisjoint(edit.changes) for edit in edits)
 
     def _is_newer(self, a: int, b: int) -> bool:
         """Say whether one article was published after another, or else came after it."""

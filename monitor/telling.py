@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 import structlog
 
 from alerts.desk import Desk
-from alerts.digests import DueDigest, MadeDigest, due_digests, enqueue_digest, make_digest
-from alerts.groups import compose_due_alerts, count_unclaimed, next_alert, take_over
+from alerts.digests import DueDigest, MadeDigest, begin_digests, due_digests, enqueue_digest, make_digest
+from alerts.groups import compose_due_alerts, next_alert
 from alerts.schedule import next_digest
+from alerts.takeover import count_unclaimed, take_over
 from monitor.coverage import LateCoverage
 from monitor.desk import desk_of
+from monitor.garbage import uncollected
 from monitor.new_names import new_names
 from monitor.runtime import Runtime
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["compose_due", "next_due", "take_over_names", "tell_bursts"]
 
-_HINT = "the configuration has no such rule for this channel; a rule that was renamed names its earlier name in `was`"
+_HINT = "the configuration has no such rule; one that was renamed names its earlier name in `was`"
 _log = structlog.get_logger("newswatch")
 
 
@@ -46,14 +48,18 @@ async def compose_due(rt: Runtime, *, first_allowed: bool, is_last: bool = False
 
 
 async def take_over_names(rt: Runtime) -> None:
-    """Let rules have what waits under their earlier names, and warn of what waits for nobody.
+    """Hand what waits under earlier names, or for channels of before, to those of now, and warn of what is left.
 
-    For the start and for a changed configuration: there a rule loses its name.
+    New channels begin their digests.
+    For the start and for a changed configuration.
     """
     desk = desk_of(rt)
-    taken = await rt.store.awrite(lambda session: take_over(session, desk))
+    taken = 0
+    while moved := await rt.store.awrite(lambda session: take_over(session, desk, rt.now())):
+        taken += moved
     if taken:
-        _log.info("rules have the hits of their earlier names", hits=taken)
+        _log.info("what waited under an earlier configuration goes its new way", hits=taken)
+    await rt.store.awrite(lambda session: begin_digests(session, desk, rt.now()))
     left = await asyncio.to_thread(_unclaimed, rt, desk)
     for (rule, channel), hits in left.items():
         _log.warning("hits wait that nobody will be told", rule=rule, channel=channel, hits=hits, hint=_HINT)
@@ -112,6 +118,6 @@ async def _tell_digests(rt: Runtime, *, first_allowed: bool) -> int:
 
 
 def _made(rt: Runtime, desk: Desk, due: DueDigest) -> MadeDigest:
-    with rt.store.read(limit_s=None) as session:
+    with uncollected(), rt.store.read(limit_s=None) as session:
         coverage, names = LateCoverage(session, due.now), new_names(rt.config.watch)
         return make_digest(session, desk, due, coverage=coverage, find_names=names)

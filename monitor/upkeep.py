@@ -12,7 +12,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.orm import Session
 
-from alerts.groups import forget_alerts
+from alerts.takeover import forget_alerts
 from monitor import retag
 from monitor.desk import desk_of
 from monitor.runtime import Runtime

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal_column, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from storage.leases import changed_rows
 from storage.records import DeliveryState
 from storage.tables import channel_states, deliveries
 
-__all__ = ["Choice", "OutboxEntry", "drop", "list_outbox", "retry_dead"]
+__all__ = ["Choice", "OutboxEntry", "Waiting", "drop", "list_outbox", "retry_dead", "waiting_messages"]
 
 _STATES: dict[DeliveryState, ColumnElement[bool]] = {
     state: literal_column(f"state = '{state.value}'") for state in DeliveryState
@@ -49,6 +49,15 @@ class Choice:
     channel: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How many messages a channel is still to be sent, and when the first of them is due."""
+
+    channel: str
+    count: int
+    due_at: datetime
+
+
 def list_outbox(
     session: Session, states: Sequence[DeliveryState], *, channel: str | None = None, limit: int
 ) -> tuple[OutboxEntry, ...]:
@@ -56,6 +65,14 @@ def list_outbox(
     found = [row for state in states for row in session.execute(_entries(state, channel, limit))]
     newest = sorted(found, key=lambda row: row.id, reverse=True)[:limit]
     return tuple(OutboxEntry(**{**row._asdict(), "state": DeliveryState(row.state)}) for row in newest)
+
+
+def waiting_messages(session: Session, channel: str | None) -> tuple[Waiting, ...]:
+    """Return what waits to be sent to a channel, or to each (None); none where nothing waits."""
+    waits = _chosen(Choice(channel=channel), DeliveryState.PENDING)
+    asked = select(deliveries.c.channel, func.count().label("count"), func.min(deliveries.c.due_at).label("due_at"))
+    rows = session.execute(asked.where(waits).group_by(deliveries.c.channel).order_by(deliveries.c.channel))
+    return tuple(Waiting(**row._asdict()) for row in rows)
 
 
 def retry_dead(session: Session, choice: Choice, *, now: datetime) -> int:

@@ -13,6 +13,7 @@ from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
 from storage.mentions import mentions_of
+from storage.outlets import OUTLET
 from storage.records import Hit, HitReason, Published, Span, StoryEventKind, StoryHit
 from storage.rows import AnyRow, published_from
 from storage.stories import Spread, spreads
@@ -32,7 +33,6 @@ __all__ = [
     "leads_of",
     "mark_digest",
     "mentions_of",
-    "story_hit",
     "story_hits",
     "told_changes",
     "told_rules",
@@ -67,7 +67,7 @@ _LEADS = select(
     articles.c.title,
     articles.c.url,
     articles.c.source_id,
-    articles.c.publisher,
+    OUTLET,
     articles.c.published,
     articles.c.text,
 ).join(stories, stories.c.canonical_id == articles.c.id)
@@ -76,7 +76,7 @@ _WITH_ARTICLE = select(
     articles.c.title,
     articles.c.url,
     articles.c.source_id,
-    articles.c.publisher,
+    OUTLET,
     articles.c.published,
     articles.c.first_seen_at,
     articles.c.text,
@@ -117,12 +117,6 @@ def hits_after(
     return _story_hits(session, session.execute(asked).all())
 
 
-def story_hit(session: Session, hit_id: int) -> StoryHit:
-    """Return one hit with its story. Raise NoResultFound for an unknown id."""
-    (found,) = _story_hits(session, [session.execute(_WITH_ARTICLE.where(hits.c.id == hit_id)).one()])
-    return found
-
-
 def story_hits(session: Session, hit_ids: Collection[int]) -> tuple[StoryHit, ...]:
     """Return hits with their stories, in order of their ids; unknown ids are left out."""
     asked = _WITH_ARTICLE.where(hits.c.id.in_(sorted(hit_ids))).order_by(hits.c.id)
@@ -139,7 +133,7 @@ def leads_of(session: Session, found: Iterable[StoryHit]) -> dict[int, LeadArtic
     """Return the canonical articles of the stories of which another article was hit, by story."""
     pairs = {(one.hit.story_id, one.hit.article_id) for one in found}
     asked = select(stories.c.id, stories.c.canonical_id).where(stories.c.id.in_(sorted({story for story, _ in pairs})))
-    canonical = {row.id: row.canonical_id for row in session.execute(asked)}
+    canonical = {row.id: row.canonical_id for row in session.execute(asked).all()}
     wanted = sorted({canonical[story] for story, article_id in pairs if canonical.get(story) not in (None, article_id)})
     rows = session.execute(_LEADS.where(articles.c.id.in_(wanted))).all()
     mentioned = mentions_of(session, wanted)
@@ -212,7 +206,7 @@ def _story_hit(row: AnyRow, mentioned: tuple[Mention, ...], spread: Spread) -> S
         title=row.title,
         url=row.url,
         source_id=row.source_id,
-        publisher=row.publisher,
+        publisher=row.outlet,
         published=published_from(row.published),
         first_seen_at=row.first_seen_at,
         text=row.text,
@@ -228,7 +222,7 @@ def _lead_article(row: AnyRow, mentioned: tuple[Mention, ...]) -> LeadArticle:
         title=row.title,
         url=row.url,
         source_id=row.source_id,
-        publisher=row.publisher,
+        publisher=row.outlet,
         published=published_from(row.published),
         text=row.text,
         mentions=mentioned,

@@ -20,7 +20,7 @@ def mentions_of(session: Session, article_ids: Iterable[int]) -> dict[int, tuple
     found: dict[int, list[Mention]] = defaultdict(list)
     asked = select(mentions).where(mentions.c.article_id.in_(sorted(set(article_ids))))
     in_order = asked.order_by(mentions.c.article_id, mentions.c.field.desc(), mentions.c.start, mentions.c.stop)
-    for row in session.execute(in_order):
+    for row in session.execute(in_order).all():
         found[row.article_id].append(mention_from(row))
     return {article_id: tuple(group) for article_id, group in found.items()}
 

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from storage.columns import Utc
+from storage.columns import PlainText, Utc
 from storage.leases import changed_rows
 from storage.records import Delivery, DeliveryState
 from storage.rows import AnyRow
@@ -34,6 +34,8 @@ from storage.tables import deliveries, delivery_hits
 from storage.upsert import insert_into
 
 __all__ = [
+    "DEAD",
+    "UNSENT",
     "OutboxCounts",
     "claim",
     "count_late",
@@ -47,15 +49,16 @@ __all__ = [
     "settle_dead",
     "settle_retry",
     "settle_sent",
+    "unsent_channels",
 ]
 
-_UNSENT: ColumnElement[bool] = literal_column(
+UNSENT: ColumnElement[bool] = literal_column(
     "state IN ('pending', 'sending')"
 )  # literal, or SQLite does not see the partial index
 
 _SENDING: ColumnElement[bool] = literal_column("state = 'sending'")
 
-_DEAD: ColumnElement[bool] = literal_column("state = 'dead'")
+DEAD: ColumnElement[bool] = literal_column("state = 'dead'")
 _WAS_TRIED: ColumnElement[bool] = literal_column("last_error IS NOT NULL")
 
 _LATE = timedelta(minutes=10)
@@ -190,11 +193,18 @@ def count_late(session: Session, *, now: datetime) -> int:
     return sum(
         session.scalar(select(func.count()).select_from(place).where(*conditions)) or 0
         for place, conditions in (
-            (deliveries, (_DEAD,)),
-            (_through(session, "ix_delivery_unsent"), (_UNSENT, due_at < since)),
-            (_through(session, "ix_delivery_tried"), (_UNSENT, _WAS_TRIED, due_at >= since)),
+            (deliveries, (DEAD,)),
+            (_through(session, "ix_delivery_unsent"), (UNSENT, due_at < since)),
+            (_through(session, "ix_delivery_tried"), (UNSENT, _WAS_TRIED, due_at >= since)),
         )
     )
+
+
+def unsent_channels(session: Session) -> frozenset[str]:
+    """Return the channels that messages are on their way to; from an index, as above."""
+    channel = literal_column("channel", PlainText)
+    asked = select(channel).select_from(_through(session, "ix_delivery_unsent")).where(UNSENT)
+    return frozenset(session.scalars(asked.distinct()))
 
 
 def delivery_from(row: AnyRow) -> Delivery:
@@ -240,7 +250,7 @@ def _first_due(session: Session, now: datetime, channels: Sequence[str]) -> list
 
 def first_due(now: datetime, channel: str) -> Select[int, datetime]:
     """Return the question for the message that a channel is to get next."""
-    due = select(deliveries.c.id, deliveries.c.due_at).where(_UNSENT, deliveries.c.channel == channel)
+    due = select(deliveries.c.id, deliveries.c.due_at).where(UNSENT, deliveries.c.channel == channel)
     due = due.where(deliveries.c.due_at <= now, _is_due(now))
     return due.order_by(deliveries.c.due_at, deliveries.c.id).limit(1)
 

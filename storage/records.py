@@ -309,7 +309,8 @@ class NewItem:
     """An address that a poll discovered.
 
     A ``version`` other than the stored one makes a known address pending again (a changed file, an updated
-    entry). ``payload`` carries the bytes where the poll already has them, ``payload_type`` their content type and
+    entry). So does another mark of the title or of the whole text ("" for none) that the source itself has ``told``.
+    ``payload`` carries the bytes where the poll already has them, ``payload_type`` their content type and
     ``payload_at`` when they were fetched, if that was not now. ``content`` is a page (HTML in UTF-8) of what the source
     itself says, to be read where that of the address cannot be.
     """
@@ -321,6 +322,7 @@ class NewItem:
     published: Published | None = None
     authors: tuple[str, ...] = ()
     version: str | None = None
+    told: tuple[str, str] | None = None
     payload: bytes | None = None
     payload_type: str | None = None
     payload_at: datetime | None = None

@@ -1,20 +1,28 @@
-"""Rules that are called something else now: what they told and what waits of them goes on under the new name.
+"""Rules and channels that are called something else now: what they told and what waits goes on under the new name.
 
-Does not know which rules the configuration has.
+Does not know which of them the configuration has.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-
-from sqlalchemy import Exists, delete, exists, func, select, update
+from sqlalchemy import Exists, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from storage.leases import changed_rows
+from storage.outbox import DEAD, UNSENT
 from storage.states import StoryEventKind
-from storage.tables import hits, silences, story_events, waiting_hits
+from storage.tables import (
+    alert_groups,
+    channel_states,
+    deliveries,
+    digests,
+    hits,
+    silences,
+    story_events,
+    waiting_hits,
+)
 
-__all__ = ["rename_rule", "unclaimed"]
+__all__ = ["rename_channel", "rename_rule"]
 
 
 def rename_rule(session: Session, old: str, new: str) -> int:
@@ -35,12 +43,32 @@ def rename_rule(session: Session, old: str, new: str) -> int:
     return changed_rows(session, update(hits).where(hits.c.rule == old, ~known).values(rule=new))
 
 
-def unclaimed(session: Session, wanted: Mapping[str, Collection[str]]) -> dict[tuple[str, str], int]:
-    """Count the hits that wait for a channel that no such rule names, by rule and channel; ``wanted`` has rules by
-    channel."""
-    counted = select(waiting_hits.c.rule, waiting_hits.c.channel, func.count())
-    rows = session.execute(counted.group_by(waiting_hits.c.rule, waiting_hits.c.channel)).all()
-    return {(rule, channel): hits for rule, channel, hits in rows if rule not in wanted.get(channel, ())}
+def rename_channel(session: Session, old: str, new: str) -> int:
+    """Let a channel have what waits for an earlier name of it, with its digests; return how many hits and messages.
+
+    What was sent stays under the name that it was sent under. A second call changes nothing.
+    """
+    same = waiting_hits.alias()
+    waits = exists().where(same.c.channel == new, same.c.hit_id == waiting_hits.c.hit_id)
+    session.execute(delete(waiting_hits).where(waiting_hits.c.channel == old, waits))
+    moved = changed_rows(session, update(waiting_hits).where(waiting_hits.c.channel == old).values(channel=new))
+    for state in (UNSENT, DEAD):
+        unsent = update(deliveries).where(state, deliveries.c.channel == old)
+        moved += changed_rows(session, unsent.values(channel=new))
+    made = digests.alias()
+    known = exists().where(made.c.channel == new, made.c.scheduled_at == digests.c.scheduled_at)
+    session.execute(delete(digests).where(digests.c.channel == old, known))
+    session.execute(update(digests).where(digests.c.channel == old).values(channel=new))
+    session.execute(update(alert_groups).where(alert_groups.c.channel == old).values(channel=new))
+    _rename_state(session, old, new)
+    return moved
+
+
+def _rename_state(session: Session, old: str, new: str) -> None:
+    """Let a channel stand as it did under an earlier name, unless it was used under the new one."""
+    known = exists().where(channel_states.c.id == new)
+    session.execute(update(channel_states).where(channel_states.c.id == old, ~known).values(id=new))
+    session.execute(delete(channel_states).where(channel_states.c.id == old))
 
 
 def _is_known(session: Session, rule: str) -> bool:

@@ -18,6 +18,7 @@ from storage.query.nodes import Node
 from storage.query.outlets import Outlets, known_outlets
 from storage.query.predicate import holds
 from storage.query.sql import Branch, Plan, asks_outlets, compile_query
+from storage.search_candidates import Candidates
 from storage.search_index import Reach, reach
 from storage.search_tables import FTS, fts
 from storage.subjects import groups_of_sources, subjects_of
@@ -102,6 +103,9 @@ class _Asking:
         if self.plan.reads_words and session.get_bind().dialect.name == "postgresql":
             session.execute(_BY_INDEX)
         self.reach = reach(session) if self.plan.reads_words else None
+        self._candidates = {
+            branch: Candidates(session, branch.needles) for branch in self.plan.branches if branch.needles
+        }
 
     def pages(self, before_id: int | None, size: int, most: int) -> Iterator[list[int]]:
         """Yield ids that the SQL finds, newest first, until there are none; ``size`` at once where it is exact."""
@@ -129,7 +133,11 @@ class _Asking:
         from_id = None if self.reach is None or self.reach.is_whole else self.reach.from_id
         found: set[int] = set()
         for branch in self.plan.branches:
-            found.update(self._session.scalars(_asked(branch, from_id, before_id).limit(size)))
+            asked, candidates = _asked(branch, from_id, before_id), self._candidates.get(branch)
+            if candidates is None:
+                found.update(self._session.scalars(asked.limit(size)))
+            else:
+                found.update(candidates.newest(asked, before_id=before_id, size=size))
         return sorted(found, reverse=True)[:size]
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Select, case, cast, delete, exists, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from storage.feed.titles import OUTLET
+from storage.outlets import OUTLET
 from storage.rows import AnyRow
 from storage.tables import articles, dismissed, sightings
 from storage.upsert import insert_into
@@ -111,7 +111,7 @@ def name_tallies(
     asked = select(
         sightings.c.kind,
         sightings.c.k,
-        func.count(_when(is_now, OUTLET).distinct()).label("sources"),
+        func.count(_when(is_now, OUTLET.element).distinct()).label("sources"),
         stories.label("stories"),
         func.count(_when(is_now, _day(session)).distinct()).label("days"),
         func.count(_when(~is_now, articles.c.story_id).distinct()).label("earlier"),
@@ -193,7 +193,7 @@ _WHERE: Select[Any] = (
         sightings.c.k,
         sightings.c.article_id,
         articles.c.story_id,
-        OUTLET.label("outlet"),
+        OUTLET,
     )
     .join(articles, articles.c.id == sightings.c.article_id)
     .order_by(sightings.c.seen_at.desc(), sightings.c.article_id.desc())
@@ -207,7 +207,7 @@ _SHOWN = select(
     articles.c.title,
     articles.c.text,
     articles.c.url,
-    OUTLET.label("outlet"),
+    OUTLET,
 ).join(articles, articles.c.id == sightings.c.article_id)
 
 

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from storage import schema
-from storage.columns import dump_json
+from storage.columns import dump_json, load_json
 from storage.errors import StoreBusy, StoreError, StoreFull, StoreTimeout
 from storage.files import locked, publish, refuse_damaged, refuse_odd
 
@@ -264,7 +264,9 @@ def _connect(path: Path, mode: str, pragmas: tuple[str, ...], busy_timeout_s: fl
 
 
 def _engine(connect: Callable[[], sqlite3.Connection], pool: type[Any], *, begin: str) -> Engine:
-    engine = create_engine("sqlite://", creator=connect, poolclass=pool, json_serializer=dump_json)
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=pool, json_serializer=dump_json, json_deserializer=load_json
+    )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from storage.outlets import OUTLET
 from storage.rows import AnyRow, published_from
 from storage.tables import articles, stories
 from storage.timing import publication_order
@@ -33,7 +34,7 @@ _NOWHERE = Spread(article_count=0, outlets=())
 
 
 def spreads(session: Session, story_ids: Iterable[int]) -> dict[int, Spread]:
-    """Return the spread of each story. An outlet is the publisher, else the declared source, else our source's id.
+    """Return the spread of each story; an outlet is who printed an article (``storage.outlets``).
 
     Those that name another outlet as their source come last, for a repost with a date is not before an original without
     one; else their order is ``storage.timing.publication_order``, as it is for the articles of a story.
@@ -42,21 +43,20 @@ def spreads(session: Session, story_ids: Iterable[int]) -> dict[int, Spread]:
     asked = select(
         articles.c.id,
         articles.c.story_id,
-        articles.c.source_id,
-        articles.c.publisher,
-        articles.c.declared_source,
+        OUTLET,
         articles.c.published,
         articles.c.precedence,
         stories.c.canonical_id,
     ).join(stories, stories.c.id == articles.c.story_id)
     members: dict[int, list[AnyRow]] = defaultdict(list)
-    for row in session.execute(asked.where(articles.c.story_id.in_(wanted))):
+    for row in session.execute(asked.where(articles.c.story_id.in_(wanted))).all():
         members[row.story_id].append(row)
     return {story_id: _spread(members[story_id]) if story_id in members else _NOWHERE for story_id in wanted}
 
 
 def _spread(rows: list[AnyRow]) -> Spread:
-    outlets = dict.fromkeys(_outlet(row) for row in sorted(rows, key=_order))
+    in_order = sorted(rows, key=_order) if len(rows) > 1 else rows
+    outlets = dict.fromkeys(row.outlet for row in in_order)
     return Spread(article_count=len(rows), outlets=tuple(outlets))
 
 
@@ -64,7 +64,3 @@ def _order(row: AnyRow) -> tuple[bool, tuple[datetime, bool, str, int]]:
     names_another = row.precedence.startswith(_ANOTHER)
     leads = row.id == row.canonical_id
     return names_another, publication_order(published_from(row.published), row.precedence, row.id, leads=leads)
-
-
-def _outlet(row: AnyRow) -> str:
-    return str(row.publisher or row.declared_source or row.source_id)

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from storage.records import Edge, Published, VerdictKind
+from storage.records import Edge, Evidence, Published, VerdictKind
 from storage.rows import AnyRow, evidence_from, published_from
-from storage.tables import articles, edges, stories
+from storage.tables import articles, edges, revisions, stories
 
 __all__ = [
     "StoryNode",
     "edges_about",
     "edges_from",
+    "edits_of",
     "equals_of",
     "followers_of",
     "members_of",
@@ -113,6 +114,12 @@ def edges_about(session: Session, article_id: int) -> dict[int, Edge]:
     """Return what was last found out about an article and others, by their ids, in the direction that is kept."""
     found = map(_edge, session.execute(_ABOUT, {"node": article_id}))
     return {edge.to_id if edge.from_id == article_id else edge.from_id: edge for edge in found}
+
+
+def edits_of(session: Session, article_id: int) -> tuple[Evidence, ...]:
+    """Return what each change of an article's text under its address rests on, from the older form to the newer."""
+    asked = select(revisions.c.evidence).where(revisions.c.article_id == article_id).order_by(revisions.c.number)
+    return tuple(map(evidence_from, filter(None, session.scalars(asked))))
 
 
 def edges_from(session: Session, article_ids: Collection[int]) -> Iterator[tuple[Edge, int]]:

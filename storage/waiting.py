@@ -6,28 +6,27 @@ from digests to instant alerts and back, and nothing is lost or told twice. Does
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, false, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, delete, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from storage.records import HitReason
 from storage.rows import AnyRow
-from storage.tables import deliveries, delivery_hits, hits, silenced_hits, stories, waiting_hits
+from storage.tables import deliveries, delivery_hits, hits, stories, waiting_hits
 from storage.upsert import insert_into
 
 __all__ = [
     "WaitingHit",
-    "adopt",
     "all_wait",
     "awaited",
     "forget_waiting",
     "let_off",
     "settle",
-    "untold",
     "wait",
+    "wait_all",
     "waiting_of",
 ]
 
@@ -51,10 +50,15 @@ class WaitingHit:
 
 def wait(session: Session, hit_id: int, rule: str, channels: Iterable[str], *, urgent: bool = False) -> None:
     """Let a hit of a rule wait for channels; one that waits already is left. No digest tells an ``urgent`` one."""
-    one = {"hit_id": hit_id, "rule": rule, "urgent": urgent}
-    rows = [{"channel": channel, **one} for channel in dict.fromkeys(channels)]
-    if rows:
-        session.execute(insert_into(session, waiting_hits).values(rows).on_conflict_do_nothing())
+    wait_all(session, ((channel, hit_id, rule) for channel in dict.fromkeys(channels)), urgent=urgent)
+
+
+def wait_all(session: Session, waits: Iterable[tuple[str, int, str]], *, urgent: bool = False) -> None:
+    """Let hits wait, each given with its channel and its rule: (channel, hit, rule)."""
+    rows = [{"channel": channel, "hit_id": hit_id, "rule": rule, "urgent": urgent} for channel, hit_id, rule in waits]
+    for start in range(0, len(rows), _AT_ONCE):
+        part = rows[start : start + _AT_ONCE]
+        session.execute(insert_into(session, waiting_hits).values(part).on_conflict_do_nothing())
 
 
 def waiting_of(session: Session, rules: Collection[str]) -> tuple[WaitingHit, ...]:
@@ -127,53 +131,12 @@ def let_off(session: Session, hit_id: int, *, told: int) -> None:
     session.execute(delete(waiting_hits).where(waiting_hits.c.hit_id == hit_id, waiting_hits.c.channel.in_(had)))
 
 
-def untold(session: Session, channel: str, rules: Collection[str], *, after_id: int) -> dict[int, str]:
-    """Return the hits of rules after one that a channel was not told and no silence kept quiet, with their rules.
-
-    It was told one, too, by the hit of a story that went into this one.
-    """
-    told = exists().where(
-        delivery_hits.c.hit_id == hits.c.id,
-        deliveries.c.id == delivery_hits.c.delivery_id,
-        deliveries.c.channel == channel,
-    )
-    quiet = exists().where(silenced_hits.c.hit_id == hits.c.id)
-    asked = select(hits.c.id, hits.c.rule, hits.c.story_id, hits.c.token).where(hits.c.rule.in_(sorted(rules)))
-    asked = asked.where(hits.c.id > after_id, hits.c.reason != HitReason.ESCALATED, ~told, ~quiet)
-    found = session.execute(asked.order_by(hits.c.id)).all()
-    elsewhere = _told_elsewhere(session, channel, sorted({row.story_id for row in found}))
-    return {row.id: row.rule for row in found if (row.story_id, row.rule, row.token) not in elsewhere}
-
-
-def _told_elsewhere(session: Session, channel: str, story_ids: Sequence[int]) -> set[tuple[int, str, str]]:
-    """Return what a channel was told of stories that went into some, as (story, rule, token) of those."""
-    asked = select(stories.c.merged_into, hits.c.rule, hits.c.token).join(hits, hits.c.story_id == stories.c.id)
-    asked = asked.join(delivery_hits, delivery_hits.c.hit_id == hits.c.id)
-    asked = asked.join(deliveries, deliveries.c.id == delivery_hits.c.delivery_id)
-    asked = asked.where(deliveries.c.channel == channel)
-    parts = (story_ids[start : start + _AT_ONCE] for start in range(0, len(story_ids), _AT_ONCE))
-    rows = (row for part in parts for row in session.execute(asked.where(stories.c.merged_into.in_(part))))
-    return {(row.merged_into, row.rule, row.token) for row in rows}
-
-
-def adopt(session: Session, channel: str, rules: Collection[str], *, after_id: int) -> None:
-    """Let a channel that never had a digest wait for the hits of rules after one, but for those it was told."""
-    found = untold(session, channel, rules, after_id=after_id)
-    rows = [{"channel": channel, "hit_id": hit_id, "rule": rule, "urgent": False} for hit_id, rule in found.items()]
-    for start in range(0, len(rows), _AT_ONCE):
-        part = rows[start : start + _AT_ONCE]
-        session.execute(insert_into(session, waiting_hits).values(part).on_conflict_do_nothing())
-
-
-def forget_waiting(session: Session, wanted: Mapping[str, Collection[str]], *, before: datetime) -> None:
-    """Drop what waits since before a time for a channel that no such rule names; ``wanted`` has rules by channel.
+def forget_waiting(session: Session, rules: Collection[str], *, before: datetime) -> None:
+    """Drop what waits since before a time of rules that are not among these.
 
     And what a story that went into another one kept: that one's hit is told.
     """
-    named = [
-        and_(waiting_hits.c.channel == channel, waiting_hits.c.rule.in_(sorted(of))) for channel, of in wanted.items()
-    ]
-    nobody = or_(stories.c.merged_into.is_not(None), ~or_(false(), *named))
+    nobody = or_(stories.c.merged_into.is_not(None), waiting_hits.c.rule.not_in(sorted(rules)))
     asked = (
         select(waiting_hits.c.channel, waiting_hits.c.hit_id)
         .join(hits, hits.c.id == waiting_hits.c.hit_id)

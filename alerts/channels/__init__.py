@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Protocol
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from alerts.fields import Duration, Identifier, Settings
 from alerts.kinds import Kinds
@@ -55,6 +55,9 @@ class ChannelSettings(Settings):
     """What every channel has: an id, a kind, the schedule of its digest, its language."""
 
     id: Identifier
+    was: tuple[Identifier, ...] = Field(
+        default=(), description="earlier names: what waits for them, and their digests, are this channel's"
+    )
     kind: str
     digest: DigestSchedule = DigestSchedule()
     language: str | None = None

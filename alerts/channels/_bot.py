@@ -18,6 +18,7 @@ from pydantic import AfterValidator, Field, SecretStr
 from alerts.channels import ChannelPort, ChannelSettings, HttpReply, Refused, Retry, SendResult, Sent
 from alerts.channels._key import safe_key
 from alerts.channels._progress import Progress
+from alerts.channels._server import is_address
 from alerts.fields import Secret
 from alerts.plain import line
 
@@ -47,13 +48,8 @@ _PASSING = re.compile(
 _WAITS = ("retry-after", "x-ogw-ratelimit-reset")  # the second is Feishu's
 
 
-def _is_address(value: SecretStr) -> SecretStr:
-    try:
-        parts = urlsplit(value.get_secret_value())
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # its message would show the address
-        is_address = False
-    if not is_address:
+def _of_a_bot(value: SecretStr) -> SecretStr:
+    if not is_address(value.get_secret_value()):
         raise ValueError("expected the address of the bot, which starts with https://")
     return value
 
@@ -61,7 +57,7 @@ def _is_address(value: SecretStr) -> SecretStr:
 class BotSettings(ChannelSettings):
     """A bot of a chat group. Its address holds the token and is kept as a secret."""
 
-    url: Annotated[Secret, AfterValidator(_is_address)]
+    url: Annotated[Secret, AfterValidator(_of_a_bot)]
 
 
 Keyword = Annotated[

@@ -11,12 +11,12 @@ import hmac
 import json
 from datetime import datetime
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr
 
 from alerts.channels import ChannelPort, ChannelSettings, HttpReply, Message, SendResult
 from alerts.channels._key import safe_key
+from alerts.channels._server import is_address
 from alerts.channels._stamp import SENT_AT, sent_at
 from alerts.channels._status import status_verdict
 from alerts.fields import Secret
@@ -29,13 +29,8 @@ _TIMEOUT_S = 30.0
 _TYPES = {"json": "application/json", "cloudevents": "application/cloudevents+json"}
 
 
-def _is_address(value: SecretStr) -> SecretStr:
-    try:
-        parts = urlsplit(value.get_secret_value())
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # its message would show the address
-        is_address = False
-    if not is_address:
+def _of_a_hook(value: SecretStr) -> SecretStr:
+    if not is_address(value.get_secret_value()):
         raise ValueError("expected an address that starts with https:// or http://")
     return value
 
@@ -44,7 +39,7 @@ class Settings(ChannelSettings):
     """An address that takes JSON. The address is kept as a secret: many hold a token."""
 
     kind: Literal["webhook"]
-    url: Annotated[Secret, AfterValidator(_is_address)]
+    url: Annotated[Secret, AfterValidator(_of_a_hook)]
     secret: Secret | None = None
     form: Literal["json", "cloudevents"] = Field(default="json", description="what the body is")
 

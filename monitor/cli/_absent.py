@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from monitor.config import Config
     from storage.query.nodes import Node
 
-__all__ = ["absent_names", "place_warnings", "query_warnings"]
+__all__ = ["absent_names", "conditions", "place_warnings", "query_warnings"]
 
 _NEAREST = 3
 _LISTED = 12
@@ -55,7 +55,7 @@ def absent_names(node: Node, groups: Collection[str], sources: Collection[str], 
     from storage.query.nodes import Group, Source
 
     lines: dict[Node, str] = {}
-    for part in _parts(node):
+    for part in conditions(node):
         if isinstance(part, Group) and not _fits(part.glob, groups):
             lines[part] = _said("group", part.glob, groups)
         elif isinstance(part, Source) and not part.ids and not _is_source(part.glob, sources, are_all=are_all):
@@ -63,14 +63,15 @@ def absent_names(node: Node, groups: Collection[str], sources: Collection[str], 
     yield from lines.values()
 
 
-def _parts(node: Node) -> Iterator[Node]:
+def conditions(node: Node) -> Iterator[Node]:
+    """Yield the single conditions that a query is made of."""
     from storage.query.nodes import And, Not, Or
 
     if isinstance(node, And | Or):
         for part in node.nodes:
-            yield from _parts(part)
+            yield from conditions(part)
     elif isinstance(node, Not):
-        yield from _parts(node.node)
+        yield from conditions(node.node)
     else:
         yield node
 

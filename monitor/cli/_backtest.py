@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -65,18 +65,21 @@ def other_rule(
     """Return what the rule is compared with, None for nothing; end for a rule that is nowhere, or a wrong query."""
     other = _load_other(against) if against else None
     known = {rule.id: rule for rule in (*(other.rules if other else ()), *config.rules)}
-    if name not in known:
+    tested = _called({name}, config.rules)
+    if tested is None and name not in known:
         raise typer.BadParameter(unknown_name("rule", name, known), param_hint="NAME")
     if other is not None and against is not None:
-        rule = next((one for one in other.rules if one.id == name), None)
-        return Other(config=other, rule=rule, query=other.queries.get(name), label=str(against))
+        rule = _called({name}, other.rules) or _called({tested.id, *tested.was} if tested else (), other.rules)
+        query_of_it = other.queries.get(rule.id) if rule else None
+        return Other(config=other, rule=rule, query=query_of_it, label=str(against))
     if query is None:
         return None
     from monitor.cli._query import read_query
 
     node = read_query(query, config_option, None)
     in_its_place = {"query": query, "any": (), "all": (), "none": (), "entities": (), "where": "anywhere"}
-    return Other(config=config, rule=known[name].model_copy(update=in_its_place), query=node, label="--query")
+    rule = (tested or known[name]).model_copy(update=in_its_place)
+    return Other(config=config, rule=rule, query=node, label="--query")
 
 
 def tried(config: Config, data: Path | None, wish: Wish, other: Other | None) -> dict[str, Any]:
@@ -84,8 +87,8 @@ def tried(config: Config, data: Path | None, wish: Wish, other: Other | None) ->
     from zoneinfo import ZoneInfo
 
     zone = ZoneInfo(config.settings.timezone)
-    rule = next((one for one in config.rules if one.id == wish.name), None)
-    forms = [_form(config, rule, config.queries.get(wish.name), zone)]
+    rule = _called({wish.name}, config.rules)
+    forms = [_form(config, rule, config.queries.get(rule.id) if rule else None, zone)]
     if other is not None:
         forms.append(_form(other.config, other.rule, other.query, zone))
     store = _open(config, data)
@@ -99,6 +102,13 @@ def tried(config: Config, data: Path | None, wish: Wish, other: Other | None) ->
         fail(str(error), EX_TEMPORARY if isinstance(error, StoreTimeout) else EX_DATA)
     finally:
         store.close()
+
+
+def _called(names: Collection[str], rules: Sequence[RuleSettings]) -> RuleSettings | None:
+    """Return the rule that has one of these names, or else had one, as ``was`` says; None for none."""
+    has = (one for one in rules if one.id in names)
+    had = (one for one in rules if not set(names).isdisjoint(one.was))
+    return next(has, None) or next(had, None)
 
 
 def _load_other(path: Path) -> Config:
@@ -174,10 +184,10 @@ def _document(session: Session, wish: Wish, asked: int, forms: Sequence[_Form], 
 
 def _figures(form: _Form) -> dict[str, Any]:
     """Return a form of the rule with what it would have hit; its settings are null where it is none."""
-    settings: dict[str, Any] = {"query": None, "sources": None, "groups": None}
+    settings: dict[str, Any] = {"rule": None, "query": None, "sources": None, "groups": None}
     if form.rule is not None:
         whole = rule_document(form.rule, form.watch.rules.condition(form.rule.id))
-        settings = {key: whole[key] for key in settings}
+        settings = {key: whole.get(key, form.rule.id) for key in settings}
     return settings | {"articles": form.hits.articles, "stories": len(form.hits.stories)}
 
 

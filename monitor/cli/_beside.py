@@ -8,7 +8,7 @@ from pathlib import Path
 
 from monitor.assembly import build_runtime, close_runtime
 from monitor.cli._options import EX_DATA, EX_TEMPORARY, fail, find_data, load, store_location
-from monitor.engine.workers import prepare_workers
+from monitor.engine.workers import NoWorker, prepare_workers
 from monitor.runtime import Runtime, now
 from storage.database import StoreError, open_store
 
@@ -23,12 +23,14 @@ async def beside_the_service(config_option: Path | None, data_option: Path | Non
     location = store_location(config, data_dir)
     if isinstance(location, Path) and not location.is_file():
         fail(f"there is no store at {location}; make one: newswatch run", EX_DATA)
-    prepare_workers()
     try:
+        prepare_workers()
         rt = build_runtime(config, data_dir, open_store(location, durability=config.settings.store.durability, now=now))
         try:
             yield rt
         finally:
             await close_runtime(rt)
+    except NoWorker as error:
+        fail(str(error), EX_TEMPORARY)
     except StoreError as error:
         fail(str(error), EX_DATA if error.permanent else EX_TEMPORARY)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from monitor.cli._moves import event_in_words
 from monitor.cli._options import again, fail, writing
 from monitor.cli._table import counted, cut, print_json, print_lines
-from monitor.cli._words import event_in_words
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

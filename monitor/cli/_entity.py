@@ -233,6 +233,8 @@ def _details(fact: dict[str, Any], told: set[str]) -> Iterator[str]:
         yield f"conflicts with {', '.join(fact['conflicts'])}"
     if fact["corrected_by"]:
         yield f"corrected to {', '.join(fact['corrected_by'])}"
+    if fact["put_off_to"]:
+        yield f"put off to {', '.join(fact['put_off_to'])}"
     if fact["known"]:
         yield f"catalogue: {' | '.join(_known(one, fact['value']) for one in fact['known'])}"
     sentence = cut(fact["first"]["sentence"], 200) if fact["first"] else ""

@@ -82,9 +82,9 @@ def search(config: Path | None, data: Path | None, wish: Wish) -> None:
         question = asking.Question(node=wish.node, now=wish.now)
         number = asking.count(session, question)
         document = _document(session, wish, page, number)
-        hints = [] if page.lines else [*hints_of(session, wish.text, wish.node)]
+        hints = [] if page.lines else [*hints_of(session, wish.text, wish.node, wish.now)]
     for hint in hints:
-        typer.echo(f"hint: {hint}", err=True)
+        typer.echo(f"hint: {plain(hint)}", err=True)
     if wish.as_json:
         print_json(document)
     else:

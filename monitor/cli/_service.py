@@ -19,7 +19,7 @@ from monitor.cli._summary import show_plan, show_totals, totals_json
 from monitor.config import Config, ConfigError, load_config
 from monitor.daemon import Daemon
 from monitor.engine.lock import DataLock, Locked
-from monitor.engine.workers import prepare_workers
+from monitor.engine.workers import NoWorker, prepare_workers
 from monitor.runtime import now
 from monitor.web.status import status_pages
 from storage.database import StoreError, open_store
@@ -71,8 +71,8 @@ async def _daemon(config: Config, data_option: Path | None) -> AsyncIterator[Dae
     """Hold the data directory, the store and the runtime while the daemon lives."""
     data_dir = find_data(data_option, config.path)
     lock = _hold(data_dir)
-    prepare_workers()
     try:
+        prepare_workers()
         store = open_store(store_location(config, data_dir), durability=config.settings.store.durability, now=now)
         daemon = Daemon(build_runtime(config, data_dir, store))
         try:
@@ -81,6 +81,8 @@ async def _daemon(config: Config, data_option: Path | None) -> AsyncIterator[Dae
             yield daemon
         finally:
             await close_runtime(daemon.rt)
+    except NoWorker as error:
+        fail(str(error), EX_TEMPORARY)
     except StoreError as error:
         fail(str(error), EX_DATA if error.permanent else EX_TEMPORARY)
     finally:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from monitor.cli._moves import corrections_in_words, event_in_words
 from monitor.cli._table import aligned, counted, cut, fitted, heading, screen_width, when, wrapped
 from monitor.cli._waits import messages_in_words
 from monitor.cli._words import (
-    corrections_in_words,
-    event_in_words,
     evidence_in_words,
     lag_in_words,
     lead_document,

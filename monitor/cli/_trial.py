@@ -30,6 +30,8 @@ def _lines(document: dict[str, Any]) -> Iterator[str]:
     yield from _form_lines("asks for", document["tested"])
     if other:
         yield from _form_lines("against", other)
+        if other["rule"] not in (None, document["rule"]):
+            yield _whole("", f"rule: {plain(other['rule'])}")
     yield _whole("asked", f"{counted(document['asked'], 'article')} first seen since {when(document['since'])} UTC")
     yield _whole("hits", _hits_in_words(document["tested"]))
     if other:

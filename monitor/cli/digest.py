@@ -91,7 +91,7 @@ def _message(session: Session, config: Config, channel: ChannelSettings, since: 
 
     now, desk = present(), desk_from(config)
     wanted = tuple(rule.id for rule in config.rules if rule.mode == "digest" and channel.id in rule.channels)
-    hits, begun = _window(session, channel, wanted, moment_of(since, now) if since else None, now)
+    hits, begun = _window(session, channel, wanted, moment_of(since, now) if since else None)
     found = _not_silenced(session, hits, now)
     if not found:
         return None
@@ -100,21 +100,17 @@ def _message(session: Session, config: Config, channel: ChannelSettings, since: 
 
 
 def _window(
-    session: Session, channel: ChannelSettings, wanted: tuple[str, ...], asked: datetime | None, now: datetime
+    session: Session, channel: ChannelSettings, wanted: tuple[str, ...], asked: datetime | None
 ) -> tuple[tuple[StoryHit, ...], datetime | None]:
     """Return the hits that the daemon would tell, or all since a time, and the end of the window before."""
-    from alerts.gather import NEWS, waiting_hits
-    from storage.hits import last_digest, last_hit_before, story_hits
-    from storage.waiting import untold
+    from alerts.gather import waiting_hits
+    from storage.hits import last_digest, last_hit_before
 
     if asked is not None:
         return waiting_hits(session, wanted, last_hit_before(session, asked)), asked
     mark = last_digest(session, channel.id)
     waiting = waiting_hits(session, wanted, 0, channel=channel.id)
-    if mark is not None:
-        return waiting, mark.scheduled_at if mark.last_hit_id else None
-    adopted = untold(session, channel.id, wanted, after_id=last_hit_before(session, now - NEWS))
-    return story_hits(session, {*adopted, *(hit.hit_id for hit in waiting)}), None
+    return waiting, mark.scheduled_at if mark and mark.last_hit_id else None
 
 
 def _not_silenced(session: Session, hits: tuple[StoryHit, ...], now: datetime) -> tuple[StoryHit, ...]:
@@ -152,7 +148,7 @@ def _question(
         since=since,
         timezone=desk.timezone_of(channel.id),
         now=now,
-        find_sections=partial(sections_of, desk=desk),
+        find_sections=partial(sections_of, desk=desk, language=desk.language_of(channel.id)),
         silenced=count_silenced(session, wanted, since=since or now - NEWS, until=now),
     )
 

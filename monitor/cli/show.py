@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from monitor.cli._moves import edge_in_words
 from monitor.cli._options import ArticleArgument, ConfigOption, DataOption, JsonOption, again, fail, reading
 from monitor.cli._table import counted, cut, plain
-from monitor.cli._words import edge_in_words, fact_in_words
+from monitor.cli._words import fact_in_words
 
 if TYPE_CHECKING:
     from storage.feed import ArticleView, StoryView

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli._options import EX_DATA, ConfigOption, JsonOption, fail, load
+from monitor.cli._options import EX_DATA, JsonOption, fail, load
 from monitor.cli._table import cut, print_json, print_table
 
 if TYPE_CHECKING:
@@ -22,7 +22,12 @@ __all__ = ["tag", "tag_request"]
 def tag(
     file: Annotated[str, typer.Argument(metavar="[FILE|-]", help="A text file, or - for standard input.")] = "-",
     title: Annotated[str | None, typer.Option("--title", "-t", help="The headline of the text.")] = None,
-    config: ConfigOption = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config", "-c", metavar="FILE", help="Also track what this file has under watch (default: none)."
+        ),
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show what was decided on each name, and why.")] = False,
     as_json: JsonOption = False,
     as_jsonl: Annotated[

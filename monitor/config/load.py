@@ -147,7 +147,8 @@ class _Loader:
         check_channels(self.valid("channels"), settings.timezone)
         check_alarms(self._settings, self._declared["channels"])
         check_rules(self.entries["rules"], {key: self._declared[key] for key in ("sources", "groups", "channels")})
-        check_renames(self.entries["rules"])
+        check_renames("rule", self.entries["rules"])
+        check_renames("channel", self.entries["channels"])
 
     def read_queries(self, settings: ServiceSettings) -> tuple[dict[str, Condition], dict[str, Condition]]:
         """Return the queries of rules and the saved ones, read, after checking the names that rules list.

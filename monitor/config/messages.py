@@ -30,6 +30,9 @@ _TYPES = {
     "int_parsing": "a whole number",
     "int_from_float": "a whole number",
 }
+_FEW = 8
+"""Keys that are listed where a mapping is expected."""
+_MODELS = frozenset({"model_type", "model_attributes_type"})
 _IDENTIFIER = "^[a-z0-9][a-z0-9._-]{0,63}$"
 _ENTITY = re.compile(r"^\^\[a-z\].*:")
 
@@ -44,6 +47,8 @@ def explain(error: Mapping[str, Any], model: type[BaseModel]) -> str:
         return f"missing key {str(where[-1])!r}"
     if kind in ("value_error", "assertion_error"):
         return str(error["msg"]).partition(", ")[2]
+    if kind in _MODELS and where and len(known := _fields(_model_at(model, where))) <= _FEW:
+        return f"expected a mapping with {', '.join(known)}{_found(error, model)}"
     return _expected(error) + _found(error, model)
 
 

@@ -124,17 +124,17 @@ def check_rules(rules: Iterable[Entry], known: dict[str, Collection[str]]) -> No
             _check_escalation(entry, known["channels"])
 
 
-def check_renames(rules: Iterable[Entry]) -> None:
-    """Complain of earlier names of rules that a rule has now, or that two rules claim."""
-    listed = list(rules)
+def check_renames(word: str, entries: Iterable[Entry]) -> None:
+    """Complain of earlier names that an entry of a section has now, or that two claim; ``word`` says what these are."""
+    listed = list(entries)
     owners = {entry.id: entry for entry in listed if entry.id is not None}
     for entry in listed:
         for index, name in enumerate(entry.names("was")):
             owner = owners.setdefault(name, entry) if name is not None else entry
             if name is not None and (owner is not entry or name == entry.id):
-                place = f"{owner.reader.path}:{owner.node.mark.line}"
+                found = f"{cut(name)!r} is that of {owner.reader.path}:{owner.node.mark.line}"
                 mark = locate(entry.node, ("was", index))
-                entry.reader.complain(mark, f"expected an earlier name of this rule; {cut(name)!r} is that of {place}")
+                entry.reader.complain(mark, f"expected an earlier name of this {word}; {found}")
 
 
 def _check_escalation(entry: Entry, channels: Collection[str]) -> None:

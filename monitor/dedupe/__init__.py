@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from monitor.dedupe.comparison import RULE_VERSION, Comparison, compare
+    from monitor.dedupe.editions import compare_editions
 else:
 
     def __getattr__(name: str) -> object:
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from monitor.dedupe import comparison
+        from monitor.dedupe import comparison, editions
 
-        return getattr(comparison, name)
+        return getattr(editions if name in editions.__all__ else comparison, name)
 
 
-__all__ = ["RULE_VERSION", "Comparison", "compare"]
+__all__ = ["RULE_VERSION", "Comparison", "compare", "compare_editions"]

@@ -18,7 +18,7 @@ from storage.records import Evidence, VerdictKind
 
 __all__ = ["RULE_VERSION", "Comparison", "compare", "compare_bodies"]
 
-RULE_VERSION = "near5"
+RULE_VERSION = "near6"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,7 @@ def _evidence(
         length_ratio=shared.length_ratio,
         number_conflicts=numbers.conflicts,
         rule_version=RULE_VERSION,
-        name_conflicts=names.conflicts,
+        name_conflicts=tuple(dict.fromkeys((*names.conflicts, *names.renamed))),
         title_similarity=title_similarity(a.title, b.title),
         letters=letters(a, b),
         is_marked=is_marked,

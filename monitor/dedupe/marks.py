@@ -10,15 +10,16 @@ import re
 from monitor.dedupe.body import Body
 from monitor.dedupe.imprint import without_lead
 from monitor.read.normalize import prepare
+from storage.notices import Notice
 
-__all__ = ["is_withdrawn", "marks"]
+__all__ = ["is_denied", "marks", "notice_in"]
 
 _HEAD = 240  # characters of a text in which it says at once what it is
 _FOOT = 400
 
 # No mark is without one of these. Each begins with a letter of its own: such a set is what the machinery finds fastest.
 _HINT = re.compile(
-    r"更[正新]|勘误|订正|修[订正]|撤[回稿销]|辟谣|澄清|不实|有误|失实|不符"
+    r"更[正新]|勘误|订正|修[订正]|撤[回稿销下]|辟谣|澄清|不实|有误|失实|不符"
     r"|correct|clarif|updat|retract|withdr|refile|amended|disregard|removed|not be used"
     r"|\((?:adds|recasts|removes|rewrites|releads|deletes|fixes)|earlier version|previous version"
 )
@@ -40,7 +41,9 @@ _BRACKETED = re.compile(rf"[\[(【「]\W*(?:已)?(?:{_CHINESE}|更新|{_ENGLISH}
 _NOTE = re.compile(
     r"(?:^|\n)[^\w\n]*(?:更正|勘误|订正|corrections?|clarifications?)(?:说明|启事)?\s*:"
     r"|特此更正|(?:现|现予|现予以|已|已经|已作|作了|做了)(?:更正|勘误|订正|修正|撤稿|撤回|撤销)|更正如下|有更正|撤稿(?:声明|说明|处理)"
-    r"|(?:本文|本稿|本报道|此文|此稿|此前报道)[^。\n]{0,16}(?:不实|有误|失实|不符|撤回|撤稿|撤销)"
+    r"|(?:本文|本稿|本报道|此文|此稿|此前报道|(?:编[者辑][按注]?\W{0,2}[该原](?:[文稿]|报道)))[^。\n]{0,16}(?:不实|有误|失实|不符|撤[回稿销下])"
+    r"|(?:编[者辑][按注]?|本[报网刊社站台]|我们)[^。\n]{0,8}撤[回稿销下][^。\n]{0,8}(?:报道|[文稿])"
+    r"|\b(?:retract|retracted|withdrawn|withdrew|withdraw) this (?:article|story|report|post|item|piece)\b"
     r"|(?:earlier|previous) version of this (?:article|story|report|post)"
     r"|\b(?:article|story|report|post|item|piece)\b(?: (?:above|below))? (?:(?:has|have|had) been|was|is|should be) "
     r"(?:corrected|amended|retracted|withdrawn|disregarded|removed|updated to (?:correct|reflect|clarify|fix|remove))"
@@ -51,11 +54,25 @@ _HEAD_NOTE = re.compile(
     r"|\bstory should not be used\b"
 )
 _WITHDRAWAL = re.compile(r"撤|retract|withdr|disregard|not be used")
+_UPDATE = re.compile(r"\W*(?:更新|updat(?:e|ed|es)\b(?! to)|adds|recasts)")
+_DENIAL = re.compile(
+    r"否认|辟谣|澄清|不实|失实|系谣言|系误|乌龙|叫停|暂停|中止|终止|取消|撤回|撤销|撤下|作废"
+    r"|\b(?:den(?:y|ies|ied)|refut\w+|rebut\w*|debunk\w*|untrue|hoax|scrap(?:s|ped|ping)?|cancel\w*|suspend\w*|halt\w*|revok\w*|"
+    r"rescind\w*|withdr[ae]w\w*|retract\w*)\b"
+)
 
 
-def is_withdrawn(body: Body) -> bool:
-    """Tell whether a text is marked as withdrawn, not only as corrected."""
-    return any(map(_WITHDRAWAL.search, marks(body)))
+def is_denied(title: str) -> bool:
+    """Tell whether a title says that something is denied, stopped or untrue: 否认, 叫停, "denies"."""
+    return _DENIAL.search(prepare(title)) is not None
+
+
+def notice_in(old: Body, new: Body) -> Notice | None:
+    """Return what a text is marked as that was not marked so before; None for what is only brought up to date."""
+    came = marks(new) - marks(old)
+    if any(map(_WITHDRAWAL.search, came)):
+        return Notice.WITHDRAWAL
+    return Notice.CORRECTION if any(not _UPDATE.match(mark) for mark in came) else None
 
 
 def marks(body: Body) -> frozenset[str]:

@@ -7,28 +7,30 @@ this file rules whether the two texts speak of other subjects.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from monitor.dedupe.body import Body, is_one_held
+from monitor.dedupe.body import Body
 from monitor.dedupe.codes import other_codes
-from monitor.dedupe.names_alignment import Aligned, aligned, aligned_titles
+from monitor.dedupe.lexicon import any_form
+from monitor.dedupe.names_alignment import Aligned
 from monitor.dedupe.names_changes import Change, changes
 from monitor.dedupe.names_judged import Judged, is_titled, judge
 from monitor.dedupe.names_kinds import Kind, names_of
+from monitor.dedupe.names_laid import laid
 from monitor.dedupe.names_lists import exchanged, netted, swapped
 from monitor.dedupe.names_numbered import numbered_names
 from monitor.dedupe.names_persons import begins_clause
-from monitor.dedupe.names_tokens import shared_sentences, tokens
+from monitor.dedupe.names_renamed import misspelt
+from monitor.dedupe.names_shown import shown
+from monitor.dedupe.names_told import told_names
 from monitor.dedupe.reversals import reversals
 from monitor.dedupe.subjects import other_organisations
-from monitor.dedupe.wraps import replaces_nothing
 from storage.fold import to_simplified
 
 __all__ = ["NameCheck", "check_names"]
 
-_READ = 20_000  # characters of a text that are searched for names
-_READ_OF_TITLE = 500
 _EARLY = 0.5  # a subject is named in the first half of a text; the foot names the publisher
 _BEFORE_FOOT = 0.85  # what differs here is no credit, in a form that is equal but for its slots
 _LEADING = 0.12  # a long text that names its subject once does so here, or in its title
@@ -37,8 +39,10 @@ _PAIR = 2
 _FEW = 2  # stretches that only one side has
 _FEW_EDITS = 1  # rewordings
 _REPEATED = 3  # edits that a name which stands for another again and again outweighs, for each place; places of a noun
+_EDITED = 12  # changes; a text that has more was reworded, and costs time
 _LETTERS = 5  # of a word
 _HAN_SHINGLE = 5
+_SWAPS = re.compile(any_form("swaps"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +52,8 @@ class NameCheck:
     ``conflicts`` are the distinct pairs (name in A, name in B), in the order of one of the two. ``is_other_subject``
     says that they are what the two texts differ in, ``is_spelling`` that all of them are one name spelt in two ways
     (李明, 李铭), ``is_correction`` that nothing else was replaced. ``reversals`` are the distinct pairs of words
-    that say the opposite of each other (批准, 未批准).
+    that say the opposite of each other (批准, 未批准), ``renamed`` those of names that were replaced for sure, though
+    they may not be the subject's.
     """
 
     conflicts: tuple[tuple[str, str], ...]
@@ -56,6 +61,12 @@ class NameCheck:
     is_spelling: bool = False
     is_correction: bool = False
     reversals: tuple[tuple[str, str], ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_change(self) -> bool:
+        """Tell whether one of two texts on one subject says something else, or corrects a name and nothing more."""
+        return self.is_correction or bool(self.reversals or self.renamed)
 
 
 _NOTHING = NameCheck(conflicts=(), is_other_subject=False)
@@ -70,9 +81,21 @@ def check_names(a: Body, b: Body) -> NameCheck:
     securities are enough by themselves.
     """
     if (a.normalized, a.text, a.title or "") <= (b.normalized, b.text, b.title or ""):
-        return _check(a, b)
-    check = _check(b, a)
-    return replace(check, conflicts=_turned(check.conflicts), reversals=_turned(check.reversals))
+        return _shown(_check(a, b))
+    check = _shown(_check(b, a))
+    return replace(
+        check,
+        conflicts=_turned(check.conflicts),
+        reversals=_turned(check.reversals),
+        renamed=_turned(check.renamed),
+    )
+
+
+def _shown(check: NameCheck) -> NameCheck:
+    if not (check.conflicts or check.renamed):
+        return check
+    conflicts, others = (tuple(dict.fromkeys(map(shown, pairs))) for pairs in (check.conflicts, check.renamed))
+    return replace(check, conflicts=conflicts, renamed=others)
 
 
 def _turned(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
@@ -80,13 +103,12 @@ def _turned(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _check(a: Body, b: Body) -> NameCheck:
-    are_titled = bool(a.title and b.title and a.title != b.title)
-    is_wrapped = _is_one_sided(a, b)
-    if is_wrapped and not are_titled:
+    parts = laid(a, b)
+    if not parts:
         return _NOTHING
-    if not is_wrapped and (codes := other_codes(a.text, b.text)):
+    are_bodies = not parts[-1].in_title
+    if are_bodies and (codes := other_codes(a.text, b.text)):
         return NameCheck(conflicts=codes, is_other_subject=True)
-    parts = _parts(a, b, are_titled=are_titled, are_bodies=not is_wrapped)
     is_short = min(len(a.normalized), len(b.normalized)) <= _SHORT * (1 if a.size <= _HAN_SHINGLE else _LETTERS)
     judged = judge(netted(changes(parts), parts), a, b, is_short=is_short)
     check = _ruling(judged, parts, is_short=is_short)
@@ -94,7 +116,9 @@ def _check(a: Body, b: Body) -> NameCheck:
     check = check if check.is_other_subject else _with_swaps(check, judged, parts, is_short=is_short)
     if is_short and not check.is_other_subject and _is_one_script(a, b):
         check = _with_noun(check, judged, parts)
-    return check if check.is_other_subject else replace(check, reversals=reversals(parts))
+    if check.is_other_subject:
+        return check
+    return replace(check, reversals=reversals(parts), renamed=told_names(judged) if len(judged) <= _EDITED else ())
 
 
 def _with_organisations(
@@ -115,14 +139,19 @@ def _with_swaps(check: NameCheck, judged: Sequence[Judged], parts: Sequence[Alig
 
 
 def _with_noun(check: NameCheck, judged: Sequence[Judged], parts: Sequence[Aligned]) -> NameCheck:
-    """Return a check with the ordinary noun that one text has for another's in every place, and nothing else.
+    """Return a check with the ordinary noun that one text has for another's in every place, and little else.
 
-    Notices of one form speak of 蛋糕 and of 月饼. Who rewords a text leaves some places, or changes other words too.
+    Notices of one form speak of 蛋糕 and of 月饼, and one other word may differ. Who rewords a text leaves some places,
+    changes more words, or has another word for a thing that has several (视频, 影片).
     """
     changed = [one.change for one in judged if one.kind is not Kind.IGNORED]
-    if len(changed) != 1 or _added(parts) > _FEW or not _is_noun_throughout(changed[0]):
+    nouns = [change for change in changed if _is_noun_throughout(change)]
+    others = [change for change in changed if change not in nouns]
+    if len(nouns) != 1 or len(others) > _FEW_EDITS or _added(parts) > _FEW:
         return check
-    return NameCheck(conflicts=(names_of(changed[0]),), is_other_subject=True)
+    if others and (len(others[0].places) > 1 or any(map(_SWAPS.search, (nouns[0].a, nouns[0].b)))):
+        return check
+    return NameCheck(conflicts=(names_of(nouns[0]),), is_other_subject=True)
 
 
 def _is_noun_throughout(change: Change) -> bool:
@@ -137,30 +166,6 @@ def _is_one_script(a: Body, b: Body) -> bool:
 
 def _is_all_else_equal(judged: Sequence[Judged], parts: Sequence[Aligned]) -> bool:
     return not any(one.kind in (Kind.REWORDED, Kind.UNLISTED) for one in judged) and _added(parts) <= _FEW
-
-
-def _is_one_sided(a: Body, b: Body) -> bool:
-    """Tell whether nothing was replaced, only added or cut: the common case of a copy, told cheaply."""
-    if replaces_nothing(a.prepared, b.prepared):
-        return True
-    return is_one_held(a, b)
-
-
-def _parts(a: Body, b: Body, *, are_titled: bool, are_bodies: bool) -> list[Aligned]:
-    """Return the titles and the bodies side by side, as far as there is something to compare."""
-    codes: dict[str, str] = {}
-    parts: list[Aligned] = []
-    if are_titled:
-        parts.append(
-            aligned_titles(
-                tokens((a.title or "")[:_READ_OF_TITLE], codes), tokens((b.title or "")[:_READ_OF_TITLE], codes)
-            )
-        )
-    if are_bodies:
-        text_a, text_b = a.unsigned[:_READ], b.unsigned[:_READ]
-        known = shared_sentences(text_a, text_b)
-        parts.append(aligned(tokens(text_a, codes, known), tokens(text_b, codes, known)))
-    return parts
 
 
 def _ruling(judged: Sequence[Judged], parts: Sequence[Aligned], *, is_short: bool) -> NameCheck:
@@ -185,7 +190,7 @@ def _ruling(judged: Sequence[Judged], parts: Sequence[Aligned], *, is_short: boo
         names += possible
     spellings = [one.change for one in judged if one.kind is Kind.SPELLING]
     edits = sum(len(one.change.places) for one in judged if one.kind is not Kind.IGNORED and one.change not in names)
-    conflicts = [names_of(change) for change in (*names, *spellings)] + list(numbered)
+    conflicts = [*map(names_of, names), *(misspelt(change) or names_of(change) for change in spellings), *numbered]
     return NameCheck(
         conflicts=tuple(dict.fromkeys(conflicts)),
         is_other_subject=_are_subjects(

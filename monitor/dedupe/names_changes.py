@@ -16,13 +16,14 @@ from monitor.dedupe.names_alignment import Aligned
 from monitor.dedupe.names_slots import Slot
 from monitor.dedupe.names_tokens import Tokens
 
-__all__ = ["Change", "Place", "changes", "place_of"]
+__all__ = ["ENDS_A_NAME", "Change", "Place", "changes", "place_of"]
 
 _REACH = 12  # characters of context
 _COMMON = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _HAN = re.compile(rf"[{_COMMON}]+")  # rarer ones stand for words
 _ALL_HAN = re.compile(rf"[{_COMMON}\U00020000-\U0003ffff]+")
-_ENDS_A_NAME = frozenset("的了在是和与及将已为于被把从向由到对因就说称等也都又并但而或其该此各每后前内外上下至兼任和以")
+ENDS_A_NAME = frozenset("的了在是和与及将已为于被把从向由到对因就说称等也都又并但而或其该此各每后前内外上下至兼任和以")
+"""Characters before and behind which most names end."""
 _TAIL = re.compile(
     rf"(?:{any_form('trades')}|{any_form('venues')}|证券|基金|保险|信托|银行|集团|大学|学院|医院|法院){{1,3}}"
 )
@@ -93,7 +94,7 @@ class Change:
 
     def _ends(self, rest: str, *, is_needed: bool) -> bool:
         """Tell whether a name does not reach into what stands before it."""
-        return rest[-1] in _ENDS_A_NAME or (not is_needed and len(rest) > 1 and word_kind(rest[-2:]) is not None)
+        return rest[-1] in ENDS_A_NAME or (not is_needed and len(rest) > 1 and word_kind(rest[-2:]) is not None)
 
     def _behind(self) -> str:
         if tail := _TAIL.match(self.right):
@@ -104,7 +105,7 @@ class Change:
         if len(self.places) > 1 and is_foreign(f"{self.a}{self.b}"):
             return "".join(takewhile(is_foreign, self.right))
         is_cut = is_short and not self._before()
-        return self.right[:1] if is_cut and self.right[:1] not in _ENDS_A_NAME else ""
+        return self.right[:1] if is_cut and self.right[:1] not in ENDS_A_NAME else ""
 
 
 def changes(parts: Sequence[Aligned]) -> tuple[Change, ...]:

@@ -7,7 +7,7 @@ import re
 from monitor.dedupe.lexicon import any_form
 from monitor.dedupe.names_changes import Change
 
-__all__ = ["are_trades", "is_headed", "stands_before_trade"]
+__all__ = ["are_trades", "head_behind", "is_headed", "stands_before_trade"]
 
 _TRADES, _HOUSES = any_form("trades"), f"{any_form('houses')}|{any_form('venues')}"
 _HEAD = re.compile(rf"(?:{_TRADES}|{any_form('kinds')})*(?:{_HOUSES}|{any_form('heads')})")
@@ -19,6 +19,12 @@ _ENDS_AS_HEAD = re.compile(rf"{_ENDS_AS_LONG_HEAD.pattern}|..[{any_form('short h
 def stands_before_trade(change: Change) -> bool:
     """Tell whether 国际, 科技 or another word of trades follows everywhere, so that no person is named."""
     return _TRADE.match(change.right) is not None
+
+
+def head_behind(change: Change) -> str:
+    """Return what ends both names: 部 of 商务 and 教育, 大学 of 清华 and 北京; nothing where no head follows."""
+    found = _HEAD.match(change.right)
+    return found[0] if found else ""
 
 
 def are_trades(change: Change) -> bool:

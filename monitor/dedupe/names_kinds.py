@@ -15,6 +15,7 @@ from monitor.dedupe.names_heads import are_trades, is_headed, stands_before_trad
 from monitor.dedupe.names_latin import Latin, latin_use
 from monitor.dedupe.names_offices import are_crimes, are_small_places, are_sure, is_numbered, leads
 from monitor.dedupe.names_persons import are_spelt_alike, begins_clause, people
+from monitor.dedupe.names_renamed import misspelt
 from monitor.dedupe.names_same import are_one_foreign_name, is_of_one_printing, mean_the_same
 from monitor.read.names import SURNAMES
 
@@ -51,6 +52,7 @@ _TIME = re.compile(
     r"(?:\d+[日时点分])*(?:[本上下]?(?:周|星期|礼拜)[一二三四五六日天末])?"
 )
 _DATED = re.compile(r"(?:\d+|[一二三四五六七八九十〇]+)[年月日时]")  # 7月底全国已, 七月末共: no name begins so
+_UNIT_OF_TIME = re.compile(r"[年月日号时点分](?![报刊])")
 _KIND_THEN_NAME = re.compile(r"(?:公司|企业|厂商|巨头|品牌)((?!有限|股份|集团)[\u4e00-\u9fff]{2})")
 _OF_PERSONS = frozenset({"他", "她", "他们", "她们", "先生", "女士", "男", "女", "小姐"})
 _PLACES = (2, 3, 4)  # characters of places
@@ -69,7 +71,7 @@ def kind_of(change: Change, *, is_short: bool) -> Kind:
     """Return what a change is; in a short text another person of the same family is more likely than a misspelling."""
     if is_of_one_printing(change) or mean_the_same(change) or _are_times_or_pronouns(change):
         return Kind.IGNORED
-    if _only_describes(change) or all(map(_DATED.match, (change.a, change.b))):
+    if _only_describes(change) or all(map(_DATED.match, (change.a, change.b))) or _begin_within_dates(change):
         return Kind.REWORDED
     if change.is_han:
         return _han_kind(change, is_short=is_short)
@@ -90,6 +92,12 @@ def _only_describes(change: Change) -> bool:
     """Tell whether the name itself follows, the same in both: 国产AI公司 before it says of what kind."""
     kind_then_name = _KIND_THEN_NAME.match(change.right)
     return kind_then_name is not None and word_kind(kind_then_name[1]) is None
+
+
+def _begin_within_dates(change: Change) -> bool:
+    """Tell whether the number before is of a day, a month or an hour: (22)日晚声明, (11)月22日在杭州发布."""
+    is_counted = any(left.endswith("0") for place in change.places for left in place.left)
+    return is_counted and all(map(_UNIT_OF_TIME.match, (change.a, change.b)))
 
 
 def _are_times_or_pronouns(change: Change) -> bool:
@@ -117,7 +125,7 @@ def _han_kind(change: Change, *, is_short: bool) -> Kind:
         return Kind.IGNORED
     is_family = change.left[-1:] in SURNAMES
     if len(a) == len(b) == 1 and (times == 1 or not is_short or is_family) and sounds_alike(a, b):
-        return Kind.SPELLING
+        return Kind.SPELLING if misspelt(change) or not _is_word_misspelt(change) else Kind.IGNORED
     if is_short and (is_numbered(change) or are_small_places(change)):
         return (Kind.LIKELY if are_sure(change) else Kind.POSSIBLE) if leads(change) else Kind.SPELLING
     if is_short and are_crimes(change):
@@ -209,6 +217,12 @@ def _is_in_a_word(char: str, change: Change) -> bool:
     return not is_common(char) or any(len(word) == 2 and word_kind(word) for word in words)
 
 
+def _is_word_misspelt(change: Change) -> bool:
+    """Tell whether one of two that sound alike is part of an ordinary word where it stands (需要, 须要; 已经, 以经)."""
+    ways = [f"{before}{char}{behind}" for char in (change.a, change.b) for before, behind in change.beside(1)]
+    return any(1 < len(way) <= _WORD and word_kind(way) for way in ways) or any(map(word_kind, (change.a, change.b)))
+
+
 def _mixed_kind(change: Change) -> Kind:
     """Return what a change from Han characters to a Latin word is, or the reverse."""
     han = change.a if not change.a.isascii() else change.b
@@ -222,14 +236,15 @@ def _mixed_kind(change: Change) -> Kind:
 
 def _are_places(change: Change) -> bool:
     """Tell whether two listed places differ, with what stands beside them as far as a place needs it (河南, 海南)."""
-    if _begins_with_place(change.a) and _begins_with_place(change.b):
+    leading = _leading_place(change.a), _leading_place(change.b)
+    if all(leading) and leading[0] != leading[1]:
         return True
     sides = [(f"{before}{change.a}{behind}", f"{before}{change.b}{behind}") for before, behind in change.beside(_WORD)]
     return any((is_place(a) and is_place(b)) or are_districts(a, b) for a, b in sides)
 
 
-def _begins_with_place(name: str) -> bool:
-    return any(is_place(name[:length]) for length in range(2, len(name)))
+def _leading_place(name: str) -> str:
+    return next((name[:length] for length in range(2, len(name)) if is_place(name[:length])), "")
 
 
 def _is_quoted(change: Change) -> bool:

@@ -95,7 +95,7 @@ def _by_capitals(change: Change, a: list[str], b: list[str], *, is_short: bool) 
         return Latin.SPELLING if times > 1 or is_subject else Latin.WORD
     if _is_misread(a, b, times):
         return Latin.WORD
-    if any(_tells_by_capital(place) for place in change.places):
+    if any(_tells_by_capital(place) or _is_full(place, a, b) for place in change.places):
         return Latin.NAME
     common = sum(all(map(is_english_word, name)) for name in (a, b))
     if common == 0:
@@ -128,7 +128,7 @@ def _of_terms(a: list[str], b: list[str], *, is_titled: bool) -> Latin:
         or max(len(a), len(b)) > (_WORDS_OF_A_TITLED_TERM if is_titled else _WORDS_OF_A_TERM)
     ):
         return Latin.WORD
-    if not any(map(is_english_word, (*a, *b))):
+    if not any(is_english_word(word) or _is_plain(word.casefold()) for word in (*a, *b)):
         return Latin.NAME
     are_nouns = not any(word in _SWAPS or (_INFLECTED.search(word) and not is_titled) for word in (*a, *b))
     return Latin.POSSIBLE if are_nouns else Latin.WORD
@@ -203,6 +203,11 @@ def _is_capitalised(name: list[str]) -> bool:
 def _tells_by_capital(place: Place) -> bool:
     """Tell whether a capital means something here: not at the head of a sentence, nor between capitals."""
     return place.is_cased and not any(map(_SENTENCE_BEGINS.search, place.left))
+
+
+def _is_full(place: Place, a: list[str], b: list[str]) -> bool:
+    """Tell whether both have a first and a last word with a capital, beside words without one: Jane Scott said."""
+    return place.is_cased and min(len(a), len(b)) > 1
 
 
 def _is_misread(a: list[str], b: list[str], times: int) -> bool:

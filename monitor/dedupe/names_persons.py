@@ -37,10 +37,18 @@ def _full_names(change: Change) -> Iterator[tuple[str, str]]:
     is_single = len(change.places) == 1
     for before, behind in change.beside(_BESIDE):
         a, b = f"{before}{change.a}{behind}", f"{before}{change.b}{behind}"
-        if not (_is_full_name(a) and _is_full_name(b)) or (is_single and (word_kind(a[:2]) or word_kind(b[:2]))):
+        if not (_is_full_name(a) and _is_full_name(b)) or (is_single and _are_in_words(change, a, b, len(behind))):
             continue
         if _is_used_as_person(change, len(before), len(behind)):
             yield a, b
+
+
+def _are_in_words(change: Change, a: str, b: str, behind: int) -> bool:
+    """Tell whether names begin with an ordinary word, or both end within one: 马岚建(议), 马岚提(议)."""
+    if word_kind(a[:2]) or word_kind(b[:2]):
+        return True
+    following = change.right[behind : behind + 1]
+    return bool(following and word_kind(a[-1] + following) and word_kind(b[-1] + following))
 
 
 def _length(pair: tuple[str, str]) -> int:

@@ -30,6 +30,7 @@ _HAN = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ff
 _WORD = re.compile(
     rf"\d+(?:[.,]\d+)*|(?:(?![{_HAN}\d_])\w)+(?:['’](?:s|t|re|ve|ll|d|m)\b)?(?:[-‑–]?\d[\dA-Za-z]*(?:\.\d[\dA-Za-z]*)*)*"
 )
+_WITHIN = ("", "-", "‑", "–", "'", "’")  # names: al-Sayed, O'Brien
 _CODED = re.compile(f"[0{_CODES[0]}-{_CODES[-1]}]")
 _SENTENCE = re.compile(r"(?<=[。！？!?])|(?<=[.!?]\s)")
 
@@ -65,9 +66,13 @@ class Tokens:
         shown: list[str] = []
         for token in range(start, end):
             word = self.words.get(self.at[token])
-            glued = word is None or not shown or (token > start and self.at[token] == self.at[token - 1] + 1)
-            shown.append(self.coded[token] if word is None else word if glued else f" {word}")
+            shown.append(self.coded[token] if word is None else f"{self._gap(token) if shown else ''}{word}")
         return "".join(shown)
+
+    def _gap(self, token: int) -> str:
+        """Return what parts a Latin word or number from the token before: nothing, a mark within names, or a space."""
+        gap = self.masked[self.at[token - 1] + 1 : self.at[token]]
+        return gap if gap in _WITHIN else " "
 
     def between(self, start: int, end: int) -> str:
         """Return the masked text from token ``start`` up to token ``end``, with what stands after the last."""

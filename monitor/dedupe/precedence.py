@@ -42,21 +42,28 @@ def assumed(key: str, published: Published | None) -> str:
     return f"{_UNSAID}{_USUAL_RANK}|{_at(published)}|{_FULLEST}|{key[:_KEY]}"
 
 
-def why_leads(better: str, worse: str) -> str:
-    """Say in words why the article of one precedence leads that of another: ``"it was published earlier"``."""
-    if not better or not worse:
-        return "it was stored before articles were ranked"
-    head, *rest = better.split("|", 3)
-    other_head, *other_rest = worse.split("|", 3)
-    if head[0] != other_head[0]:
-        return _why_claim(head[0], other_head[0])
-    if head[1:] != other_head[1:]:
-        return f"its source has the better rank: {head[1:]}, not {other_head[1:]}"
-    if rest[0] != other_rest[0]:
-        return "only it says when it was published" if other_rest[0] == _UNDATED else "it was published earlier"
-    if rest[1] != other_rest[1]:
-        return "its text is fuller"
-    return "nothing tells them apart; the order of their addresses decides"
+def why_leads(better: str, worse: str, *, language: str = "en") -> str:
+    """Say in words why the article of one precedence leads that of another: ``"it was published earlier"``.
+
+    ``language`` is ``en`` or ``zh``.
+    """
+    key, ranks = _why(better, worse)
+    return _WHY[key][language == "zh"].format(*ranks)
+
+
+_WHY = {
+    "unranked": ("it was stored before articles were ranked", "它入库时文章尚未排序"),
+    "own": ("it names itself as the source, the other none", "它注明自己是来源，另一篇没有注明来源"),
+    "another": ("the other names another outlet as its source", "另一篇注明来自别家"),
+    "rank": ("its source has the better rank: {}, not {}", "它的来源级别更优：{}，另一篇为 {}"),
+    "dated": ("only it says when it was published", "只有它写明发布时间"),
+    "earlier": ("it was published earlier", "它发布更早"),
+    "fuller": ("its text is fuller", "它的正文更完整"),
+    "address": (
+        "nothing tells them apart; the order of their addresses decides",
+        "二者没有可比较的差别，以地址的顺序为准",
+    ),
+}
 
 
 def is_newer(one: Published | None, other: Published | None) -> bool | None:
@@ -82,10 +89,18 @@ def _claim(declared: str | None, own: tuple[str | None, ...]) -> str:
     return _OWN if any(source in name or name in source for name in names) else _ANOTHER
 
 
-def _why_claim(better: str, worse: str) -> str:
-    if worse == _ANOTHER:
-        return "the other names another outlet as its source"
-    return f"it names itself as the source, the other {'none' if worse == _UNSAID else 'another outlet'}"
+def _why(better: str, worse: str) -> tuple[str, tuple[str, ...]]:
+    if not better or not worse:
+        return "unranked", ()
+    head, *rest = better.split("|", 3)
+    other_head, *other_rest = worse.split("|", 3)
+    if head[0] != other_head[0]:
+        return "another" if other_head[0] == _ANOTHER else "own", ()
+    if head[1:] != other_head[1:]:
+        return "rank", (head[1:], other_head[1:])
+    if rest[0] != other_rest[0]:
+        return "dated" if other_rest[0] == _UNDATED else "earlier", ()
+    return "fuller" if rest[1] != other_rest[1] else "address", ()
 
 
 def _interval(published: Published | None) -> tuple[datetime, datetime] | None:

@@ -164,8 +164,7 @@ def _rule_near(a: Body, b: Body, shared: Overlap, numbers: NumberCheck, *, is_ma
         return VerdictKind.TEMPLATE_SIBLING, names
     if shared.similarity < WRAPPED_J and _is_quoted(a, b, shared):
         return _direction(a, b, shared), names
-    is_revised = numbers.conflicts or is_marked or names.is_correction or names.reversals or _differ_in_digits(names)
-    if is_revised:
+    if numbers.conflicts or is_marked or names.is_change or _differ_in_digits(names):
         return VerdictKind.REVISION, names
     is_equal = shared.similarity >= EXACT_J and a.beyond == b.beyond
     return (VerdictKind.EXACT_COPY if is_equal else VerdictKind.NEAR_COPY), names

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from storage.feed.titles import HEAD, display_title
 from storage.feed.views import AlertView, DeliveryView, HitView
+from storage.notices import notice_of_token
 from storage.records import Span
 from storage.rows import AnyRow
 from storage.tables import articles, deliveries, delivery_hits, hits
@@ -85,4 +86,5 @@ def _hit(row: AnyRow, messages: tuple[DeliveryView, ...]) -> HitView:
         changes=tuple((str(old), str(new)) for old, new in row.changes),
         created_at=row.created_at,
         deliveries=messages,
+        notice=notice_of_token(row.token),
     )

@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.orm import Session
 
 from storage.feed.alerts import hits_where
-from storage.feed.titles import HEAD, display_title, outlet
+from storage.feed.titles import HEAD, display_title
 from storage.feed.views import ArticleSummary, ArticleView, EdgeView, RevisionView
 from storage.findings import considered_in, stated_in
 from storage.keywords import shown_keywords
 from storage.mentions import entities_of, mentions_of
+from storage.outlets import OUTLET
 from storage.rows import AnyRow, evidence_from, published_from, removed_from
 from storage.states import Tagging
 from storage.stories import spreads
@@ -117,9 +118,8 @@ def get_article(session: Session, article_id: int) -> ArticleView | None:
 
 def headlines(session: Session, article_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """Return title and outlet of each of these articles; unknown ids are left out."""
-    shown = (articles.c.id, articles.c.title, articles.c.publisher, articles.c.declared_source, articles.c.source_id)
-    rows = session.execute(select(*shown, HEAD).where(articles.c.id.in_(article_ids)))
-    return {row.id: (display_title(row.title, row.head), outlet(row)) for row in rows}
+    rows = session.execute(select(articles.c.id, articles.c.title, OUTLET, HEAD).where(articles.c.id.in_(article_ids)))
+    return {row.id: (display_title(row.title, row.head), row.outlet) for row in rows}
 
 
 def placed_in(session: Session, story_ids: Sequence[int]) -> dict[int, int]:

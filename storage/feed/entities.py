@@ -14,8 +14,8 @@ from storage.feed.entity_views import Amendment, CountedName, DayCount, EntityDe
 from storage.feed.life_cycle import life_cycle
 from storage.feed.statements import stated_values
 from storage.feed.stories import story_views
-from storage.feed.titles import OUTLET
 from storage.feed.views import StoryView
+from storage.outlets import OUTLET
 from storage.rows import AnyRow
 from storage.states import Stage, Tagging
 from storage.tables import articles, considered, mentions
@@ -143,7 +143,7 @@ def _counts(session: Session, named: Subquery) -> AnyRow:
     asked = select(
         func.count().label("articles"),
         func.count(articles.c.story_id.distinct()).label("stories"),
-        func.count(OUTLET.distinct()).label("outlets"),
+        func.count(OUTLET.element.distinct()).label("outlets"),
         func.min(articles.c.first_seen_at).label("first_seen_at"),
         func.max(articles.c.first_seen_at).label("last_seen_at"),
     )

@@ -106,8 +106,8 @@ class FactLine:
 
     ``first`` and ``confidence`` are None where no story states it. ``known`` are the facts of the catalogue that say
     the same, perhaps less precisely. ``conflicts`` are the other values of its kind that cannot be true beside it;
-    ``corrected_by`` are those that a text states to correct it: they hold, it does not. ``writings`` are its other
-    writings: the short and the full name of a body.
+    ``corrected_by`` are those that a text states to correct it: they hold, it does not. ``put_off_to`` are the dates
+    that it was moved to. ``writings`` are its other writings: the short and the full name of a body.
     """
 
     what: FactKind
@@ -120,6 +120,7 @@ class FactLine:
     known: tuple[KnownFact, ...]
     conflicts: tuple[str, ...]
     corrected_by: tuple[str, ...] = ()
+    put_off_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

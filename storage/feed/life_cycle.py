@@ -51,7 +51,7 @@ _STAGE_OF = {
 }
 _OF_EFFECT = (FactKind.EFFECTIVE, FactKind.APPLICABLE)
 _OF_PARTS = (FactKind.PARTLY_EFFECTIVE,)
-_LATER_EFFECT = frozenset({FactKind.APPLICABLE, FactKind.PARTLY_EFFECTIVE})
+_BEGINNINGS = (FactKind.EFFECTIVE, FactKind.APPLICABLE, FactKind.PARTLY_EFFECTIVE)
 _AHEAD = frozenset(
     {
         FactKind.COMMENTS_UNTIL,
@@ -68,17 +68,29 @@ def life_cycle(
     stated: Iterable[StatedValue], known: Sequence[KnownFact], *, today: date, left_out: int = 0
 ) -> LifeCycle:
     """Return what is stated and what is known, value by value, in the order of the life of a regulation."""
+    known = [_as_part(fact, known) for fact in known]
     lines = [_line(one, known) for one in stated]
     said = {fact for line in lines for fact in line.known}
     silent = dict.fromkeys((fact.what, fact.value) for fact in known if fact not in said)
     lines += [_unstated(what, value, known) for what, value in silent]
-    facts = sorted(with_conflicts(lines), key=_place)
+    facts = [_with_delay(line, lines) for line in sorted(with_conflicts(lines), key=_place)]
     return replace(
         _on_the_day(facts, today.isoformat()),
         upcoming=_upcoming(facts, today),
         facts=tuple(facts),
         left_out=left_out,
     )
+
+
+def _as_part(fact: KnownFact, known: Sequence[KnownFact]) -> KnownFact:
+    """Return a date of effect that the catalogue notes the matter of, behind one of the whole, as that of a part."""
+    is_effect = fact.what is FactKind.EFFECTIVE
+    is_part = fact.note and any(one.what is fact.what and not one.note and one.value < fact.value for one in known)
+    return replace(fact, what=FactKind.PARTLY_EFFECTIVE) if is_effect and is_part else fact
+
+
+def _with_delay(line: FactLine, lines: Sequence[FactLine]) -> FactLine:
+    return replace(line, put_off_to=tuple(sorted(_moved_to(line, lines))))
 
 
 def _on_the_day(facts: Sequence[FactLine], today: str) -> LifeCycle:
@@ -146,14 +158,16 @@ def _begun(facts: Sequence[FactLine], today: str, kinds: Sequence[FactKind]) -> 
 
 
 def _holds(line: FactLine, facts: Sequence[FactLine]) -> bool:
-    return not line.corrected_by and not _is_put_off(line, facts)
+    return not line.corrected_by and not _moved_to(line, facts)
 
 
-def _is_put_off(line: FactLine, facts: Sequence[FactLine]) -> bool:
-    """Say whether a date of effect was postponed: another of its kind is the date that it was moved to."""
+def _moved_to(line: FactLine, facts: Sequence[FactLine]) -> set[str]:
+    """Return the later dates of effect of its kind that one was postponed to."""
+    if line.what not in _OF_EFFECT:
+        return set()
     moved = [other.value for other in facts if other.what is FactKind.POSTPONED]
-    later = (other.value for other in facts if other.what is line.what and other.value > line.value)
-    return line.what in _OF_EFFECT and any(are_alike(line.what, value, new) for value in later for new in moved)
+    later = {other.value for other in facts if other.what is line.what and other.value > line.value}
+    return {value for value in later if any(are_alike(line.what, value, new) for new in moved)}
 
 
 def _is_open(value: str, today: str) -> bool:
@@ -167,7 +181,7 @@ def _is_over(value: str, today: str) -> bool:
 
 def _upcoming(facts: Sequence[FactLine], today: date) -> tuple[Upcoming, ...]:
     ahead = [line for line in facts if line.what in _AHEAD and not _is_over(line.value, today.isoformat())]
-    ahead = [line for line in ahead if _holds(line, facts)]
+    ahead = [line for line in ahead if _holds(line, facts) and not _is_settled(line, facts, today.isoformat())]
     ahead.sort(key=lambda line: (line.value, _ORDER.index(line.what)))
     return tuple(
         Upcoming(
@@ -180,6 +194,16 @@ def _upcoming(facts: Sequence[FactLine], today: date) -> tuple[Upcoming, ...]:
         )
         for line, day in ((line, day_of(line.value)) for line in ahead)
     )
+
+
+def _is_settled(line: FactLine, facts: Iterable[FactLine], today: str) -> bool:
+    """Say whether a call for comments came to its end early: since it was told the rule was issued or took effect."""
+    if line.what is not FactKind.COMMENTS_UNTIL or line.first is None:
+        return False
+    published = line.first.published
+    told = published.value[:10] if published else line.first.first_seen_at.date().isoformat()
+    ends = (FactKind.ISSUED, *_BEGINNINGS)
+    return any(told < one.value <= today and not _is_open(one.value, today) for one in facts if one.what in ends)
 
 
 def _line(stated: StatedValue, known: Iterable[KnownFact]) -> FactLine:
@@ -213,7 +237,7 @@ def _unstated(what: FactKind, value: str, known: Iterable[KnownFact]) -> FactLin
 
 def _same(what: FactKind, value: str, known: Iterable[KnownFact]) -> tuple[KnownFact, ...]:
     """Return the facts of the catalogue that say the same; it may have the dates of parts among those of effect."""
-    kinds = (what, FactKind.EFFECTIVE) if what in _LATER_EFFECT else (what,)
+    kinds = _BEGINNINGS if what in _BEGINNINGS else (what,)
     return tuple(fact for fact in known if fact.what in kinds and are_alike(what, value, fact.value))
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from storage.feed.story_views import RelationView
-from storage.feed.titles import HEAD, display_title, outlet
+from storage.feed.titles import HEAD, display_title
+from storage.outlets import OUTLET
 from storage.records import Evidence, VerdictKind
 from storage.rows import AnyRow, evidence_from
 from storage.tables import articles, edges, stories
@@ -108,9 +109,9 @@ def _pairs(session: Session, story_id: int) -> list[tuple[str, str, bool, int]]:
 
 
 def _between(outgoing: bool, story_id: int) -> Select[Any]:
-    shown = (articles.c.story_id, articles.c.title, articles.c.publisher, articles.c.declared_source)
+    shown = (articles.c.story_id, articles.c.title, OUTLET)
     leads = (_OWN.c.canonical_id.label("own_lead"), _OTHER.c.canonical_id.label("other_lead"))
-    asked = _joined(select(edges, *shown, articles.c.source_id, HEAD, *leads), outgoing)
+    asked = _joined(select(edges, *shown, HEAD, *leads), outgoing)
     asked = asked.join(_OWN, _OWN.c.id == _HERE.c.story_id).join(_OTHER, _OTHER.c.id == articles.c.story_id)
     return asked.where(_HERE.c.story_id == story_id, articles.c.story_id != story_id)
 
@@ -137,7 +138,7 @@ def _weighed(row: AnyRow, *, outgoing: bool) -> _Weighed:
         relation=relation,
         story_id=row.story_id,
         title=display_title(row.title, row.head),
-        outlet=outlet(row),
+        outlet=row.outlet,
         article_id=own,
         other_id=other,
         evidence=evidence,

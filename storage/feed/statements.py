@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 from storage.cutting import edge_before, edge_behind
 from storage.feed.bodies import body_key
 from storage.feed.entity_views import FirstStated, StatedValue
-from storage.feed.titles import HEAD, display_title, outlet
+from storage.feed.titles import HEAD, display_title
 from storage.fold import name_key
+from storage.outlets import OUTLET
 from storage.rows import AnyRow, published_from
 from storage.states import FactKind
 from storage.tables import articles, stated_facts
@@ -44,9 +45,7 @@ _FIRST = select(
     articles.c.story_id,
     articles.c.title,
     articles.c.url,
-    articles.c.publisher,
-    articles.c.declared_source,
-    articles.c.source_id,
+    OUTLET,
     articles.c.published,
     articles.c.first_seen_at,
     _BEGIN.label("begin"),
@@ -162,7 +161,7 @@ def _first(row: AnyRow) -> FirstStated:
         story_id=row.story_id,
         title=display_title(row.title, row.head),
         url=row.url,
-        outlet=outlet(row),
+        outlet=row.outlet,
         published=published_from(row.published),
         first_seen_at=row.first_seen_at,
         sentence=sentence,

@@ -14,8 +14,9 @@ from storage.feed.history import corrections_of_story, events_of_story
 from storage.feed.relations import mirrored, relations, turned
 from storage.feed.stories import story_views
 from storage.feed.story_views import CorrectionView, LeadView, MemberView, SameEventView, StoryDetail
-from storage.feed.titles import HEAD, display_title, outlet
+from storage.feed.titles import HEAD, display_title
 from storage.feed.topics import links_beside
+from storage.outlets import OUTLET
 from storage.records import Correction, Evidence, Published, VerdictKind
 from storage.rows import AnyRow, evidence_from, published_from
 from storage.tables import articles, edges, hits, stories
@@ -36,8 +37,7 @@ _SHOWN = select(
     articles.c.id,
     articles.c.title,
     articles.c.url,
-    articles.c.source_id,
-    articles.c.publisher,
+    OUTLET,
     articles.c.declared_source,
     articles.c.published,
     articles.c.first_seen_at,
@@ -163,7 +163,7 @@ def _lead(session: Session, canonical_id: int, rows: list[AnyRow], against: int 
     return LeadView(
         article_id=canonical_id,
         title=display_title(row.title, row.head),
-        outlet=outlet(row),
+        outlet=row.outlet,
         precedence=precedences[canonical_id],
         next_id=beside,
         next_precedence=None if beside is None else precedences[beside],
@@ -215,14 +215,13 @@ def _weight(judgement: _Judgement, canonical_id: int) -> tuple[bool, bool, float
 
 def _member(row: AnyRow, canonical_id: int, first: Published | None, judged: _Judgement) -> MemberView:
     published = published_from(row.published)
-    shown = outlet(row)
     return MemberView(
         article_id=row.id,
         is_canonical=row.id == canonical_id,
         title=display_title(row.title, row.head),
         url=row.url,
-        outlet=shown,
-        source=row.declared_source if row.declared_source != shown else None,
+        outlet=row.outlet,
+        source=row.declared_source if row.declared_source != row.outlet else None,
         published=published,
         first_seen_at=row.first_seen_at,
         lag=lag(first, published),

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any
 
 from storage.columns import utc_text
+from storage.notices import Notice
 from storage.records import Evidence, Published, Removed, Span
 from storage.tagged import Considered, Mention, StatedFact
 
@@ -121,7 +122,10 @@ class DeliveryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitView:
-    """A rule that holds for a story, the places that made it true, and the messages that told of it."""
+    """A rule that holds for a story, the places that made it true, and the messages that told of it.
+
+    ``notice`` is what the page says of its own report, where that is why it is told.
+    """
 
     id: int
     rule: str
@@ -130,6 +134,7 @@ class HitView:
     reason: str
     spans: tuple[Span, ...]
     changes: tuple[tuple[str, str], ...]
+    notice: Notice | None = None
     created_at: datetime
     deliveries: tuple[DeliveryView, ...]
 

@@ -74,14 +74,22 @@ class Value:
     is_pattern: bool = False
 
 
-def field(written: str, column: int) -> str:
+def field(written: str, column: int, names: Names) -> str:
     """Return the field that a name before a colon means."""
     found = field_of(written)
     if found is None:
-        close = get_close_matches(fold(written), NAMES_OF_FIELDS, n=1, cutoff=_LIKE[written.isascii()])
-        known = f"did you mean {close[0]}:?" if close else f"known: {', '.join(f'{name}:' for name in FIELDS)};"
-        raise QueryError(f"unknown field {_cut(written)!r}", column, f"{known} to search for the words, quote them")
+        hint = f"{_field_instead(written, names)} to search for the words, quote them"
+        raise QueryError(f"unknown field {_cut(written)!r}", column, hint)
     return found
+
+
+def _field_instead(written: str, names: Names) -> str:
+    """Return what may be meant by a field that there is not; a kind of the user's own has none."""
+    kind = fold(written).strip()
+    if kind in names.kinds():
+        return f"it is a kind: entity:NAME finds one of it, kind:{kind} all;"
+    close = get_close_matches(fold(written), NAMES_OF_FIELDS, n=1, cutoff=_LIKE[written.isascii()])
+    return f"did you mean {close[0]}:?" if close else f"known: {', '.join(f'{name}:' for name in FIELDS)};"
 
 
 def condition(name: str, value: Value, reader: Reader, *, in_title: bool = False) -> Node:
@@ -169,9 +177,19 @@ def _named(name: str, value: Value, reader: Reader) -> tuple[str, ...]:
     before, colon, _ = fold(text).partition(":")
     if name == "entity" and colon and kind_of(before) not in names.kinds():
         raise _unknown_kind(before, value.column, names)
+    raise QueryError(f"unknown {name} {_cut(text)!r}", value.column, _instead(name, kind, text, names))
+
+
+def _instead(name: str, kind: str | None, text: str, names: Names) -> str:
+    """Return what may be meant by a name that nothing of the kind has."""
+    if name != "vendor" and names.vendors(text):
+        return f"it is a vendor: vendor:{_cut(text)}"
+    other = next((one for one in names.kinds() if one != kind and names.resolve(one, text)), None) if kind else None
+    if other is not None:
+        return f"it is a {other}: {other}:{_cut(text)}"
     close = names.suggestions(kind, text)
-    hint = f"did you mean {' or '.join(close)}?" if close else "no tracked name is like it"
-    raise QueryError(f"unknown {name} {_cut(text)!r}", value.column, hint)
+    proposed = " or ".join(f'{name}:"{one}"' if " " in one else f"{name}:{one}" for one in close)
+    return f"did you mean {proposed}?" if close else "no tracked name is like it"
 
 
 def _kind(value: Value, names: Names) -> str:

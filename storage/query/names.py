@@ -21,7 +21,7 @@ class Names(Protocol):
     def resolve(self, kind: str | None, written: str) -> tuple[str, ...]:
         """Return the entities of a kind (None: of any) that a name calls: ids, or a glob over ids; none if unknown.
 
-        A name is an id, with its kind or without, a glob over ids, or what an entity is called.
+        A name is an id, with its kind or without, a glob over ids, or what an entity or its family is called.
         """
         ...
 

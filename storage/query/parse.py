@@ -114,7 +114,7 @@ class _Reading:
         return any_of(self._counted(value, name, in_title=is_title) for value in values)
 
     def _scoped(self, parts: list[Any], scope: str | None) -> Node:
-        name = conditions.field(str(parts[0])[:-1], _column(parts[0]))
+        name = conditions.field(str(parts[0])[:-1], _column(parts[0]), self.reader.names)
         if name == _SAVED or (scope is not None and not (scope == "title" and name in NAMED)):
             raise QueryError(f"{name}:( ) cannot stand here", _column(parts[0]), "fields stand beside each other")
         if scope == "title":
@@ -141,7 +141,7 @@ class _Reading:
         column = _column(first)
         if scope in NAMED and len(values) == 1 and not values[0].is_quoted:
             return scope, [Value(text=f"{name}:{values[0].text}", column=column)]
-        known = conditions.field(name, column)
+        known = conditions.field(name, column, self.reader.names)
         if scope is not None and not (scope == "title" and known in NAMED):
             raise QueryError(f"{known}: cannot stand in {scope}:( )", column, "fields stand beside each other")
         return known, values

@@ -29,7 +29,9 @@ from storage.query.nodes import (
     TitlePattern,
 )
 from storage.query.predicate import calls, is_true
+from storage.query.reason_phrases import EN, ZH
 from storage.query.subject import FIELDS, Asked, Subject
+from storage.query.vocabulary import in_chinese
 from storage.query.written import unparse
 
 __all__ = ["reason", "shown"]
@@ -38,75 +40,10 @@ _LISTED = 5
 _LONGEST = 120
 """Letters of one condition that are shown."""
 
-_EN = {
-    "nowhere": '"{phrase}" is not in the title or the text',
-    "not_in_title": '"{phrase}" is not in the title',
-    "in_text_only": '"{phrase}" is in the text, but not in the title',
-    "inside_a_word": '"{phrase}" is there only as a part of longer words',
-    "apart": '"{left}" and "{right}" are not within {distance} words of each other',
-    "title": "the title does not match {pattern}",
-    "not_mentioned": "no mention of {names}",
-    "not_named_in_title": "no mention of {names} in the title",
-    "count": "mentions of {names}: {found}, expected {comparison} {number}",
-    "stage": "it states no stage {stages}",
-    "source": "its source is {source}, expected {glob}",
-    "group": "the group of its source is {group}, expected {glob}",
-    "author": 'no author is called "{key}"',
-    "language": "its language is {language}, expected {tag}",
-    "after": "it was first seen at {at}, expected from {moment} on",
-    "before": "it was first seen at {at}, expected before {moment}",
-    "published_after": "it was published {at}, expected from {moment} on",
-    "published_before": "it was published {at}, expected before {moment}",
-    "undated": "it names no date of publication",
-    "excluded": "{condition} holds, which is excluded",
-    "excluded_phrase": '"{phrase}" is in the {field}, which is excluded',
-    "none_of": "none of these holds: {conditions}",
-    "more": "{listed} and {count} more",
-    "fails": "{condition} does not hold",
-    "unknown": "unknown",
-    "no_group": "none",
-    "or": " or ",
-    "comma": ", ",
-    "in_title": "title",
-    "in_text": "text",
-}
-_ZH = {
-    "nowhere": "标题和正文中没有“{phrase}”",
-    "not_in_title": "标题中没有“{phrase}”",
-    "in_text_only": "“{phrase}”只在正文中，不在标题中",
-    "inside_a_word": "“{phrase}”只是更长单词的一部分",
-    "apart": "“{left}”与“{right}”相距超过 {distance} 个词",
-    "title": "标题不符合 {pattern}",
-    "not_mentioned": "没有提及 {names}",
-    "not_named_in_title": "标题中没有提及 {names}",
-    "count": "提及 {names} {found} 次，要求 {comparison} {number}",
-    "stage": "没有写明阶段 {stages}",
-    "source": "来源是 {source}，要求 {glob}",
-    "group": "来源所在分组是 {group}，要求 {glob}",
-    "author": "没有名为“{key}”的作者",
-    "language": "语言是 {language}，要求 {tag}",
-    "after": "首次发现于 {at}，要求不早于 {moment}",
-    "before": "首次发现于 {at}，要求早于 {moment}",
-    "published_after": "发布于 {at}，要求不早于 {moment}",
-    "published_before": "发布于 {at}，要求早于 {moment}",
-    "undated": "没有写明发布日期",
-    "excluded": "{condition} 成立，而它是被排除的",
-    "excluded_phrase": "{field}中有“{phrase}”，而它是被排除的",
-    "none_of": "以下条件无一成立：{conditions}",
-    "more": "{listed} 等 {count} 项",
-    "fails": "{condition} 不成立",
-    "unknown": "未知",
-    "no_group": "无",
-    "or": " 或 ",
-    "comma": "、",
-    "in_title": "标题",
-    "in_text": "正文",
-}
-
 
 def reason(node: Node, article: Subject, now: datetime, group: str | None, *, language: str = "en") -> str:
     """Return why a condition that does not hold fails; ``language`` is a tag: Chinese for ``zh`` and its kin."""
-    words = _ZH if language.lower().partition("-")[0] == "zh" else _EN
+    words = ZH if language.lower().partition("-")[0] == "zh" else EN
     return _REASONS.get(type(node), _fails)(node, Asked(article, now, group), words)
 
 
@@ -141,17 +78,18 @@ def _pattern(node: TitlePattern, asked: Asked, words: Mapping[str, str]) -> str:
 
 def _entity(node: Entity, asked: Asked, words: Mapping[str, str]) -> str:
     key = "not_named_in_title" if node.in_title else "not_mentioned"
-    return words[key].format(names=_listed(node.ids, words, words["or"]))
+    return words[key].format(names=_called(node.ids, words))
 
 
 def _count(node: Count, asked: Asked, words: Mapping[str, str]) -> str:
     found = sum(calls(node.ids, mention.entity) for mention in asked.subject.mentions)
-    names = _listed(node.ids, words, words["or"])
+    names = _called(node.ids, words).strip()
     return words["count"].format(found=found, names=names, comparison=node.comparison, number=node.number)
 
 
 def _stage(node: Stage, asked: Asked, words: Mapping[str, str]) -> str:
-    return words["stage"].format(stages=_listed(node.stages, words, words["or"]))
+    stages = [in_chinese(one) for one in node.stages] if words is ZH else node.stages
+    return words["stage"].format(stages=_listed(stages, words, words["or"]))
 
 
 def _source(node: Source, asked: Asked, words: Mapping[str, str]) -> str:
@@ -211,13 +149,28 @@ def _written(phrase: Phrase) -> str:
     return " ".join((phrase.written or phrase.letters).split())
 
 
+def _called(ids: Iterable[str], words: Mapping[str, str]) -> str:
+    """Return what entities are called in a sentence: their ids, or what a glob over all of them means."""
+    names = _listed((_name(one, words) for one in ids), words, words["or"])
+    return f" {names}" if words is ZH and names[:1].isascii() else names
+
+
+def _name(entity: str, words: Mapping[str, str]) -> str:
+    if entity == "*":
+        return words["any"]
+    kind, _, name = entity.partition(":")
+    if name != "*" or "*" in kind:
+        return entity
+    return words.get(f"any_{kind}", words["any_of_kind"]).format(kind=kind)
+
+
 def _listed(names: Iterable[str], words: Mapping[str, str], separator: str) -> str:
     every = list(names)
     listed = separator.join(every[:_LISTED])
     left = len(every) - _LISTED
     if left <= 0:
         return listed
-    return words["more"].format(listed=listed, count=len(every) if words is _ZH else left)
+    return words["more"].format(listed=listed, count=len(every) if words is ZH else left)
 
 
 def _minute(moment: datetime) -> str:

@@ -37,13 +37,15 @@ class Branch:
     """One way to find articles: those that FTS5 finds (``match``) or that mention one ``entity``, its only id.
 
     Without both it is all articles; of them those for which ``where`` holds. ``bounds`` follow from it: their ids are
-    from one on, or up to one.
+    from one on, or up to one. So do ``needles``, questions to PostgreSQL's index of tokens, each for a chunk of every
+    article that is found.
     """
 
     match: str | None = None
     entity: Entity | None = None
     where: ColumnElement[bool] | None = None
     bounds: tuple[sql_fields.Bound, ...] = ()
+    needles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,13 @@ def _branch(node: Node, asked: _Asked) -> tuple[Branch, bool]:
     where = _all([condition.where for condition in conditions]) if conditions else None
     bounds = tuple(sql_fields.bound(part, asked.now) for part in rest if isinstance(part, Seen))
     is_exact = all(condition.is_exact for condition in conditions) and (led is None or led.is_exact)
-    branch = Branch(match=led.text if led else None, entity=cast("Entity | None", entity), where=where, bounds=bounds)
+    branch = Branch(
+        match=led.text if led else None,
+        entity=cast("Entity | None", entity),
+        where=where,
+        bounds=bounds,
+        needles=() if asked.is_sqlite or entity else sql_words.needles_of(parts),
+    )
     return branch, is_exact
 
 

@@ -13,7 +13,7 @@ from storage.search_tables import FTS, TsQuery, chunks, fts
 from storage.search_tokens import EXACT_TOKENS, index_tokens, phrase_for
 from storage.tables import articles
 
-__all__ = ["Led", "condition", "match_of"]
+__all__ = ["Led", "condition", "match_of", "needles_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +45,24 @@ def condition(node: Phrase | Near, *, is_sqlite: bool) -> tuple[ColumnElement[bo
         return articles.c.id.in_(found), _is_exact(node)
     if isinstance(node, Phrase):
         return _in_chunks(node)
-    left, right = _in_chunks(node.left)[0], _in_chunks(node.right)[0]
-    return and_(left, right), False
+    if _is_short(node):
+        return _holds(_near(node)), False
+    return and_(_in_chunks(node.left)[0], _in_chunks(node.right)[0]), False
+
+
+def needles_of(nodes: Sequence[Node]) -> tuple[str, ...]:
+    """Return what the chunks of an article must hold for all of these conditions, as PostgreSQL asks it: tokens alone.
+
+    Where they stand is left out: then the index knows by itself in which chunks they are.
+    """
+    needles = []
+    for node in nodes:
+        if isinstance(node, Phrase):
+            needles.append(_tokens(node))
+        elif isinstance(node, Near):
+            sides = (_tokens(node.left), _tokens(node.right))
+            needles += [sides[0] + sides[1]] if _is_short(node) else sides
+    return tuple(" & ".join(f"'{token}'" for token in dict.fromkeys(needle)) for needle in needles if needle)
 
 
 def _match(node: Node) -> str | None:
@@ -101,8 +117,42 @@ def _in_chunks(phrase: Phrase) -> tuple[ColumnElement[bool], bool]:
     tokens = index_tokens(phrase.letters)
     if not tokens:
         return false(), True
-    weight = ":A" if phrase.in_title else ""
-    asked = " <-> ".join(f"'{token}'{weight}" for token in tokens[:EXACT_TOKENS])
+    return _holds(_in_a_row(phrase)), len(tokens) <= EXACT_TOKENS
+
+
+def _near(node: Near) -> str:
+    """Return what PostgreSQL is asked for two phrases near each other: both, and their ends in each other's reach.
+
+    The ends are a word or a character each, which are found sooner than phrases; that they are those of the phrases is
+    left open.
+    """
+    ways = []
+    for one, other in ((node.left, node.right), (node.right, node.left)):
+        end, start = f"'{_tokens(one)[-1]}'{_weight(one)}", f"'{_tokens(other)[0]}'{_weight(other)}"
+        ways += [f"{end} <{places}> {start}" for places in range(1, node.distance + 2)]
+    return f"({' | '.join(ways)}) & {_in_a_row(node.left)} & {_in_a_row(node.right)}"
+
+
+def _is_short(node: Near) -> bool:
+    """Tell whether a chunk surely holds both phrases whole where they are near each other."""
+    sizes = [len(index_tokens(part.letters)) for part in (node.left, node.right)]
+    return min(sizes) > 0 and sum(sizes) + node.distance <= EXACT_TOKENS
+
+
+def _in_a_row(phrase: Phrase) -> str:
+    tokens = [f"'{token}'{_weight(phrase)}" for token in _tokens(phrase)]
+    return f"({' <-> '.join(tokens)})"
+
+
+def _tokens(phrase: Phrase) -> list[str]:
+    return index_tokens(phrase.letters)[:EXACT_TOKENS]
+
+
+def _weight(phrase: Phrase) -> str:
+    return ":A" if phrase.in_title else ""
+
+
+def _holds(asked: str) -> ColumnElement[bool]:
+    """Return whether an article has a chunk that answers a question."""
     holds = literal_column("search_chunk.tokens").op("@@")(cast(bindparam(None, asked, unique=True), TsQuery()))
-    found = exists().select_from(chunks).where(chunks.c.article_id == articles.c.id, holds)
-    return found, len(tokens) <= EXACT_TOKENS
+    return exists().select_from(chunks).where(chunks.c.article_id == articles.c.id, holds)

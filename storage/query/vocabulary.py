@@ -7,7 +7,7 @@ import re
 from storage.fold import fold
 from storage.states import FactKind, Stage
 
-__all__ = ["FIELDS", "NAMES_OF_FIELDS", "STAGES", "field_of", "kind_of", "language_of", "stage_of"]
+__all__ = ["FIELDS", "NAMES_OF_FIELDS", "STAGES", "field_of", "in_chinese", "kind_of", "language_of", "stage_of"]
 
 FIELDS = {
     "title": ("标题",),
@@ -52,6 +52,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?")
 _FIELD_OF = {name: field for field, others in FIELDS.items() for name in (field, *others)}
 NAMES_OF_FIELDS = tuple(_FIELD_OF)
 """All that may stand before a colon, in English and Chinese."""
+_CHINESE_OF = {stage.value: words[0] for stage, words in STAGES.items()}
 _STAGE_OF = {word: stage.value for stage, words in STAGES.items() for word in (stage.value, *words)}
 
 
@@ -69,6 +70,11 @@ def kind_of(written: str) -> str:
 def stage_of(written: str) -> str | None:
     """Return the stage (``storage.states.Stage``) that a word means, or the kind of delay."""
     return _STAGE_OF.get(fold(written).strip().replace(" ", "_"))
+
+
+def in_chinese(stage: str) -> str:
+    """Return what a stage, or a kind of delay, is called in Chinese."""
+    return _CHINESE_OF[stage]
 
 
 def language_of(written: str) -> str | None:

@@ -67,7 +67,7 @@ async def bot(request: pytest.FixtureRequest) -> AsyncIterator[BotReceiver]:
 
 def _alert(title: str | None = "七部门公布办法", **changes: Any) -> Message:
     hit = story_hit(1, 1, title=title, text="第一句。发布大模型。", word="大模型", **changes)
-    return render_alert(hit, rule(), language="zh")
+    return render_alert((hit,), {"models": rule()}, language="zh")
 
 
 def _digest(count: int, title: str = _LONG_TITLE) -> Message:

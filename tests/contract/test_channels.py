@@ -43,7 +43,7 @@ async def receiver(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
 
 def _message(text: str = "七部门公布办法") -> Message:
     hit = story_hit(1, 1, title=text, text=f"第一句。{text}大模型。", word="大模型")
-    return render_alert(hit, rule(), language="zh")
+    return render_alert((hit,), {"models": rule()}, language="zh")
 
 
 async def _send(receiver: Receiver, tmp_path: Path, message: Message, key: str = KEY) -> SendResult:

@@ -72,7 +72,7 @@ def only(*kinds: type[ChatReceiver]) -> pytest.MarkDecorator:
 
 def _alert(title: str = "七部门公布办法", **changes: Any) -> Message:
     hit = story_hit(1, 1, title=title, text=f"第一句。{title}发布大模型。", word="大模型")
-    return render_alert(hit, rule(**changes), language="zh")
+    return render_alert((hit,), {"models": rule(**changes)}, language="zh")
 
 
 def _digest(count: int) -> Message:

@@ -63,7 +63,7 @@ class Desk:
     def put(self, channel: str, number: int = 1) -> str:
         """Enqueue a message; return its key."""
         hit = story_hit(number, number, title=f"消息{number}", text="大模型。", word="大模型")
-        message = render_alert(hit, rule(), language="zh")
+        message = render_alert((hit,), {"models": rule()}, language="zh")
         payload = {form: getattr(message, form) for form in ("subject", "text", "markdown", "html", "data")}
         return self.put_payload(channel, number, payload)
 
@@ -556,7 +556,10 @@ async def test_operator_is_told_of_a_channel_that_fails_once_and_when_it_works_a
     hook.set_mood(Mood.TAKE)
     assert await _retry_dead(desk, "hook") == 3
     await desk.drain_for(600)
-    assert [_subject(one) for one in mail.received()][1:] == ["[newswatch] Channel hook delivers again"]
+    (over,) = mail.received()[1:]
+    assert _subject(over) == "[newswatch] Channel hook delivers again"
+    assert "HTTP 400" not in over.text
+    assert "outbox" not in over.text
     assert len(hook.received()) == 3
 
 

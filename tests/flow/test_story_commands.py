@@ -170,6 +170,4 @@ async def test_a_user_learns_why_an_older_text_that_came_late_was_not_told(tmp_p
             ("silent", "regulations", "revised_by"),
         ]
         assert late["alerts"] == []
-        told = "rule models held for article 2, but story 1, which revises this one, had told it"
-        assert f"silent    {told}" in user.words("why", "2")
-        assert "no rule matched" not in user.words("why", "2")
+        assert "rule      models: story 1, which revises this one, had told it" in user.words("why", "2")

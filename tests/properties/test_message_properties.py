@@ -112,7 +112,7 @@ def test_digest_of_any_words_is_text(hit: StoryHit, former: str, name: str, keyw
 @settings(max_examples=50, deadline=None)
 @given(_hits(), _TEXT)
 def test_alert_of_any_words_is_text(hit: StoryHit, former: str) -> None:
-    _check(render_alert(hit, RULES["models"], language="zh", past=Past(former={7: (former,)})))
+    _check(render_alert((hit,), RULES, language="zh", past=Past(former={7: (former,)})))
 
 
 @settings(max_examples=50, deadline=None)
@@ -120,13 +120,13 @@ def test_alert_of_any_words_is_text(hit: StoryHit, former: str) -> None:
 def test_alert_of_a_group_with_any_name_is_text(hit: StoryHit, name: str) -> None:
     digest = compose([hit], Counts(), rules=RULES, scheduled_at=NOW, timezone="UTC")
 
-    _check(render_alerts(digest, RULES["models"], language="en", group=name))
+    _check(render_alerts(digest, language="en", group=name))
 
 
 @settings(max_examples=50, deadline=None)
 @given(_hits())
 def test_each_form_has_the_same_words(hit: StoryHit) -> None:
-    message = render_alert(hit, RULES["models"], language="zh")
+    message = render_alert((hit,), RULES, language="zh")
     said = [row.strip() for row in message.text.splitlines() if row.strip() not in ("", "--", _LINK)]
     words: list[str] = []
 

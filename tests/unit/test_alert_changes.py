@@ -45,13 +45,20 @@ class Newsroom(Desk):
     """Files articles whose stages and publishers are given."""
 
     def bring(
-        self, path: str, stage: Stage | None, *, text: str = TEXT, version: str = "1", publisher: str | None = None
+        self,
+        path: str,
+        stage: Stage | None,
+        *,
+        text: str = TEXT,
+        version: str = "1",
+        publisher: str | None = None,
+        since: str | None = None,
     ) -> None:
-        """Bring an address through the transaction, with the stage that it states of a regulation."""
+        """Bring an address through the transaction, with the stage that it states of a regulation, and since when."""
         visit, item = self.claim(path, version)
         reading = _found(path, "大模型备案", text).reading
         page = replace(reading.extracted, publisher=publisher)
-        found = ReadItem(reading=replace(reading, extracted=page, findings=_states(stage)), pages=())
+        found = ReadItem(reading=replace(reading, extracted=page, findings=_states(stage, since)), pages=())
         self.rt.store.write(lambda s: record(s, item, found, self.rt, visit, self.world.clock()))
         self.rt.store.write(lambda s: frontier.finish_visit(s, HOST, visit.owner))
 
@@ -65,20 +72,17 @@ class Newsroom(Desk):
             return list(session.scalars(select(deliveries.c.payload).order_by(deliveries.c.id)))
 
 
-def _states(stage: Stage | None) -> Findings:
-    if stage is None:
-        return Findings()
-    fact = StatedFact(
-        entity=LAW,
-        what=FactKind.STAGE,
-        value=stage.value,
-        field="text",
-        surface="办法",
-        start=11,
-        end=13,
-        confidence=1.0,
+def _states(stage: Stage | None, since: str | None) -> Findings:
+    stated = [(FactKind.STAGE, stage.value)] if stage else []
+    return Findings(
+        facts=tuple(_fact(*one) for one in [*stated, *([(FactKind.AMENDMENT_EFFECTIVE, since)] if since else [])])
     )
-    return Findings(facts=(fact,))
+
+
+def _fact(what: FactKind, value: str) -> StatedFact:
+    return StatedFact(
+        entity=LAW, what=what, value=value, field="text", surface="办法", start=11, end=13, confidence=1.0
+    )
 
 
 async def test_stage_that_an_edited_page_gives_is_told_as_a_change(desk: Newsroom) -> None:
@@ -109,6 +113,27 @@ async def test_stage_that_is_no_step_is_not_told(desk: Newsroom, before: Stage |
     desk.bring("/a", before)
     desk.bring("/a", after, text=TEXT.replace("正在", "正"), version="2")
     desk.bring("/b", after, text=f"本报讯 {TEXT}")
+
+    assert desk.told("now") == ["new"]
+
+
+@pytest.mark.parametrize("since", [None, "2026-12-01"], ids=["no date", "dated"])
+@pytest.mark.parametrize("path", ["/a", "/b"], ids=["on its page", "in another outlet"])
+async def test_entry_into_force_after_an_amendment_is_told_once(desk: Newsroom, path: str, since: str | None) -> None:
+    desk.bring("/old", Stage.IN_FORCE, text="另一则旧闻：该办法此前已经施行，各地的备案照常进行。" * 3)
+    desk.bring("/a", Stage.AMENDED)
+    before = len(desk.told("now"))
+    desk.bring(path, Stage.IN_FORCE, text=f"本报讯 {TEXT}", version="2", since=since)
+    desk.bring("/c", Stage.IN_FORCE, text=f"早报讯 {TEXT}", since=since)
+
+    assert desk.told("now")[before:] == ["changed"]
+    *_, last = desk.messages()
+    assert "已修订 → 已施行" in last["text"]
+
+
+async def test_mention_that_an_amended_regulation_held_before_is_no_step(desk: Newsroom) -> None:
+    desk.bring("/a", Stage.AMENDED)
+    desk.bring("/b", Stage.IN_FORCE, text=f"本报讯 {TEXT}", since="2023-08-15")
 
     assert desk.told("now") == ["new"]
 

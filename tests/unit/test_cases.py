@@ -23,7 +23,7 @@ def test_hit_waits_for_the_group_of_its_own_vendor(tmp_path: Path) -> None:
         "id": "models", "any": ["模型"], "channels": ["desk"], "mode": "instant", "group_by": ["vendor"],
         "group_wait": "1h",
     }  # fmt: skip
-    document = {"rules": [rule], "channels": [{"id": "desk", "kind": "file"}]}
+    document = {"rules": [rule], "channels": [{"id": "desk", "kind": "file", "was": ["old"]}]}
     (tmp_path / "sources.yaml").write_text(json.dumps(document), encoding="utf-8")
     config = load_config(tmp_path / "sources.yaml", environ={})
     vendors = tracked(config.watch).vendors
@@ -41,4 +41,5 @@ def test_hit_waits_for_the_group_of_its_own_vendor(tmp_path: Path) -> None:
     store.close()
 
     assert case is not None
+    assert case.renamed == {"old": "desk"}
     assert list(case.held.values()) == [Held(state="grouped", until=NOW + _HOUR * 1.5)]

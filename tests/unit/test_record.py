@@ -16,8 +16,9 @@ from monitor.urls import url_key
 from storage import feed, frontier
 from storage.database import Session
 from storage.frontier import LeaseLost
+from storage.notices import Notice, notice_of_token
 from storage.records import HostVisit, Item, NewItem, Outcome
-from storage.tables import articles, hits, revisions, story_events
+from storage.tables import articles, edges, hits, revisions, story_events
 from tests.flow.world import World
 from tests.unit.storage.worlds import poll
 
@@ -95,6 +96,11 @@ class Desk:
         with self.rt.store.read() as session:
             rows = session.execute(select(hits.c.reason, hits.c.changes).order_by(hits.c.id)).all()
         return [(row.reason, [tuple(pair) for pair in row.changes or ()]) for row in rows]
+
+    def notices(self) -> list[Notice | None]:
+        """Return what each alert says of its report, oldest first."""
+        with self.rt.store.read() as session:
+            return [notice_of_token(token) for token in session.scalars(select(hits.c.token).order_by(hits.c.id))]
 
 
 @pytest.fixture
@@ -218,10 +224,87 @@ async def test_a_page_that_is_withdrawn_or_corrected_is_said_again(desk: Desk, t
     assert [reason for reason, _ in desk.reasons()] == ["new", "changed"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "changes"),
+    [
+        pytest.param("大模型备案数增至80款", "大模型备案数增至130款", [("80", "130")], id="another number"),
+        pytest.param("周靖人：大模型备案加快", "吴泳铭：大模型备案加快", [("周靖人", "吴泳铭")], id="another name"),
+        pytest.param("大模型备案获得通过", "大模型备案未获通过", [("获得通过", "未获通过")], id="turned round"),
+        pytest.param("网信办公布大模型备案", "网信办否认公布大模型备案", [], id="denied"),
+    ],
+)
+async def test_a_title_that_says_something_else_is_said_though_the_text_is_the_same(
+    desk: Desk, before: str, after: str, changes: list[tuple[str, str]]
+) -> None:
+    desk.file("/a", FIRST, title=before)
+    assert desk.file("/a", FIRST, title=after, version="2") is Outcome.REVISION
+    assert desk.reasons() == [("new", []), ("changed", changes)]
+
+
+async def test_a_title_in_other_words_is_kept_with_the_old_one_and_not_said(desk: Desk) -> None:
+    desk.file("/a", FIRST, title="大模型备案")
+    assert desk.file("/a", FIRST, title="八十款大模型备案了，都有谁？", version="2") is Outcome.REVISION
+    assert [article.title for article in desk.world.articles()] == ["八十款大模型备案了，都有谁？"]
+    with desk.rt.store.read() as session:
+        assert list(session.scalars(select(revisions.c.title))) == ["大模型备案"]
+    assert [reason for reason, _ in desk.reasons()] == ["new"]
+
+
+@pytest.mark.parametrize("title", ["「大模型备案」", "大模型 备案！"], ids=["in quotes", "spaced"])
+async def test_a_title_with_other_punctuation_is_the_same(desk: Desk, title: str) -> None:
+    desk.file("/a", FIRST, title="大模型备案")
+    assert desk.file("/a", FIRST, title=title, version="2") is Outcome.UNCHANGED
+
+
+async def test_two_titles_over_one_text_are_two_changes(desk: Desk) -> None:
+    for version, count in enumerate(("80", "130", "145")):
+        desk.file("/a", FIRST, title=f"大模型备案数增至{count}款", version=str(version))
+    assert desk.reasons() == [("new", []), ("changed", [("80", "130")]), ("changed", [("130", "145")])]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("首席技术官周靖人", "首席技术官吴泳铭", id="an office no list knows"),
+        pytest.param("掌门人周靖人", "掌门人周鸿祎", id="of one family"),
+        pytest.param("来自通义千问的团队", "来自文心一言的团队", id="tracked"),
+    ],
+)
+async def test_another_name_whatever_its_office_is_said_again(desk: Desk, old: str, new: str) -> None:
+    text = f"{FIRST}{{}}在会上介绍了备案的进展。"
+    desk.file("/a", text.format(old))
+    desk.file("/a", text.format(new), version="2")
+    (_, _), (reason, ((before, after),)) = desk.reasons()
+    assert reason == "changed"
+    assert old.endswith(before) or before in old
+    assert new.endswith(after) or after in new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("全国已有", "全国共有", id="a verb"),
+        pytest.param("等产品", "等应用", id="a noun"),
+        pytest.param("完成备案", "通过备案", id="a step"),
+    ],
+)
+async def test_a_page_with_other_words_in_one_place_is_not_said_again(desk: Desk, old: str, new: str) -> None:
+    desk.file("/a", FIRST)
+    assert desk.file("/a", FIRST.replace(old, new), version="2") is Outcome.REVISION
+    assert [reason for reason, _ in desk.reasons()] == ["new"]
+
+
 async def test_a_withdrawal_is_said_though_a_correction_was(desk: Desk) -> None:
     for version, title in enumerate(("大模型备案", "【更正】大模型备案", "【撤稿】大模型备案")):
         desk.file("/a", FIRST, title=title, version=str(version))
     assert [reason for reason, _ in desk.reasons()] == ["new", "changed", "changed"]
+    assert desk.notices() == [None, Notice.CORRECTION, Notice.WITHDRAWAL]
+
+
+async def test_a_notice_in_place_of_the_text_is_a_withdrawal(desk: Desk) -> None:
+    for version, text in enumerate((FIRST, "本文已撤回。备案一事不实。")):
+        desk.file("/a", text, version=str(version))
+    assert desk.notices() == [None, Notice.WITHDRAWAL]
 
 
 async def test_the_same_change_is_said_once(desk: Desk) -> None:
@@ -277,6 +360,15 @@ async def test_a_correction_elsewhere_begins_a_story_and_is_said_as_a_change(des
     assert desk.reasons() == [("new", []), ("changed", [("80", "130")])]
 
 
+@pytest.mark.parametrize("office", ["首席技术官", "掌门人"])
+async def test_another_name_elsewhere_in_a_long_report_is_said_as_a_change(desk: Desk, office: str) -> None:
+    long = "".join(f"第{n}款产品的负责人介绍了研发经过和今后的打算，观众提出了{n}个问题。" for n in range(11, 60))
+    text = f"{FIRST}{long}最后，{office}{{}}总结了备案的进展。"
+    desk.file("/a", text.format("周靖人"))
+    assert desk.file("/b", text.format("吴泳铭")) is Outcome.REVISION
+    assert desk.reasons() == [("new", []), ("changed", [("周靖人", "吴泳铭")])]
+
+
 async def test_a_correction_is_said_once_however_many_print_it(desk: Desk) -> None:
     desk.file("/a", FIRST)
     desk.file("/b", CHANGED)
@@ -309,6 +401,25 @@ async def test_a_copy_of_what_stood_there_before_a_change_is_not_said(desk: Desk
     desk.file("/a", FIRST, day="2023-07-02")
     desk.file("/a", CHANGED, day="2023-07-02", version="2")
     desk.file("/b", "本报讯 " + FIRST, day="2023-07-04")
+    assert desk.reasons() == [("new", []), ("changed", [("80", "130")])]
+
+
+async def test_a_page_that_was_changed_in_place_revises_a_copy_of_what_stood_there(desk: Desk) -> None:
+    desk.file("/a", FIRST, day="2023-07-02")
+    desk.file("/b", "本报讯 " + FIRST, day="2023-07-04")
+    desk.file("/a", CHANGED, day="2023-07-02", version="2")
+    with desk.rt.store.read() as session:
+        (edge,) = session.execute(select(edges).where(edges.c.verdict == "revision")).all()
+    assert (edge.from_id, edge.to_id, edge.evidence["number_conflicts"]) == (1, 2, [["130", "80"]])
+
+
+async def test_a_later_form_elsewhere_revises_a_page_that_was_changed_in_other_words(desk: Desk) -> None:
+    desk.file("/a", FIRST, day="2023-07-02")
+    desk.file("/a", REWORDED, day="2023-07-02", version="2")
+    desk.file("/b", REWORDED.replace("80", "130"), day="2023-07-04")
+    with desk.rt.store.read() as session:
+        (edge,) = session.execute(select(edges).where(edges.c.verdict == "revision")).all()
+    assert (edge.from_id, edge.to_id) == (2, 1)
     assert desk.reasons() == [("new", []), ("changed", [("80", "130")])]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from monitor import schedule
 from monitor.assembly import build_world
+from monitor.cli._options import EX_TEMPORARY, fail
 from monitor.config import Config
 from monitor.engine.workers import NoWorker, prepare_workers
 from monitor.ports import Pace, VisitPort
@@ -141,7 +142,10 @@ class Preview:
 @asynccontextmanager
 async def opened(config: Config) -> AsyncIterator[Preview]:
     """Give a preview of what a configuration can reach; its workers and connections end with the block."""
-    prepare_workers()
+    try:
+        prepare_workers()
+    except NoWorker as error:
+        fail(str(error), EX_TEMPORARY)
     world = build_world(config)
     try:
         yield Preview(world)

@@ -32,12 +32,13 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgresql_store(postgresql_url: str) -> Iterator[Store]:
-    opened = open_store(_new_database(postgresql_url), now=lambda: NOW)
+    opened = open_store(new_database(postgresql_url), now=lambda: NOW)
     yield opened
     opened.close()
 
 
-def _new_database(url: str) -> str:
+def new_database(url: str) -> str:
+    """Make an empty database beside the one that a URL leads to, and return its URL."""
     name = f"store{next(_DATABASES)}"
     _administer(url, f"CREATE DATABASE {name}")
     return url.replace("/postgres?", f"/{name}?")
@@ -64,7 +65,7 @@ def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return where a store may be made."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'store.db'}"
-    return _new_database(request.getfixturevalue("postgresql_url"))
+    return new_database(request.getfixturevalue("postgresql_url"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -29,7 +29,7 @@ class TestHits:
         assert first < changed < other  # type: ignore[operator]
         with store.read() as session:
             assert hits.last_hit_before(session, after(days=1)) == other
-            found = hits.story_hit(session, changed or 0)
+            (found,) = hits.story_hits(session, [changed or 0])
         assert found.hit == hit(story_id, article_id, reason=HitReason.CHANGED, token="h2", changes=(("100", "120"),))
 
     def test_hits_after_come_with_their_stories(self, store: Store) -> None:
@@ -68,7 +68,7 @@ class TestHits:
             article_id, story_id = insert(store, value, story_id=story_id)
         hit_id = store.write(lambda session: hits.add_hit(session, hit(story_id, article_id), now=NOW))
         with store.read() as session:
-            assert hits.story_hit(session, hit_id).outlets == outlets
+            assert hits.story_hits(session, [hit_id])[0].outlets == outlets
 
     def test_digest_of_a_time_is_marked_once(self, store: Store) -> None:
         def mark(hours: float, last: int) -> bool:

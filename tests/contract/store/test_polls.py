@@ -45,16 +45,16 @@ class TestPolls:
         settle(store, poll(new_item("a"), new_item("b", version="1")))
         found = [new_item("a"), new_item("b", version="2"), new_item("c"), new_item("d"), new_item("d", version="3")]
         with store.read() as session:
-            told = frontier.forecast(session, "wire", found)
+            told = frontier.forecast(session, "wire", found, NOW)
             assert told == frontier.Forecast(new=2, changed=1, overlap=2)
-            assert frontier.forecast(session, "wire", []) == frontier.Forecast(new=0, changed=0, overlap=None)
+            assert frontier.forecast(session, "wire", [], NOW) == frontier.Forecast(new=0, changed=0, overlap=None)
         settled = settle(store, poll(*found))
         assert (settled.new, settled.changed) == (told.new, told.changed)
 
     def test_first_poll_overlaps_with_nothing(self, store: Store) -> None:
         with_sources(store)
         with store.read() as session:
-            assert frontier.forecast(session, "wire", [new_item("a")]).overlap is None
+            assert frontier.forecast(session, "wire", [new_item("a")], NOW).overlap is None
 
     @pytest.mark.parametrize("unchanged", [True, False], ids=["unchanged", "news"])
     def test_poll_keeps_what_it_learnt(self, store: Store, unchanged: bool) -> None:
@@ -151,6 +151,39 @@ class TestPolls:
         assert row.state == (ItemState.PENDING if changed else ItemState.DONE)
         assert row.payload == (b"new" if changed else None)
         assert row.attempts == 0
+
+    @pytest.mark.parametrize(
+        ("before", "then", "hours", "changed"),
+        [
+            (("t", "x"), ("t", "x"), 9, ()),
+            (("t", "x"), ("u", "x"), 0, ("a",)),
+            (("t", "x"), ("t", "y"), 9, ("a",)),
+            (("t", "x"), ("t", "y"), 1, ()),
+            (("t", "x"), ("t", ""), 9, ()),
+            (None, ("t", "x"), 9, ()),
+        ],
+    )
+    def test_what_a_source_tells_otherwise_makes_an_address_pending_again(
+        self, store: Store, before: Any, then: Any, hours: int, changed: tuple[str, ...]
+    ) -> None:
+        with_sources(store)
+        claim(store)
+        settle(store, poll(new_item("a", version="1", told=before)))
+        settle_item(store, next_visit(store).items[0].id)
+        for more in (hours, hours):
+            again = settle(store, poll(new_item("a", told=then), at=after(hours=more)))
+            assert again.changed == len(changed)
+            changed = ()
+
+    def test_what_most_entries_tell_otherwise_at_once_is_remembered_and_not_read_again(self, store: Store) -> None:
+        with_sources(store)
+        claim(store)
+        for text, changed in (("x", 0), ("y", 0), ("z", 0)):
+            listed = [new_item(name, version="1", told=("t", text)) for name in "abcde"]
+            assert settle(store, poll(*listed, at=after(hours=9))).changed == changed
+        one_other = [new_item(name, told=("t", "z" if name != "c" else "w")) for name in "abcde"]
+        assert settle(store, poll(*one_other, at=after(hours=9))).changed == 1
+        assert settle(store, poll(*one_other, at=after(hours=9))).changed == 0
 
     @pytest.mark.parametrize(
         ("outcome", "hours", "again"),

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
-from storage import alert_groups, hits, outbox, silences, waiting
+from storage import alert_groups, hits, outbox, reroutes, silences, waiting
 from storage.alert_groups import GroupMark
-from storage.database import Store
+from storage.channel_states import ChannelState, channel_state, keep_channel_state
+from storage.database import Session, Store
 from storage.records import HitReason
-from storage.renames import rename_rule, unclaimed
+from storage.renames import rename_channel, rename_rule
 from storage.story_moves import end_story
-from storage.tables import waiting_hits
+from storage.tables import deliveries, waiting_hits
 from tests.contract.store.work import insert
 from tests.unit.storage.worlds import NOW, after, article, hit
 
@@ -65,7 +68,7 @@ class TestWaiting:
             digest = hits.hits_after(session, rules=["models"], after_id=0, limit=9, waiting_for="desk")
         assert (left.hit_id, left.story_id) == (one, 1)
         assert [told.hit_id for told in digest] == [one]
-        store.write(lambda session: waiting.forget_waiting(session, {"desk": ["models"]}, before=after(hours=1)))
+        store.write(lambda session: waiting.forget_waiting(session, ["models"], before=after(hours=1)))
         assert rows(store) == [("desk", one)]
 
     def test_channel_that_was_told_the_younger_of_two_hits_waits_for_none(self, store: Store) -> None:
@@ -79,44 +82,15 @@ class TestWaiting:
         store.write(lambda session: end_story(session, 1, 2))
         assert rows(store) == [("phone", older)]
 
-    def test_channel_adopts_what_it_was_not_told(self, store: Store) -> None:
-        told, quiet, new = raised(store), raised(store, "b"), raised(store, "c")
-        silence = begun(store)
-        store.write(lambda session: silences.quiet(session, silence.id, [quiet], now=NOW))
-        store.write(
-            lambda session: outbox.enqueue(
-                session, key="k", channel="desk", reason="new", payload={}, due_at=NOW, now=NOW, hit_ids=[told]
-            )
-        )
-        store.write(lambda session: waiting.adopt(session, "desk", ["models"], after_id=0))
-        store.write(lambda session: waiting.adopt(session, "phone", ["models"], after_id=new))
-        assert rows(store) == [("desk", new)]
-
-    def test_channel_adopts_nothing_that_it_was_told_of_a_story_that_went_into_another(self, store: Store) -> None:
-        raised(store)
-        younger = raised(store, "b")
-        store.write(
-            lambda session: outbox.enqueue(
-                session, key="k", channel="desk", reason="new", payload={}, due_at=NOW, now=NOW, hit_ids=[younger]
-            )
-        )
-        store.write(lambda session: end_story(session, 2, 1))
-        for channel in ("desk", "phone"):
-            store.write(lambda session, c=channel: waiting.adopt(session, c, ["models"], after_id=0))
-        with store.read() as session:
-            waits = [one.channel for one in waiting.waiting_of(session, ["models"])]
-        assert waits == ["phone"]
-
     def test_what_nobody_wants_is_forgotten_when_it_is_old(self, store: Store) -> None:
         one, other = raised(store), raised(store, "b", "gone")
         for found, rule in ((one, "models"), (other, "gone")):
             store.write(lambda session, f=found, r=rule: waiting.wait(session, f, r, ["desk", "phone"]))
-        wanted = {"desk": ["models"], "mail": ["gone"]}
-        store.write(lambda session: waiting.forget_waiting(session, wanted, before=NOW))
+        store.write(lambda session: waiting.forget_waiting(session, ["models"], before=NOW))
         assert len(rows(store)) == 4
-        store.write(lambda session: waiting.forget_waiting(session, wanted, before=after(hours=1)))
-        assert rows(store) == [("desk", one)]
-        store.write(lambda session: waiting.forget_waiting(session, {}, before=after(hours=1)))
+        store.write(lambda session: waiting.forget_waiting(session, ["models"], before=after(hours=1)))
+        assert rows(store) == [("desk", one), ("phone", one)]
+        store.write(lambda session: waiting.forget_waiting(session, [], before=after(hours=1)))
         assert rows(store) == []
 
 
@@ -155,13 +129,109 @@ class TestRenames:
         with store.read() as session:
             assert [one.rule for one in silences.active(session, NOW)] == ["ai"]
 
-    def test_what_waits_for_nobody_is_counted_by_rule_and_channel(self, store: Store) -> None:
+    def test_channel_has_what_waits_and_its_digests_under_its_earlier_name(self, store: Store) -> None:
+        one = raised(store)
+        store.write(lambda session: waiting.wait(session, one, "models", ["desk"]))
+        store.write(lambda session: hits.mark_digest(session, "desk", scheduled_at=NOW, last_hit_id=one, now=NOW))
+        store.write(lambda session: keep_channel_state(session, ChannelState(id="desk", sends=(1.0,), failures=2)))
+        store.write(lambda session: enqueued(session, "k", "desk", [one]))
+
+        assert [store.write(lambda session: rename_channel(session, "desk", "news")) for _ in range(2)] == [2, 0]
+
+        assert rows(store) == [("news", one)]
+        with store.read() as session:
+            assert hits.last_digest(session, "desk") is None
+            assert hits.last_digest(session, "news") == hits.DigestMark(scheduled_at=NOW, last_hit_id=one)
+            assert channel_state(session, "news").failures == 2
+            assert outbox_of(session) == [("k", "news")]
+
+    def test_what_a_channel_has_under_both_names_stays_once(self, store: Store) -> None:
+        one = raised(store)
+        store.write(lambda session: waiting.wait(session, one, "models", ["desk", "news"]))
+        for name in ("desk", "news"):
+            mark = partial(hits.mark_digest, scheduled_at=NOW, last_hit_id=one, now=NOW)
+            store.write(lambda session, name=name, mark=mark: mark(session, name))
+            store.write(lambda session, name=name: keep_channel_state(session, ChannelState(id=name, failures=1)))
+
+        store.write(lambda session: rename_channel(session, "desk", "news"))
+
+        assert rows(store) == [("news", one)]
+        with store.read() as session:
+            assert hits.last_digest(session, "desk") is None
+            assert channel_state(session, "desk").failures == 0
+
+
+class TestReroutes:
+    def test_places_count_what_waits_by_rule_and_channel(self, store: Store) -> None:
         for key in "ab":
             one = raised(store, key)
             store.write(lambda session, one=one: waiting.wait(session, one, "models", ["desk", "phone"]))
 
         with store.read() as session:
-            assert unclaimed(session, {"desk": ["models"], "phone": ["other"]}) == {("models", "phone"): 2}
+            assert [(one.rule, one.channel, one.is_urgent, one.hits) for one in reroutes.places(session)] == [
+                ("models", "desk", False, 2),
+                ("models", "phone", False, 2),
+            ]
+
+    @pytest.mark.parametrize("urgent", [False, True], ids=["a digest", "urgent"])
+    def test_hits_wait_for_other_channels_unless_these_were_told(self, store: Store, urgent: bool) -> None:
+        told, untold = raised(store, "a"), raised(store, "b")
+        for one in (told, untold):
+            store.write(lambda session, one=one: waiting.wait(session, one, "models", ["desk"], urgent=urgent))
+        store.write(lambda session: enqueued(session, "k", "phone", [told]))
+        with store.read() as session:
+            (place,) = reroutes.places(session)
+
+        assert store.write(lambda session: reroutes.reroute(session, place, ["mail", "phone"])) == 2
+
+        assert rows(store) == [("mail", told), ("mail", untold), ("phone", untold)]
+        with store.read() as session:
+            assert {one.is_urgent for one in reroutes.places(session)} == {urgent}
+
+    def test_message_to_a_channel_that_is_gone_is_called_back_with_its_hits(self, store: Store) -> None:
+        one, other = raised(store, "a"), raised(store, "b")
+        for key, channel, of in (("k", "gone", [one]), ("l", "desk", [other]), ("alarm", "gone", [])):
+            store.write(lambda session, key=key, channel=channel, of=of: enqueued(session, key, channel, of))
+
+        call_back = partial(reroutes.call_back, channel="gone", now=NOW)
+        assert [store.write(call_back) for _ in range(2)] == [1, 0]
+
+        assert rows(store) == [("gone", one)]
+        with store.read() as session:
+            assert outbox_of(session) == [("l", "desk"), ("alarm", "gone")]
+
+    def test_channels_that_messages_are_on_their_way_to_are_known(self, store: Store) -> None:
+        for key, channel in (("k", "desk"), ("l", "phone"), ("m", "phone"), ("n", "sent")):
+            store.write(lambda session, key=key, channel=channel: enqueued(session, key, channel, []))
+        (gone,) = store.write(partial(outbox.claim, now=NOW, owner="me", lease_s=60, limit=1, channels=["sent"]))
+        store.write(lambda session: outbox.settle_sent(session, gone.id, "me", now=NOW, detail=""))
+
+        with store.read() as session:
+            assert outbox.unsent_channels(session) == {"desk", "phone"}
+
+    def test_message_is_not_called_back_while_it_is_being_sent(self, store: Store) -> None:
+        one = raised(store)
+        store.write(lambda session: enqueued(session, "k", "gone", [one]))
+        claim = partial(outbox.claim, now=NOW, owner="me", lease_s=60, limit=1, channels=["gone"])
+        store.write(claim)
+
+        counts = [
+            store.write(partial(reroutes.call_back, channel="gone", now=after(seconds=seconds))) for seconds in (1, 61)
+        ]
+
+        assert counts == [0, 1]  # a lease that lapsed is nobody's
+
+
+def enqueued(session: Session, key: str, channel: str, hit_ids: list[int]) -> None:
+    common: dict[str, Any] = {"reason": "new", "payload": {}, "due_at": NOW, "now": NOW}
+    outbox.enqueue(
+        session, key=key, channel=channel, hit_ids=hit_ids, **common | ({} if hit_ids else {"reason": "alarm"})
+    )
+
+
+def outbox_of(session: Session) -> list[tuple[str, str]]:
+    asked = select(deliveries.c.key, deliveries.c.channel).order_by(deliveries.c.id)
+    return [(key, channel) for key, channel in session.execute(asked)]
 
 
 def begun(store: Store, **given: Any) -> silences.Silence:

@@ -54,7 +54,7 @@ def tallies(store: Store, **options: Any) -> tuple[NameTally, ...]:
 def test_copies_and_outlets_are_counted_once(store: Store) -> None:
     def fill(session: Session) -> None:
         _, story = put(session, "a", 1, publisher="甲报")
-        put(session, "b", 1, story=story, publisher=None, source="乙网")
+        put(session, "b", 1, story=story, source_id="other", publisher=None, source="甲报")
         put(session, "c", 2, publisher="甲报")
         put(session, "d", 3, publisher="", source=None)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -12,9 +13,10 @@ from alerts.channels import ChannelSettings, DigestSchedule
 from alerts.desk import Desk
 from alerts.digests import due_digests, enqueue_digest, make_digest
 from alerts.dispatch import raise_hit
-from alerts.groups import compose_due_alerts
+from alerts.groups import compose_due_alerts, tell_raised
 from alerts.match import match
 from alerts.rules import RuleSettings, compile_rules
+from alerts.standing import Raised
 from storage.alert_groups import note_growth
 from storage.articles import insert_article
 from storage.database import Session, Store
@@ -29,8 +31,14 @@ __all__ = ["compose", "compose_digests", "desk_of", "publish", "told", "waiting"
 NAMES = {"model:ernie": "文心一言", "model:qwen": "通义千问"}
 
 
-def desk_of(*rules: RuleSettings, channels: Sequence[str] = ("desk",), **more: Any) -> Desk:
-    made = {name: ChannelSettings(id=name, kind="file", digest=DigestSchedule(at="0 9 * * *")) for name in channels}
+def desk_of(
+    *rules: RuleSettings,
+    channels: Sequence[str] = ("desk",),
+    was: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    **more: Any,
+) -> Desk:
+    schedule = DigestSchedule(at="0 9 * * *")
+    made = {name: ChannelSettings(id=name, kind="file", was=was.get(name, ()), digest=schedule) for name in channels}
     return Desk(rules=compile_rules(rules), channels=made, language="zh", timezone="UTC", names=NAMES, **more)
 
 
@@ -49,12 +57,14 @@ def publish(
     stored = article(f"文章{number}", text, key=f"key{number}", url=f"https://news.example/{number}", mentions=mentions)
     verdict = VerdictKind.NEW if story_id is None else VerdictKind.NEAR_COPY
     article_id, story = insert_article(session, stored, verdict=verdict, story_id=story_id, now=now)
+    raised: list[Raised] = []
     for found in match(desk.rules, subject_of(stored, now), None, now) if story_id is None or reason != "new" else ():
         token = "" if reason is HitReason.NEW else f"{reason.value} {number}"
         hit = Hit(
             rule=found.rule.id, story_id=story, article_id=article_id, reason=reason, token=token, spans=found.spans
         )
-        raise_hit(session, desk, found.rule, hit, now)
+        raised += filter(None, [raise_hit(session, desk, found.rule, hit, now)])
+    tell_raised(session, desk, raised, now)
     note_growth(session, story, now=now)
     return story
 

@@ -123,7 +123,7 @@ async def test_content_runs_nothing_in_a_browser(tmp_path: Path) -> None:
     title = '<script>alert(1)</script><img src=x onerror=alert(1)>\ufffe\x0b"]]>'
     hit = story_hit(1, 1, title=title, text="第一句。发布大模型。", word="大模型")
 
-    assert isinstance(await _send(tmp_path, render_alert(hit, rule(), language="zh")), Sent)
+    assert isinstance(await _send(tmp_path, render_alert((hit,), {"models": rule()}, language="zh")), Sent)
 
     (content,) = _told(_feed(tmp_path), "content")
     assert "<script" not in content

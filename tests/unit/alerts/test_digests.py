@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 
-from alerts.digests import DueDigest, MadeDigest, due_digests, enqueue_digest, make_digest
-from storage import silences, waiting
+from alerts.digests import DueDigest, MadeDigest, begin_digests, due_digests, enqueue_digest, make_digest
+from alerts.takeover import take_over
+from storage import frontier, silences, waiting
 from storage.database import Store
-from storage.tables import deliveries
+from storage.tables import articles, deliveries
 from tests.unit.alerts.desk import compose_digests, desk_of, publish, told
 from tests.unit.alerts.desk import waiting as waits
 from tests.unit.alerts.samples import NOW, Counts, mention, rule
+from tests.unit.storage.worlds import spec
 
 _DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
 _DESK = desk_of(rule())
 _MORNING = NOW.replace(hour=9) + _DAY
 
@@ -117,3 +123,86 @@ def test_digest_has_a_section_for_each_thing_that_a_rule_groups_by(store: Store)
         "models · 通义千问（1 条）",
         "plain（1 条）",
     ]
+
+
+@pytest.mark.parametrize(
+    ("by", "unnamed"), [("vendor", "厂商未知"), ("entity", "未提及跟踪的名称"), ("group", "来源未分组")]
+)
+def test_section_of_stories_that_lack_what_others_share_says_so(store: Store, by: Any, unnamed: str) -> None:
+    desk = desk_of(rule(group_by=(by,)), vendors={"model:ernie": "百度"})
+    store.write(lambda session: frontier.sync_sources(session, (spec("other", group="official"),), now=NOW))
+    store.write(lambda session: compose_digests(session, desk, NOW, first_allowed=False))
+    text = "大模型文心一言。"
+    for number, said in enumerate(((), (mention(text, "文心一言", "model:ernie"),))):
+        store.write(partial(publish, desk=desk, number=number, text=text, mentions=said))
+    store.write(lambda session: session.execute(update(articles).where(articles.c.id == 2).values(source_id="other")))
+
+    store.write(lambda session: compose_digests(session, desk, _MORNING))
+
+    with store.read() as session:
+        (payload,) = session.scalars(select(deliveries.c.payload))
+    assert unnamed in {one["section"] for one in payload["data"]["stories"]}
+    assert f"== {unnamed}（1 条） ==" in payload["text"]
+
+
+def test_vendor_of_a_story_is_that_of_the_first_name_that_has_one(store: Store) -> None:
+    desk = desk_of(rule(group_by=("vendor",)), vendors={"model:ernie": "百度"})
+    store.write(lambda session: compose_digests(session, desk, NOW, first_allowed=False))
+    text = "大模型管理暂行办法施行，文心一言依管理暂行办法备案。"
+    law = mention(text, "管理暂行办法", "regulation:measures")
+    names = (law, replace(law, start=law.start + 15, end=law.end + 15), mention(text, "文心一言", "model:ernie"))
+    store.write(partial(publish, desk=desk, number=1, text=text, mentions=names))
+
+    store.write(lambda session: compose_digests(session, desk, _MORNING))
+
+    with store.read() as session:
+        (payload,) = session.scalars(select(deliveries.c.payload))
+    assert [one["section"] for one in payload["data"]["stories"]] == ["百度"]
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["immediately", "scheduled"])
+@pytest.mark.parametrize(
+    ("kept", "is_told", "titles"),
+    [
+        pytest.param(("desk",), True, ["文章2"], id="added, the past told"),
+        pytest.param((), True, ["文章2"], id="in another's place, the past told"),
+        pytest.param((), False, ["文章1", "文章2"], id="in another's place, the past untold"),
+        pytest.param(("desk",), False, ["文章2"], id="added, the past still to be told"),
+    ],
+)
+def test_channel_that_joins_a_rule_begins_with_what_is_hit_from_then_on(
+    store: Store, kept: tuple[str, ...], is_told: bool, titles: list[str], first: bool
+) -> None:
+    before = desk_of(rule(), channels=("desk", "chat"))
+    after = desk_of(rule(channels=(*kept, "chat")), channels=("desk", "chat"))
+    store.write(lambda session: publish(session, before, 1))
+    store.write(lambda session: compose_digests(session, before, NOW, first_allowed=is_told))
+
+    store.write(lambda session: take_over(session, after, NOW + _MINUTE))
+    store.write(lambda session: begin_digests(session, after, NOW + _MINUTE))
+    store.write(lambda session: publish(session, after, 2))
+    store.write(lambda session: compose_digests(session, after, NOW + 2 * _MINUTE, first_allowed=first))
+    assert "chat" not in [channel for channel, _, _ in told(store)]
+
+    store.write(lambda session: compose_digests(session, after, _MORNING))
+    assert [sorted(said) for channel, _, said in told(store) if channel == "chat"] == [titles]
+
+
+def test_channel_of_an_empty_store_gets_its_first_digest_at_once(store: Store) -> None:
+    store.write(lambda session: begin_digests(session, _DESK, NOW))
+    store.write(lambda session: publish(session, _DESK, 1))
+
+    assert store.write(lambda session: compose_digests(session, _DESK, NOW)) == 1
+
+
+def test_channel_that_comes_back_to_a_rule_is_told_at_its_next_time(store: Store) -> None:
+    without = desk_of(rule(channels=("chat",)), channels=("desk", "chat"))
+    store.write(lambda session: publish(session, _DESK, 1))
+    store.write(lambda session: compose_digests(session, _DESK, NOW))
+    store.write(lambda session: compose_digests(session, without, _MORNING))
+    store.write(lambda session: publish(session, _DESK, 2))
+
+    store.write(lambda session: compose_digests(session, _DESK, _MORNING + _MINUTE))
+    assert [titles for _, _, titles in told(store)] == [["文章1"]]
+    store.write(lambda session: compose_digests(session, _DESK, _MORNING + _DAY))
+    assert [titles for _, _, titles in told(store)] == [["文章1"], ["文章2"]]

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from alerts.channels import ChannelSettings, DigestSchedule
 from alerts.desk import Desk
 from alerts.dispatch import raise_alerts
+from alerts.groups import tell_raised
 from alerts.leading import led
 from alerts.match import match
 from alerts.rules import RuleSettings, compile_rules
@@ -53,9 +54,10 @@ def _publish(
     verdict = VerdictKind.NEW if story_id is None else VerdictKind.NEAR_COPY
     article_id, story_id = insert_article(session, stored, verdict=verdict, story_id=story_id, now=now)
     compiled = compile_rules(rules)
+    desk = Desk(rules=compiled, channels=channels or _channels(), language="zh", timezone="UTC")
     raised = raise_alerts(
         session,
-        Desk(rules=compiled, channels=channels or _channels(), language="zh", timezone="UTC"),
+        desk,
         matches=match(compiled, subject_of(stored, now), None, now),
         article_id=article_id,
         story_id=story_id,
@@ -64,7 +66,8 @@ def _publish(
         changes=changes,
         now=now,
     )
-    return story_id, raised
+    tell_raised(session, desk, raised, now)
+    return story_id, tuple(one.hit_id for one in raised)
 
 
 def _digest(
@@ -253,28 +256,13 @@ def test_new_rule_does_not_speak_of_the_past(store: Store) -> None:
     assert deliveries[-1].payload["data"]["stories"][0]["rules"] == ["old", "new"]
 
 
-@pytest.mark.parametrize("first", [True, False], ids=["immediately", "scheduled"])
-def test_new_channel_is_not_told_the_whole_past(store: Store, first: bool) -> None:
-    rules = [rule(channels=("desk", "phone"))]
-    for days_ago in (400, 30, 2):
-        store.write(partial(_publish, number=days_ago, rules=rules, now=NOW - timedelta(days=days_ago)))
-    store.write(lambda s: _publish(s, 1, rules, now=NOW - timedelta(hours=20)))
-    channels = _channels(_channel("phone"))
-
-    store.write(lambda s: _digest(s, rules, now=NOW, channels=channels, first=first))
-    store.write(lambda s: _digest(s, rules, now=NOW + timedelta(days=1), channels=channels, first=first))
-    (delivery,) = store.write(lambda s: _take(s, NOW + timedelta(days=1)))
-
-    assert _titles(delivery) == ["文章1"]
-
-
 def test_each_channel_has_its_own_window_language_and_zone(store: Store) -> None:
     rules = [rule(channels=("desk", "phone"))]
     channels = _channels(
         _channel("desk"),
         _channel("phone", language="en", digest=DigestSchedule(at="0 7 * * *", timezone="Asia/Shanghai")),
     )
-    store.write(lambda s: _publish(s, 1, rules))
+    store.write(lambda s: _publish(s, 1, rules, channels=channels))
 
     store.write(lambda s: _digest(s, rules, now=NOW, channels=channels))
     desk, phone = sorted(store.write(lambda s: _take(s, NOW)), key=lambda d: d.channel)

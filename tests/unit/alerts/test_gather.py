@@ -113,6 +113,9 @@ def _stating(session: Session, number: int, stage: Stage, *, at: datetime) -> tu
         pytest.param(Stage.ISSUED, Stage.ISSUED, [], id="no further"),
         pytest.param(Stage.IN_FORCE, Stage.DRAFT, [], id="told of its past"),
         pytest.param(None, Stage.ISSUED, [], id="never told before"),
+        pytest.param(
+            Stage.AMENDED, Stage.IN_FORCE, [("《某办法》", Stage.AMENDED, Stage.IN_FORCE)], id="once more, as amended"
+        ),
     ],
 )
 def test_regulation_is_told_to_have_come(store: Store, before: Stage | None, now: Stage, steps: list[object]) -> None:

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from alerts.desk import Desk
-from alerts.groups import compose_due_alerts, count_unclaimed, forget_alerts, next_alert, take_over
+from alerts.groups import compose_due_alerts, next_alert
 from alerts.mutes import MuteSettings
 from alerts.routing import RoutingSettings
+from alerts.takeover import count_unclaimed, forget_alerts, take_over
 from storage import silences
 from storage.database import Session, Store, open_store
 from storage.records import HitReason
@@ -41,6 +42,38 @@ def test_rule_that_goes_from_digests_to_alerts_loses_nothing(store: Store) -> No
     ((channel, reason, titles),) = told(store)
     assert (channel, reason, sorted(titles)) == ("desk", "new", ["文章1", "文章2"])
     assert waiting(store) == 0
+
+
+@pytest.mark.parametrize(
+    "routing",
+    [{}, {"group_by": ("entity",)}, {"group_wait": _MINUTE}],
+    ids=["each story", "groups of several stories", "stories that wait for more"],
+)
+def test_rest_of_a_digest_is_one_message_when_its_rule_tells_at_once(store: Store, routing: dict[str, Any]) -> None:
+    before, after = desk_of(rule()), desk_of(rule(mode="instant", **routing))
+    store.write(lambda s: compose(s, before, NOW - _DAY))
+    names = (("文心一言", "model:ernie"), ("通义千问", "model:qwen"), ("文心一言", "model:ernie"))
+    for number, (name, entity) in enumerate(names):
+        text = f"大模型{name}。"
+        said = {"text": text, "mentions": (mention(text, name, entity),), "now": NOW + (number * 20) * _MINUTE}
+        store.write(partial(publish, desk=before, number=number, **said))
+
+    store.write(lambda s: compose(s, after, NOW + 42 * _MINUTE))
+
+    ((_, _, titles),) = told(store)
+    assert sorted(titles) == ["文章0", "文章1", "文章2"]
+
+
+def test_rest_of_a_digest_that_just_began_is_one_message(store: Store) -> None:
+    before, after = desk_of(rule()), desk_of(rule(mode="instant"))
+    store.write(lambda s: compose(s, before, NOW))
+    for number in (1, 2):
+        store.write(partial(publish, desk=before, number=number, now=NOW + number * _MINUTE))
+
+    store.write(lambda s: compose(s, after, NOW + 3 * _MINUTE))
+
+    ((_, _, titles),) = told(store)
+    assert sorted(titles) == ["文章1", "文章2"]
 
 
 def test_rule_that_goes_from_alerts_to_digests_repeats_nothing(store: Store) -> None:
@@ -154,6 +187,57 @@ def test_hits_may_be_grouped_by_other_things(store: Store, by: Any) -> None:
     assert found == ([["文章1"], ["文章2"]] if by == "topic" else [["文章1", "文章2"]])
 
 
+def test_rules_of_one_channel_tell_a_story_in_one_message_that_names_them(store: Store) -> None:
+    loud = rule("filings", any=("备案",), mode="instant", severity="critical")
+    desk = desk_of(rule(mode="instant", channels=("desk", "phone")), loud, channels=("desk", "phone"))
+
+    store.write(lambda s: publish(s, desk, 1))
+
+    assert told(store) == [("desk", "new", ["文章1"]), ("phone", "new", ["文章1"])]
+    with store.read() as session:
+        both, one = session.scalars(select(deliveries.c.payload).order_by(deliveries.c.id))
+        links = session.scalars(select(delivery_hits.c.hit_id).order_by(delivery_hits.c.delivery_id)).all()
+    assert (both["data"]["rule"], both["data"]["rules"]) == ("filings", ["filings", "models"])
+    assert (one["data"]["rule"], one["data"]["rules"]) == ("models", ["models"])
+    assert both["subject"] == "【严重】文章1"
+    assert "规则：models、filings" in both["text"]
+    assert (links, waiting(store)) == ([1, 2, 1], 0)
+
+
+def test_rules_that_group_a_story_otherwise_tell_it_by_themselves(store: Store) -> None:
+    desk = desk_of(rule(mode="instant"), rule("filings", any=("备案",), mode="instant", group_by=("group",)))
+
+    store.write(lambda s: publish(s, desk, 1))
+    store.write(lambda s: compose(s, desk, NOW + _MINUTE))
+
+    with store.read() as session:
+        payloads = session.scalars(select(deliveries.c.payload).order_by(deliveries.c.id)).all()
+    assert [payload["data"]["rules"] for payload in payloads] == [["models"], ["filings"]]
+
+
+def test_night_of_several_rules_is_one_message_with_each_story_once(store: Store) -> None:
+    rules = (rule(mode="instant", mute=(_NIGHT,)), rule("filings", any=("备案",), mode="instant", mute=(_NIGHT,)))
+    desk = desk_of(*rules)
+    for number in (1, 2):
+        store.write(partial(publish, desk=desk, number=number))
+
+    store.write(lambda s: compose(s, desk, NOW + 6 * _HOUR))
+
+    ((_, _, titles),) = told(store)
+    assert sorted(titles) == ["文章1", "文章2"]
+
+
+def test_story_that_several_rules_tell_again_is_one_message(store: Store) -> None:
+    again: dict[str, Any] = {"mode": "instant", "repeat_interval": 4 * _HOUR}
+    desk = desk_of(rule(**again), rule("filings", any=("备案",), **again))
+    story = store.write(lambda s: publish(s, desk, 1))
+    store.write(lambda s: publish(s, desk, 2, story_id=story))
+
+    assert [store.write(lambda s, h=hours: compose(s, desk, NOW + h * _HOUR)) for hours in (5, 10)] == [1, 0]
+
+    assert [reason for _, reason, _ in told(store)] == ["new", "repeat"]
+
+
 def test_each_channel_is_told(store: Store) -> None:
     desk = desk_of(rule(mode="instant", group_wait=_MINUTE, channels=("desk", "phone")), channels=("desk", "phone"))
     store.write(lambda s: publish(s, desk, 1))
@@ -218,7 +302,7 @@ def test_what_waits_of_a_rule_that_got_another_name_is_told_under_that(store: St
 
     with store.read() as session:
         assert count_unclaimed(session, after) == {("models", "desk"): 1}
-    assert store.write(lambda s: take_over(s, after)) == 1
+    assert store.write(lambda s: take_over(s, after, NOW)) == 1
     for hours in (6, 30, 54):
         store.write(partial(compose, desk=after, now=NOW + hours * _HOUR))
 
@@ -226,6 +310,87 @@ def test_what_waits_of_a_rule_that_got_another_name_is_told_under_that(store: St
     assert titles == ["文章1"]
     with store.read() as session:
         assert count_unclaimed(session, after) == {}
+
+
+@pytest.mark.parametrize("mode", ["instant", "digest"])
+def test_what_waits_goes_to_the_channels_that_a_rule_has_now(store: Store, mode: Any) -> None:
+    muted: dict[str, Any] = {"mode": mode, "mute": (_NIGHT,)}
+    before = desk_of(rule(channels=("desk", "phone"), **muted), channels=("desk", "phone"))
+    after = desk_of(rule(channels=("mail", "desk"), **muted), channels=("desk", "mail", "phone"))
+    for desk in (before, after):
+        store.write(partial(compose, desk=desk, now=NOW - _DAY))
+    store.write(lambda s: publish(s, before, 1))
+
+    assert [store.write(lambda s: take_over(s, after, NOW)) for _ in range(2)] == [1, 0]
+    for hours in (6, 30, 54):
+        store.write(partial(compose, desk=after, now=NOW + hours * _HOUR))
+
+    assert sorted((channel, titles) for channel, _, titles in told(store)) == [("desk", ["文章1"]), ("mail", ["文章1"])]
+    assert waiting(store) == 0
+
+
+def test_what_waits_goes_there_and_back_and_is_told_once(store: Store) -> None:
+    desk, mail = (desk_of(rule(mode="instant", mute=(_NIGHT,), channels=(name,)), channels=(name,)) for name in "ab")
+    store.write(lambda s: publish(s, desk, 1))
+
+    for one in (mail, desk, mail, desk):
+        store.write(partial(take_over, desk=one, now=NOW))
+    store.write(lambda s: compose(s, desk, NOW + 6 * _HOUR))
+
+    assert told(store) == [("a", "new", ["文章1"])]
+
+
+def test_message_to_a_channel_that_is_gone_is_told_through_those_of_its_rule(store: Store) -> None:
+    before, after = (desk_of(rule(mode="instant", channels=(name,)), channels=(name,)) for name in ("chat", "mail"))
+    for number in (1, 2):
+        store.write(partial(publish, desk=before, number=number))
+
+    store.write(lambda s: take_over(s, after, NOW))
+    store.write(lambda s: compose(s, after, NOW + _MINUTE))
+
+    ((channel, reason, titles),) = told(store)
+    assert (channel, reason, sorted(titles)) == ("mail", "new", ["文章1", "文章2"])
+
+
+def test_escalated_story_goes_to_the_channels_that_hear_of_it_now(store: Store) -> None:
+    before, after = (
+        desk_of(rule(mute=(_NIGHT,), escalate={"outlets": 2, "channels": (name,)}), channels=("desk", "phone", "pager"))
+        for name in ("phone", "pager")
+    )
+    store.write(lambda s: publish(s, before, 1, reason=HitReason.ESCALATED))
+
+    store.write(lambda s: take_over(s, after, NOW))
+    store.write(lambda s: compose_due_alerts(s, after, NOW + 6 * _HOUR))
+
+    assert [(channel, reason) for channel, reason, _ in told(store)] == [("pager", "escalated")]
+
+
+@pytest.mark.parametrize("mode", ["instant", "digest"])
+def test_channel_that_got_another_name_tells_what_waits_for_the_earlier_one(store: Store, mode: Any) -> None:
+    before = desk_of(rule(mode=mode, mute=(_NIGHT,)))
+    after = desk_of(rule(mode=mode, mute=(_NIGHT,), channels=("news",)), channels=("news",), was={"news": ("desk",)})
+    store.write(lambda s: compose(s, before, NOW - _DAY))
+    store.write(lambda s: publish(s, before, 1))
+
+    assert [store.write(lambda s: take_over(s, after, NOW)) for _ in range(2)] == [1, 0]
+    for hours in (6, 30, 54):
+        store.write(partial(compose, desk=after, now=NOW + hours * _HOUR))
+
+    assert [(channel, titles) for channel, _, titles in told(store)] == [("news", ["文章1"])]
+
+
+def test_message_to_a_channel_that_got_another_name_keeps_its_key(store: Store) -> None:
+    before = desk_of(rule(mode="instant"))
+    after = desk_of(rule(mode="instant", channels=("news",)), channels=("news",), was={"news": ("desk",)})
+    store.write(lambda s: publish(s, before, 1))
+    with store.read() as session:
+        key = session.scalar(select(deliveries.c.key))
+
+    store.write(lambda s: take_over(s, after, NOW))
+    store.write(lambda s: compose(s, after, NOW + _MINUTE))
+
+    with store.read() as session:
+        assert session.execute(select(deliveries.c.key, deliveries.c.channel)).all() == [(key, "news")]
 
 
 def test_what_waits_for_a_rule_of_the_past_is_let_go(store: Store) -> None:

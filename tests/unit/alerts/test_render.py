@@ -53,7 +53,7 @@ def _messages() -> dict[str, Message]:
     for language in ("zh", "en"):
         found[f"event.{language}"] = render_digest(_digest((*HITS[:1], *EVENT)), language=language)
         found[f"changes.{language}"] = render_digest(_digest(CHANGES), language=language)
-        found[f"alert.{language}"] = render_alert(HITS[3], RULES["numbers"], language=language, keywords=KEYWORDS)
+        found[f"alert.{language}"] = render_alert(HITS[3:4], RULES, language=language, keywords=KEYWORDS)
     return found
 
 
@@ -171,7 +171,7 @@ def test_title_of_any_length_gives_a_short_subject() -> None:
     hit = replace(HITS[0], title="长" * 200_000)
 
     assert len(render_digest(_digest((hit,)), language="zh").subject) <= 150
-    assert len(render_alert(hit, RULES["models"], language="zh").subject) <= 150
+    assert len(render_alert((hit,), RULES, language="zh").subject) <= 150
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from typer.testing import Result
 
 from monitor.runtime import now
-from storage import articles, hits
+from storage import articles, hits, waiting
 from storage.database import open_reader, open_store
 from storage.records import VerdictKind
 from storage.tables import deliveries, digests
@@ -39,7 +39,7 @@ Preview = Callable[..., Result]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A configuration and a store with two hits, an hour and three days old."""
+    """A configuration and a store with two hits, an hour and three days old, of which the newer one waits."""
     folder = tmp_path_factory.mktemp("digests")
     (folder / "news").mkdir()
     (folder / "data").mkdir()
@@ -54,7 +54,9 @@ def _fill(session: Session) -> None:
     for key, age in (("old", 72 * _HOUR), ("new", _HOUR)):
         told = article(key, f"大模型{key}。", title=f"title {key}")
         id_, story_id = articles.insert_article(session, told, verdict=VerdictKind.NEW, story_id=None, now=now() - age)
-        hits.add_hit(session, hit(story_id, id_), now=now() - age)
+        hit_id = hits.add_hit(session, hit(story_id, id_), now=now() - age)
+        if key == "new" and hit_id:
+            waiting.wait(session, hit_id, "models", ["desk", "abroad"])
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ def _titles(result: Result) -> list[str]:
 @pytest.mark.parametrize(
     ("options", "titles"),
     [
-        pytest.param((), ["title new"], id="a day where there was no digest"),
+        pytest.param((), ["title new"], id="what waits"),
         pytest.param(("--since", "24h"), ["title new"], id="so long ago"),
         pytest.param(("--since", "7d"), ["title new", "title old"], id="further back"),
     ],

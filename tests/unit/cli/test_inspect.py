@@ -190,6 +190,51 @@ def test_the_outbox_is_counted_and_dead_messages_go_again(run: Run, stored: Path
     assert (counts["pending"], counts["dead"]) == (1, 0)
 
 
+def test_ids_of_no_dead_message_are_said_once(run: Run, stored: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(stored, tmp_path / "copy")
+    none, some = (run("outbox", "retry", *ids, folder=copy) for ids in (("998", "999"), ("1", "998", "999")))
+
+    assert (none.exit_code, none.stdout, none.stderr) == (
+        1, "", "No such dead message: newswatch outbox list --dead\n",
+    )  # fmt: skip
+    assert (some.exit_code, some.stdout) == (1, "1 message will be sent again.\n")
+    assert some.stderr == "2 of the ids are no dead message: newswatch outbox list --dead\n"
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("retry",), ("drop",)])
+def test_channel_that_nobody_has_is_an_error(
+    run: Run, stored: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    copy = shutil.copytree(stored, tmp_path / "copy")
+    (copy / "sources.yaml").write_text("channels: [{id: desk, kind: file, path: out}]", encoding="utf-8")
+    unknown, gone = (run("outbox", *arguments, "--channel", name, folder=copy) for name in ("maill", "mail"))
+
+    assert (unknown.exit_code, gone.exit_code) == (2, 0)
+    assert "unknown channel 'maill'; known: desk" in unknown.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "waits"), [(("--channel", "mail"), True), (("--all",), True), (("--channel", "other"), False)]
+)
+def test_what_did_not_fail_is_said_to_wait(
+    run: Run, stored: Path, tmp_path: Path, options: tuple[str, ...], waits: bool
+) -> None:
+    copy = shutil.copytree(stored, tmp_path / "copy")
+    run("outbox", "retry", "--all", folder=copy)
+    none, *waiting = run("outbox", "retry", *options, folder=copy).stdout.splitlines()
+
+    assert none == "0 messages will be sent again."
+    assert [line.partition(" since ")[0] for line in waiting] == ["1 message waits for mail; due (UTC): now,"] * waits
+
+
+def test_the_list_says_that_what_is_past_due_goes_now(run: Run, stored: Path, tmp_path: Path) -> None:
+    assert " never " in run("outbox", "list").stdout
+    copy = shutil.copytree(stored, tmp_path / "copy")
+    run("outbox", "retry", "--all", folder=copy)
+
+    assert "now, since" in " ".join(run("outbox", "list", folder=copy).stdout.split())
+
+
 def test_the_outbox_lists_what_did_not_leave_and_why(run: Run, stored: Path) -> None:
     (message,) = document(run, "outbox", "list", "--dead")["messages"]
     assert (message["id"], message["channel"], message["state"], message["attempts"]) == (1, "mail", "dead", 1)

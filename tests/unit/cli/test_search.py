@@ -173,8 +173,11 @@ def test_index_that_is_being_filled_says_how_far_back_it_goes(run: Run, tmp_path
     [
         pytest.param("group:nosuch", "no group is called 'nosuch'", id="group"),
         pytest.param("source:wier", "no source is called 'wier'; near: wire", id="source"),
+        pytest.param("lang:xx", "no article is in the language 'xx'; such as zh, en", id="language"),
+        pytest.param("大模型 author:谁人", "no article has an author whose name holds '谁人'", id="author"),
         pytest.param("火星 or 木星", "or is searched for as a word; the operator is OR", id="lower-case operator"),
         pytest.param("火星 near/3 木星", "near/3 is searched for as a word; the operator is NEAR/3", id="lower near"),
+        pytest.param("火星，木星", "， between words makes one phrase of them", id="comma of full width"),
         pytest.param("火星且木星", "且 between other characters", id="operator without spaces"),
     ],
 )
@@ -184,7 +187,18 @@ def test_what_may_be_why_nothing_is_found_is_said(ask: Any, query: str, hint: st
     assert f"hint: {hint}" in answer.stderr
 
 
-@pytest.mark.parametrize("query", ["火星", '"火星 or 木星"', "火星 OR 木星", "source:wire 火星", "source:no* 火星"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "火星",
+        '"火星 or 木星"',
+        "火星 OR 木星",
+        "source:wire 火星",
+        "source:no* 火星",
+        "火星 lang:zh",
+        "model:qwen，deepseek 火星",
+    ],
+)
 def test_a_query_that_merely_finds_nothing_has_no_hint(ask: Any, query: str) -> None:
     assert ask(query).stderr == ""
 

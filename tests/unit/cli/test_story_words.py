@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.cli._moves import corrections_in_words, edge_in_words
 from monitor.cli._table import aligned, fitted, width_of, wrapped
-from monitor.cli._words import corrections_in_words, edge_in_words, lag_in_words, pairs_in_words, published_in_words
+from monitor.cli._words import lag_in_words, pairs_in_words, published_in_words
 from monitor.cli._words import share as share_in_words
 from storage.feed import as_json
 from tests.unit.storage.worlds import evidence

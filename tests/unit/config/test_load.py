@@ -137,6 +137,10 @@ def test_folder_path_is_relative_to_the_file_that_names_it(tmp_path: Path) -> No
         ),
         ("sources: {id: a}\n", "sources.yaml:1:10: expected a list of sources, found a mapping"),
         ("sources:\n  - feed\n", "sources.yaml:2:5: expected a mapping with id and kind, found 'feed'"),
+        (
+            "channels:\n  - {id: d, kind: file, digest: 0 9 * * *}\n",
+            "sources.yaml:2:25: expected a mapping with at, timezone, found '0 9 * * *'",
+        ),
         ("rules:\n  - x\n", "sources.yaml:2:5: expected a mapping (key: value), found 'x'"),
         ("rules:\n  - {id: r, any: x, channels: [c]}\n", "sources.yaml:2:13: expected a list, found 'x'"),
         (
@@ -165,6 +169,10 @@ def test_folder_path_is_relative_to_the_file_that_names_it(tmp_path: Path) -> No
                 "r, a", "r, was: [p], a"
             ),
             "sources.yaml:3:19: expected an earlier name of this rule; 'p' is that of sources.yaml:2",
+        ),
+        (
+            RULE.replace("kind: file}", "kind: file}\n  - {id: d, was: [c], kind: file}"),
+            "sources.yaml:5:19: expected an earlier name of this channel; 'c' is that of sources.yaml:4",
         ),
         (
             RULE.replace("any: [x]", "any: [x], escalate: {outlets: 1}"),

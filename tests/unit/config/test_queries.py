@@ -78,7 +78,7 @@ def test_days_of_a_rule_begin_in_the_configured_zone(tmp_path: Path) -> None:
         ),
         pytest.param(
             "rules: [{id: r, channels: [c], query: 'model:文心一盐'}]\n",
-            "unknown model '文心一盐' (column 7); did you mean ernie-bot",
+            "unknown model '文心一盐' (column 7); did you mean model:ernie-bot",
             id="unknown name",
         ),
         pytest.param(
@@ -162,11 +162,15 @@ NAMES = CatalogueNames(lambda: load_catalogue((_OWN,)))
 @pytest.mark.parametrize(
     ("kind", "written", "ids"),
     [
-        ("model", "qwen", ("model:qwen",)),
-        ("model", "Qwen", ("model:qwen",)),
+        ("model", "qwen", ("model:qwen", "model:tongyi-qianwen")),
+        ("model", "Qwen", ("model:qwen", "model:tongyi-qianwen")),
+        ("model", "ＱＷＥＮ", ("model:qwen", "model:tongyi-qianwen")),
         ("model", "model:qwen", ("model:qwen",)),
         (None, "model:qwen", ("model:qwen",)),
-        (None, "qwen", ("model:qwen",)),
+        (None, "模型:qwen", ("model:qwen",)),
+        (None, "模型:通义千问", ("model:tongyi-qianwen",)),
+        (None, "qwen", ("model:qwen", "model:tongyi-qianwen")),
+        ("model", "tongyi-qianwen", ("model:tongyi-qianwen",)),
         ("model", "通义千问", ("model:tongyi-qianwen",)),
         ("model", "通義千問", ("model:tongyi-qianwen",)),
         ("model", "文心千帆", ("model:qianfan",)),

@@ -6,7 +6,8 @@ import pytest
 
 from monitor.dedupe import compare
 from monitor.dedupe.body import body_of
-from monitor.dedupe.marks import marks
+from monitor.dedupe.marks import marks, notice_in
+from storage.notices import Notice
 from storage.records import VerdictKind
 
 NEWS = (
@@ -107,3 +108,25 @@ def test_what_says_that_it_corrects_is_no_other_filling_of_a_form(title: str, ol
     mark = "更正：" if title[0] > "z" else "CORRECTED: "
     assert compare(old, new, title, title).verdict is VerdictKind.TEMPLATE_SIBLING
     assert compare(old, new, title, f"{mark}{title}").verdict is VerdictKind.REVISION
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "notice"),
+    [
+        pytest.param("【撤稿】办法公布", NEWS, Notice.WITHDRAWAL, id="in the title"),
+        pytest.param("办法公布", "本文已撤回。", Notice.WITHDRAWAL, id="in place of the text"),
+        pytest.param("办法公布", f"{NEWS}\n编者按：本文已撤回。", Notice.WITHDRAWAL, id="an editor's note"),
+        pytest.param("办法公布", f"{NEWS}（编辑注：该报道因失实已撤下）", Notice.WITHDRAWAL, id="taken down"),
+        pytest.param("办法公布", f"{NEWS}\n本报撤回上述报道，并致歉。", Notice.WITHDRAWAL, id="said by the paper"),
+        pytest.param("办法公布", f"{NEWS}\n编者按：此前报道有误，现予更正。", Notice.CORRECTION, id="corrected"),
+        pytest.param("RETRACTED: Rules", REPORT, Notice.WITHDRAWAL, id="English"),
+        pytest.param("Rules", f"{REPORT}\nWe have withdrawn this story.", Notice.WITHDRAWAL, id="English note"),
+        pytest.param("Rules", f"{REPORT}\nThis story was corrected.", Notice.CORRECTION, id="English correction"),
+        pytest.param("UPDATE 2-Rules", REPORT, None, id="brought up to date"),
+        pytest.param("办法公布", f"{NEWS}\n该公司撤回一项申请。", None, id="news of something withdrawn"),
+    ],
+)
+def test_a_text_says_what_became_of_its_report(title: str, text: str, notice: Notice | None) -> None:
+    old = body_of(NEWS, "办法公布")
+    assert notice_in(old, body_of(text, title)) is notice
+    assert notice_in(body_of(text, title), body_of(text, title)) is None

@@ -137,10 +137,28 @@ def test_a_word_that_stands_for_another_throughout_makes_another_notice(form: st
     assert compare(form.format(name=a), form.format(name=b)).verdict is SIBLING
 
 
+CHECKED = (
+    "市场监管局发布{name}抽检结果。本次抽检{name}样品若干批次，合格率保持较高水平，不合格{name}已责令下架并依法处理。消费者购买"
+    "{name}时应查看生产日期和保质期，索取并保留票据，发现问题及时拨打投诉举报电话。"
+)
+
+
+@pytest.mark.parametrize(("old", "new"), [("及时", "尽快"), ("若干", "多个")])
+def test_one_more_word_that_differs_leaves_another_notice_one(old: str, new: str) -> None:
+    assert compare(CHECKED.format(name="蛋糕"), CHECKED.format(name="月饼").replace(old, new)).verdict is SIBLING
+
+
 @pytest.mark.parametrize(
     ("a", "b"),
     [
-        pytest.param(RECALL.format(name="蛋糕"), RECALL.format(name="月饼").replace("查处", "处理"), id="reworded"),
+        pytest.param(
+            CHECKED.format(name="蛋糕"),
+            CHECKED.format(name="月饼").replace("及时", "尽快").replace("若干", "多个"),
+            id="reworded",
+        ),
+        pytest.param(
+            CHECKED.format(name="视频"), CHECKED.format(name="影片").replace("及时", "尽快"), id="a thing of two words"
+        ),
         pytest.param(RECALL.format(name="視頻產品"), RECALL.format(name="影片产品"), id="another region's word"),
         pytest.param(RECALL.format(name="蛋糕"), RECALL.format(name="蛋糕点"), id="a longer word for it"),
         pytest.param(

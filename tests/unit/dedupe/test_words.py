@@ -17,7 +17,7 @@ def evidence(**fields: Any) -> Evidence:
         "containment_b": 0.96,
         "length_ratio": 0.9,
         "number_conflicts": (),
-        "rule_version": "near5",
+        "rule_version": "near6",
         "letters": 500,
     }
     return Evidence(**given | fields)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from storage.feed.conflicts import are_alike
 from storage.feed.entity_views import FirstStated, KnownFact, LifeCycle, StatedValue
 from storage.feed.life_cycle import life_cycle as life_on
+from storage.records import Published
 from storage.states import FactKind, Stage
 from storage.tagged import CORRECTING
 from tests.unit.storage.worlds import NOW
@@ -230,8 +231,28 @@ def test_the_dates_of_parts_in_the_catalogue_stand_beside_those_of_stories() -> 
 
     assert [(fact.what, fact.value, fact.known) for fact in life.facts] == [
         (FactKind.EFFECTIVE, "2024-08-01", (parts[0],)),
-        (FactKind.PARTLY_EFFECTIVE, "2027-12-02", (parts[1],)),
+        (FactKind.PARTLY_EFFECTIVE, "2027-12-02", (replace(parts[1], what=FactKind.PARTLY_EFFECTIVE),)),
     ]
+
+
+def test_a_later_date_of_the_catalogue_with_its_matter_is_of_a_part() -> None:
+    held = [known(FactKind.EFFECTIVE, "2024-08-01"), known(FactKind.EFFECTIVE, "2027-12-02", note="Annex III")]
+    alone = [known(FactKind.EFFECTIVE, "2026-06-30", note="put off from 2026-02-01")]
+
+    assert [fact.what for fact in life_cycle([], held).facts] == [FactKind.EFFECTIVE, FactKind.PARTLY_EFFECTIVE]
+    assert [fact.what for fact in life_cycle([], alone).facts] == [FactKind.EFFECTIVE]
+
+
+def test_a_date_of_effect_that_was_postponed_says_until_when() -> None:
+    said = [
+        stated(FactKind.EFFECTIVE, "2026-02-01", 3),
+        stated(FactKind.EFFECTIVE, "2026-06-30"),
+        stated(FactKind.POSTPONED, "2026-06-30"),
+    ]
+
+    assert {fact.value: fact.put_off_to for fact in life_cycle(said, []).facts if fact.put_off_to} == {
+        "2026-02-01": ("2026-06-30",)
+    }
 
 
 def test_the_date_of_effect_that_more_stories_state_counts() -> None:
@@ -387,3 +408,24 @@ def test_nothing_is_lost_and_conflicts_are_mutual(
     assert {one for fact in life.facts for one in fact.known} == set(facts)
     opposed = {(fact.what, fact.value, other) for fact in life.facts for other in fact.conflicts}
     assert opposed == {(what, other, value) for what, value, other in opposed}
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "is_next"),
+    [
+        (FactKind.ISSUED, "2025-07-20", False),
+        (FactKind.EFFECTIVE, "2025-08-01", False),
+        (FactKind.ISSUED, "2025-08-02", True),
+        (FactKind.ISSUED, "2025-08", True),
+        (FactKind.ISSUED, "2016-11-07", True),  # the draft is of its amendment
+    ],
+)
+def test_comments_are_not_next_once_what_they_were_asked_for_is_issued(
+    what: FactKind, value: str, *, is_next: bool
+) -> None:
+    asked = replace(FIRST, published=Published(value="2025-07-10", precision="day", origin="meta"))
+    comments = replace(stated(FactKind.COMMENTS_UNTIL, "2025-08-20"), first=asked)
+
+    life = life_cycle([comments, stated(what, value)], [])
+
+    assert (FactKind.COMMENTS_UNTIL in {one.what for one in life.upcoming}) is is_next

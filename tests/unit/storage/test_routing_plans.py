@@ -21,7 +21,6 @@ _LARGE = ("hit", "story", "article", "silenced_hit", "waiting_hit", "alert_group
     [
         pytest.param(lambda s: waiting.waiting_of(s, ["a", "b"]), id="what waits"),
         pytest.param(lambda s: waiting.awaited(s, [1, 2]), id="what some hits wait for"),
-        pytest.param(lambda s: waiting.untold(s, "desk", ["a"], after_id=5), id="a new channel"),
         pytest.param(
             lambda s: hits.hits_after(s, rules=["a", "b"], after_id=0, limit=9, waiting_for="desk"), id="a digest"
         ),

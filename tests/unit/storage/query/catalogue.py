@@ -11,15 +11,16 @@ _CALLED = {
     "model:tongyi": ("通义千问",),
     "model:gpt": ("GPT",),
     "regulation:measures": ("生成式人工智能服务管理暂行办法", "暂行办法"),
+    "drug:semaglutide": ("司美格鲁肽",),
 }
 _VENDORS = {"阿里": ("model:qwen", "model:tongyi"), "OpenAI": ("model:gpt",)}
 
 
 class SmallCatalogue:
-    """Four entities of two kinds."""
+    """Five entities of three kinds, one of them the user's own."""
 
     def kinds(self) -> Collection[str]:
-        return ("model", "regulation")
+        return ("model", "regulation", "drug")
 
     def resolve(self, kind: str | None, written: str) -> tuple[str, ...]:
         key = name_key(written)

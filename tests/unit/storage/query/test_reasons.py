@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.query.explain import explain
+from storage.query.nodes import Entity
 from storage.query.parse import parse
 from storage.query.reasons import reason, shown
 from storage.query.subject import Subject
@@ -23,6 +24,13 @@ ABOUT = Subject(
     language="zh",
     script="Hans",
 )
+
+
+def test_rule_for_all_names_says_that_none_is_there() -> None:
+    bare = Subject(title="天气", text="多云。", source_id="wire", first_seen_at=NOW)
+
+    assert reason(Entity(("*",)), bare, NOW, None) == "it does not mention any tracked name"
+    assert reason(Entity(("*",), in_title=True), bare, NOW, None, language="zh") == "标题中没有提及任何跟踪的名称"
 
 
 def why(query: str, language: str) -> str:
@@ -58,27 +66,30 @@ def why(query: str, language: str) -> str:
             "招聘 近/3 备案", '"备案" is not in the title or the text', "标题和正文中没有“备案”", id="near-nothing"
         ),
         pytest.param("/gpt.4/", "the title does not match /gpt.4/", "标题不符合 /gpt.4/", id="pattern"),
-        pytest.param("model:gpt", "no mention of model:gpt", "没有提及 model:gpt", id="entity"),
+        pytest.param("model:gpt", "it does not mention model:gpt", "没有提及 model:gpt", id="entity"),
+        pytest.param(
+            "kind:regulation", "it does not mention any tracked regulation", "没有提及任何跟踪的法规", id="kind"
+        ),
         pytest.param(
             "title:(model:qwen)",
-            "no mention of model:qwen in the title",
+            "its title does not mention model:qwen",
             "标题中没有提及 model:qwen",
             id="entity-in-title",
         ),
         pytest.param(
             "regulation:measures,暂行办法 model:gpt",
-            "no mention of regulation:measures",
+            "it does not mention regulation:measures",
             "没有提及 regulation:measures",
             id="first-of-two",
         ),
         pytest.param(
             "count(model:qwen)>=2",
             "mentions of model:qwen: 1, expected >= 2",
-            "提及 model:qwen 1 次，要求 >= 2",
+            "提及 model:qwen 共 1 次，要求 >= 2",
             id="count",
         ),
         pytest.param(
-            "stage:draft,issued", "it states no stage draft or issued", "没有写明阶段 draft 或 issued", id="stage"
+            "stage:draft,issued", "it states no stage draft or issued", "没有写明阶段 草案 或 公布", id="stage"
         ),
         pytest.param(
             "source:gov", "its source is wire (新华社), expected gov", "来源是 wire (新华社)，要求 gov", id="source"
