@@ -18,6 +18,7 @@ from alerts.silencing import Spoken, keep_quiet
 from alerts.standing import Raised
 from storage import hits as hit_store
 from storage import waiting
+from storage.notices import Notice, notice_of_token
 from storage.records import Hit, HitReason
 
 __all__ = ["raise_alerts", "raise_hit"]
@@ -45,7 +46,8 @@ def raise_alerts(
     """
     raised = []
     for found in matches:
-        if changes and hit_store.told_changes(session, found.rule.id, {story_id, *kin}).issuperset(changes):
+        is_told = bool(changes) and hit_store.told_changes(session, found.rule.id, {story_id, *kin}).issuperset(changes)
+        if is_told and notice_of_token(token) is not Notice.WITHDRAWAL:
             continue
         hit = Hit(
             rule=found.rule.id,
@@ -54,7 +56,7 @@ def raise_alerts(
             reason=reason,
             token=token,
             spans=found.spans,
-            changes=changes,
+            changes=() if is_told else changes,
         )
         one = raise_hit(session, desk, found.rule, hit, now)
         raised += [] if one is None else [one]

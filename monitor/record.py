@@ -162,7 +162,8 @@ def _store_again(
     is_same_text = known.content_hash == article.content_hash or _is_only_cleaner(known, article)
     if is_older or (is_same_text and _has_same_title(known, article)):
         return Outcome.UNCHANGED, known.id
-    has_other_keys = known.text == article.text and known.content_hash != article.content_hash
+    is_same = known.text == article.text and _has_same_title(known, article)
+    has_other_keys = is_same and known.content_hash != article.content_hash
     if has_other_keys and not _is_other_address(known, article):  # an earlier version cut them
         articles.correct_article(session, known.id, article, now=now)
         place_again(session, known.id, now=now)
@@ -189,7 +190,8 @@ def _store_again(
     step = further(session, known.id, facts, now, former=former, former_at=former_at) if matches else ""
     notice = _notice(known, article) if is_changed and matches else None
     edition = _token_of_edition(known, article) if is_other else ""
-    token = step if step and not edition else token_of_change(notice, edition)
+    is_step = bool(step) and not edition and notice is not Notice.WITHDRAWAL
+    token = step if is_step else token_of_change(notice, edition)
     said = _told_again(session, placed, evidence.changes if is_changed else None, matches, token=token, step=step)
     alert(session, placed, said, rt, now)
     return Outcome.REVISION, known.id

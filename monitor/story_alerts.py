@@ -131,7 +131,9 @@ class _Kin:
             return None
         told = hits.told_changes(session, rule, self.family)
         if changes and (told.issuperset(changes) or told.issuperset((new, old) for old, new in changes)):
-            return None  # told before, or a copy of what stood there before the change that was told
+            if notice is not Notice.WITHDRAWAL:
+                return None  # told before, or a copy of what stood there before the change that was told
+            changes = ()
         if not changes and any(hits.is_told(session, rule, self.family, known) for known in _as_told(notice)):
             return None
         return Speech(

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select, union_all
+from sqlalchemy import or_, select, union_all
 from sqlalchemy.orm import Session
 
 from storage.mentions import mentions_of
@@ -168,8 +168,9 @@ def told_changes(session: Session, rule: str, story_ids: Collection[int]) -> fro
 
 
 def is_told(session: Session, rule: str, story_ids: Collection[int], token: str) -> bool:
-    """Say whether a rule has a hit with a token for one of some stories."""
-    asked = select(hits.c.id).where(hits.c.rule == rule, hits.c.token == token, hits.c.story_id.in_(sorted(story_ids)))
+    """Say whether a rule has a hit with a token, alone or with more behind a space, for one of some stories."""
+    tokens = or_(hits.c.token == token, hits.c.token.startswith(f"{token} ", autoescape=True))
+    asked = select(hits.c.id).where(hits.c.rule == rule, tokens, hits.c.story_id.in_(sorted(story_ids)))
     return session.execute(asked.limit(1)).first() is not None
 
 

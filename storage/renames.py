@@ -5,7 +5,7 @@ Does not know which of them the configuration has.
 
 from __future__ import annotations
 
-from sqlalchemy import Exists, delete, exists, select, update
+from sqlalchemy import Exists, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.leases import changed_rows
@@ -15,6 +15,7 @@ from storage.tables import (
     alert_groups,
     channel_states,
     deliveries,
+    delivery_hits,
     digests,
     hits,
     silences,
@@ -46,11 +47,12 @@ def rename_rule(session: Session, old: str, new: str) -> int:
 def rename_channel(session: Session, old: str, new: str) -> int:
     """Let a channel have what waits for an earlier name of it, with its digests; return how many hits and messages.
 
-    What was sent stays under the name that it was sent under. A second call changes nothing.
+    What was sent stays under the name that it was sent under. What the new name was told itself waits for it no more. A
+    second call changes nothing.
     """
     same = waiting_hits.alias()
     waits = exists().where(same.c.channel == new, same.c.hit_id == waiting_hits.c.hit_id)
-    session.execute(delete(waiting_hits).where(waiting_hits.c.channel == old, waits))
+    session.execute(delete(waiting_hits).where(waiting_hits.c.channel == old, or_(waits, _is_told(new))))
     moved = changed_rows(session, update(waiting_hits).where(waiting_hits.c.channel == old).values(channel=new))
     for state in (UNSENT, DEAD):
         unsent = update(deliveries).where(state, deliveries.c.channel == old)
@@ -80,3 +82,9 @@ def _is_said(new: str) -> Exists:
     own, same = hits.alias(), hits.alias()
     said = exists().where(own.c.id == waiting_hits.c.hit_id, same.c.rule == new)
     return said.where(same.c.story_id == own.c.story_id, same.c.token == own.c.token)
+
+
+def _is_told(channel: str) -> Exists:
+    """Whether a channel had a message of what waits."""
+    told = exists().where(delivery_hits.c.hit_id == waiting_hits.c.hit_id)
+    return told.where(deliveries.c.id == delivery_hits.c.delivery_id, deliveries.c.channel == channel)

@@ -301,6 +301,28 @@ async def test_a_withdrawal_is_said_though_a_correction_was(desk: Desk) -> None:
     assert desk.notices() == [None, Notice.CORRECTION, Notice.WITHDRAWAL]
 
 
+async def test_a_withdrawal_is_said_once_though_the_numbers_that_it_withdraws_were_said(desk: Desk) -> None:
+    for page in ("/a", "/b", "/c"):
+        desk.file(page, FIRST)
+    desk.file("/a", CHANGED, version="2")
+    for page in ("/b", "/c"):
+        desk.file(page, CHANGED, title="【撤稿】大模型备案", version="2")
+    assert [reason for reason, _ in desk.reasons()][:2] == ["new", "changed"]
+    assert list(zip(desk.notices(), desk.reasons(), strict=True))[2:] == [(Notice.WITHDRAWAL, ("changed", []))]
+
+
+async def test_a_step_does_not_hide_that_the_page_is_withdrawn(desk: Desk) -> None:
+    text = "网信办就《生成式人工智能服务管理暂行办法（征求意见稿）》公开征求意见，大模型备案的要求写入其中。"
+    desk.file("/a", text)
+    desk.file(
+        "/a",
+        f"{text}本文已撤回。该办法已于2023年7月10日公布，自8月15日起施行。",
+        title="【撤稿】大模型备案",
+        version="2",
+    )
+    assert desk.notices()[-1] is Notice.WITHDRAWAL
+
+
 async def test_a_notice_in_place_of_the_text_is_a_withdrawal(desk: Desk) -> None:
     for version, text in enumerate((FIRST, "本文已撤回。备案一事不实。")):
         desk.file("/a", text, version=str(version))

@@ -160,6 +160,17 @@ class TestRenames:
             assert hits.last_digest(session, "desk") is None
             assert channel_state(session, "desk").failures == 0
 
+    def test_what_a_channel_was_told_is_not_told_again_for_an_earlier_name(self, store: Store) -> None:
+        told, untold = raised(store, "a"), raised(store, "b")
+        for one in (told, untold):
+            store.write(lambda session, one=one: waiting.wait(session, one, "models", ["weekly"]))
+        store.write(lambda session: enqueued(session, "k", "daily", [told]))
+        store.write(lambda session: enqueued(session, "l", "elsewhere", [untold]))
+
+        assert [store.write(lambda session: rename_channel(session, "weekly", "daily")) for _ in range(2)] == [1, 0]
+
+        assert rows(store) == [("daily", untold)]
+
 
 class TestReroutes:
     def test_places_count_what_waits_by_rule_and_channel(self, store: Store) -> None:
