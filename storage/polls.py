@@ -6,7 +6,7 @@ Validators are stored with the items they stand for, so a crash between a poll a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from itertools import islice
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from storage.clock import PARKED
 from storage.errors import LeaseLost
 from storage.leases import changed_rows, hold
-from storage.records import ItemState, NewItem, Outcome, PollRecord, SourceState
+from storage.records import ItemState, NewItem, Outcome, PollRecord, SourceState, Validators
 from storage.rows import AnyRow, published_json, source_from
 from storage.tables import hosts, items, polls, sources
 from storage.versions import compare, packed
@@ -58,6 +58,9 @@ _KNOWN = (
         items.c.outcome,
         items.c.discovered_at,
         items.c.settled_at,
+        items.c.attempts,
+        items.c.lapses,
+        items.c.due_at,
         sources.c.active,
     )
     .join(sources, sources.c.id == items.c.source_id)
@@ -129,14 +132,16 @@ def settle_poll(
     from gives it another version, it is pending again. (A version of another source says nothing: two sources that
     count versions differently would make it pending for ever.) So is one that failed a day ago or earlier and is still
     listed, and in the week after its discovery one that was blocked or gone. A failed poll keeps validators, hash and
-    cursor.
+    cursor. One that leaves another text for later forgets validators and hash, so that a later poll sees the text.
     """
     if record.unchanged and record.error is None:
         _settle_unchanged(session, record, host, owner, next_host)
         return PollSettled(new=0, changed=0, known=0)
     hold(session, host, owner)
     source = session.execute(_SOURCE, {"source_id": record.source_id}).one()
-    settled = _merge(session, record, record.polled_at if source.active else PARKED)
+    settled, early = _merge(session, record, record.polled_at if source.active else PARKED)
+    if early:
+        record = replace(record, validators=Validators(), body_hash=None)
     listed = _digests(item.key for item in record.found)
     before = source.last_keys
     _advance(session, record, settled, listed or before, next_host)
@@ -226,7 +231,8 @@ def _ledger(record: PollRecord, settled: PollSettled, overlap: int | None) -> di
     }
 
 
-def _merge(session: Session, record: PollRecord, due_at: datetime) -> PollSettled:
+def _merge(session: Session, record: PollRecord, due_at: datetime) -> tuple[PollSettled, bool]:
+    """Store what was found; return the counts, and whether another text is left for a later poll."""
     found = {item.key: item for item in reversed(record.found)}  # of several with one key the first stays
     known = _known(session, found)
     added = [_new_row(item, record, due_at) for key, item in reversed(found.items()) if key not in known]
@@ -236,6 +242,8 @@ def _merge(session: Session, record: PollRecord, due_at: datetime) -> PollSettle
     changed = compared.changed
     for key in changed:
         again = {**_pending_again(found[key], due_at), "version": packed(found[key], known[key].version)}
+        if key not in compared.stamped and known[key].state == ItemState.PENDING:
+            again |= _patience(known[key])
         session.execute(update(items).where(items.c.key == key).values(**again))
     if compared.learned:
         session.execute(_LEARN, [{"known_key": key, "told": told} for key, told in compared.learned.items()])
@@ -243,7 +251,8 @@ def _merge(session: Session, record: PollRecord, due_at: datetime) -> PollSettle
         if key not in changed and _is_worth_another_try(row, record.polled_at):
             session.execute(update(items).where(items.c.key == key).values(**_tried_again(found[key], due_at)))
     _adopt(session, record.source_id, [row.id for row in known.values() if not row.active], due_at)
-    return PollSettled(new=len(added), changed=len(changed), known=len(known) - len(changed))
+    settled = PollSettled(new=len(added), changed=len(changed), known=len(known) - len(changed))
+    return settled, compared.early
 
 
 def _known(session: Session, keys: Iterable[str]) -> dict[str, AnyRow]:
@@ -277,6 +286,11 @@ def _new_row(item: NewItem, record: PollRecord, due_at: datetime) -> dict[str, A
 def _pending_again(item: NewItem, due_at: datetime) -> dict[str, Any]:
     """Return the values of another version; a visit that still reads the one before has no say any more."""
     return {**_listed(item, due_at), **_tried_again(item, due_at), "claimed_by": None}
+
+
+def _patience(row: AnyRow) -> dict[str, Any]:
+    """Return what a page that fails has behind it: other words in a list do not make its host answer."""
+    return {"attempts": row.attempts, "lapses": row.lapses, "due_at": row.due_at}
 
 
 def _tried_again(item: NewItem, due_at: datetime) -> dict[str, Any]:

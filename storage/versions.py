@@ -30,9 +30,15 @@ class _Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """The keys of items that are to be read again, and by key what is only to be remembered of others."""
+    """The keys of items that are to be read again, and by key what is only to be remembered of others.
+
+    ``stamped`` are those among the changed that have another version; ``early`` is said when another text is left for
+    a later poll, which must then be answered in full.
+    """
 
     changed: tuple[str, ...]
+    stamped: frozenset[str]
+    early: bool
     learned: Mapping[str, str]
 
 
@@ -58,7 +64,8 @@ def compare(known: Mapping[str, AnyRow], found: Mapping[str, NewItem], now: date
     again = stamped | _told_otherwise(titles) | (reworded - early)
     others = {key: packed(found[key], row.version) for key, row in known.items() if key not in again | early}
     learned = {key: version for key, version in others.items() if version and version != known[key].version}
-    return Compared(changed=tuple(key for key in known if key in again), learned=learned)
+    changed = tuple(key for key in known if key in again)
+    return Compared(changed=changed, stamped=frozenset(stamped), early=bool(early - again), learned=learned)
 
 
 def _told_otherwise(marks: Mapping[str, tuple[str, str]]) -> set[str]:

@@ -175,6 +175,33 @@ class TestPolls:
             assert again.changed == len(changed)
             changed = ()
 
+    def test_text_that_changes_soon_after_the_reading_is_not_lost_to_an_unchanged_answer(self, store: Store) -> None:
+        with_sources(store)
+        claim(store)
+        settle(store, poll(new_item("a", told=("t", "x"))))
+        settle_item(store, next_visit(store).items[0].id)
+        remembered = select(sources.c.etag, sources.c.last_modified, sources.c.body_hash)
+        other = new_item("a", told=("t", "y"))
+        assert settle(store, poll(other, at=after(hours=1))).changed == 0
+        assert tuple(one(store, remembered)) == (None, None, None)
+        assert settle(store, poll(other, at=after(hours=9))).changed == 1
+        assert one(store, remembered).body_hash == "b1"
+
+    @pytest.mark.parametrize(("version", "attempts", "due"), [("1", 1, 3), ("2", 0, 1)], ids=["mark", "version"])
+    def test_other_words_about_a_page_that_fails_do_not_have_it_asked_sooner(
+        self, store: Store, version: str, attempts: int, due: int
+    ) -> None:
+        with_sources(store)
+        claim(store)
+        settle(store, poll(new_item("a", version="1", told=("t", "x"))))
+        visit = next_visit(store)
+        later: dict[str, Any] = {"due_at": after(hours=3), "detail": "HTTP 500", "host": HOST, "owner": visit.owner}
+        store.write(lambda session: frontier.postpone_item(session, visit.items[0].id, **later))
+        settled = settle(store, poll(new_item("a", version=version, told=("t", "y")), at=after(hours=1)))
+        row = one(store, select(items))
+        assert (settled.changed, row.attempts, row.due_at) == (1, attempts, after(hours=due))
+        assert row.version.endswith("y")
+
     def test_what_most_entries_tell_otherwise_at_once_is_remembered_and_not_read_again(self, store: Store) -> None:
         with_sources(store)
         claim(store)
