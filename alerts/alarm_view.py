@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from alerts.item import Item, Label
+from alerts.local_times import local_time
 from alerts.phrases import Phrases
-from alerts.plain import cut, line, web_link
+from alerts.plain import cut, line, web_link, without_calls
 from alerts.state import Alarm
-from alerts.view import Item, Label, View, local_time, without_calls
+from alerts.view import View
 
 __all__ = ["alarms_view"]
 

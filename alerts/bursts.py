@@ -7,7 +7,7 @@ Formulas and constants: docs/design/0018-bursts.md; ``bench.bursts`` pins what t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +23,7 @@ FALSE_ALARMS = 1 / 100
 READ_DAYS = LEARNT_DAYS + LEARNING_DAYS
 """Days of counts that are needed from before the time in which bursts are looked for."""
 
-_APART = HOURS_A_DAY  # hours without an alarm that end a burst
+_NOW = HOURS_A_DAY  # hours since the last alarm in which a burst still goes on
 _STEADY_WEEKS, _STEADY_STORIES = 4, 8  # in which a name must have had stories to fall silent: talk of some days ends
 
 
@@ -81,7 +81,7 @@ def find_bursts(
     found = [
         burst
         for entity, hours in counts.entities.items()
-        for alarms in _runs(counts, _alarms(history, hours, days, false_alarms))
+        for alarms in _runs(history, hours, days, false_alarms)
         if (burst := _burst(counts, entity, hours, alarms, now)).ends_at > since
     ]
     return tuple(sorted(found, key=lambda one: (not one.is_now, -one.ends_at.timestamp(), one.peak.chance, one.entity)))
@@ -121,17 +121,43 @@ def _alarms(history: History, hours: Mapping[int, int], days: range, false_alarm
             yield from alarms_of(history.counts, usual, hours, day, false_alarms)
 
 
-def _runs(counts: StoryCounts, alarms: Iterator[Window]) -> list[list[Window]]:
-    """Return the alarms in groups, none of which begins less than a day after the one before has ended."""
+def _runs(history: History, hours: Mapping[int, int], days: range, false_alarms: float) -> list[list[Window]]:
+    """Return the alarms of some days in groups, with a usual day between any two of them.
+
+    What seems to begin with the first of the days is followed back: a burst that lasts keeps its beginning.
+    """
+    runs = _grouped(history, hours, _alarms(history, hours, days, false_alarms))
+    if not runs or days.start == 0 or _has_ended(history, hours, days.start - 1, runs[0]):
+        return runs
+    return _runs(history, hours, range(max(days.start - LEARNING_DAYS, 0), days.stop), false_alarms)
+
+
+def _grouped(history: History, hours: Mapping[int, int], alarms: Iterator[Window]) -> list[list[Window]]:
     groups: list[list[Window]] = []
-    end = 0
+    last = 0
     for window in alarms:
-        if groups and counts.hour_of(window.begins_at) < end + _APART:
+        day = history.counts.hour_of(window.begins_at) // HOURS_A_DAY
+        if groups and (day - last < 2 or not _has_ended(history, hours, last, groups[-1], before=day)):
             groups[-1].append(window)
         else:
             groups.append([window])
-        end = max(end, _end(counts, window))
+        last = day
     return groups
+
+
+def _has_ended(
+    history: History, hours: Mapping[int, int], day: int, alarms: Sequence[Window], *, before: int | None = None
+) -> bool:
+    """Say whether a usual day lies between a day and ``before``, or the first of the alarms.
+
+    Usual is what was before them: they teach nothing about their own end. A day that was not watched says nothing.
+    """
+    counts = history.counts
+    first = counts.hour_of(alarms[0].begins_at) // HOURS_A_DAY
+    usual = history.background(hours, first)
+    between = range(day + 1, first if before is None else before)
+    windows = (day_window(counts, usual, hours, at) for at in between if usual and history.was_watched(at))
+    return any(window.stories <= window.high for window in windows)
 
 
 def _burst(counts: StoryCounts, entity: str, hours: Mapping[int, int], alarms: list[Window], now: datetime) -> Burst:
@@ -140,7 +166,7 @@ def _burst(counts: StoryCounts, entity: str, hours: Mapping[int, int], alarms: l
         entity=entity,
         begins_at=counts.time_of(begin),
         ends_at=min(counts.time_of(end), now),
-        is_now=counts.hour_of(now) < end + _APART,
+        is_now=counts.hour_of(now) < end + _NOW,
         stories=sum(count for hour, count in hours.items() if begin <= hour < end),
         peak=min(alarms, key=lambda one: one.chance),
     )

@@ -16,7 +16,7 @@ import structlog
 from alerts.channels import ChannelPort, ChannelSettings, Message, Refused, Retry, SendResult, Sent
 from alerts.channels import channels as kinds
 from alerts.channels._stamp import SENT_AT
-from alerts.operator import Operator, tell
+from alerts.operator import NOTICE, Operator, pass_on, tell, tell_late
 from alerts.pace import Rate, kept_sends, parse_rates, wait_s
 from alerts.paced_port import PacedPort
 from alerts.retries import MAX_ATTEMPTS, Broken, Paced, Settlement, backoff_s, decide, rests
@@ -45,12 +45,14 @@ async def drain(
     send_timeout_s: float,
     limit: int,
     operator: Operator | None = None,
+    is_current: Callable[[], bool] = lambda: True,
 ) -> int:
     """Send what is due, at most ``limit`` messages a channel; return how many were sent.
 
     Channels are served side by side, each in order and at its pace, so that a slow or dead one delays no other.
     ``send_timeout_s`` is for channels that set no timeout. Messages to channels that are not in ``channels`` stay as
-    they are. ``operator`` is told of channels that fail.
+    they are. ``operator`` is told of channels that fail. Nothing more is begun once the settings are no longer
+    those that hold (``is_current``, asked in the transaction that takes a message).
     """
     courier = _Courier(
         store=store,
@@ -60,6 +62,7 @@ async def drain(
         lease_s=lease_s,
         send_timeout_s=send_timeout_s,
         operator=operator,
+        is_current=is_current,
     )
     return sum(await asyncio.gather(*(courier.serve(settings, limit) for settings in channels.values())))
 
@@ -80,6 +83,7 @@ class _Courier:
     lease_s: float
     send_timeout_s: float
     operator: Operator | None
+    is_current: Callable[[], bool]
 
     async def serve(self, settings: ChannelSettings, limit: int) -> int:
         """Send to one channel until nothing is due, ``limit`` is reached, or it is to be left alone."""
@@ -107,7 +111,7 @@ class _Courier:
 
         def claim(session: Session) -> tuple[Delivery, tuple[float, ...]] | None:
             state = channel_state(session, channel)
-            if rests(state, now) or wait_s(state.sends, rates, now.timestamp()):
+            if not self.is_current() or rests(state, now) or wait_s(state.sends, rates, now.timestamp()):
                 return None
             found = outbox.claim(session, now=now, owner=self.owner, lease_s=self.lease_s, limit=1, channels=(channel,))
             if not found:
@@ -142,16 +146,34 @@ class _Courier:
             settlement = decide(delivery, result, before, now)
             if not self._close(session, delivery, settlement, now):
                 return settlement, False, None
+            told = self._tell(session, delivery, settlement, now)
             after = replace(settlement.state, sends=kept_sends((*before.sends, *further), rates))
+            if settlement.notice and told is None:
+                after = replace(after, told_at=before.told_at)
             if after != before:
                 keep_channel_state(session, after)
-            return settlement, True, self._tell(session, settlement, now)
+            if before.failing_since and after.failing_since is None:
+                tell_late(session, delivery.channel, now=now)
+            return settlement, True, told
 
-        settlement, is_ours, told = await self._write(settle)
+        try:
+            settlement, is_ours, told = await self._write(settle)
+        except StoreError:
+            raise
+        except Exception:
+            await self._close_sent(delivery, result, now)
+            raise
         if is_ours:
             _report(delivery, settlement, told)
         else:
             _log.warning("lease lost while sending", delivery=delivery.id, channel=delivery.channel)
+
+    async def _close_sent(self, delivery: Delivery, result: SendResult, now: datetime) -> None:
+        """What was sent stays sent, whatever is wrong with what follows: else it comes again with each lease."""
+        if isinstance(result, Sent):
+            await self.store.awrite(
+                lambda session: outbox.settle_sent(session, delivery.id, self.owner, now=now, detail=result.detail)
+            )
 
     def _close(self, session: Session, delivery: Delivery, settlement: Settlement, now: datetime) -> bool:
         """Write what became of the message; False when it is somebody else's by now."""
@@ -169,10 +191,19 @@ class _Courier:
             counts=settlement.counts,
         )
 
-    def _tell(self, session: Session, settlement: Settlement, now: datetime) -> str | None:
-        if settlement.notice is None or self.operator is None:
+    def _tell(self, session: Session, delivery: Delivery, settlement: Settlement, now: datetime) -> str | None:
+        """Tell the operator what is to be told; return through which channel."""
+        notice, operator = settlement.notice, self.operator
+        if operator is None:
             return None
-        return tell(session, self.operator, settlement.notice, now=now)
+        if isinstance(settlement.result, Refused) and delivery.reason == NOTICE:
+            pass_on(session, operator, (delivery,), now=now)
+        if notice is None:
+            return None
+        if not notice.is_over:
+            waiting = outbox.messages_of(session, outbox.UNSENT, channel=delivery.channel, reason=NOTICE)
+            pass_on(session, operator, waiting, now=now)
+        return tell(session, operator, notice, now=now)
 
     async def _write(
         self, settle: Callable[[Session], tuple[Settlement, bool, str | None]]
@@ -195,7 +226,9 @@ def _message(delivery: Delivery, now: datetime) -> Message:
 def _report(delivery: Delivery, settlement: Settlement, told: str | None) -> None:
     result = settlement.result
     log = _log.bind(delivery=delivery.id, channel=delivery.channel, key=delivery.key, attempt=delivery.attempts)
-    if isinstance(result, Sent):
+    if isinstance(result, Sent) and result.partly:
+        log.warning("sent, but not to all", detail=result.detail)
+    elif isinstance(result, Sent):
         log.info("sent", detail=result.detail)
     elif isinstance(result, Paced):
         log.info("goes on when the limit allows", after_s=result.after_s)

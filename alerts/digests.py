@@ -20,10 +20,12 @@ from alerts.desk import Desk, key_of
 from alerts.digest import CoverageCounts
 from alerts.gather import NEWS, DigestQuestion, FindNames, gather_digest, no_names, waiting_hits
 from alerts.grouping import sections_of
+from alerts.instead import speak_instead
+from alerts.local_times import local_time
 from alerts.render import render_digest
 from alerts.schedule import due_digest
 from alerts.silencing import Spoken, quiet_all, quiet_now
-from alerts.view import local_time
+from alerts.told_bursts import told_bursts
 from storage import hits as hit_store
 from storage import outbox, silences, waiting
 from storage.records import StoryHit
@@ -33,8 +35,9 @@ __all__ = ["DueDigest", "MadeDigest", "begin_digests", "due_digests", "enqueue_d
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueDigest:
-    """A digest that a channel is to get, of these rules, at its appointed time.
+    """A digest that a channel is to get, of these rules, at its appointed time; it is put together ``now``.
 
+    What a service that was off missed is in the window that ends now, whatever the appointed time, which gives the key.
     ``since`` is the end of the window before, ``last_hit_id`` the last hit that this could hold. ``is_first``: the
     channel had none yet, and gets it as soon as there is something to tell.
     """
@@ -89,13 +92,16 @@ def make_digest(
     )
 
 
-def enqueue_digest(session: Session, made: MadeDigest) -> bool:
+def enqueue_digest(session: Session, desk: Desk, made: MadeDigest) -> bool:
     """Enqueue a digest and mark its time; without hits the time is marked and nothing is sent.
 
-    False, and nothing is marked, where one of its hits waits no more: it is made anew at the next look.
+    False, and nothing is marked, where one of its hits waits no more, or another outlet tells what a silence was for:
+    it is made anew at the next look.
     """
     due, channel = made.due, made.due.channel.id
     quiet_all(session, made.quiet, due.now)
+    if speak_instead(session, desk, made.quiet, due.now):
+        return False
     if not waiting.all_wait(session, made.hit_ids, channel) or (due.is_first and not made.hit_ids):
         return False
     is_new = made.payload is not None and outbox.enqueue(
@@ -144,7 +150,7 @@ def _due(
         channel=channel,
         rules=rules,
         at=at or now,
-        since=mark.scheduled_at if mark and seen else None,
+        since=mark.made_at if mark and seen else None,
         last_hit_id=seen,
         is_first=at is None,
         now=now,
@@ -172,11 +178,12 @@ def _payload(
         coverage=coverage,
         names=desk.names,
         find_names=find_names,
-        scheduled_at=due.at,
         since=due.since,
         timezone=desk.timezone_of(due.channel.id),
         now=due.now,
+        language=language,
         find_sections=partial(sections_of, desk=desk, language=language),
+        find_bursts=partial(told_bursts, channels=desk.channels.values()),
         silenced=silenced + silences.count_silenced(session, due.rules, since=since, until=due.now),
     )
     digest = gather_digest(session, found, asked)

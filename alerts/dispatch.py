@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from alerts.desk import Desk
+from alerts.elsewhere import token_from, unheard_hits
 from alerts.match import RuleMatch
 from alerts.rules import RuleSettings
 from alerts.silencing import Spoken, keep_quiet
@@ -40,13 +41,15 @@ def raise_alerts(
     """Store a hit for each match that is new for its story and token, and let it wait; return those hits.
 
     A change whose numbers were all told before, of this story or of its ``kin``, raises nothing: many outlets print a
-    correction, each a little other.
+    correction, each a little other. What a silence kept quiet for another outlet was not told.
     Call it in the transaction that stores the article, after the article itself, and ``alerts.groups.tell_raised`` with
     all that it returned for the article: without that they are told a little later, and each rule by itself.
     """
     raised = []
     for found in matches:
-        is_told = bool(changes) and hit_store.told_changes(session, found.rule.id, {story_id, *kin}).issuperset(changes)
+        unheard = unheard_hits(session, [found.rule.id], {story_id, *kin}, article_id)
+        told = hit_store.told_changes(session, found.rule.id, {story_id, *kin}, besides=unheard) if changes else ()
+        is_told = bool(changes) and set(changes).issubset(told)
         if is_told and notice_of_token(token) is not Notice.WITHDRAWAL:
             continue
         hit = Hit(
@@ -54,13 +57,21 @@ def raise_alerts(
             story_id=story_id,
             article_id=article_id,
             reason=reason,
-            token=token,
+            token=token if not unheard else _free(session, found.rule, story_id, article_id, token, unheard),
             spans=found.spans,
             changes=() if is_told else changes,
         )
         one = raise_hit(session, desk, found.rule, hit, now)
         raised += [] if one is None else [one]
     return tuple(raised)
+
+
+def _free(
+    session: Session, rule: RuleSettings, story_id: int, article_id: int, token: str, unheard: Collection[int]
+) -> str:
+    """Return the token of what an article says, another one where a hit has it that nobody heard."""
+    is_taken = hit_store.hit_of(session, rule.id, story_id, token) in unheard
+    return token_from(session, article_id, token) if is_taken else token
 
 
 def raise_hit(session: Session, desk: Desk, rule: RuleSettings, hit: Hit, now: datetime) -> Raised | None:

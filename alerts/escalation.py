@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from alerts.desk import Desk
 from alerts.dispatch import raise_hit
+from alerts.instead import in_place_of
 from alerts.rules import RuleSettings
 from alerts.standing import Raised
 from storage import hits as hit_store
@@ -45,7 +46,8 @@ def _raise(session: Session, desk: Desk, reached: list[RuleSettings], story_id: 
         said = hit_store.hits_of_story(session, rule.id, stories)
         if not said or any(hit.token == ESCALATED for hit in said):
             continue
-        one = raise_hit(session, desk, rule, _escalated(said, members, story_id), now)
+        hit = in_place_of(session, desk, _escalated(said, members, story_id), now)
+        one = raise_hit(session, desk, rule, hit, now)
         raised += [] if one is None else [one]
     return raised
 

@@ -16,7 +16,7 @@ from alerts.notices import place_of_notice
 from alerts.sentence import Excerpt, between_sentences, key_sentence
 from storage.fold import fold
 from storage.notices import Notice, notice_of_token
-from storage.query.nodes import And, Count, Entity, Near, Node, Or, Phrase
+from storage.query.nodes import And, Count, Entity, Near, Node, Or, Phrase, Stage
 from storage.records import Span, StoryHit
 
 __all__ = ["NO_CONDITIONS", "Conditions", "telling"]
@@ -126,6 +126,8 @@ def _terms(node: Node) -> Iterator[str]:
             yield node.written or node.letters
         case Entity() | Count():
             yield from (node.written,) if node.written else node.ids
+        case Stage():
+            yield from (node.written,) if node.written else node.stages
         case Near():
             yield from (*_terms(node.left), *_terms(node.right))
         case And() | Or():

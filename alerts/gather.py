@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from alerts.digest import CoverageCounts, Digest, NewName, Past, compose
+from alerts.digest import CoverageCounts, Digest, NewName, ToldBurst, compose
+from alerts.entry import Past
 from alerts.leading import led
 from alerts.rounds import holding, steps_of
 from alerts.rules import RuleSet
@@ -29,11 +30,14 @@ from storage.topics import topic_of
 __all__ = [
     "NEWS",
     "DigestQuestion",
+    "FindBursts",
     "FindNames",
     "FindSections",
     "gather_digest",
+    "keywords_of",
     "no_names",
     "past_of",
+    "shown_hits",
     "waiting_hits",
 ]
 
@@ -46,6 +50,12 @@ FindSections = Callable[[Session, Sequence[StoryHit]], Mapping[int, str]]
 """Under what name hits stand in a digest, by their ids, where their rules group them."""
 FindNames = Callable[[Session, datetime, datetime], Sequence[NewName]]
 """Names that nobody tracks, first seen between two times, the most telling first."""
+FindBursts = Callable[[Session, Collection[str], datetime, datetime], Sequence[ToldBurst]]
+"""Bursts of some entities that were told between two times, the largest first."""
+
+
+def _no_bursts(session: Session, entities: Collection[str], since: datetime, until: datetime) -> Sequence[ToldBurst]:
+    return ()
 
 
 def _no_sections(session: Session, found: Sequence[StoryHit]) -> Mapping[int, str]:
@@ -60,12 +70,13 @@ class DigestQuestion:
     coverage: CoverageCounts
     names: Mapping[str, str]
     find_names: FindNames
-    scheduled_at: datetime
     since: datetime | None
     timezone: str
     now: datetime
     silenced: int = 0
+    language: str | None = None
     find_sections: FindSections = _no_sections
+    find_bursts: FindBursts = _no_bursts
 
 
 def no_names(session: Session, since: datetime, until: datetime) -> Sequence[NewName]:
@@ -92,32 +103,43 @@ def waiting_hits(
 
 def gather_digest(session: Session, found: Sequence[StoryHit], asked: DigestQuestion) -> Digest:
     """Return the digest of hits, each story told by the article that leads it."""
-    leads = hit_store.leads_of(session, found)
-    subjects = subjects_of(session, [lead.article_id for lead in leads.values()])
-    shown = led(found, leads, subjects, rules=asked.rules, now=asked.now)
+    shown = shown_hits(session, found, rules=asked.rules, now=asked.now)
     stories = {hit.hit.story_id for hit in found}
+    since = asked.since or asked.now - NEWS
+    entities = {one.entity for hit in shown for one in hit.mentions}
     return compose(
         shown,
         asked.coverage,
         rules={rule.id: rule for rule in asked.rules.rules},
-        scheduled_at=asked.scheduled_at,
+        until=asked.now,
         timezone=asked.timezone,
         since=asked.since,
         names=asked.names,
-        keywords=shown_keywords(session, *_named(shown)),
+        keywords=keywords_of(session, shown),
         topics={story_id: link.topic_id for story_id, link in topic_of(session, stories).items()},
         past=past_of(session, found, shown, since=asked.since),
-        new_names=asked.find_names(session, asked.since or asked.now - NEWS, asked.now),
+        new_names=asked.find_names(session, since, asked.now),
         silenced=asked.silenced,
         sections=asked.find_sections(session, found),
         conditions=asked.rules.queries.queries,
+        language=asked.language,
+        bursts=asked.find_bursts(session, entities, since, asked.now),
     )
 
 
-def _named(shown: Iterable[StoryHit]) -> tuple[Iterable[int], dict[int, set[str]]]:
-    """Return the articles that are shown, and the tracked names in each."""
+def shown_hits(session: Session, found: Sequence[StoryHit], *, rules: RuleSet, now: datetime) -> tuple[StoryHit, ...]:
+    """Return hits as a message shows them, each by the article that leads its story now where its rule holds there."""
+    leads = hit_store.leads_of(session, found)
+    if not leads:
+        return tuple(found)
+    subjects = subjects_of(session, [lead.article_id for lead in leads.values()])
+    return led(found, leads, subjects, rules=rules, now=now)
+
+
+def keywords_of(session: Session, shown: Iterable[StoryHit]) -> dict[int, tuple[str, ...]]:
+    """Return the keywords of the articles that are shown, but for the tracked names in each."""
     named = {hit.hit.article_id: {one.surface for one in hit.mentions} for hit in shown}
-    return named.keys(), named
+    return shown_keywords(session, named.keys(), named)
 
 
 def past_of(session: Session, found: Iterable[StoryHit], shown: Iterable[StoryHit], *, since: datetime | None) -> Past:

@@ -12,9 +12,10 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
-from alerts.desk import Desk, key_of
+from alerts.desk import Desk
 from alerts.phrases import phrases
 from alerts.rules import RuleSettings
+from storage.alert_groups import GroupKey
 from storage.mentions import entities_of
 from storage.query.nodes import entities_in
 from storage.query.predicate import calls
@@ -41,9 +42,9 @@ class Group:
     hits: tuple[WaitingHit, ...]
 
     @property
-    def key(self) -> str:
+    def key(self) -> GroupKey:
         """The key of the group, the same after a restart."""
-        return key_of("group", self.rule.id, self.channel, *self.values)
+        return GroupKey(rule=self.rule.id, channel=self.channel, shared="\n".join(self.values))
 
 
 def group_hits(

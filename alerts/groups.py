@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from alerts.desk import Desk
 from alerts.grouping import shared_name
+from alerts.instead import speak_instead
 from alerts.messages import enqueue_alert
 from alerts.repeats import compose_repeats
 from alerts.routing import Hold, Reason, Tell
@@ -44,7 +45,10 @@ def compose_due_alerts(session: Session, desk: Desk, now: datetime, *, is_last: 
     that the channel is told then. Hits that a message holds, and the mark of that, are one transaction.
     """
     found = _messages(session, desk, now, is_last, most)
-    while keep_quiet(session, [_spoken(hit) for ready in found for one in ready for hit in one.group.hits], now):
+    while kept := keep_quiet(
+        session, [_spoken(hit) for ready in found for one in ready for hit in one.group.hits], now
+    ):
+        speak_instead(session, desk, kept, now)
         found = _messages(session, desk, now, is_last, most)
     enqueued = sum(_tell(session, desk, ready, now) for ready in found)
     return enqueued + compose_repeats(session, desk, now)
@@ -94,7 +98,7 @@ def _message_of(one: Standing, late: set[str]) -> tuple[str, ...]:
     channel = one.group.channel
     if channel in late:
         return (channel,)
-    return (channel, *one.group.values) if one.timing.by == ("story",) else (one.group.key,)
+    return (channel, *one.group.values) if one.timing.by == ("story",) else one.group.key
 
 
 def _cut(joined: list[Standing], most: int) -> list[Standing]:
@@ -145,9 +149,7 @@ def _keep(session: Session, one: Standing, now: datetime) -> None:
         return
     last = one.group.hits[-1].hit_id
     (story,) = hit_store.story_hits(session, [last])
-    mark = GroupMark(
-        key=one.group.key, channel=one.group.channel, told_at=now, hit_id=last, articles=story.article_count
-    )
+    mark = GroupMark(key=one.group.key, told_at=now, hit_id=last, articles=story.article_count)
     alert_groups.keep_group(session, mark)
 
 

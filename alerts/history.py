@@ -52,6 +52,10 @@ class History:
         told = (hours.get(day * HOURS_A_DAY + hour, 0) for hour in range(HOURS_A_DAY))
         return all(count <= mean + 2 * math.sqrt(mean) + 1 for count, mean in zip(told, means, strict=True))
 
+    def was_watched(self, day: int) -> bool:
+        """Say whether the store has any new story of a day: else it says nothing of what was usual."""
+        return day in self._totals
+
     def watched(self, day: int, hours: range) -> float:
         """Return how much of the usual news some hours of a day (0-23) had, 0 to 1, in the whole store.
 

@@ -18,7 +18,7 @@ from storage.notices import notice_of_token
 from storage.query.subject import Subject
 from storage.records import HitReason, Span, StoryHit
 
-__all__ = ["led"]
+__all__ = ["gives", "led"]
 
 
 def led(
@@ -57,6 +57,7 @@ def _led(hit: StoryHit, lead: LeadArticle, spans: tuple[Span, ...] | None) -> St
         published=lead.published,
         text=lead.text,
         mentions=lead.mentions,
+        language=lead.language,
     )
 
 
@@ -70,6 +71,12 @@ def _has_changes(hit: StoryHit, lead: LeadArticle) -> bool:
     own, other = fold(f"{hit.title or ''}\n{hit.text}"), fold(f"{lead.title or ''}\n{lead.text}")
     kept = (_holds(other, new) and (_holds(own, old) or not _holds(other, old)) for old, new in hit.hit.changes)
     return bool(hit.hit.changes) and notice_of_token(hit.hit.token) is None and all(kept)
+
+
+def gives(subject: Subject, changes: Iterable[tuple[str, str]]) -> bool:
+    """Say whether an article holds every new value of some changes, and no old one."""
+    text = fold(f"{subject.title or ''}\n{subject.text}")
+    return all(_holds(text, new) and not _holds(text, old) for old, new in changes)
 
 
 def _holds(folded: str, value: str) -> bool:

@@ -27,7 +27,7 @@ def escape(text: str) -> str:
 
 def paragraph(markdown: str) -> str:
     """Return escaped text for the start of a block: it will not become a heading, a list or a rule."""
-    return _BLOCK.sub(lambda found: found[0] + "\\", markdown)
+    return _BLOCK.sub(lambda found: found[0] + "\\", markdown.lstrip(" "))
 
 
 def runs(pieces: Iterable[tuple[str, bool]]) -> str:

@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 
 from alerts.channels import Message
 from alerts.desk import Desk, key_of
-from alerts.gather import DigestQuestion, gather_digest, no_names, past_of
+from alerts.gather import DigestQuestion, gather_digest, keywords_of, no_names, past_of, shown_hits
 from alerts.grouping import sections_of
 from alerts.render import render_alert, render_alerts
 from alerts.routing import Reason
 from storage import hits as hit_store
 from storage import outbox
-from storage.keywords import shown_keywords
 from storage.records import StoryHit
 
 __all__ = ["enqueue_alert"]
@@ -56,16 +55,20 @@ def enqueue_alert(
         if is_one
         else _of_several(session, desk, found, channel, now, group)
     )
+    ids = [hit.hit_id for hit in found]
     again = (Reason.REPEAT.value, now.isoformat()) if repeated else ()
+    parts = (*_parts_of_key(found, channel), *again)
+    if outbox.is_of_others(session, key_of(*parts), ids):  # of a rule of that name which is called something else now
+        parts = (*parts, *map(str, ids))
     return outbox.enqueue(
         session,
-        key=key_of(*_parts_of_key(found, channel), *again),
+        key=key_of(*parts),
         channel=channel,
         reason=(reason or found[0].hit.reason).value,
         payload=message.payload,
         due_at=now,
         now=now,
-        hit_ids=[hit.hit_id for hit in found],
+        hit_ids=ids,
     )
 
 
@@ -80,15 +83,16 @@ def _parts_of_key(found: Sequence[StoryHit], channel: str) -> tuple[str, ...]:
 def _of_one_story(
     session: Session, desk: Desk, found: Sequence[StoryHit], channel: str, now: datetime, *, repeated: bool
 ) -> Message:
+    shown = shown_hits(session, found, rules=desk.rules, now=now)
     return render_alert(
-        found,
+        shown,
         {rule.id: rule for rule in desk.rules.rules},
         language=desk.language_of(channel),
         now=now,
         timezone=desk.timezone_of(channel),
         names=desk.names,
-        keywords=shown_keywords(session, [hit.hit.article_id for hit in found]),
-        past=past_of(session, found, found, since=min(hit.first_seen_at for hit in found)),
+        keywords=keywords_of(session, shown),
+        past=past_of(session, found, shown, since=min(hit.first_seen_at for hit in found)),
         conditions=desk.rules.queries.queries,
         repeated=repeated,
     )
@@ -103,10 +107,10 @@ def _of_several(
         coverage=_Nothing(),
         names=desk.names,
         find_names=no_names,
-        scheduled_at=now,
         since=None,
         timezone=desk.timezone_of(channel),
         now=now,
+        language=language,
         find_sections=partial(sections_of, desk=desk, language=language),
     )
     return render_alerts(gather_digest(session, found, asked), language=language, group=group)

@@ -16,10 +16,17 @@ __all__ = ["place_of_notice"]
 
 _HEAD, _FOOT = 240, 400  # where a page says it
 _WORDS = {
-    Notice.WITHDRAWAL: r"(?:撤[回稿销下]|\b(?:retract|withdr[ae]w)\w*|disregarded|\bremoved\b|not be used)",
+    Notice.WITHDRAWAL: (
+        r"(?:撤[回稿销下除掉]|删[除稿帖]|下[架线]|移除|作废|误[发刊]|失效|[停禁]用|勿[采使]?用|取消[发刊]"
+        r"|\b(?:retract|withdr[ae]w|delet|unpublish|kill)\w*|disregard(?:ed)?\b|\bremov(?:ed|ing)\b"
+        r"|\b(?:taken|took) (?:down|offline)|\bpull(?:ed|ing)\b|not (?:be )?used?|in error)"
+    ),
     Notice.CORRECTION: r"(?:更正|勘误|订正|修正|澄清|不实|有误|失实|不符|\b(?:correct|clarif)\w*|amended|updated to)",
 }
-_ITSELF = r"(?:[本此该原][文稿]|报道|稿件|编者|编辑|特此|\b(?:story|article|report|post|item|piece|editor)\b)"
+_ITSELF = (
+    r"(?:[本此该这原][篇则条]?(?:[文稿帖]|新闻|消息|快讯)|报[道导]|稿件|一文|编者|编辑|特此"
+    r"|\b(?:story|article|report|post|item|piece|editor)\b)"
+)
 _GAP = r"[^。！？!?\n]{0,60}?"
 
 

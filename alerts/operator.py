@@ -1,12 +1,13 @@
 """Tells an operator that a channel fails, and when it works again, through another channel.
 
 Knows whom to tell and in which words; that there is something to tell, and that it is told once, is decided in
-``alerts.retries``. Reasons come from receivers and appear as clean lines.
+``alerts.retries``. Where the other channel turns out to fail as well, a third one is tried. Reasons come from receivers
+and appear as clean lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,17 +15,21 @@ from sqlalchemy.orm import Session
 
 from alerts.channels import ChannelSettings, Message
 from alerts.desk import key_of
+from alerts.local_times import local_time
 from alerts.markdown import escape
 from alerts.phrases import phrases
-from alerts.plain import line
+from alerts.plain import line, without_calls
 from alerts.retries import Notice
-from alerts.view import local_time, without_calls
 from storage import outbox
-from storage.channel_states import failing_channels
-from storage.dead_letters import list_outbox
+from storage.channel_states import channel_state, failing_channels
+from storage.dead_letters import Choice, list_outbox, retry_dead
+from storage.records import Delivery
 from storage.states import DeliveryState
 
-__all__ = ["Operator", "render_notice", "tell"]
+__all__ = ["NOTICE", "Operator", "pass_on", "render_notice", "tell", "tell_late"]
+
+NOTICE = "channel"
+"""The reason of a message about a channel."""
 
 _MAX_REASON = 300
 
@@ -86,15 +91,28 @@ _WORDS = {
 
 def tell(session: Session, operator: Operator, notice: Notice, *, now: datetime) -> str | None:
     """Enqueue a notice for the operator, once; return the channel that takes it, None where there is no other."""
-    channel = _channel(session, operator, notice.channel)
-    if channel is None:
-        return None
-    dead = list_outbox(session, (DeliveryState.DEAD,), channel=notice.channel, limit=1)
-    language = channel.language or operator.language
-    message = render_notice(notice, language=language, timezone=operator.timezone, now=now, has_dead=bool(dead))
-    key = key_of("channel", notice.channel, notice.since.isoformat(), str(notice.is_over), channel.id)
-    outbox.enqueue(session, key=key, channel=channel.id, reason="channel", payload=message.payload, due_at=now, now=now)
-    return channel.id
+    working, failing = _others(session, operator, {notice.channel})
+    channel = next(iter(working + failing), None)
+    if channel is not None:
+        _enqueue(session, operator, notice, channel, now)
+    return channel
+
+
+def pass_on(session: Session, operator: Operator, notices: Iterable[Delivery], *, now: datetime) -> None:
+    """Tell what did not get through one channel through another one that works; each takes a notice once."""
+    for delivery in notices:
+        notice = _notice_of(delivery)
+        working, _ = _others(session, operator, {notice.channel, delivery.channel})
+        if working:
+            _enqueue(session, operator, notice, working[0], now)
+
+
+def tell_late(session: Session, channel: str, *, now: datetime) -> None:
+    """Send again what a channel that works again had refused: that others fail, as far as they still do."""
+    refused = outbox.messages_of(session, outbox.DEAD, channel=channel, reason=NOTICE)
+    late = [one.id for one in refused if _holds(session, _notice_of(one))]
+    if late:
+        retry_dead(session, Choice(ids=late), now=now)
 
 
 def render_notice(notice: Notice, *, language: str, timezone: str, now: datetime, has_dead: bool = False) -> Message:
@@ -153,10 +171,27 @@ def _list_of_dead(notice: Notice) -> str:
     return f"newswatch outbox list --dead --channel {notice.channel}"
 
 
-def _channel(session: Session, operator: Operator, failing: str) -> ChannelSettings | None:
-    """Return the channel to tell through: the preferred one or the first other, rather one that works."""
+def _others(session: Session, operator: Operator, besides: Collection[str]) -> tuple[list[str], list[str]]:
+    """Return the channels that may be told through, the preferred one first: those that work, and those that fail."""
     ordered = sorted(operator.channels, key=lambda channel: channel != operator.preferred)
-    others = [channel for channel in ordered if channel != failing]
-    failing_too = failing_channels(session, others)
-    chosen = next((channel for channel in others if channel not in failing_too), next(iter(others), None))
-    return None if chosen is None else operator.channels[chosen]
+    others = [channel for channel in ordered if channel not in besides]
+    failing = failing_channels(session, others)
+    return [one for one in others if one not in failing], [one for one in others if one in failing]
+
+
+def _enqueue(session: Session, operator: Operator, notice: Notice, channel: str, now: datetime) -> None:
+    dead = list_outbox(session, (DeliveryState.DEAD,), channel=notice.channel, limit=1)
+    language = operator.channels[channel].language or operator.language
+    message = render_notice(notice, language=language, timezone=operator.timezone, now=now, has_dead=bool(dead))
+    key = key_of("channel", notice.channel, notice.since.isoformat(), str(notice.is_over), channel)
+    outbox.enqueue(session, key=key, channel=channel, reason=NOTICE, payload=message.payload, due_at=now, now=now)
+
+
+def _notice_of(delivery: Delivery) -> Notice:
+    data = delivery.payload["data"]
+    since = datetime.fromisoformat(data["since"])
+    return Notice(channel=data["channel"], since=since, reason=data["detail"], is_over=data["over"])
+
+
+def _holds(session: Session, notice: Notice) -> bool:
+    return not notice.is_over and channel_state(session, notice.channel).failing_since == notice.since

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.notices import Notice
 from storage.states import Stage
 
 __all__ = ["Phrases", "phrases"]
+
+_MOST_NAMED = 4  # outlets beside the first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,7 @@ class Phrases:
     at: str
     copies: str
     changes: str
+    more_changes: str
     no_numbers: str
     notices: dict[Notice, str]
     step: str
@@ -50,6 +54,7 @@ class Phrases:
     fact: str
     more: str
     event: str
+    id: str
     group: str
     lacks: dict[str, str]
     new_names: str
@@ -60,6 +65,8 @@ class Phrases:
     failed: str
     unsent: str
     silenced: str
+    bursts: str
+    burst: str
     group_alert: str
     why: str
     alarm: str
@@ -78,12 +85,15 @@ class Phrases:
     to_do: str
     why_alarm: str
 
-    def first_of(self, outlet: str, others: int, at: str | None) -> str:
-        """Return who had a story first, when if that is known, and how many others have it."""
+    def first_of(self, outlets: Sequence[str], at: str | None) -> str:
+        """Return who had a story first, when if that is known, how many others have it, and some of their names."""
+        first, *others = outlets
         shown = self.at.format(at=at) if at else ""
         if not others:
-            return self.only.format(first=outlet, at=shown)
-        return self.first.format(first=outlet, at=shown, others=self.outlets_of(others))
+            return self.only.format(first=first, at=shown)
+        named = self.list_separator.join(others[:_MOST_NAMED]) + ("…" if len(others) > _MOST_NAMED else "")
+        count = self.outlets_of(len(others))
+        return self.first.format(first=first, at=shown, others=self.fact.format(name=count, value=named))
 
     def stories_of(self, count: int) -> str:
         """Return a number of stories in words."""
@@ -130,6 +140,7 @@ _ZH = Phrases(
     at="（{at}）",
     copies="（共 {articles} 篇）",
     changes="变动",
+    more_changes="另有 {count} 处",
     no_numbers="标题或正文有改动",
     notices={Notice.WITHDRAWAL: "该报道已撤稿", Notice.CORRECTION: "该报道已作更正"},
     step="进展",
@@ -153,7 +164,8 @@ _ZH = Phrases(
     address="地址",
     fact="{name}：{value}",
     more="其余 {count} 条",
-    event="同一事件，{count} 篇报道",
+    event="同一事件的其他报道",
+    id="编号 {id}",
     group="{rule}（{count} 条）",
     lacks={"entity": "未提及跟踪的名称", "vendor": "厂商未知", "group": "来源未分组"},
     new_names="新出现的名称（尚未跟踪）",
@@ -164,6 +176,8 @@ _ZH = Phrases(
     failed="、{failed} 个出错",
     unsent="；{unsent} 条消息未送出",
     silenced="；{silenced} 条命中被静默",
+    bursts="热度激增：{bursts}",
+    burst="{name}（自 {at} 起 {stories}）",
     group_alert="{alert}：{group}",
     why="newswatch why 编号或地址：查看为何收到或没有收到某篇文章",
     alarm="来源告警",
@@ -232,6 +246,7 @@ _EN = Phrases(
     at=" ({at})",
     copies=" ({articles} articles)",
     changes="Changed",
+    more_changes="and {count} more",
     no_numbers="its title or text was edited",
     notices={Notice.WITHDRAWAL: "the report was withdrawn", Notice.CORRECTION: "the report was corrected"},
     step="Stage",
@@ -255,7 +270,8 @@ _EN = Phrases(
     address="Address",
     fact="{name}: {value}",
     more="{count} more",
-    event="one event, {count} reports",
+    event="Also on this event",
+    id="ID {id}",
     group="{rule} ({count})",
     lacks={"entity": "no tracked name", "vendor": "vendor unknown", "group": "sources of no group"},
     new_names="New names (not tracked yet)",
@@ -266,6 +282,8 @@ _EN = Phrases(
     failed=", {failed} failing",
     unsent=", {unsent} unsent",
     silenced=", {silenced} silenced",
+    bursts="Burst: {bursts}",
+    burst="{name} ({stories} since {at})",
     group_alert="{alert}: {group}",
     why="newswatch why ID or address: why an article was sent, or was not",
     alarm="Source alarm",

@@ -10,11 +10,17 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit, urlunsplit
 
-__all__ = ["block", "cut", "line", "web_link"]
+from alerts.clusters import border
+
+__all__ = ["block", "cut", "line", "unpiled", "web_link", "without_calls"]
 
 _MAX_LINK = 2_048  # longer addresses are cut by mail clients and chat services
 _MOST_KEPT = 65_536  # characters; all of Unicode would take 100 MB
 _KEPT_IN_LINKS = "!#$%&'*+,/:;=?~"
+_PICTURE = "\u2190-\u2bff\U0001f000-\U0001faff"
+_JOINT = re.compile(f"(?<=[{_PICTURE}\ufe0f])\u200d(?=[{_PICTURE}])")  # of the parts of an emoji
+_ABOVE = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_PILE = re.compile(f"([{_ABOVE}]{{4}})[{_ABOVE}]+")  # no writing piles up more
 _PLAIN_LINK = re.compile(r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+/[A-Za-z0-9/_.%~-]*")  # stays as it is
 
 
@@ -44,20 +50,41 @@ def line(text: str | None, limit: int = 300) -> str:
     """Return ``text`` as one visible line of at most ``limit`` characters, single spaces between words."""
     if not text:
         return ""
+    text = unpiled(text[: limit * 4 + 64])
     if len(text) <= limit and text.isprintable() and "  " not in text:  # most are clean: a fourth of the time
         return text.strip(" ")
-    kept = text[: limit * 4 + 64].translate(_VISIBLE)
-    return cut(" ".join(kept.split()), limit)
+    return cut(" ".join(_visible(text).split()), limit)
 
 
 def block(text: str) -> str:
     """Return ``text`` with its line breaks and spaces kept and everything invisible gone."""
-    return "\n".join(row.translate(_VISIBLE) for row in text.splitlines())
+    return "\n".join(map(_visible, text.splitlines()))
 
 
 def cut(text: str, limit: int) -> str:
-    """Return ``text`` in at most ``limit`` characters, an ellipsis where something is missing."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    """Return ``text`` in at most ``limit`` code points (at least 1), an ellipsis where something is missing.
+
+    No character is cut, as a reader sees characters.
+    """
+    return text if len(text) <= limit else text[: border(text, limit - 1)].rstrip() + "…"
+
+
+def _visible(text: str) -> str:
+    """Return ``text`` without what cannot be seen, but for what holds the parts of an emoji together."""
+    return "\u200d".join(part.translate(_VISIBLE) for part in _JOINT.split(text))
+
+
+def unpiled(text: str) -> str:
+    """Return a text without the marks that are piled up on a letter until they cover other lines."""
+    return _PILE.sub(r"\1", text) if len(text) > 5 else text  # most are short
+
+
+def without_calls(text: str) -> str:
+    """Return a text in which no chat service finds a name to call.
+
+    They read ``@all`` as a call to everybody whatever the markup says; a full-width sign stands for theirs.
+    """
+    return text.replace("@", "＠")
 
 
 def web_link(url: str) -> str | None:

@@ -16,14 +16,17 @@ from typing import Any
 from alerts.alarm_view import alarms_view
 from alerts.changes import Run
 from alerts.channels import Message
-from alerts.digest import NO_PAST, Digest, Entry, NewName, Past, entry
+from alerts.digest import Digest, NewName, ToldBurst
+from alerts.entry import NO_PAST, Entry, Past, entry
 from alerts.excerpts import NO_CONDITIONS, Conditions
+from alerts.item import Item, Label, Report
+from alerts.local_times import local_time
 from alerts.markdown import escape, link, paragraph, runs
 from alerts.phrases import phrases
 from alerts.rules import RuleSettings
 from alerts.sentence import Excerpt
 from alerts.state import Alarm
-from alerts.view import Item, Label, Name, Report, View, alert_view, alerts_view, digest_view, local_time
+from alerts.view import Name, View, alert_view, alerts_view, digest_view
 from storage.records import StoryHit
 
 __all__ = ["render_alarms", "render_alert", "render_alerts", "render_digest", "render_view", "when"]
@@ -34,10 +37,11 @@ def render_digest(digest: Digest, *, language: str | None) -> Message:
     coverage = digest.coverage
     data = {
         "kind": "digest",
-        **when(digest.scheduled_at, digest.timezone),
+        **when(digest.until, digest.timezone),
         "since": digest.since.isoformat() if digest.since else None,
         "stories": [_story(found) for found in digest.entries],
         "new_names": [_new_name(found) for found in digest.new_names],
+        "bursts": [_told_burst(found) for found in digest.bursts],
         "coverage": {
             "watched": coverage.watched,
             "silent": coverage.silent,
@@ -84,7 +88,7 @@ def render_alerts(digest: Digest, *, language: str | None, group: str = "") -> M
     """Return the alert of several stories as one message; ``group`` is what they share, where that has a name."""
     data = {
         "kind": "alert",
-        **when(digest.scheduled_at, digest.timezone),
+        **when(digest.until, digest.timezone),
         **_said_by(digest.entries),
         "group": group,
         "stories": [_story(found) for found in digest.entries],
@@ -138,6 +142,7 @@ def when(instant: datetime, timezone: str) -> dict[str, Any]:
 def _story(found: Entry) -> dict[str, Any]:
     return {
         "story": found.story_id,
+        "article": found.article_id,
         "group": found.group,
         "section": found.section,
         "title": found.title,
@@ -149,8 +154,8 @@ def _story(found: Entry) -> dict[str, Any]:
         "changes": [list(pair) for pair in found.changes],
         "told": [{"before": _joined(change.old), "after": _joined(change.new)} for change in found.told],
         "steps": [{"entity": one.entity, "before": one.before.value, "after": one.after.value} for one in found.steps],
-        "first_outlet": found.first_outlet,
-        "outlets": found.outlets,
+        "first_outlet": found.outlets[0],
+        "outlets": len(found.outlets),
         "articles": found.articles,
         "published": found.published,
         "first_seen_at": found.first_seen_at.isoformat(),
@@ -172,6 +177,15 @@ def _new_name(found: NewName) -> dict[str, Any]:
     }
 
 
+def _told_burst(found: ToldBurst) -> dict[str, Any]:
+    return {
+        "entity": found.entity,
+        "name": found.name,
+        "begins_at": found.begins_at.isoformat(),
+        "stories": found.stories,
+    }
+
+
 def _joined(side: Iterable[Run]) -> str:
     return "".join(run.text for run in side)
 
@@ -180,8 +194,7 @@ def _text(view: View) -> str:
     return "\n".join(
         [
             view.heading,
-            view.summary,
-            view.window,
+            *(row for row in (view.summary, view.window, *view.notes) if row),
             *(row for item in view.items for row in _text_item(item)),
             *(("", view.more_heading) if view.more else ()),
             *(row for item in view.more for row in _text_brief(item)),
@@ -216,15 +229,17 @@ def _text_names(view: View) -> Iterator[str]:
 
 
 def _text_rows(item: Item) -> Iterator[str]:
-    title = f"{_marks(item.labels)}{item.title}"
-    yield f"{item.number} {item.event or title}".lstrip()
-    rows = [title] if item.event else []
-    rows += [*map(_joined, item.changed), *([str(item.excerpt)] if item.excerpt else [])]
-    yield from (f"   {row}" for row in [*rows, *item.facts, *([item.link] if item.link else [])])
+    yield _with_id(f"{item.number} {_marks(item.labels)}{item.title}".lstrip(), item)
+    rows = (*map(_joined, item.changed), *((str(item.excerpt),) if item.excerpt else ()), *item.facts)
+    yield from (f"   {row}" for row in (*rows, item.link, item.event) if row)
     for report in item.reports:
         yield f"   - {report.told_by}{_marks(report.labels)}{report.title}"
         if report.link:
             yield f"     {report.link}"
+
+
+def _with_id(title: str, item: Item) -> str:
+    return f"{title} · {item.id}" if item.id else title
 
 
 def _marks(labels: Iterable[Label]) -> str:
@@ -235,7 +250,7 @@ def _markdown(view: View) -> str:
     is_grouped = any(item.section for item in view.items)
     blocks = [
         f"# {escape(view.heading)}",
-        f"**{escape(view.summary)}**  \n{escape(view.window)}",
+        *_markdown_head(view),
         *(block for item in view.items for block in _markdown_item(item, "###" if is_grouped else "##")),
         *([f"## {escape(view.more_heading)}", *_markdown_brief(view.more)] if view.more else []),
         *([f"## {escape(view.names_heading)}", _markdown_names(view)] if view.names else []),
@@ -245,17 +260,23 @@ def _markdown(view: View) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def _markdown_head(view: View) -> Iterator[str]:
+    rows = [f"**{escape(view.summary)}**"] if view.summary else []
+    rows += [escape(row) for row in (view.window, *view.notes) if row]
+    if rows:
+        yield "  \n".join(rows)
+
+
 def _markdown_item(item: Item, level: str) -> Iterator[str]:
     if item.section:
         yield f"## {escape(item.section)}"
-    if item.event:
-        yield f"{level} {item.number} {escape(item.event)}"
-        yield paragraph(_markdown_title(item.labels, item.title, item.link))
-    else:
-        yield f"{level} {_markdown_line(item)}"
+    yield f"{level} {_markdown_line(item)}"
     if item.excerpt:
         yield f"> {paragraph(_markdown_excerpt(item.excerpt))}"
-    yield _bullets([*map(_markdown_runs, item.changed), *map(escape, item.facts), *map(_markdown_report, item.reports)])
+    yield _bullets([*map(_markdown_runs, item.changed), *map(escape, item.facts)])
+    if item.event:
+        yield paragraph(escape(item.event))
+        yield _bullets(map(_markdown_report, item.reports))
 
 
 def _markdown_excerpt(excerpt: Excerpt) -> str:
@@ -288,7 +309,8 @@ def _markdown_name(name: Name) -> str:
 
 def _markdown_rows(item: Item) -> Iterator[str]:
     """Yield the lines of an item that is shown without its details."""
-    yield paragraph(_markdown_line(item))
+    yield _with_id(paragraph(_markdown_line(item)), item)
+    yield from map(_markdown_runs, item.changed)
     yield from map(_markdown_report, item.reports)
 
 

@@ -36,7 +36,7 @@ def compose_repeats(session: Session, desk: Desk, now: datetime) -> int:
         (story,) = hit_store.story_hits(session, [mark.hit_id])
         spoken = Spoken(hit_id=mark.hit_id, rule=story.hit.rule, article_id=story.hit.article_id)
         if not quiet_now(session, [spoken], now):
-            messages[mark.channel, story.hit.story_id].append(mark.hit_id)
+            messages[mark.key.channel, story.hit.story_id].append(mark.hit_id)
             alert_groups.keep_group(session, replace(mark, told_at=now))
     return sum(
         enqueue_alert(session, desk, hit_ids, channel, now, reason=Reason.REPEAT)
@@ -54,5 +54,5 @@ def _due(session: Session, desk: Desk, timings: Mapping[str, Timing], now: datet
     for mark, rule_id, articles in alert_groups.grown_groups(session, rules, since=since, until=until):
         told = Told(at=mark.told_at, articles=mark.articles)
         decision = needs_update(told, (), now, timings[rule_id], articles=articles)
-        if isinstance(decision, Tell) and mark.channel in desk.told(rules[rule_id], HitReason.NEW):
+        if isinstance(decision, Tell) and mark.key.channel in desk.told(rules[rule_id], HitReason.NEW):
             yield replace(mark, articles=articles)

@@ -6,7 +6,8 @@ Pure. There are four reasons to try again, and each has its own way:
   attempt on it lets them pass; where they do get through, it is the message that fails, and the channel rests no more;
 * the receiver has had too many (``Retry`` with ``limited``): the channel rests, and the attempt does not count;
 * our own pace (``Paced``): nothing is the matter, the message goes on as soon as the limit allows;
-* the message broke its channel's code (``Broken``): it waits, and holds up nobody.
+* the message broke its channel's code (``Broken``): it waits, and holds up nobody; where none gets through, the
+  channel fails all the same.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def decide(delivery: Delivery, result: SendResult, state: ChannelState, now: dat
     """Return what follows from the result of an attempt at ``now``; the delivery counts this attempt already."""
     result = _final(delivery, result)
     after = _state_after(delivery, result, state, now)
-    notice = _recovery(state) if isinstance(result, Sent) else _notice(state, after, result, now)
+    notice = _recovery(state) if _is_whole(result) else _notice(state, after, result, now)
     told_at = now if notice and not notice.is_over else state.told_at
     return Settlement(
         result=result,
@@ -121,13 +122,14 @@ def _due_at(delivery: Delivery, result: SendResult, now: datetime) -> datetime:
 
 def _state_after(delivery: Delivery, result: SendResult, state: ChannelState, now: datetime) -> ChannelState:
     if isinstance(result, Sent):
-        return replace(state, failures=0, failing_since=None, rests_until=None, reason=None)
-    if isinstance(result, Paced | Broken) or _is_own_fault(delivery, result, state):
+        since, reason = (state.failing_since or now, result.detail) if result.partly else (None, None)
+        return replace(state, failures=0, failing_since=since, rests_until=None, reason=reason)
+    if isinstance(result, Paced) or _is_own_fault(delivery, result, state):
         return state
     failing = replace(
         state, failures=state.failures + 1, failing_since=state.failing_since or now, reason=result.reason
     )
-    if isinstance(result, Refused) and failing.failures < _REFUSALS:
+    if isinstance(result, Broken) or (isinstance(result, Refused) and failing.failures < _REFUSALS):
         return failing
     rest_s = min(backoff_s(delivery.key, failing.failures), _LONGEST_REST_S)
     asked_s = _asked_s(result) if isinstance(result, Retry) else 0.0
@@ -140,12 +142,20 @@ def _is_own_fault(delivery: Delivery, result: SendResult, state: ChannelState) -
     return is_put_off and state.failures == 0
 
 
-def _notice(before: ChannelState, after: ChannelState, result: Retry | Refused, now: datetime) -> Notice | None:
+def _is_whole(result: SendResult) -> bool:
+    return isinstance(result, Sent) and not result.partly
+
+
+def _notice(before: ChannelState, after: ChannelState, result: SendResult, now: datetime) -> Notice | None:
     since = after.failing_since
+    if isinstance(result, Sent):
+        is_new = since is not None and not _was_told(before, since, now)
+        return Notice(channel=after.id, since=since, reason=result.detail) if since and is_new else None
     if since is None or after.failures == before.failures:
         return None
-    is_lasting = after.failures >= _REFUSALS and now - since >= _FAILING_FOR
-    if not (isinstance(result, Refused) or is_lasting) or _was_told(before, since, now):
+    has_lasted = after.failures >= _REFUSALS and now - since >= _FAILING_FOR
+    will_last = after.rests_until is not None and after.rests_until - now >= _FAILING_FOR
+    if not (isinstance(result, Refused) or has_lasted or will_last) or _was_told(before, since, now):
         return None
     return Notice(channel=after.id, since=since, reason=result.reason)
 

@@ -6,7 +6,7 @@ Reads the articles that were hit; what is kept quiet is written by ``storage.sil
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from storage.query.errors import QueryError
 from storage.query.names import PlainNames
-from storage.query.nodes import Entity, Node, all_of
+from storage.query.nodes import Entity, Group, Node, Source, all_of, conditions_in
 from storage.query.parse import parse
 from storage.query.patterns import glob_fits
 from storage.query.predicate import calls, holds
@@ -23,7 +23,7 @@ from storage.query.subject import Subject
 from storage.silences import Silence, active, quiet
 from storage.subjects import groups_of_sources, subjects_of
 
-__all__ = ["Spoken", "keep_quiet", "quiet_all", "quiet_now", "quiets", "silences"]
+__all__ = ["Spoken", "is_for_outlet", "keep_quiet", "names_outlet", "quiet_all", "quiet_now", "quiets", "silences"]
 
 _AT_ONCE = 500
 """Articles that are read together: a night's whole texts would fill the memory."""
@@ -88,6 +88,33 @@ def silences(silence: Silence, rule: str, article: Subject, group: str | None, n
     except QueryError:
         return False
     return condition is None or holds(condition, article, now, group)
+
+
+def is_for_outlet(
+    silence: Silence, rule: str, hidden: Subject, other: Subject, groups: Mapping[str, str | None], at: datetime
+) -> bool:
+    """Say whether a silence was for what a rule said of an article because of the outlet that this came from.
+
+    So it is where it would not be for the same article, had that come from where the other one does, or from nowhere
+    where that is another source. ``at`` is when it kept the article quiet, ``groups`` are those of sources. One that
+    is not for the article any more, which may have been edited, was for its story.
+    """
+    nowhere = replace(hidden, source_id="", publisher=None, declared_source=None)
+    there = replace(hidden, source_id=other.source_id, publisher=other.publisher, declared_source=other.declared_source)
+    asked = (there,) if other.source_id == hidden.source_id else (there, nowhere)
+    return silences(silence, rule, hidden, groups.get(hidden.source_id), at) and not all(
+        silences(silence, rule, article, groups.get(article.source_id), at) for article in asked
+    )
+
+
+def names_outlet(silence: Silence) -> bool:
+    """Say whether a silence asks where an article comes from; one whose query cannot be read does not."""
+    try:
+        condition = _condition(silence.entity, silence.query)
+    except QueryError:
+        return False
+    asked = () if condition is None else conditions_in(condition)
+    return silence.source is not None or any(isinstance(one, Source | Group) for one in asked)
 
 
 def quiets(silence: Silence, rule: str, entity: str) -> bool:

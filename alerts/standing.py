@@ -16,11 +16,11 @@ from alerts.grouping import Group, group_hits
 from alerts.routing import Hold, Tell, Timing, Told, is_late, needs_update
 from alerts.rules import RuleSettings
 from storage import alert_groups, waiting
-from storage.alert_groups import GroupMark
+from storage.alert_groups import GroupKey, GroupMark
 from storage.records import Hit, HitReason
 from storage.waiting import WaitingHit
 
-__all__ = ["Raised", "Standing", "instant_rules", "standings", "standings_of_raised"]
+__all__ = ["Raised", "Standing", "instant_rules", "standings", "standings_of", "standings_of_raised"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +51,15 @@ def standings(
     What is urgent of other rules is among them. ``is_last``: no group waits for more.
     """
     asked = [rule.id for rule in instant_rules(desk)] if rules is None else rules
+    return standings_of(session, desk, waiting.waiting_of(session, asked), now, is_last=is_last)
+
+
+def standings_of(
+    session: Session, desk: Desk, hits: Iterable[WaitingHit], now: datetime, *, is_last: bool = False
+) -> tuple[Standing, ...]:
+    """Return the groups of what waits, each with what was decided about it; what nobody is to be told is left out."""
     known = _by_id(desk)
-    found = [
-        hit
-        for hit in waiting.waiting_of(session, asked)
-        if hit.rule in known and hit.channel in desk.told(known[hit.rule], hit.reason)
-    ]
+    found = [hit for hit in hits if hit.rule in known and hit.channel in desk.told(known[hit.rule], hit.reason)]
     return _decided(session, desk, group_hits(session, desk, known, found), now, is_last=is_last) if found else ()
 
 
@@ -91,7 +94,7 @@ def _timing_now(desk: Desk, rule: RuleSettings, now: datetime) -> Timing:
 
 
 def _standing(
-    group: Group, marks: Mapping[str, GroupMark], timing: Timing, now: datetime, *, is_last: bool
+    group: Group, marks: Mapping[GroupKey, GroupMark], timing: Timing, now: datetime, *, is_last: bool
 ) -> Standing:
     mark = marks.get(group.key)
     told = None if mark is None else Told(at=mark.told_at, articles=mark.articles)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from alerts.desk import Desk
 from storage import alert_groups, outbox, reroutes, waiting
+from storage.channel_names import end_names
 from storage.records import HitReason
 from storage.renames import rename_channel, rename_rule
 
@@ -30,6 +31,7 @@ def take_over(session: Session, desk: Desk, now: datetime) -> int:
     call it again, in a transaction of its own, until it moves nothing.
     """
     channels, rules = desk.channels.values(), desk.rules.rules
+    end_names(session, desk.channels, now)
     moved = sum(rename_channel(session, old, channel.id) for channel in channels for old in channel.was)
     moved += sum(rename_rule(session, old, rule.id) for rule in rules for old in rule.was)
     gone = outbox.unsent_channels(session) - desk.channels.keys()
@@ -46,9 +48,8 @@ def count_unclaimed(session: Session, desk: Desk) -> dict[tuple[str, str], int]:
 def forget_alerts(session: Session, desk: Desk, now: datetime) -> None:
     """Drop what nobody will be told, because its rule was taken out, and groups that had their day.
 
-    What was raised under an earlier name while the configuration changed is taken over first.
+    Call it when nothing is left to ``take_over``: that would be dropped with the rest.
     """
-    take_over(session, desk, now)
     alert_groups.forget_groups(session, before=now - _REMEMBERED)
     waiting.forget_waiting(session, [rule.id for rule in desk.rules.rules], before=now - _UNWANTED)
 

@@ -5,7 +5,7 @@ What is a burst is decided in ``alerts.bursts``; the messages go into the outbox
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 from typing import Any
@@ -19,18 +19,21 @@ from alerts.desk import Desk, key_of
 from alerts.phrases import phrases
 from alerts.render import render_view, when
 from alerts.silencing import quiets
+from alerts.told_bursts import burst_spell
 from alerts.trend_view import trend_view
-from storage import outbox
+from storage import outbox, reroutes
+from storage.feed.burst_stories import BurstStory, stories_of_burst
 from storage.query.nodes import entities_in
 from storage.query.predicate import calls
-from storage.records import HitReason
+from storage.records import Delivery, HitReason
 from storage.silences import Silence, active
 
-__all__ = ["Trend", "render_trend", "tell_trends", "wanted"]
+__all__ = ["Trend", "pass_on_trends", "render_trend", "tell_trends", "wanted"]
 
 Trend = Burst | Lull
 
-
+_SHOWN = 3
+"""Stories of a burst in its message."""
 _IS_NEWS = timedelta(days=3)
 """How old a lull is at most that is told: a story counts up to two days after it was published, and nothing counts
 while the service is off. So who asks for lulls, or tracks another name, is not told of all that ever fell silent."""
@@ -60,6 +63,32 @@ def tell_trends(
     return sum(_tell(session, desk, channel, one, now) for channel, one in dict.fromkeys(told))
 
 
+def pass_on_trends(session: Session, desk: Desk, gone: Collection[str], channel: str, now: datetime) -> int:
+    """Let a channel have the bursts and lulls that others, which are no more, have not taken; return how many.
+
+    What the channel was told itself, or by another one of these, is dropped instead. One that is being sent stays.
+    """
+    waiting = (
+        message
+        for reason in ("burst", "lull")
+        for name in sorted(gone)
+        for message in outbox.messages_of(session, outbox.UNSENT, channel=name, reason=reason)
+    )
+    return sum(_pass_on(session, desk, message, channel, now) for message in waiting)
+
+
+def _pass_on(session: Session, desk: Desk, message: Delivery, channel: str, now: datetime) -> bool:
+    spells = _spells_told(message.payload["data"], now)
+    known = _is_known(session, desk, channel, spells)
+    return reroutes.readdress(session, message.id, channel, None if known else key_of(spells[0], channel))
+
+
+def _is_known(session: Session, desk: Desk, channel: str, spells: Sequence[str]) -> bool:
+    """Say whether a channel was told something under one of these spells, under any of its names."""
+    names = (channel, *desk.channels[channel].was)
+    return outbox.is_known(session, [key_of(spell, name) for spell in spells for name in names])
+
+
 def _escalated(
     desk: Desk, bursts: Sequence[Burst], silences: Sequence[Silence], now: datetime
 ) -> Iterator[tuple[str, Burst]]:
@@ -80,10 +109,23 @@ def render_trend(
     now: datetime,
     timezone: str = "UTC",
     names: Mapping[str, str] | None = None,
+    stories: Sequence[BurstStory] = (),
 ) -> Message:
-    """Return a burst or a lull of an entity, as it is known at ``now``, as a message."""
+    """Return a burst or a lull of an entity, as it is known at ``now``, as a message, with some of its stories."""
     data = {**_trend(one), **when(now, timezone), "name": (names or {}).get(one.entity, one.entity)}
-    return render_view(trend_view(one, phrases(language), now=now, timezone=timezone, names=names or {}), data)
+    data |= {"among": [_among(found) for found in stories]} if isinstance(one, Burst) else {}
+    view = trend_view(one, phrases(language), now=now, timezone=timezone, names=names or {}, stories=stories)
+    return render_view(view, data)
+
+
+def _among(found: BurstStory) -> dict[str, Any]:
+    return {
+        "story": found.story_id,
+        "article": found.article_id,
+        "title": found.title,
+        "url": found.url,
+        "outlets": len(found.outlets),
+    }
 
 
 def _trend(one: Burst | Lull) -> dict[str, Any]:
@@ -108,22 +150,54 @@ def _trend(one: Burst | Lull) -> dict[str, Any]:
 
 
 def _tell(session: Session, desk: Desk, channel: str, one: Trend, now: datetime) -> bool:
+    spells = _spells(one, now)
+    if _is_known(session, desk, channel, spells):
+        return False
+    is_burst = isinstance(one, Burst)
     message = render_trend(
-        one, language=desk.language_of(channel), now=now, timezone=desk.timezone_of(channel), names=desk.names
+        one,
+        language=desk.language_of(channel),
+        now=now,
+        timezone=desk.timezone_of(channel),
+        names=desk.names,
+        stories=stories_of_burst(session, one.entity, since=one.begins_at, most=_SHOWN)
+        if isinstance(one, Burst)
+        else (),
     )
     return outbox.enqueue(
         session,
-        key=key_of(_spell(one), channel),
+        key=key_of(spells[0], channel),
         channel=channel,
-        reason="burst" if isinstance(one, Burst) else "lull",
+        reason="burst" if is_burst else "lull",
         payload=message.payload,
         due_at=now,
         now=now,
     )
 
 
-def _spell(one: Trend) -> str:
-    """Return what stays the same while a burst or a lull lasts: its first hour may move within its first day."""
-    if isinstance(one, Burst):
-        return f"burst {one.entity} {one.begins_at:%Y-%m-%d}"
-    return f"lull {one.entity} {one.last_at.isoformat()}"
+def _spells(one: Trend, now: datetime) -> list[str]:
+    """Return what a burst or a lull is known by, and by what else it may have been told."""
+    if isinstance(one, Lull):
+        return [_lull_spell(one.entity, one.last_at)]
+    return _burst_spells(one.entity, one.begins_at, now)
+
+
+def _burst_spells(entity: str, begins_at: datetime, now: datetime) -> list[str]:
+    """Return what a burst is known by, and by what else: its first day moves.
+
+    Stories come in late, are joined and part, so that a day becomes, or is no more, the first of a burst, and a day
+    seems usual that was not: what was told as begun within two days before this one, or on any day since, was this one.
+    """
+    days = (0, -1, -2, *range(1, (now - begins_at).days + 2))
+    return [burst_spell(entity, begins_at + timedelta(days=at)) for at in days]
+
+
+def _lull_spell(entity: str, last_at: datetime) -> str:
+    return f"lull {entity} {last_at.isoformat()}"
+
+
+def _spells_told(told: Mapping[str, Any], now: datetime) -> list[str]:
+    """Return what the burst or lull is known by that the data of a message tell."""
+    if told["kind"] == "lull":
+        return [_lull_spell(told["entity"], datetime.fromisoformat(told["last_at"]))]
+    return _burst_spells(told["entity"], datetime.fromisoformat(told["begins_at"]), now)

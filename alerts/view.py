@@ -1,7 +1,6 @@
 """A message put into words: what every form of it shows, before any markup.
 
-Pure. Text from outside appears in it as clean lines without ``@`` (a full-width sign stands for it), because chat
-services read ``@all`` as a call to everybody whatever the markup says.
+Pure. Text from outside appears in it as clean lines without ``@`` (``alerts.plain.without_calls``).
 """
 
 from __future__ import annotations
@@ -10,86 +9,23 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
-from alerts.changes import Change, Run
-from alerts.digest import Digest, Entry, NewName
+from alerts.digest import Digest, NewName
+from alerts.entry import Entry
+from alerts.item import Item, change_of, event_item, shown_excerpt
+from alerts.local_times import local_time
 from alerts.phrases import Phrases
-from alerts.plain import cut, line, web_link
+from alerts.plain import cut, line, web_link, without_calls
 from alerts.rules import Severity
 from alerts.sentence import Excerpt
-from alerts.stages import Step
 from storage.records import HitReason
 
-__all__ = [
-    "Item",
-    "Label",
-    "Name",
-    "Report",
-    "View",
-    "alert_view",
-    "alerts_view",
-    "digest_view",
-    "local_time",
-    "without_calls",
-]
+__all__ = ["Name", "View", "alert_view", "alerts_view", "digest_view"]
 
-_IN_FULL = 100  # stories shown with their details; the others are one line each
+_IN_FULL = 50  # stories shown with their details; the others are one line each, as Gmail cuts mails off at 102 kB
 _MAX_SUBJECT = 150
 _MAX_GROUP = 80
-_COLOURS = {
-    "critical": "#b3261e",
-    "warning": "#9a5b00",
-    "info": "#3b5b7a",
-    "changed": "#6a3ea1",
-    "withdrawal": "#b3261e",
-    "correction": "#6a3ea1",
-    "escalated": "#8a2f5c",
-    "repeat": "#3b5b7a",
-}
 _CHANGES = ("withdrawal", "correction", "changed")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
-    """A mark before a title: the bare word, the word as text shows it, a colour for HTML."""
-
-    text: str
-    shown: str
-    colour: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """A further story of an event, in one line.
-
-    ``told_by`` says who has it, what changed, and where it lies if there is no link.
-    """
-
-    told_by: str
-    labels: tuple[Label, ...]
-    title: str
-    link: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A story: ``number`` is empty where there is only one; ``link`` is None where there is nothing to follow.
-
-    ``section`` is the heading that stands before it, if one does. ``changed`` are lines that say what became of it.
-    Where more stories tell of its event, ``event`` is the line that says so and ``reports`` are the others.
-    """
-
-    number: str
-    labels: tuple[Label, ...]
-    title: str
-    link: str | None
-    excerpt: Excerpt | None
-    facts: tuple[str, ...]
-    event: str = ""
-    reports: tuple[Report, ...] = ()
-    section: str = ""
-    changed: tuple[tuple[Run, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +40,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A whole message in words."""
+    """A whole message in words; ``summary``, ``window`` and ``notes`` stand at its head, as far as there are any."""
 
     language: str
     subject: str
@@ -118,11 +54,7 @@ class View:
     names_heading: str = ""
     names: tuple[Name, ...] = ()
     names_advice: str = ""
-
-
-def local_time(instant: datetime, timezone: str) -> str:
-    """Return the wall-clock time of a zone, to the minute."""
-    return instant.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")
+    notes: tuple[str, ...] = ()
 
 
 def digest_view(digest: Digest, words: Phrases) -> View:
@@ -131,7 +63,7 @@ def digest_view(digest: Digest, words: Phrases) -> View:
     headings, by_rule = _headings(events, words), _are_of_rules(events)
     items = tuple(
         replace(
-            _event(
+            event_item(
                 event,
                 words,
                 digest.timezone,
@@ -143,7 +75,8 @@ def digest_view(digest: Digest, words: Phrases) -> View:
         )
         for number, event in enumerate(events, start=1)
     )
-    summary = _summary(digest.entries, words)
+    summary, coverage = _summary(digest.entries, words), _coverage(digest, words)
+    is_long = len(digest.entries) > _IN_FULL  # the foot of a long mail may be cut off
     top = items[0].title if items else ""
     subject = words.subject.format(heading=words.digest, summary=summary, title=top)
     return View(
@@ -155,27 +88,28 @@ def digest_view(digest: Digest, words: Phrases) -> View:
         items=items[:_IN_FULL],
         more_heading=words.more.format(count=len(items) - _IN_FULL),
         more=items[_IN_FULL:],
-        footer=(words.why, _coverage(digest, words)),
+        footer=(words.why, coverage),
         names_heading=words.new_names,
         names=tuple(_name(found, words) for found in digest.new_names),
         names_advice=words.new_name_advice,
+        notes=(*_bursts(digest, words), *((coverage,) if is_long else ())),
     )
 
 
 def alert_view(entry: Entry, words: Phrases, timezone: str, *, raised_at: datetime) -> View:
-    """Return the alert of one story in words."""
-    item = _item(entry, words, timezone, number="", brief=False)
+    """Return the alert of one story in words, the story first: a phone shows two lines of it."""
+    item = event_item((entry,), words, timezone, number="")
     marks = "".join(label.shown for label in item.labels)
     return View(
         language=words.language,
         subject=cut(f"{marks}{item.title}", _MAX_SUBJECT),
         heading=words.alert,
-        summary=_summary((entry,), words),
-        window=words.until.format(at=local_time(raised_at, timezone), zone=timezone),
+        summary="",
+        window="",
         items=(item,),
         more_heading="",
         more=(),
-        footer=(words.why,),
+        footer=(words.until.format(at=local_time(raised_at, timezone), zone=timezone), words.why),
     )
 
 
@@ -186,12 +120,7 @@ def alerts_view(digest: Digest, words: Phrases, *, group: str = "") -> View:
     heading = words.group_alert.format(alert=words.alert, group=shared) if shared else words.alert
     top = view.items[0].title if view.items else ""
     subject = words.subject.format(heading=heading, summary=view.summary, title=top)
-    return replace(view, heading=heading, subject=cut(subject, _MAX_SUBJECT), footer=(words.why,))
-
-
-def without_calls(text: str) -> str:
-    """Return a text in which no chat service finds a name to call."""
-    return text.replace("@", "＠")
+    return replace(view, heading=heading, subject=cut(subject, _MAX_SUBJECT), footer=(words.why,), notes=())
 
 
 def _summary(entries: tuple[Entry, ...], words: Phrases) -> str:
@@ -200,7 +129,7 @@ def _summary(entries: tuple[Entry, ...], words: Phrases) -> str:
         (words.labels[level], sum(entry.severity is level for entry in entries))
         for level in (Severity.CRITICAL, Severity.WARNING)
     ]
-    again = Counter(_change(entry) for entry in entries if entry.reason is HitReason.CHANGED)
+    again = Counter(change_of(entry) for entry in entries if entry.reason is HitReason.CHANGED)
     parts = [
         words.count.format(count=count, name=name)
         for name, count in [*counts, *((words.labels[name], again[name]) for name in _CHANGES)]
@@ -210,7 +139,7 @@ def _summary(entries: tuple[Entry, ...], words: Phrases) -> str:
 
 
 def _window(digest: Digest, words: Phrases) -> str:
-    at = local_time(digest.scheduled_at, digest.timezone)
+    at = local_time(digest.until, digest.timezone)
     if digest.since is None:
         return words.until.format(at=at, zone=digest.timezone)
     return words.since.format(since=local_time(digest.since, digest.timezone), at=at, zone=digest.timezone)
@@ -218,7 +147,7 @@ def _window(digest: Digest, words: Phrases) -> str:
 
 def _events(entries: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
     """Return the entries by event; one that stands alone is an event of its own."""
-    runs = groupby(entries, key=lambda entry: (entry.topic is None, entry.topic or entry.story_id))
+    runs = groupby(entries, key=lambda entry: entry.event or entry.story_id)
     return [tuple(run) for _, run in runs]
 
 
@@ -260,119 +189,21 @@ def _name(found: NewName, words: Phrases) -> Name:
         name=without_calls(found.name),
         detail=without_calls(detail),
         link=web_link(found.url),
-        excerpt=_excerpt(found.excerpt),
+        excerpt=shown_excerpt(found.excerpt),
     )
 
 
-def _event(
-    entries: tuple[Entry, ...], words: Phrases, timezone: str, *, number: str, brief: bool, heading: str | None
-) -> Item:
-    item = _item(entries[0], words, timezone, number=number, brief=brief, heading=heading)
-    if len(entries) == 1:
-        return item
-    event = words.event.format(count=len(entries))
-    return replace(item, event=event, reports=tuple(_report(entry, words) for entry in entries[1:]))
-
-
-def _report(entry: Entry, words: Phrases) -> Report:
-    link = web_link(entry.url)
-    changed = words.list_separator.join(map(str, entry.told)) or _untold(entry, words)
-    said = (_outlets(entry, words), changed, "" if link else _place(entry))
-    told_by = words.fact.format(name=words.list_separator.join(part for part in said if part), value="")
-    return Report(
-        told_by=without_calls(told_by),
-        labels=_labels(entry, words),
-        title=without_calls(entry.title) or words.untitled,
-        link=link,
+def _bursts(digest: Digest, words: Phrases) -> tuple[str, ...]:
+    """Return the line that says of which names somebody was told a burst; none where nobody was."""
+    said = words.list_separator.join(
+        words.burst.format(
+            name=without_calls(one.name),
+            at=local_time(one.begins_at, digest.timezone),
+            stories=words.stories_of(one.stories),
+        )
+        for one in digest.bursts
     )
-
-
-def _place(entry: Entry) -> str:
-    """Return an address that is no link: a file, for the most part."""
-    return line(entry.url).removeprefix("file://")
-
-
-def _item(entry: Entry, words: Phrases, timezone: str, *, number: str, brief: bool, heading: str | None = None) -> Item:
-    """Return a story in words; ``heading`` is the rule that it stands under, and need not be named again."""
-    link = web_link(entry.url)
-    return Item(
-        number=number,
-        labels=_labels(entry, words),
-        title=without_calls(entry.title) or words.untitled,
-        link=link,
-        excerpt=None if brief else _excerpt(entry.excerpt),
-        facts=() if brief else _facts(entry, words, timezone, link, heading),
-        changed=() if brief else _changed(entry, words),
-    )
-
-
-def _labels(entry: Entry, words: Phrases) -> tuple[Label, ...]:
-    names = [] if entry.severity is Severity.INFO else [entry.severity.value]
-    names += [] if entry.reason is HitReason.NEW else [_change(entry)]
-    names += ["repeat"] if entry.is_repeated else []
-    return tuple(
-        Label(text=words.labels[name], shown=words.label.format(label=words.labels[name]), colour=_COLOURS[name])
-        for name in names
-    )
-
-
-def _change(entry: Entry) -> str:
-    """Return what became of a story that is told again, by its label."""
-    return entry.notice or entry.reason.value
-
-
-def _excerpt(excerpt: Excerpt | None) -> Excerpt | None:
-    if excerpt is None:
-        return None
-    return Excerpt(
-        before=without_calls(excerpt.before), mention=without_calls(excerpt.mention), after=without_calls(excerpt.after)
-    )
-
-
-def _facts(entry: Entry, words: Phrases, timezone: str, link: str | None, heading: str | None) -> tuple[str, ...]:
-    seen = words.first_seen.format(at=local_time(entry.first_seen_at, timezone))
-    values = (
-        (words.outlets, _outlets(entry, words)),
-        (words.published, "" if entry.first_at else entry.published or seen),
-        (words.entities, words.list_separator.join(name for _, name in entry.entities)),
-        (words.keywords, words.list_separator.join(entry.keywords)),
-        (words.rules, words.list_separator.join(entry.rules if entry.rules != (heading,) else ())),
-        (words.address, "" if link else _place(entry)),
-    )
-    return tuple(words.fact.format(name=name, value=without_calls(value)) for name, value in values if value)
-
-
-def _changed(entry: Entry, words: Phrases) -> tuple[tuple[Run, ...], ...]:
-    """Return the lines that say what became of a story and of the regulations in it."""
-    lines = [_line(words.changes, _change_runs(change), words) for change in entry.told]
-    if untold := _untold(entry, words):
-        lines.append(_line(words.changes, (Run(text=untold),), words))
-    return (*lines, *(_line(words.step, _step_runs(step, words), words) for step in entry.steps))
-
-
-def _untold(entry: Entry, words: Phrases) -> str:
-    if entry.reason is not HitReason.CHANGED or entry.told or entry.steps:
-        return ""
-    return words.notices[entry.notice] if entry.notice else words.no_numbers
-
-
-def _line(name: str, runs: tuple[Run, ...], words: Phrases) -> tuple[Run, ...]:
-    said = (Run(text=words.fact.format(name=name, value="")), *runs)
-    return tuple(replace(run, text=without_calls(run.text)) for run in said)
-
-
-def _change_runs(change: Change) -> tuple[Run, ...]:
-    return (*change.old, Run(text=" → "), *change.new)
-
-
-def _step_runs(step: Step, words: Phrases) -> tuple[Run, ...]:
-    before = words.step_of.format(entity=step.entity, before=words.stages[step.before])
-    return Run(text=before), Run(text=words.stages[step.after], is_marked=True)
-
-
-def _outlets(entry: Entry, words: Phrases) -> str:
-    copies = words.copies.format(articles=entry.articles) if entry.articles > entry.outlets else ""
-    return words.first_of(entry.first_outlet, entry.outlets - 1, entry.first_at) + copies
+    return (words.bursts.format(bursts=said),) if said else ()
 
 
 def _coverage(digest: Digest, words: Phrases) -> str:

@@ -123,7 +123,7 @@ def _blocked(store: Store) -> float:
 
     def enqueue(session: Session) -> float:
         started = time.process_time()
-        assert enqueue_digest(session, made)
+        assert enqueue_digest(session, desk, made)
         spent = time.process_time() - started
         session.rollback()
         return spent
@@ -144,7 +144,6 @@ def _question() -> DigestQuestion:
         coverage=_Counts(),
         names={},
         find_names=new_names(()),
-        scheduled_at=_NOW + timedelta(hours=1),
         since=_NOW - timedelta(days=1),
         timezone="Asia/Shanghai",
         now=_NOW + timedelta(hours=1),

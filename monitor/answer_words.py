@@ -110,8 +110,13 @@ def _together(messages: list[Message], words: Words) -> str:
 
 
 def _as_one(messages: list[Message], words: Words) -> Message:
-    channels = words["comma"].join(one.channel for one in messages)
-    return replace(messages[0], channel=channels, attempts=1, error=None)
+    channels = words["comma"].join(_channel(one, words) for one in messages)
+    return replace(messages[0], channel=channels, then=None, attempts=1, error=None)
+
+
+def _channel(message: Message, words: Words) -> str:
+    then = words["then"].format(channel=message.then) if message.then else ""
+    return f"{message.channel}{then}"
 
 
 _TELLING: Mapping[Became, frozenset[str]] = {
@@ -157,7 +162,7 @@ def _settled(key: str) -> Callable[[Message, Words], str]:
     def say(message: Message, words: Words) -> str:
         error = words["error"].format(error=" ".join(message.error.split())) if message.error else ""
         tries = words["tries"].format(count=message.attempts) if message.attempts > 1 else ""
-        return words[key].format(channel=message.channel, at=_minute(message.at), error=error, tries=tries)
+        return words[key].format(channel=_channel(message, words), at=_minute(message.at), error=error, tries=tries)
 
     return say
 

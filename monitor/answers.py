@@ -60,11 +60,13 @@ class Message:
     """What became of a hit in one channel.
 
     ``state`` is that of the outbox (``storage.records.DeliveryState``), what the hit waits for (``Held``), or
-    ``none``. ``at`` is when it was sent, put in, or may be composed; ``error`` the last one.
+    ``none``. ``at`` is when it was sent, put in, or may be composed; ``error`` the last one. ``then`` is what the
+    channel was called when the message was made, where it has another name now.
     """
 
     channel: str
     state: str
+    then: str | None = None
     at: datetime | None = None
     attempts: int = 0
     error: str | None = None
@@ -116,7 +118,8 @@ class Case:
 
     ``group`` is that of its source in the configuration, ``story_id`` the story that it is in. ``alerts`` are the hits
     of the article, of its story and of those that this came from, the latest last; ``elsewhere`` the ids of those that
-    speak of another story than the one that the article is in now. ``told`` are the rules that spoke of the story, each
+    speak of another story than the one that the article is in now, ``superseded`` of those that were left with a story
+    that went into another one, as that has one of the same. ``told`` are the rules that spoke of the story, each
     with the first story of which it did (``storage.hits.told_rules``); ``silent`` those of them that held for this
     article and said nothing, ``relations`` how the story that had told it stands to this one, by rule. ``held`` says
     what hits wait for, by hit and channel, ``silenced`` what kept them quiet; ``renamed`` what channels are called now,
@@ -129,6 +132,7 @@ class Case:
     story_id: int | None = None
     alerts: tuple[AlertView, ...] = ()
     elsewhere: frozenset[int] = frozenset()
+    superseded: frozenset[int] = frozenset()
     told: Mapping[str, int] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
     relations: Mapping[str, str] = field(default_factory=dict)
@@ -197,13 +201,16 @@ def _names(rule: RuleSettings) -> tuple[str, ...]:
 
 
 def _said(names: Collection[str], case: Case) -> list[HitView]:
-    return [one.hit for one in case.alerts if one.hit.rule in names]
+    """Return the hits of a rule, those that count most last."""
+    said = (one.hit for one in case.alerts if one.hit.rule in names)
+    return sorted(said, key=lambda hit: hit.id not in case.superseded)
 
 
 def _of_own(name: str, rule: RuleSettings | None, own: list[HitView], said: list[HitView], case: Case) -> Answer:
     """Return what became of the last hit of the article, or of one of its story by another where that goes for it."""
     *before, hit = own
-    others = [one for one in said if one.article_id != case.article_id and one.id not in case.elsewhere]
+    hidden = frozenset() if hit.id in case.superseded else case.elsewhere
+    others = [one for one in said if one.article_id != case.article_id and one.id not in hidden]
     became, messages = _of_hit(rule, hit, case)
     if became in (Became.UNSENT, Became.FORMER) and others:
         return _of_another(name, rule, others, hit.spans, case)
@@ -283,6 +290,7 @@ def _message(delivery: DeliveryView, channel: str) -> Message:
     settled_at = delivery.sent_at or delivery.due_at
     return Message(
         channel=channel,
+        then=delivery.channel if delivery.channel != channel else None,
         state=delivery.state,
         at=settled_at if is_settled else delivery.created_at,
         attempts=delivery.attempts,

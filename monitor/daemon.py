@@ -17,11 +17,13 @@ import structlog
 from sqlalchemy.orm import Session
 
 from monitor import retag
+from monitor.adoption import adopt, hand_over
 from monitor.assembly import give_back_memory, reconfigure
 from monitor.config import Config
 from monitor.engine.deliveries import DeliveryEngine
 from monitor.engine.due import Due
 from monitor.engine.local import LocalEngine
+from monitor.engine.wall import WallClock, run_now
 from monitor.fetch.client import Fetcher
 from monitor.indexing import index_next
 from monitor.pipeline import LEASE, visit
@@ -29,9 +31,10 @@ from monitor.report import Totals
 from monitor.retagging import Retagging
 from monitor.runtime import Runtime
 from monitor.sending import enqueue_alarms, send_due
-from monitor.telling import compose_due, next_due, take_over_names, tell_bursts
+from monitor.telling import compose_due, next_due, tell_bursts
 from monitor.upkeep import begin_retag, let_go
 from storage import frontier, outbox
+from storage.clock import forget_future
 from storage.database import StoreError
 from storage.records import HostVisit
 
@@ -49,6 +52,8 @@ _COMPOSE_AGAIN_S = 60.0
 """How long a resting tick believes that nobody else has made something due."""
 _BURSTS_AGAIN_S = 600.0
 """How often is looked for bursts, where somebody wants to hear of them: two months of stories are counted."""
+_LOOK_AT_CLOCK_S = 5.0
+"""How often is looked whether the clock was set back: the ticks themselves go by it, and stand still."""
 _REFILL_S = 0.1
 """How soon after a visit its place is filled: together with the places of those that end meanwhile."""
 _PROGRESS_EVERY_S = 0.5
@@ -68,6 +73,7 @@ class Daemon:
 
     def __init__(self, rt: Runtime) -> None:
         self.rt = rt
+        rt.put_in_force()
         self.totals = Totals()
         self.ticked_at = rt.monotonic()
         self._started_at = rt.monotonic()
@@ -85,6 +91,7 @@ class Daemon:
         self._sends_due = self._due(_ASK_AGAIN_S)
         self._digests_due = self._due(_COMPOSE_AGAIN_S)
         self._bursts_due = self._due(_BURSTS_AGAIN_S)
+        self._wall = WallClock(now=rt.now, monotonic=rt.monotonic)
         self._visit_ended = asyncio.Event()
         self._ticking = asyncio.Lock()
         self._retags = Retagging(
@@ -105,7 +112,8 @@ class Daemon:
         await _at_the_edge(self.tick)
         scheduler = self._scheduler()
         scheduler.start()
-        besides = [asyncio.create_task(job) for job in (self._refill(), self._retags.run(), self._indexing.run())]
+        jobs = (self._refill(), self._retags.run(), self._indexing.run(), self._watch_the_clock(scheduler))
+        besides = [asyncio.create_task(job) for job in jobs]
         try:
             await self._stopping.wait()
         finally:
@@ -145,13 +153,20 @@ class Daemon:
         self._stopping.set()
 
     async def reload(self, config: Config) -> None:
-        """Go on with another configuration; what is under way finishes with the old one."""
-        before, self.rt = self.rt, reconfigure(self.rt, config)
-        if before.fetcher is not self.rt.fetcher:
-            self._retired.append(before.fetcher)
+        """Go on with another configuration; what is under way finishes with the old one, but alerts by the new rules.
+
+        Where the store cannot be written to, all goes on with the old one, and the error is raised.
+        """
+        before, after = self.rt, reconfigure(self.rt, config)
+        try:
+            taken = await adopt(after)
+        except BaseException:
+            self._retire(after.fetcher, kept=before.fetcher)
+            raise
+        self.rt = after
+        self._retire(before.fetcher, kept=after.fetcher)
         self._visits.concurrency = config.settings.fetch.concurrency
-        await self._sync_sources()
-        await take_over_names(self.rt)
+        await hand_over(self.rt, taken)
         await self._begin_retag()
         self._stir()
         _log.info("configuration reloaded", sources=len(self.rt.sources))
@@ -170,8 +185,7 @@ class Daemon:
             outbox.lapse_all(session, now=self.rt.now())
 
         await self.rt.store.awrite(lapse)
-        await self._sync_sources()
-        await take_over_names(self.rt)
+        await hand_over(self.rt, await adopt(self.rt))
         await self._begin_retag()
         self._indexing.wake()
 
@@ -187,10 +201,6 @@ class Daemon:
                 self._visits_due.expect(next_at)
             elif await self._visits.tick():
                 self._visits_due.stir()
-
-    async def _sync_sources(self) -> None:
-        specs = self.rt.config.source_specs()
-        await self.rt.store.awrite(lambda s: frontier.sync_sources(s, specs, now=self.rt.now()))
 
     async def _begin_retag(self) -> None:
         if await begin_retag(self.rt):
@@ -278,6 +288,20 @@ class Daemon:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
 
+    async def _watch_the_clock(self, scheduler: AsyncIOScheduler) -> None:
+        """Go on ticking when the clock is set back; the next maintenance does the rest."""
+        while True:
+            await asyncio.sleep(_LOOK_AT_CLOCK_S)
+            if self._wall.set_back_s():
+                run_now(scheduler, self.rt.now())
+
+    async def _heed_the_clock(self) -> None:
+        if back_s := self._wall.set_back_s():
+            _log.warning("the clock was set back: what waited for its former time is due now", seconds=round(back_s))
+            await self.rt.store.awrite(lambda session: forget_future(session, self.rt.now()))
+            self._wall.heeded()
+            self._stir()
+
     async def _raise_alarms(self) -> None:
         if await enqueue_alarms(self.rt):
             self._sends_due.stir()
@@ -287,6 +311,7 @@ class Daemon:
             self._sends_due.stir()
 
     async def _maintain(self) -> None:
+        await self._heed_the_clock()
         await self._raise_alarms()
         if self._bursts_due.is_due():
             self._bursts_due.asked()
@@ -298,6 +323,10 @@ class Daemon:
         if not self._visits.busy and not self._sends.busy:
             await self._close_retired()
             await asyncio.to_thread(give_back_memory)
+
+    def _retire(self, fetcher: Fetcher, *, kept: Fetcher) -> None:
+        if fetcher is not kept:
+            self._retired.append(fetcher)
 
     async def _close_retired(self) -> None:
         while self._retired:

@@ -8,11 +8,16 @@ from monitor.config import Config
 from monitor.runtime import Runtime
 from monitor.tracked import Tracked, tracked
 
-__all__ = ["desk_from", "desk_of", "display_names"]
+__all__ = ["desk_from", "desk_of", "desk_under", "display_names"]
 
 
 def desk_of(rt: Runtime) -> Desk:
-    """Return what messages are made with."""
+    """Return what messages are made with, by the configuration in force; ask it in the transaction that uses it."""
+    return desk_under(rt.present)
+
+
+def desk_under(rt: Runtime) -> Desk:
+    """Return what messages are made with under the configuration of a runtime, in force or not."""
     settings = rt.config.settings
     return Desk(
         rules=rt.rules,

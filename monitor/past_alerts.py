@@ -9,11 +9,12 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
+from alerts.elsewhere import heard_rules
 from monitor.record import alert, matches_of
 from monitor.runtime import Runtime
 from monitor.stories import Placed
 from monitor.story_alerts import speeches
-from storage import hits, story_moves
+from storage import story_moves
 from storage.query.nodes import entities_in
 from storage.query.predicate import calls
 from storage.records import VerdictKind
@@ -41,7 +42,7 @@ def tell_of(
         return 0
     now = rt.now()
     subject = subjects_of(session, [one.id])[one.id]
-    told = hits.told_rules(session, story_moves.lineage(session, [stand.story_id]))
+    told = heard_rules(session, story_moves.lineage(session, [stand.story_id]), one.id)
     matches = [
         found
         for found in matches_of(subject, rt, now)
@@ -58,5 +59,5 @@ def tell_of(
 
 
 def _names_any(rule: str, entities: set[str], rt: Runtime) -> bool:
-    asked = entities_in(rt.rules.condition(rule))
+    asked = entities_in(rt.present.rules.condition(rule))
     return any(calls(asked, entity) for entity in entities)

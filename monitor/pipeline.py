@@ -29,6 +29,7 @@ from monitor.runtime import Runtime
 from monitor.sources import SourceSettings, kinds
 from monitor.types import Collected, Failed, Rejected
 from monitor.urls import host_of
+from monitor.withdrawn import is_withdrawn, tell_withdrawn
 from storage import frontier, raws
 from storage.database import StoreBusy, StoreFull
 from storage.frontier import LeaseLost, PollSettled
@@ -148,9 +149,10 @@ def _addresses(session: Session, rt: Runtime) -> Iterator[SourceSettings]:
 
 def _tell(poll: Poll, polled: PollRecord, settled: PollSettled) -> None:
     log = _log.bind(source=polled.source_id)
-    notices = {"notices": [code for code, _ in polled.notices]} if polled.notices else {}
+    more: dict[str, object] = {"notices": [code for code, _ in polled.notices]} if polled.notices else {}
+    more |= {"put_off": settled.put_off} if settled.put_off else {}
     say = log.warning if polled.error else log.info
-    say("polled", new=settled.new, changed=settled.changed, next=polled.next_due_at, error=polled.error, **notices)
+    say("polled", new=settled.new, changed=settled.changed, next=polled.next_due_at, error=polled.error, **more)
     for reason in poll.collected.skipped[:_SKIPPED_SHOWN] if isinstance(poll.collected, Collected) else ():
         log.warning("entry skipped", reason=reason, skipped=polled.skipped)
 
@@ -207,7 +209,10 @@ async def _not_read(
 
     def settle(session: Session) -> None:
         settled = frontier.settle_item(session, item.id, plan.reason, detail, host=host, owner=owner, now=rt.now())
-        if settled and pages and frontier.article_of(session, item.id) is None:
+        article_id = frontier.article_of(session, item.id) if settled else None
+        if article_id is not None and is_withdrawn(result):
+            tell_withdrawn(session, article_id, rt)
+        if settled and pages and article_id is None:
             raws.keep(session, item.id, pages)
 
     if again is None:

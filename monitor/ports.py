@@ -35,7 +35,14 @@ T = TypeVar("T")
 _MAX_AGE_S = 3_600
 """Caches in front of a site, not its editors, set longer ones; to believe them would cost hours."""
 
-
+_MEDIA_TYPES = {
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".xhtml": "text/html",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+}
+"""What a file of a folder is by its ending; any other is plain text."""
 _WALLS = 2
 _WALL_PAUSE_S = 1_800.0
 """One page may stand behind a login; a second one in a row says that the host has had enough of this visitor."""
@@ -300,4 +307,4 @@ def _read_file(path: Path, limit: int) -> bytes:
 
 
 def _type_of(path: Path) -> str:
-    return "text/html" if path.suffix.lower() in (".html", ".htm", ".xhtml") else "text/plain"
+    return _MEDIA_TYPES.get(path.suffix.lower(), "text/plain")

@@ -14,6 +14,7 @@ from hashlib import sha256
 from sqlalchemy.orm import Session
 
 from alerts.dispatch import raise_alerts
+from alerts.elsewhere import heard_rules
 from alerts.escalation import escalate
 from alerts.groups import tell_raised
 from alerts.match import RuleMatch, match
@@ -31,7 +32,7 @@ from monitor.story_alerts import Speech, speeches, token_of_change
 from monitor.story_steps import further
 from monitor.types import Reading
 from monitor.urls import canonical_url, url_key
-from storage import alert_groups, articles, frontier, hits, lines, raws, story_kin, story_moves, story_nodes
+from storage import alert_groups, articles, frontier, lines, raws, story_kin, story_moves, story_nodes
 from storage.articles import StoredArticle
 from storage.findings import stated_in
 from storage.mentions import mentions_of
@@ -158,43 +159,68 @@ def _store_new(session: Session, article: Article, rt: Runtime, now: datetime) -
 def _store_again(
     session: Session, article: Article, known: StoredArticle, rt: Runtime, now: datetime
 ) -> tuple[Outcome, int]:
-    is_older = article.fetched_at < known.fetched_at
-    is_same_text = known.content_hash == article.content_hash or _is_only_cleaner(known, article)
-    if is_older or (is_same_text and _has_same_title(known, article)):
-        return Outcome.UNCHANGED, known.id
-    is_same = known.text == article.text and _has_same_title(known, article)
-    has_other_keys = is_same and known.content_hash != article.content_hash
-    if has_other_keys and not _is_other_address(known, article):  # an earlier version cut them
-        articles.correct_article(session, known.id, article, now=now)
-        place_again(session, known.id, now=now)
+    if _is_known(session, article, known, now):
         return Outcome.UNCHANGED, known.id
     comparison = dedupe.compare_editions(
-        known.text, article.text, known.title, article.title, known=_known_names(session, known, article, rt)
+        *_with_decks(known, article), known.title, article.title, known=_known_names(session, known, article, rt)
     )
     evidence = comparison.evidence
     if _is_other_address(known, article) and not (evidence.number_conflicts or evidence.reversals):
         return Outcome.UNCHANGED, known.id
     before = story_nodes.members_of(session, known.story_id)
-    former = stated_in(session, [known.id]).get(known.id, ())
+    former, as_before = stated_in(session, [known.id]).get(known.id, ()), subjects_of(session, [known.id])[known.id]
     articles.revise_article(session, known.id, article, evidence=evidence, now=now)
     placed = place_again(session, known.id, now=now)
     if comparison.verdict in _OTHER_TEXT:
         topics.settle_again(session, known.id, placed.story_id, article, now)
     is_other = comparison.verdict in _OTHER_TEXT or bool(evidence.changes)
     is_changed = is_other or evidence.is_marked
-    matches = matches_of(subjects_of(session, [known.id])[known.id], rt, now)
+    matches, held_before = (matches_of(one, rt, now) for one in (subjects_of(session, [known.id])[known.id], as_before))
+    notice = _notice(known, article) if is_changed and (matches or held_before) else None
     if is_changed:
+        if notice or comparison.verdict not in _OTHER_TEXT:
+            matches += _held_no_more(session, {known.story_id, placed.story_id}, known.id, matches, held_before)
         told = _told_by_others(session, placed, before)
         matches = tuple(one for one in matches if one.rule.id not in told)
     facts, former_at = article.findings.facts, known.fetched_at
     step = further(session, known.id, facts, now, former=former, former_at=former_at) if matches else ""
-    notice = _notice(known, article) if is_changed and matches else None
     edition = _token_of_edition(known, article) if is_other else ""
     is_step = bool(step) and not edition and notice is not Notice.WITHDRAWAL
     token = step if is_step else token_of_change(notice, edition)
-    said = _told_again(session, placed, evidence.changes if is_changed else None, matches, token=token, step=step)
+    changes = evidence.changes if is_changed else None
+    held = [one.rule.id for one in held_before]
+    said = _told_again(session, placed, changes, matches, token=token, step=step, held=held)
     alert(session, placed, said, rt, now)
     return Outcome.REVISION, known.id
+
+
+def _is_known(session: Session, article: Article, known: StoredArticle, now: datetime) -> bool:
+    """Whether an article says what the store has of it, or had before; keys that an earlier version cut are mended."""
+    is_older = article.fetched_at < known.fetched_at
+    is_same_text = known.content_hash == article.content_hash or _is_only_cleaner(known, article)
+    if is_older or (is_same_text and _has_same_title(known, article) and _has_same_deck(known, article)):
+        return True
+    is_same = known.text == article.text and _has_same_title(known, article)
+    has_other_keys = is_same and known.content_hash != article.content_hash
+    if not has_other_keys or _is_other_address(known, article):
+        return False
+    articles.correct_article(session, known.id, article, now=now)
+    place_again(session, known.id, now=now)
+    return True
+
+
+def _held_no_more(
+    session: Session,
+    stories: Collection[int],
+    article_id: int,
+    matches: Collection[RuleMatch],
+    held_before: Collection[RuleMatch],
+) -> tuple[RuleMatch, ...]:
+    """Return the rules that told an article by what it says no more: who was told is to hear what became of it."""
+    still = {one.rule.id for one in matches}
+    gone = tuple(one for one in held_before if one.rule.id not in still)
+    told = heard_rules(session, story_moves.lineage(session, sorted(stories)), article_id) if gone else {}
+    return tuple(one for one in gone if one.rule.id in told)
 
 
 def _told_by_others(session: Session, placed: Placed, before: Collection[int]) -> Collection[str]:
@@ -205,7 +231,7 @@ def _told_by_others(session: Session, placed: Placed, before: Collection[int]) -
     company = set(story_nodes.members_of(session, placed.story_id)) - {placed.article_id}
     if not company or not company.isdisjoint(before):
         return ()
-    return hits.told_rules(session, story_moves.lineage(session, [placed.story_id]), besides=before)
+    return heard_rules(session, story_moves.lineage(session, [placed.story_id]), placed.article_id, besides=before)
 
 
 def _told_again(
@@ -216,18 +242,20 @@ def _told_again(
     *,
     token: str,
     step: str,
+    held: Collection[str],
 ) -> tuple[Speech, ...]:
     """Return what is said of an article that has another text now; ``changes`` is None where that says nothing new.
 
     Other numbers and names are a change, and so are a mark of withdrawal and another text under the same address:
-    ``token`` is theirs, ``step`` that of a regulation that has come further.
+    ``token`` is theirs, ``step`` that of a regulation that has come further. To rules that ``held`` before nothing else
+    is new, though they began after the article came in.
     """
     if not matches:
         return ()
     if changes is not None:
         kin = story_kin.family(session, [placed.story_id])
         return (Speech(matches=matches, reason=HitReason.CHANGED, token=token, changes=changes, kin=kin),)
-    told = hits.told_rules(session, story_moves.lineage(session, [placed.story_id]))
+    told = {*held, *heard_rules(session, story_moves.lineage(session, [placed.story_id]), placed.article_id)}
     untold = tuple(one for one in matches if one.rule.id not in told)
     known = tuple(one for one in matches if one.rule.id in told) if step else ()
     return (
@@ -250,10 +278,25 @@ def _has_same_title(known: StoredArticle, article: Article) -> bool:
     return not article.title or normalize(known.title or "") == normalize(article.title)
 
 
+def _has_same_deck(known: StoredArticle, article: Article) -> bool:
+    """Whether the deck is the same but for its case and punctuation, or one of the two has none."""
+    decks = normalize(known.deck or ""), normalize(article.deck or "")
+    return not all(decks) or decks[0] == decks[1]
+
+
+def _with_decks(known: StoredArticle, article: Article) -> tuple[str, str]:
+    """Return both texts, each behind its deck where the two have other ones."""
+    if _has_same_deck(known, article):
+        return known.text, article.text
+    return f"{known.deck}\n{known.text}", f"{article.deck}\n{article.text}"
+
+
 def _token_of_edition(known: StoredArticle, article: Article) -> str:
-    """Return the token of a page's other text, or of its other title where the text is the same."""
-    is_text = known.content_hash != article.content_hash
-    return article.content_hash if is_text else sha256(f"{article.content_hash}\n{article.title}".encode()).hexdigest()
+    """Return the token of a page's other text, or of its other title and deck where the text is the same."""
+    if known.content_hash != article.content_hash:
+        return article.content_hash
+    deck = "" if _has_same_deck(known, article) else f"\n{article.deck}"
+    return sha256(f"{article.content_hash}\n{article.title}{deck}".encode()).hexdigest()
 
 
 def _known_names(session: Session, known: StoredArticle, article: Article, rt: Runtime) -> dict[str, str]:
@@ -290,9 +333,9 @@ def _is_another_print(session: Session, article_id: int, host: str) -> bool:
 
 
 def matches_of(article: Subject, rt: Runtime, now: datetime) -> tuple[RuleMatch, ...]:
-    """Return the rules that hold for an article of one of the configured sources, or of a former one."""
-    settings = rt.sources.get(article.source_id)
-    return match(rt.rules, article, settings.group if settings else None, now)
+    """Return the rules in force that hold for an article of one of the configured sources, or of a former one."""
+    settings = rt.present.sources.get(article.source_id) or rt.sources.get(article.source_id)
+    return match(rt.present.rules, article, settings.group if settings else None, now)
 
 
 def alert(session: Session, placed: Placed, said: Iterable[Speech], rt: Runtime, now: datetime) -> int:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from monitor.tag.settings import EntitySettings
     from storage.database import Store
 
-__all__ = ["Runtime", "World", "now", "owner_name"]
+__all__ = ["InForce", "Runtime", "World", "now", "owner_name"]
 
 
 def now() -> datetime:
@@ -53,13 +53,20 @@ class World:
     monotonic: Callable[[], float] = time.monotonic
 
 
+@dataclass(slots=True)
+class InForce:
+    """The runtime of the configuration that is in force, of all that a process has one after the other."""
+
+    rt: Runtime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runtime(World):
     """What the steps share.
 
     ``sources`` and ``channels`` are the settings by id, ``names`` what tracked entities are called, ``vendors`` who
     makes them, ``catalogue`` the version of all that is known of them, and ``watch`` those of the configuration, made
-    to be sent to workers.
+    to be sent to workers. ``in_force`` is the same in all runtimes of a process.
     """
 
     data_dir: Path
@@ -72,3 +79,16 @@ class Runtime(World):
     vendors: Mapping[str, str] = field(default_factory=dict)
     catalogue: str = ""
     watch: Sequence[EntitySettings] = ()
+    in_force: InForce = field(default_factory=InForce, compare=False, repr=False)
+
+    @property
+    def present(self) -> Runtime:
+        """The runtime whose rules and channels hold: this one, or that of a reload since.
+
+        It changes between two transactions of the store's writer, and never within one.
+        """
+        return self.in_force.rt or self
+
+    def put_in_force(self) -> None:
+        """Let the rules and channels of this runtime hold, for work that began under an earlier one, too."""
+        self.in_force.rt = self

@@ -36,6 +36,7 @@ async def send_due(rt: Runtime, channel: str) -> int:
             language=settings.language,
             timezone=settings.timezone,
         ),
+        is_current=lambda: rt.present is rt,
     )
 
 

@@ -14,6 +14,7 @@ from functools import reduce
 
 from sqlalchemy.orm import Session
 
+from alerts.elsewhere import heard_rules, unheard_changes, unheard_hits
 from alerts.match import RuleMatch
 from monitor.dedupe.precedence import is_newer
 from monitor.stories import Placed
@@ -86,6 +87,8 @@ def speeches(
 class _Kin:
     """The stories that may have told what an article says, with the rules that spoke of them."""
 
+    article_id: int
+    own: frozenset[int]
     revised: Relation | None
     is_outdated: bool
     family: frozenset[int]
@@ -103,12 +106,14 @@ class _Kin:
         whole = copied.union(one.story_id for one in relations if _is_part(one))
         family = story_kin.family(session, {one.story_id for one in revisions})
         return cls(
+            article_id=placed.article_id,
+            own=own,
             revised=_latest(revisions),
             is_outdated=any(not one.is_later for one in revisions),
             family=family,
-            told_of_family=hits.told_rules(session, family),
-            told_of_own=hits.told_rules(session, own),
-            told_of_whole=hits.told_rules(session, story_moves.lineage(session, whole)),
+            told_of_family=heard_rules(session, family, placed.article_id),
+            told_of_own=heard_rules(session, own, placed.article_id),
+            told_of_whole=heard_rules(session, story_moves.lineage(session, whole), placed.article_id),
         )
 
     def speech(
@@ -118,6 +123,9 @@ class _Kin:
         rule = match.rule.id
         if self.revised is not None and rule in self.told_of_family:
             return self._change(session, match, token, notice, self.revised), self.told_of_family[rule]
+        missed = unheard_changes(session, rule, self.own, self.article_id)
+        if missed and rule in heard_rules(session, story_kin.family(session, self.own), self.article_id):
+            return _change_of(match, token, notice, missed, self.own), self.told_of_own.get(rule)
         silenced_by = self.told_of_own.get(rule) or self.told_of_whole.get(rule)
         if silenced_by is not None:
             return None, silenced_by
@@ -129,20 +137,23 @@ class _Kin:
         rule, changes = match.rule.id, revised.changes
         if self.is_outdated:
             return None
-        told = hits.told_changes(session, rule, self.family)
+        unheard = unheard_hits(session, [rule], self.family, self.article_id)
+        told = hits.told_changes(session, rule, self.family, besides=unheard)
         if changes and (told.issuperset(changes) or told.issuperset((new, old) for old, new in changes)):
             if notice is not Notice.WITHDRAWAL:
                 return None  # told before, or a copy of what stood there before the change that was told
             changes = ()
-        if not changes and any(hits.is_told(session, rule, self.family, known) for known in _as_told(notice)):
+        known = (hits.is_told(session, rule, self.family, one, besides=unheard) for one in _as_told(notice))
+        if not changes and any(known):
             return None
-        return Speech(
-            matches=(match,),
-            reason=HitReason.CHANGED,
-            token=token_of_change(notice, token if changes else ""),
-            changes=changes,
-            kin=self.family,
-        )
+        return _change_of(match, token if changes else "", notice, changes, self.family)
+
+
+def _change_of(
+    match: RuleMatch, token: str, notice: Notice | None, changes: tuple[tuple[str, str], ...], kin: frozenset[int]
+) -> Speech:
+    edition = token_of_change(notice, token)
+    return Speech(matches=(match,), reason=HitReason.CHANGED, token=edition, changes=changes, kin=kin)
 
 
 def token_of_change(notice: Notice | None, edition: str) -> str:

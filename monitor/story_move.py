@@ -13,6 +13,7 @@ from monitor.story_desk import COPIES, INCOMING, Desk
 from monitor.story_plan import Plan, Step, plan
 from storage import articles, bands, story_moves, story_nodes
 from storage.records import Article, Edge, StoryEventKind, VerdictKind
+from storage.returned_hits import return_hits
 
 __all__ = ["Move"]
 
@@ -150,6 +151,9 @@ class Move:
             story_moves.end_story(self._session, story_id, into)
             before = self._canonical[story_id]
             self._event(StoryEventKind.MERGED, into, article_id=before, other_story_id=story_id)
+        for lead, origin in self.plan.begun.items():
+            if origin is not None:
+                return_hits(self._session, self._stories[lead], origin)
 
     def _write_edges(self) -> None:
         story_moves.drop_edges(self._session, self._desk.outdated)

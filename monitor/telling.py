@@ -12,26 +12,23 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-import structlog
+from sqlalchemy.orm import Session
 
 from alerts.desk import Desk
-from alerts.digests import DueDigest, MadeDigest, begin_digests, due_digests, enqueue_digest, make_digest
+from alerts.digests import DueDigest, MadeDigest, due_digests, enqueue_digest, make_digest
 from alerts.groups import compose_due_alerts, next_alert
 from alerts.schedule import next_digest
-from alerts.takeover import count_unclaimed, take_over
 from monitor.coverage import LateCoverage
 from monitor.desk import desk_of
 from monitor.garbage import uncollected
 from monitor.new_names import new_names
 from monitor.runtime import Runtime
+from storage.retags import the_retag
 
 if TYPE_CHECKING:
     from alerts.bursts import Burst, Lull
 
-__all__ = ["compose_due", "next_due", "take_over_names", "tell_bursts"]
-
-_HINT = "the configuration has no such rule; one that was renamed names its earlier name in `was`"
-_log = structlog.get_logger("newswatch")
+__all__ = ["compose_due", "next_due", "tell_bursts"]
 
 
 async def compose_due(rt: Runtime, *, first_allowed: bool, is_last: bool = False) -> tuple[int, datetime | None]:
@@ -47,29 +44,6 @@ async def compose_due(rt: Runtime, *, first_allowed: bool, is_last: bool = False
     return enqueued, await rt.store.awrite(lambda session: next_alert(session, desk_of(rt), rt.now()))
 
 
-async def take_over_names(rt: Runtime) -> None:
-    """Hand what waits under earlier names, or for channels of before, to those of now, and warn of what is left.
-
-    New channels begin their digests.
-    For the start and for a changed configuration.
-    """
-    desk = desk_of(rt)
-    taken = 0
-    while moved := await rt.store.awrite(lambda session: take_over(session, desk, rt.now())):
-        taken += moved
-    if taken:
-        _log.info("what waited under an earlier configuration goes its new way", hits=taken)
-    await rt.store.awrite(lambda session: begin_digests(session, desk, rt.now()))
-    left = await asyncio.to_thread(_unclaimed, rt, desk)
-    for (rule, channel), hits in left.items():
-        _log.warning("hits wait that nobody will be told", rule=rule, channel=channel, hits=hits, hint=_HINT)
-
-
-def _unclaimed(rt: Runtime, desk: Desk) -> dict[tuple[str, str], int]:
-    with rt.store.read(limit_s=None) as session:
-        return count_unclaimed(session, desk)
-
-
 def next_due(rt: Runtime) -> datetime | None:
     """Return when the next digest of any channel is due, None where there is none."""
     zone, now = rt.config.settings.timezone, rt.now()
@@ -82,24 +56,29 @@ async def tell_bursts(rt: Runtime) -> int:
 
     What is usual is read from the store in a thread of its own: the writer has better things to do.
     """
-    desk, settings = desk_of(rt), rt.config.settings.alerts.bursts
-    if not (settings.channels or any(rule.tells_bursts for rule in desk.rules.rules)):
+    settings = rt.config.settings.alerts.bursts
+    if not (settings.channels or any(rule.tells_bursts for rule in rt.rules.rules)):
         return 0
     bursts, lulls = await asyncio.to_thread(_trends, rt)
     if not (bursts or lulls):
         return 0
     from alerts.trends import tell_trends
 
-    return await rt.store.awrite(lambda session: tell_trends(session, desk, settings, bursts, lulls, rt.now()))
+    return await rt.store.awrite(lambda session: tell_trends(session, desk_of(rt), settings, bursts, lulls, rt.now()))
 
 
 def _trends(rt: Runtime) -> tuple[Sequence[Burst], Sequence[Lull]]:
-    """Return what bursts now and what fell silent, of what is tracked: nobody looks for the rest."""
+    """Return what bursts now and what fell silent, of what is tracked: nobody looks for the rest.
+
+    Nothing while stored articles are tagged again: where only some of them have a name, the others look like news.
+    """
     from alerts.bursts import READ_DAYS, find_bursts, find_lulls
     from storage.feed.bursts import count_stories
 
     now = rt.now()
     with rt.store.read(limit_s=None) as session:
+        if (again := the_retag(session)) is not None and again.ended_at is None:
+            return (), ()
         counts = count_stories(session, days=READ_DAYS + 1, now=now)
     tracked = {entity: hours for entity, hours in counts.entities.items() if entity in rt.names}
     counts = replace(counts, entities=tracked)
@@ -108,13 +87,25 @@ def _trends(rt: Runtime) -> tuple[Sequence[Burst], Sequence[Lull]]:
 
 async def _tell_digests(rt: Runtime, *, first_allowed: bool) -> int:
     """Enqueue the digests that are due, each put together while others may write; return how many."""
-    desk, now = desk_of(rt), rt.now()
+    now = rt.now()
     allowed = first_allowed and rt.config.settings.digest.first == "immediately"
-    enqueued = 0
-    for due in await rt.store.awrite(lambda session: due_digests(session, desk, now, first_allowed=allowed)):
-        made = await asyncio.to_thread(_made, rt, desk, due)
-        enqueued += await rt.store.awrite(partial(enqueue_digest, made=made))
-    return enqueued
+
+    def find(session: Session) -> tuple[Desk, tuple[DueDigest, ...]]:
+        desk = desk_of(rt)
+        return desk, due_digests(session, desk, now, first_allowed=allowed)
+
+    desk, found = await rt.store.awrite(find)
+    return sum([await _tell_digest(rt, desk, due) for due in found])
+
+
+async def _tell_digest(rt: Runtime, desk: Desk, due: DueDigest) -> bool:
+    """Enqueue a digest; made anew once where others tell what silences took out of it."""
+    made = await asyncio.to_thread(_made, rt, desk, due)
+    is_told = await rt.store.awrite(partial(enqueue_digest, desk=desk, made=made))
+    if is_told or not made.quiet:
+        return is_told
+    made = await asyncio.to_thread(_made, rt, desk, due)
+    return await rt.store.awrite(partial(enqueue_digest, desk=desk, made=made))
 
 
 def _made(rt: Runtime, desk: Desk, due: DueDigest) -> MadeDigest:

@@ -88,10 +88,11 @@ class Hints:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """Bytes that hold no article, and the one reason."""
+    """Bytes that hold no article, and the one reason; ``said`` is what little a page says instead."""
 
     rejected: Outcome
     detail: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

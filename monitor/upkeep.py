@@ -12,7 +12,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.orm import Session
 
-from alerts.takeover import forget_alerts
+from alerts.takeover import forget_alerts, take_over
 from monitor import retag
 from monitor.desk import desk_of
 from monitor.runtime import Runtime
@@ -47,6 +47,8 @@ async def let_go(rt: Runtime) -> None:
     while await asyncio.to_thread(_doomed, rt):  # one table in a transaction: others write in between
         await rt.store.awrite(lambda s: bands.expire(s, rt.now()))
     await rt.store.awrite(lambda s: bands.expire(s, rt.now()))
+    while await rt.store.awrite(lambda s: take_over(s, desk_of(rt), rt.now())):
+        pass  # messages that were under way to a channel that is gone, and did not leave
     await rt.store.awrite(lambda s: _forget(s, rt))
     for _ in range(_TRIMS):
         if not await rt.store.awrite(lambda s: _trim(s, rt)):

@@ -11,12 +11,13 @@ from __future__ import annotations
 import hashlib
 import re
 from ipaddress import IPv6Address
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from monitor._variants import article_name, at_site, desktop_host, without_amp, wrapped
 
-__all__ = ["Address", "address_of", "canonical_url", "host_of", "is_web", "target_of", "url_key"]
+__all__ = ["Address", "address_of", "canonical_url", "host_of", "is_web", "of_path", "target_of", "url_key"]
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?")
@@ -210,6 +211,11 @@ def host_of(url: str) -> str:
         return plain[1]
     parts = _split(url, None)
     return _netloc(_host(parts.hostname), parts) if parts.scheme in _DEFAULT_PORTS else ""
+
+
+def of_path(text: str) -> str:
+    """Return the address of a file for its absolute path, as messages show it; any other text as it is."""
+    return Path(text).as_uri() if text.startswith("/") else text
 
 
 def is_web(url: str) -> bool:

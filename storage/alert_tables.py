@@ -42,8 +42,9 @@ class AlertGroupRow(Row, table=True):
         partial("ix_alert_group_grown", "told_at", where=_GROWN),
     )
 
-    key: str = Field(primary_key=True, sa_type=PlainText)
-    channel: str = Field(sa_type=PlainText)
+    shared: str = Field(primary_key=True, sa_type=PlainText)  # what its hits have in common: the columns of the key
+    rule: str = Field(primary_key=True, sa_type=PlainText)  # are in the order in which they are asked for
+    channel: str = Field(primary_key=True, sa_type=PlainText)
     told_at: datetime = Field(sa_type=Utc)
     hit_id: int = Field(foreign_key="hit.id")  # the last one of its last message
     articles: int  # of the story of that hit, when it was told

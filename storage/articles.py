@@ -43,6 +43,7 @@ class StoredArticle:
     url: str
     content_hash: str
     title: str | None
+    deck: str | None
     text: str
     revision: int
     source_id: str
@@ -56,6 +57,7 @@ _FIND = select(
     articles.c.url,
     articles.c.content_hash,
     articles.c.title,
+    articles.c.deck,
     articles.c.text,
     articles.c.revision,
     articles.c.source_id,

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlmodel import Field
 
 from storage.columns import Json, PlainText, Utc
-from storage.row import Row, table_of
+from storage.row import PACKED, Row, table_of
 
-__all__ = ["channel_states"]
+__all__ = ["channel_names", "channel_states"]
 
 
 class ChannelStateRow(Row, table=True):
@@ -26,4 +26,16 @@ class ChannelStateRow(Row, table=True):
     told_at: datetime | None = Field(sa_type=Utc)
 
 
+class ChannelNameRow(Row, table=True):
+    """What a channel that had this name until a time is called now."""
+
+    __tablename__ = "channel_name"
+    __table_args__ = (PACKED,)
+
+    name: str = Field(primary_key=True, sa_type=PlainText)
+    until: datetime = Field(primary_key=True, sa_type=Utc)
+    now: str = Field(sa_type=PlainText)
+
+
 channel_states = table_of(ChannelStateRow)
+channel_names = table_of(ChannelNameRow)

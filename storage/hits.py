@@ -25,7 +25,9 @@ __all__ = [
     "DigestMark",
     "LeadArticle",
     "add_hit",
+    "hit_of",
     "hits_after",
+    "hits_by_id",
     "hits_of_story",
     "is_told",
     "last_digest",
@@ -41,9 +43,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestMark:
-    """The digest of a channel: its appointed time, and the last hit that it could hold."""
+    """The digest of a channel: its appointed time, when it was made, and the last hit that it could hold."""
 
     scheduled_at: datetime
+    made_at: datetime
     last_hit_id: int
 
 
@@ -59,6 +62,7 @@ class LeadArticle:
     published: Published | None
     text: str
     mentions: tuple[Mention, ...]
+    language: str | None = None
 
 
 _LEADS = select(
@@ -70,6 +74,7 @@ _LEADS = select(
     OUTLET,
     articles.c.published,
     articles.c.text,
+    articles.c.language,
 ).join(stories, stories.c.canonical_id == articles.c.id)
 _WITH_ARTICLE = select(
     hits,
@@ -80,6 +85,7 @@ _WITH_ARTICLE = select(
     articles.c.published,
     articles.c.first_seen_at,
     articles.c.text,
+    articles.c.language,
 ).join(articles, articles.c.id == hits.c.article_id)
 
 
@@ -123,6 +129,12 @@ def story_hits(session: Session, hit_ids: Collection[int]) -> tuple[StoryHit, ..
     return _story_hits(session, session.execute(asked).all())
 
 
+def hits_by_id(session: Session, hit_ids: Collection[int]) -> tuple[Hit, ...]:
+    """Return hits without their articles, in order of their ids; unknown ids are left out."""
+    asked = select(hits).where(hits.c.id.in_(sorted(hit_ids))).order_by(hits.c.id)
+    return tuple(map(_hit, session.execute(asked)))
+
+
 def hits_of_story(session: Session, rule: str, story_ids: Collection[int]) -> tuple[Hit, ...]:
     """Return what a rule said of some stories, the oldest first."""
     rows = session.execute(select(hits).where(hits.c.rule == rule, hits.c.story_id.in_(sorted(story_ids)))).all()
@@ -142,8 +154,9 @@ def leads_of(session: Session, found: Iterable[StoryHit]) -> dict[int, LeadArtic
 
 def last_digest(session: Session, channel: str) -> DigestMark | None:
     """Return the latest digest of a channel, if there was one."""
-    asked = select(digests.c.scheduled_at, digests.c.last_hit_id).where(digests.c.channel == channel)
-    row = session.execute(asked.order_by(digests.c.scheduled_at.desc()).limit(1)).one_or_none()
+    asked = select(digests.c.scheduled_at, digests.c.created_at.label("made_at"), digests.c.last_hit_id)
+    asked = asked.where(digests.c.channel == channel).order_by(digests.c.scheduled_at.desc())
+    row = session.execute(asked.limit(1)).one_or_none()
     return None if row is None else DigestMark(**row._mapping)
 
 
@@ -161,16 +174,31 @@ def last_hit_before(session: Session, before: datetime) -> int:
     return session.scalar(asked) or 0
 
 
-def told_changes(session: Session, rule: str, story_ids: Collection[int]) -> frozenset[tuple[str, str]]:
-    """Return the changes of numbers that hits of a rule have told of stories."""
+def hit_of(session: Session, rule: str, story_id: int, token: str) -> int | None:
+    """Return the id of the hit of a rule, a story and a token, None where there is none."""
+    asked = select(hits.c.id).where(hits.c.rule == rule, hits.c.story_id == story_id, hits.c.token == token)
+    return session.scalar(asked)
+
+
+def told_changes(
+    session: Session, rule: str, story_ids: Collection[int], *, besides: Collection[int] = ()
+) -> frozenset[tuple[str, str]]:
+    """Return the changes of numbers that hits of a rule have told of stories, other hits than those ``besides``."""
     asked = select(hits.c.changes).where(hits.c.rule == rule, hits.c.story_id.in_(sorted(story_ids)))
+    asked = asked.where(hits.c.id.not_in(sorted(besides)))
     return frozenset((str(old), str(new)) for changes in session.scalars(asked) for old, new in changes)
 
 
-def is_told(session: Session, rule: str, story_ids: Collection[int], token: str) -> bool:
-    """Say whether a rule has a hit with a token, alone or with more behind a space, for one of some stories."""
+def is_told(
+    session: Session, rule: str, story_ids: Collection[int], token: str, *, besides: Collection[int] = ()
+) -> bool:
+    """Say whether a rule has a hit with a token, alone or with more behind a space, for one of some stories.
+
+    Another hit than those ``besides``.
+    """
     tokens = or_(hits.c.token == token, hits.c.token.startswith(f"{token} ", autoescape=True))
     asked = select(hits.c.id).where(hits.c.rule == rule, tokens, hits.c.story_id.in_(sorted(story_ids)))
+    asked = asked.where(hits.c.id.not_in(sorted(besides)))
     return session.execute(asked.limit(1)).first() is not None
 
 
@@ -214,6 +242,7 @@ def _story_hit(row: AnyRow, mentioned: tuple[Mention, ...], spread: Spread) -> S
         mentions=mentioned,
         article_count=spread.article_count,
         outlets=spread.outlets,
+        language=row.language,
     )
 
 
@@ -227,6 +256,7 @@ def _lead_article(row: AnyRow, mentioned: tuple[Mention, ...]) -> LeadArticle:
         published=published_from(row.published),
         text=row.text,
         mentions=mentioned,
+        language=row.language,
     )
 
 

@@ -5,10 +5,10 @@ A message has a key that stays the same on every attempt. Does not render or sen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     Update,
     and_,
+    exists,
     func,
     insert,
     literal_column,
@@ -37,14 +38,19 @@ __all__ = [
     "DEAD",
     "UNSENT",
     "OutboxCounts",
+    "Put",
     "claim",
     "count_late",
     "delivery_from",
     "enqueue",
     "first_due",
+    "is_known",
+    "is_of_others",
     "lapse_all",
     "last_enqueued_at",
+    "messages_of",
     "outbox_counts",
+    "put_under",
     "release_all",
     "settle_dead",
     "settle_retry",
@@ -61,6 +67,8 @@ _SENDING: ColumnElement[bool] = literal_column("state = 'sending'")
 DEAD: ColumnElement[bool] = literal_column("state = 'dead'")
 _WAS_TRIED: ColumnElement[bool] = literal_column("last_error IS NOT NULL")
 
+_AT_ONCE = 500  # keys in one question
+
 _LATE = timedelta(minutes=10)
 """How long after it is due a message that nobody tried to send is late: a service sends it within seconds."""
 
@@ -74,6 +82,13 @@ class OutboxCounts:
     sent: int
     dead: int
     oldest_unsent_at: datetime | None
+
+
+class Put(NamedTuple):
+    """A message as it was put in, and when."""
+
+    payload: dict[str, Any]
+    created_at: datetime
 
 
 def enqueue(
@@ -108,6 +123,25 @@ def enqueue(
         links = [{"hit_id": hit_id, "delivery_id": delivery_id} for hit_id in dict.fromkeys(hit_ids)]
         session.execute(insert(delivery_hits), links)
     return True
+
+
+def is_known(session: Session, keys: Collection[str]) -> bool:
+    """Say whether any of these keys was ever put in."""
+    found = session.execute(select(deliveries.c.id).where(deliveries.c.key.in_(keys)).limit(1))
+    return found.first() is not None
+
+
+def put_under(session: Session, keys: Sequence[str]) -> tuple[Put, ...]:
+    """Return the messages with any of these keys; keys of none are left out."""
+    asked = select(deliveries.c.payload, deliveries.c.created_at)
+    parts = (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
+    return tuple(Put(*row) for part in parts for row in session.execute(asked.where(deliveries.c.key.in_(part))))
+
+
+def is_of_others(session: Session, key: str, hit_ids: Collection[int]) -> bool:
+    """Say whether a message with a key was ever put in that speaks of none of some hits."""
+    held = exists().where(delivery_hits.c.delivery_id == deliveries.c.id, delivery_hits.c.hit_id.in_(sorted(hit_ids)))
+    return session.execute(select(deliveries.c.id).where(deliveries.c.key == key, ~held)).first() is not None
 
 
 def last_enqueued_at(session: Session, reason: str) -> datetime | None:
@@ -205,6 +239,12 @@ def unsent_channels(session: Session) -> frozenset[str]:
     channel = literal_column("channel", PlainText)
     asked = select(channel).select_from(_through(session, "ix_delivery_unsent")).where(UNSENT)
     return frozenset(session.scalars(asked.distinct()))
+
+
+def messages_of(session: Session, state: ColumnElement[bool], *, channel: str, reason: str) -> tuple[Delivery, ...]:
+    """Return the messages of a reason to a channel that are in a state, ``UNSENT`` or ``DEAD``."""
+    asked = select(deliveries).where(state, deliveries.c.channel == channel, deliveries.c.reason == reason)
+    return tuple(map(delivery_from, session.execute(asked.order_by(deliveries.c.id))))
 
 
 def delivery_from(row: AnyRow) -> Delivery:

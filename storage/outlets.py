@@ -7,11 +7,14 @@ whose it is, the outlet that it names is the best there is.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
 
 from storage.tables import articles, sources
 
-__all__ = ["OUTLET"]
+__all__ = ["OUTLET", "outlets_of"]
 
 _COLLECTIONS = ("archive", "folder")  # kinds of sources that hold what others printed
 _COLLECTED = articles.c.source_id.in_(select(sources.c.id).where(sources.c.kind.in_(_COLLECTIONS)))
@@ -22,3 +25,9 @@ OUTLET = func.coalesce(
     articles.c.source_id,
 ).label("outlet")
 """The publisher, else the source that an article of a collection declares, else our source's id."""
+
+
+def outlets_of(session: Session, article_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Return where each of some articles comes from: the source that found it, and its outlet."""
+    asked = select(articles.c.id, articles.c.source_id, OUTLET).where(articles.c.id.in_(sorted(article_ids)))
+    return {row.id: (row.source_id, row.outlet) for row in session.execute(asked)}

@@ -70,11 +70,15 @@ _KNOWN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollSettled:
-    """How many of the addresses found were new, known with another version, and known."""
+    """How many of the addresses found were new, known with another version, and known.
+
+    ``put_off`` of the known ones are told otherwise, and left for a later poll.
+    """
 
     new: int
     changed: int
     known: int
+    put_off: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,15 +136,15 @@ def settle_poll(
     from gives it another version, it is pending again. (A version of another source says nothing: two sources that
     count versions differently would make it pending for ever.) So is one that failed a day ago or earlier and is still
     listed, and in the week after its discovery one that was blocked or gone. A failed poll keeps validators, hash and
-    cursor. One that leaves another text for later forgets validators and hash, so that a later poll sees the text.
+    cursor. One that puts off what is told otherwise forgets validators and hash, so that a later poll sees it.
     """
     if record.unchanged and record.error is None:
         _settle_unchanged(session, record, host, owner, next_host)
         return PollSettled(new=0, changed=0, known=0)
     hold(session, host, owner)
     source = session.execute(_SOURCE, {"source_id": record.source_id}).one()
-    settled, early = _merge(session, record, record.polled_at if source.active else PARKED)
-    if early:
+    settled = _merge(session, record, record.polled_at if source.active else PARKED)
+    if settled.put_off:
         record = replace(record, validators=Validators(), body_hash=None)
     listed = _digests(item.key for item in record.found)
     before = source.last_keys
@@ -231,8 +235,8 @@ def _ledger(record: PollRecord, settled: PollSettled, overlap: int | None) -> di
     }
 
 
-def _merge(session: Session, record: PollRecord, due_at: datetime) -> tuple[PollSettled, bool]:
-    """Store what was found; return the counts, and whether another text is left for a later poll."""
+def _merge(session: Session, record: PollRecord, due_at: datetime) -> PollSettled:
+    """Store what was found, and return the counts."""
     found = {item.key: item for item in reversed(record.found)}  # of several with one key the first stays
     known = _known(session, found)
     added = [_new_row(item, record, due_at) for key, item in reversed(found.items()) if key not in known]
@@ -240,8 +244,8 @@ def _merge(session: Session, record: PollRecord, due_at: datetime) -> tuple[Poll
         session.execute(insert(items), added)
     compared = compare(_speaking(known, record.source_id), found, record.polled_at)
     changed = compared.changed
-    for key in changed:
-        again = {**_pending_again(found[key], due_at), "version": packed(found[key], known[key].version)}
+    for key, version in changed.items():
+        again = {**_pending_again(found[key], due_at), "version": version}
         if key not in compared.stamped and known[key].state == ItemState.PENDING:
             again |= _patience(known[key])
         session.execute(update(items).where(items.c.key == key).values(**again))
@@ -251,8 +255,8 @@ def _merge(session: Session, record: PollRecord, due_at: datetime) -> tuple[Poll
         if key not in changed and _is_worth_another_try(row, record.polled_at):
             session.execute(update(items).where(items.c.key == key).values(**_tried_again(found[key], due_at)))
     _adopt(session, record.source_id, [row.id for row in known.values() if not row.active], due_at)
-    settled = PollSettled(new=len(added), changed=len(changed), known=len(known) - len(changed))
-    return settled, compared.early
+    counts = {"new": len(added), "changed": len(changed), "known": len(known) - len(changed)}
+    return PollSettled(**counts, put_off=compared.put_off)
 
 
 def _known(session: Session, keys: Iterable[str]) -> dict[str, AnyRow]:

@@ -230,6 +230,7 @@ class StoryHit:
     mentions: tuple[Mention, ...]
     article_count: int
     outlets: tuple[str, ...]
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

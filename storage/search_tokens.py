@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from storage.columns import storable
-from storage.query.letters import MARK, SIGNS, letters_of, tokens_of
+from storage.query.letters import LONGEST_WORD, MARK, SIGNS, letters_of, tokens_of
 
 __all__ = ["EXACT_TOKENS", "VERSION", "Chunk", "Document", "chunks_of", "document_of", "index_tokens", "phrase_for"]
 
-VERSION = f"2/{unicodedata.unidata_version}"
+VERSION = f"3/{unicodedata.unidata_version}"
 """Of the tokens: to take a text out of the index, its tokens must be those that went in. Folding and the classes of
 characters come from Python's tables of Unicode."""
 EXACT_TOKENS = 64
@@ -26,8 +26,8 @@ EXACT_TOKENS = 64
 _PRIVATE = 0xE000
 _INDEXED = {MARK: chr(_PRIVATE), **{sign: chr(_PRIVATE + ord(sign)) for sign in SIGNS}}
 """Marks and signs in the index: no text has these as letters, and to tokenisers what is not ASCII is part of a word."""
-_LONGEST = 40
-"""Letters of a word in the index; of longer ones a hash goes in. PostgreSQL takes 2,046 bytes, FTS5 cuts at 32,768."""
+_SHORTENED = chr(_PRIVATE + 0x100)
+"""Stands before a hash, so that none begins as a word does."""
 _TOKENS_OF_CHUNK = 4_000
 """Keeps a chunk below the 16,383 positions and the 1 MB of a tsvector."""
 _TIMES = 255
@@ -57,7 +57,8 @@ def document_of(title: str | None, text: str) -> Document:
 
 def index_tokens(letters: str) -> list[str]:
     """Return the tokens of a form that ``letters_of`` gave, as they stand in the index."""
-    return [_INDEXED.get(token, token) if len(token) <= _LONGEST else _shortened(token) for token in tokens_of(letters)]
+    tokens = tokens_of(letters)
+    return [_INDEXED.get(token, token) if len(token) <= LONGEST_WORD else _shortened(token) for token in tokens]
 
 
 def phrase_for(tokens: Sequence[str]) -> str:
@@ -97,4 +98,5 @@ def _end_of_chunk(placed: Sequence[tuple[str, bool]], start: int) -> int:
 
 
 def _shortened(token: str) -> str:
-    return blake2b(token.encode(), digest_size=16).hexdigest()
+    """Return what stands for a long word in the index: PostgreSQL takes 2,046 bytes, FTS5 cuts at 32,768."""
+    return _SHORTENED + blake2b(token.encode(), digest_size=16).hexdigest()

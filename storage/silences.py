@@ -15,7 +15,17 @@ from storage.tables import hits, silenced_hits, silences
 from storage.upsert import insert_into
 from storage.waiting import settle
 
-__all__ = ["Silence", "active", "add_silence", "count_silenced", "end_silence", "list_silences", "quiet", "silence_of"]
+__all__ = [
+    "Silence",
+    "active",
+    "add_silence",
+    "count_silenced",
+    "end_silence",
+    "has_silences",
+    "list_silences",
+    "quiet",
+    "silence_of",
+]
 
 _AT_ONCE = 500
 
@@ -72,6 +82,11 @@ def active(session: Session, now: datetime) -> tuple[Silence, ...]:
     """Return the silences that hold now, the oldest first."""
     asked = select(silences).where(silences.c.ends_at > now, silences.c.starts_at <= now)
     return tuple(map(_silence, session.execute(asked.order_by(silences.c.id))))
+
+
+def has_silences(session: Session) -> bool:
+    """Say whether there was ever a silence."""
+    return session.scalar(select(silences.c.id).limit(1)) is not None
 
 
 def list_silences(session: Session, *, now: datetime, ended: bool) -> tuple[tuple[Silence, int], ...]:

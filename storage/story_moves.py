@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from storage.records import StoryEventKind, VerdictKind
 from storage.rows import AnyRow
-from storage.tables import articles, edges, hits, stories, story_events
+from storage.tables import articles, edges, hits, silenced_hits, stories, story_events
 from storage.waiting import let_off
 
 __all__ = [
@@ -105,18 +105,19 @@ def end_story(session: Session, story_id: int, into: int) -> None:
     """Close a story whose articles are in others; its hits go with it.
 
     What was told of the one is not told again of the other. Where both have a hit of a rule and a token the older one
-    stays in use, for a digest may have told it; the younger one goes with the story that ended. A channel that was told
-    the younger one waits for neither.
+    stays in use, for a digest may have told it, unless a silence kept only that one quiet; the other one goes with the
+    story that ended. A channel that was told that one waits for neither.
     """
     ended = update(stories).where(stories.c.id == story_id)
     session.execute(ended.values(canonical_id=None, merged_into=into))
     doubled = session.execute(_DOUBLED, {"ended": story_id, "into": into}).all()
+    listed = [hit_id for row in doubled for hit_id in (row.ended_hit, row.kept_hit)]
+    quiet = set(session.scalars(select(silenced_hits.c.hit_id).where(silenced_hits.c.hit_id.in_(listed))))
     for row in doubled:
-        if row.ended_hit < row.kept_hit:
+        if (row.ended_hit in quiet, row.ended_hit) < (row.kept_hit in quiet, row.kept_hit):
             _swap_hits(session, row, story_id, into)
             let_off(session, row.ended_hit, told=row.kept_hit)
-    told = [row.ended_hit for row in doubled] + [row.kept_hit for row in doubled]
-    moved = update(hits).where(hits.c.story_id == story_id, hits.c.id.not_in(told))
+    moved = update(hits).where(hits.c.story_id == story_id, hits.c.id.not_in(listed))
     session.execute(moved.values(story_id=into))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from storage.findings import stated_in
 from storage.mentions import mentions_of
-from storage.query.subject import Subject, stages_in
+from storage.query.subject import Subject, stages_in, stages_stated
 from storage.rows import published_from
 from storage.tables import articles, sources
 
@@ -43,6 +43,7 @@ def subjects_of(session: Session, article_ids: Sequence[int]) -> dict[int, Subje
             published=published_from(row.published),
             mentions=mentions.get(row.id, ()),
             stages=stages_in(facts.get(row.id, ())),
+            stated=stages_stated(facts.get(row.id, ())),
             publisher=row.publisher,
             declared_source=row.declared_source,
             authors=tuple(row.authors),

@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.alert_tables import alert_groups, silenced_hits, silences, waiting_hits
-from storage.channel_tables import channel_states
+from storage.channel_tables import channel_names, channel_states
 from storage.columns import Bytes, Json, PlainText, Utc
 from storage.near_tables import bands, fingerprints, sentences
 from storage.row import COUNTED, PACKED, Row, partial, table_of
@@ -29,6 +29,7 @@ __all__ = [
     "alert_groups",
     "articles",
     "bands",
+    "channel_names",
     "channel_states",
     "considered",
     "corrections",
@@ -344,7 +345,7 @@ class DeliveryHitRow(Row, table=True):
     """Which hits a message speaks of."""
 
     __tablename__ = "delivery_hit"
-    __table_args__ = (PACKED,)
+    __table_args__ = (Index("ix_delivery_hit_delivery_id", "delivery_id"), PACKED)
 
     hit_id: int = Field(primary_key=True, foreign_key="hit.id")
     delivery_id: int = Field(primary_key=True, foreign_key="delivery.id")

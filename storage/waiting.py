@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, delete, func, literal, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from storage.records import HitReason
 from storage.rows import AnyRow
-from storage.tables import deliveries, delivery_hits, hits, stories, waiting_hits
+from storage.tables import hits, stories, waiting_hits
+from storage.told import is_told
 from storage.upsert import insert_into
 
 __all__ = [
@@ -104,9 +105,17 @@ def _waiting_hit(channel: str, row: AnyRow) -> WaitingHit:
 
 
 def awaited(session: Session, hit_ids: Collection[int]) -> tuple[tuple[int, str, bool], ...]:
-    """Return which channels are still to be told some hits: (hit, channel, whether it is urgent)."""
-    asked = select(waiting_hits.c.hit_id, waiting_hits.c.channel, waiting_hits.c.urgent)
-    rows = session.execute(asked.where(waiting_hits.c.hit_id.in_(sorted(hit_ids))))
+    """Return which channels are still to be told some hits: (hit, channel, whether it is urgent).
+
+    What a story that went into another one kept is left out: nobody is told it.
+    """
+    asked = (
+        select(waiting_hits.c.hit_id, waiting_hits.c.channel, waiting_hits.c.urgent)
+        .join(hits, hits.c.id == waiting_hits.c.hit_id)
+        .join(stories, stories.c.id == hits.c.story_id)
+        .where(waiting_hits.c.hit_id.in_(sorted(hit_ids)), stories.c.merged_into.is_(None))
+    )
+    rows = session.execute(asked)
     return tuple((row.hit_id, row.channel, bool(row.urgent)) for row in rows)
 
 
@@ -126,9 +135,8 @@ def settle(session: Session, hit_ids: Sequence[int], *, channel: str | None = No
 
 def let_off(session: Session, hit_id: int, *, told: int) -> None:
     """Let a hit wait no longer for the channels that were told another one, which says the same."""
-    had = select(deliveries.c.channel).join(delivery_hits, delivery_hits.c.delivery_id == deliveries.c.id)
-    had = had.where(delivery_hits.c.hit_id == told)
-    session.execute(delete(waiting_hits).where(waiting_hits.c.hit_id == hit_id, waiting_hits.c.channel.in_(had)))
+    had = is_told(literal(told), waiting_hits.c.channel)
+    session.execute(delete(waiting_hits).where(waiting_hits.c.hit_id == hit_id, had))
 
 
 def forget_waiting(session: Session, rules: Collection[str], *, before: datetime) -> None:

@@ -11,16 +11,21 @@ from concurrent.futures import Future
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from storage.backend import Backend
 from storage.errors import StoreError
 
-__all__ = ["Writer"]
+__all__ = ["Writer", "after_commit"]
 
 T = TypeVar("T")
+
+
+def after_commit(session: Session, function: Callable[[], None]) -> None:
+    """Call a function once the transaction of a session is written, and before the next one begins."""
+    event.listen(session, "after_commit", lambda _session: function())
 
 
 class Writer:

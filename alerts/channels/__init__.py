@@ -89,9 +89,13 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """The receiver took it."""
+    """The receiver took it.
+
+    ``partly``: of several receivers some refused it for good; the detail says who, and why.
+    """
 
     detail: str = ""
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

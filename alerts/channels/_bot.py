@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Protocol
 from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import Field
 
 from alerts.channels import ChannelPort, ChannelSettings, HttpReply, Refused, Retry, SendResult, Sent
 from alerts.channels._key import safe_key
 from alerts.channels._progress import Progress
-from alerts.channels._server import is_address
-from alerts.fields import Secret
+from alerts.channels._server import SecretAddress
+from alerts.channels._status import is_passing
 from alerts.plain import line
 
 __all__ = [
@@ -39,7 +39,6 @@ __all__ = [
 
 _TIMEOUT_S = 15.0  # for one part
 _LONGEST_WAIT_S = 86_400.0
-_LATER = frozenset({408, 425, 429})
 _PASSING = re.compile(
     r"too many|too fast|frequen|rate.?limit|over limit|busy|try (?:it )?(?:again|later)|internal (?:server )?error"
     r"|timed? ?out|unavailable|频率|频繁|限流|太快|繁忙|稍后|超时",
@@ -48,16 +47,10 @@ _PASSING = re.compile(
 _WAITS = ("retry-after", "x-ogw-ratelimit-reset")  # the second is Feishu's
 
 
-def _of_a_bot(value: SecretStr) -> SecretStr:
-    if not is_address(value.get_secret_value()):
-        raise ValueError("expected the address of the bot, which starts with https://")
-    return value
-
-
 class BotSettings(ChannelSettings):
     """A bot of a chat group. Its address holds the token and is kept as a secret."""
 
-    url: Annotated[Secret, AfterValidator(_of_a_bot)]
+    url: SecretAddress
 
 
 Keyword = Annotated[
@@ -140,7 +133,7 @@ def verdict(reply: HttpReply, service: Service) -> SendResult:
     if code in service.later:
         after_s = max(service.later[code], _asked_s(reply.headers) or 0.0)
         return Retry(reason=reason, after_s=after_s, limited=True)
-    if _PASSING.search(words) or _is_passing(reply.status):
+    if _PASSING.search(words) or is_passing(reply.status):
         return Retry(reason=reason, after_s=_asked_s(reply.headers) or service.pause_s)
     return Refused(reason=reason)
 
@@ -211,16 +204,15 @@ def _number(value: Any) -> int | None:
 
 
 def without_code(reply: HttpReply, name: str) -> SendResult:
-    """Return what an answer means that is not the service's: a page of a proxy, of a captive portal, or nothing."""
+    """Return what an answer means that is not the service's: a page of a proxy, of a captive portal, or nothing.
+
+    These answer 200, or send elsewhere; only a status that says so is final.
+    """
     said = line(reply.body[:2_048].decode("utf-8", "replace"), 200)
     reason = f"HTTP {reply.status}, no answer of {name}: {said}".rstrip(": ")
-    if 200 <= reply.status < 300 or _is_passing(reply.status):
+    if 200 <= reply.status < 400 or is_passing(reply.status):
         return Retry(reason=reason, after_s=_asked_s(reply.headers))
     return Refused(reason=reason)
-
-
-def _is_passing(status: int) -> bool:
-    return status in _LATER or status >= 500
 
 
 def _asked_s(headers: Mapping[str, str]) -> float | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from alerts.channels._chat import Kind, Row, Run, without_addresses
+from alerts.channels._chat import Kind, Row, Run
 
 __all__ = ["as_entity", "full_width", "written_runs"]
 
@@ -44,7 +44,7 @@ def written_runs(row: Row, disarm: Disarm) -> str:
 
 
 def _text(run: Run, disarm: Disarm, *, bold: bool) -> str:
-    text = _MARKUP.sub(lambda found: disarm(found[0]), without_addresses(run.text))
+    text = _MARKUP.sub(lambda found: disarm(found[0]), run.text)
     if run.link:
         return f"[{text}]({run.link})"
     return f"**{text}**" if bold and text.strip() == text else text

@@ -1,13 +1,15 @@
-"""The address of a service, which may stand on a server of one's own."""
+"""The address of a service: one that is a secret, or a server that may be one's own."""
 
 from __future__ import annotations
 
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, SecretStr
 
-__all__ = ["LOCAL", "ServerAddress", "is_address", "sent_in_clear"]
+from alerts.fields import Secret
+
+__all__ = ["LOCAL", "SecretAddress", "ServerAddress", "sent_in_clear"]
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 """Names of this machine: what goes there crosses no network."""
@@ -16,13 +18,22 @@ ServerAddress = Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.:\[\]-]+(/[A
 """An address without query and credentials; requests are made below it."""
 
 
-def is_address(text: str) -> bool:
-    """Tell whether a text is an address that something can be posted to."""
+def _is_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:  # its message would show the address
         return False
+
+
+def _of_a_receiver(value: SecretStr) -> SecretStr:
+    if not _is_address(value.get_secret_value()):
+        raise ValueError("expected an address that starts with https:// or http://")
+    return value
+
+
+SecretAddress = Annotated[Secret, AfterValidator(_of_a_receiver)]
+"""Where something can be posted; it holds the token, or may, and is shown nowhere."""
 
 
 def sent_in_clear(address: str) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ a text is counted are the service's.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from alerts.channels._chat import Item, Row, Run, plain_row
-from alerts.channels._clusters import border
+from alerts.channels._chat import Item, Kind, Row, Run, is_numbered, plain_row
+from alerts.clusters import border
 
 __all__ = ["MOST_PARTS", "part_mark", "split", "utf8_size", "utf16_size"]
 
@@ -32,21 +33,52 @@ def split(
 ) -> tuple[str, ...]:
     """Return the written items in at most ``most`` parts, each of a ``size`` up to ``limit``.
 
-    The size of two texts together is the sum of theirs. What exceeds ``most`` parts is left out from the end, but for
-    the last item (the coverage), and a row before it tells how many items are missing.
+    The size of two texts together is the sum of theirs. Where more parts were needed, stories are told from the end
+    without what is said of them; where that is not enough, the last ones and the last reports of an event are left out,
+    but for the last item (the coverage), and a row before it tells how many are missing.
     """
     packer = _Packer(write=write, size=size, limit=limit)
-    chunks = [tuple(packer.chunks(item)) for item in items]
+    chunks = packer.all_chunks(items)
     parts = packer.pack(chunks)
     if len(parts) <= most:
         return parts
+    brief = [_brief(item) for item in items[1:-1]]
+    in_short = [chunks[0], *packer.all_chunks(brief), chunks[-1]]
+    apart = [*chunks[:-1][:1], *packer.all_chunks(story for item in brief for story in _stories(item)), chunks[-1]]
+
+    def shortened(count: int) -> tuple[str, ...]:
+        return packer.pack([*chunks[:count], *in_short[count:]])
 
     def abridged(count: int) -> tuple[str, ...]:
-        note = plain_row(f"… +{len(items) - 1 - count}")
-        return packer.pack([*chunks[:count], tuple(packer.chunks((note,))), chunks[-1]])
+        note = plain_row(f"… +{len(apart) - 1 - count}")
+        return packer.pack([*apart[:count], tuple(packer.chunks((note,))), chunks[-1]])
 
-    too_many = bisect_right(range(len(items) - 1), most, key=lambda count: len(abridged(count)))
-    return abridged(max(too_many - 1, 0))[:most]
+    way, number = (shortened, len(items)) if len(shortened(0)) <= most else (abridged, len(apart))
+    too_many = bisect_right(range(number - 1), most, key=lambda count: len(way(count)))
+    return way(max(too_many - 1, 0))[:most]
+
+
+def _brief(item: Item) -> Item:
+    """Return a numbered story without its sentence and what is said of it; other items, and further reports, stay."""
+    headings = tuple(takewhile(lambda row: row.kind is Kind.HEADING, item))
+    if not headings or not is_numbered(headings[-1]):
+        return item
+    rest = item[len(headings) :]
+    said = tuple(takewhile(lambda row: row.kind in (Kind.QUOTE, Kind.BULLET), rest))
+    stories = tuple(row for row in said if any(run.link for run in row.runs) or is_numbered(row))
+    return (*headings, *stories, *rest[len(said) :])
+
+
+def _stories(item: Item) -> Iterator[Item]:
+    """Yield a numbered story, and each further report of its event; other items as they are."""
+    headings = tuple(takewhile(lambda row: row.kind is Kind.HEADING, item))
+    first = max(len(headings), 1)
+    if not is_numbered(item[first - 1]):
+        yield item
+        return
+    first += sum(1 for _ in takewhile(lambda row: row.kind is not Kind.BULLET, item[first:]))
+    yield item[:first]
+    yield from ((row,) for row in item[first:])
 
 
 def part_mark(number: int, total: int) -> str:
@@ -86,6 +118,10 @@ class _Packer:
             for piece in self._pieces(row):
                 written = self.write(piece)
                 yield written, self.size(written)
+
+    def all_chunks(self, items: Iterable[Item]) -> list[tuple[Chunk, ...]]:
+        """Return the chunks of each item."""
+        return [tuple(self.chunks(item)) for item in items]
 
     def pack(self, items: Sequence[Sequence[Chunk]]) -> tuple[str, ...]:
         """Return the chunks in parts; an item of several begins in a part of its own."""

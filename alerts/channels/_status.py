@@ -9,10 +9,11 @@ from email.utils import parsedate_to_datetime
 from alerts.channels import HttpReply, Refused, Retry, SendResult, Sent
 from alerts.plain import line
 
-__all__ = ["retry_after", "status_verdict"]
+__all__ = ["is_passing", "retry_after", "status_verdict"]
 
 _MAX_WAIT_S = 86_400.0
-_LATER = frozenset({408, 425, 429})
+_TOO_MANY = 429
+_LATER = frozenset({408, 425, _TOO_MANY})
 
 
 def status_verdict(reply: HttpReply, now: datetime, said: str | None = None) -> SendResult:
@@ -24,9 +25,15 @@ def status_verdict(reply: HttpReply, now: datetime, said: str | None = None) -> 
         return Sent(detail=f"HTTP {reply.status}")
     words = line(reply.body.decode("utf-8", "replace") if said is None else said, 200)
     reason = f"HTTP {reply.status}: {words}" if words else f"HTTP {reply.status}"
-    if reply.status in _LATER or reply.status >= 500:
-        return Retry(reason=reason, after_s=retry_after(reply.headers, now))
+    if is_passing(reply.status):
+        is_limited = reply.status == _TOO_MANY
+        return Retry(reason=reason, after_s=retry_after(reply.headers, now), limited=is_limited)
     return Refused(reason=reason)
+
+
+def is_passing(status: int) -> bool:
+    """Tell whether a status is of a trouble that passes."""
+    return status in _LATER or status >= 500
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

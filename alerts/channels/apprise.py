@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, SecretStr
 
 from alerts.channels import ChannelPort, ChannelSettings, Message, Refused, Retry, SendResult, Sent
-from alerts.channels._chat import Kind, Row, Run, inert_heading, outline
+from alerts.channels._chat import Kind, Row, Run, inert_heading, inert_outline
 from alerts.channels._key import safe_key
 from alerts.channels._marks import full_width, written_runs
 from alerts.channels._split import split, utf16_size
@@ -79,7 +79,7 @@ def cautions(settings: Settings) -> tuple[str, ...]:
 async def send(settings: Settings, message: Message, key: str, port: ChannelPort) -> SendResult:
     """Hand the message to Apprise; a reference at its end tells a repeat, for few services drop one by themselves."""
     limit_s = settings.timeout.total_seconds() if settings.timeout else _TIMEOUT_S
-    (text,) = split(outline(message), write=_written, size=utf16_size, limit=_MOST, most=1)[:1]
+    (text,) = split(inert_outline(message), write=_written, size=utf16_size, limit=_MOST, most=1)[:1]
     body = f"{text}\n\n[{safe_key(key)[:12]}]"
     return await asyncio.to_thread(_notify, settings.url.get_secret_value(), limit_s, inert_heading(message), body)
 

@@ -14,7 +14,7 @@ from urllib.parse import quote_plus
 
 from alerts.channels import ChannelPort, Message, SendResult
 from alerts.channels._bot import BotSettings, Keyword, Request, Service, encoded, json_size, send_parts, with_keyword
-from alerts.channels._chat import Kind, Row, inert_heading, outline
+from alerts.channels._chat import Kind, Row, inert_heading, inert_outline
 from alerts.channels._marks import full_width, written_runs
 from alerts.channels._split import MOST_PARTS, part_mark, split
 from alerts.channels._stamp import sent_at
@@ -49,7 +49,7 @@ async def send(settings: Settings, message: Message, key: str, port: ChannelPort
     url = _signed(settings, int(sent_at(message).timestamp() * 1_000))
     frame = len(encoded(_body(message, "", part_mark(MOST_PARTS, MOST_PARTS))))
     spare = json_size(with_keyword("\n\n" + part_mark(MOST_PARTS, MOST_PARTS), settings.keyword))
-    parts = split(outline(message), write=_written, size=json_size, limit=_LIMIT - frame - spare)
+    parts = split(inert_outline(message), write=_written, size=json_size, limit=_LIMIT - frame - spare)
 
     def request(number: int) -> Request:
         mark = part_mark(number, len(parts))

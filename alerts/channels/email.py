@@ -154,7 +154,7 @@ def _conclude(ledger: Path, served: frozenset[str], waiting: tuple[str, ...], re
         _remember(ledger, accepted)
         return Retry(reason=said)
     ledger.unlink(missing_ok=True)
-    return Sent(detail=said) if accepted else Refused(reason=said)
+    return Sent(detail=said, partly=bool(said)) if accepted else Refused(reason=said)
 
 
 def _served(ledger: Path) -> frozenset[str]:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from alerts.channels import ChannelPort, Message, SendResult
 from alerts.channels._bot import BotSettings, Keyword, Request, Service, encoded, json_size, send_parts, with_keyword
-from alerts.channels._chat import Kind, Row, inert_heading, outline
+from alerts.channels._chat import Kind, Row, inert_heading, inert_outline
 from alerts.channels._marks import as_entity, written_runs
 from alerts.channels._split import MOST_PARTS, part_mark, split
 from alerts.channels._stamp import sent_at
@@ -49,7 +49,7 @@ async def send(settings: Settings, message: Message, key: str, port: ChannelPort
     stamp = str(int(sent_at(message).timestamp()))
     frame = len(encoded(_body(settings, message, stamp, "", part_mark(MOST_PARTS, MOST_PARTS))))
     spare = json_size(with_keyword("", settings.keyword))
-    parts = split(outline(message), write=_written, size=json_size, limit=_LIMIT - frame - spare)
+    parts = split(inert_outline(message), write=_written, size=json_size, limit=_LIMIT - frame - spare)
 
     def request(number: int) -> Request:
         content = with_keyword(parts[number - 1], settings.keyword)

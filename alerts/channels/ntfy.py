@@ -16,7 +16,7 @@ from pydantic import AfterValidator, Field, SecretStr
 
 from alerts.channels import ChannelPort, ChannelSettings, HttpReply, Message, SendResult, Sent
 from alerts.channels._bot import Request, json_size, parsed, send_parts, without_code
-from alerts.channels._chat import Item, Kind, Row, inert_heading, outline, without_addresses
+from alerts.channels._chat import Item, Kind, Row, Run, inert_heading, inert_outline
 from alerts.channels._server import ServerAddress, sent_in_clear
 from alerts.channels._split import part_mark, split
 from alerts.channels._stamp import sent_at
@@ -94,12 +94,23 @@ class _Ntfy:
 
 
 def _items(message: Message) -> Iterator[Item]:
-    """Yield the items without the heading, for which the title of the notification stands."""
-    first, *others = outline(message)
-    rest = first[1:] if first[0].kind is Kind.HEADING and not any(run.link for run in first[0].runs) else first
+    """Yield the items without the headings for which the title of the notification stands; their links come last."""
+    first, *others = inert_outline(message)
+    title = inert_heading(message)
+    told = [row for place, row in enumerate(first) if _is_title(row, title, is_first=place == 0)]
+    links = tuple(Run(text="", link=run.link) for row in told for run in row.runs if run.link)
+    rest = tuple(row for row in first if row not in told)
+    if links:
+        rest = (*rest, Row(kind=Kind.TEXT, runs=links))
     if rest or not others:
         yield rest or first
     yield from others
+
+
+def _is_title(row: Row, title: str, *, is_first: bool) -> bool:
+    is_linked = any(run.link for run in row.runs)
+    says_it = "".join(run.text for run in row.runs) == title
+    return row.kind is Kind.HEADING and (says_it or (is_first and not is_linked))
 
 
 def _body(message: Message, text: str, mark: str, *, is_first: bool) -> dict[str, Any]:
@@ -130,5 +141,5 @@ def _stories(message: Message) -> list[dict[str, Any]]:
 
 
 def _written(row: Row) -> str:
-    runs = "".join(without_addresses(run.text) + (f" {run.link} " if run.link else "") for run in row.runs).rstrip()
+    runs = "".join(run.text + (f" {run.link} " if run.link else "") for run in row.runs).strip()
     return f"\n{runs}\n" if row.kind is Kind.HEADING else f"{_BEGINS.get(row.kind, '')}{runs}\n"

@@ -16,7 +16,7 @@ from typing import Literal
 
 from alerts.channels import ChannelPort, HttpReply, Message, SendResult, Sent
 from alerts.channels._bot import BotSettings, Request, parsed, send_parts, without_code
-from alerts.channels._chat import Kind, Row, Run, outline, without_addresses
+from alerts.channels._chat import Kind, Row, Run, inert_outline
 from alerts.channels._split import MOST_PARTS, part_mark, split, utf16_size
 from alerts.channels._stamp import sent_at
 from alerts.channels._status import status_verdict
@@ -43,7 +43,7 @@ class Settings(BotSettings):
 async def send(settings: Settings, message: Message, key: str, port: ChannelPort) -> SendResult:
     """Post the message in parts, without previews of its links."""
     mark_size = utf16_size(f"{part_mark(MOST_PARTS, MOST_PARTS)}\n")
-    parts = split(outline(message), write=_written, size=utf16_size, limit=_LIMIT - mark_size)
+    parts = split(inert_outline(message), write=_written, size=utf16_size, limit=_LIMIT - mark_size)
 
     def request(number: int) -> Request:
         mark = part_mark(number, len(parts))
@@ -77,7 +77,7 @@ def _written(row: Row) -> str:
 
 
 def _text(run: Run, *, bold: bool) -> str:
-    text = escape(_MARKUP.sub(lambda found: _LIKE[found[0]], without_addresses(run.text)), quote=False)
+    text = escape(_MARKUP.sub(lambda found: _LIKE[found[0]], run.text), quote=False)
     if run.link:
         return f"<{escape(run.link, quote=False)}|{text}>"
     return f"{_EDGE}*{text}*{_EDGE}" if bold and text.strip() == text else text

@@ -16,9 +16,10 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 from alerts.channels import ChannelPort, ChannelSettings, HttpReply, Message, Refused, Retry, SendResult, Sent
 from alerts.channels._bot import Request, parsed, send_parts, without_code
-from alerts.channels._chat import Kind, Row, Run, outline, without_addresses
+from alerts.channels._chat import Kind, Row, Run, inert_outline
 from alerts.channels._server import ServerAddress, sent_in_clear
 from alerts.channels._split import MOST_PARTS, part_mark, split, utf16_size
+from alerts.channels._status import is_passing
 from alerts.fields import Secret
 from alerts.plain import line
 
@@ -30,6 +31,7 @@ RATE = "1/s, 20/min"  # the vendor's bot FAQ: one a second to a chat, 20 a minut
 _LIMIT = 4_096  # UTF-16 code units of the text that is shown
 _MOST_MARKUP = 100
 _PAUSE_S = 60.0
+_TOO_MANY = (420, 429)
 _LONGEST_WAIT_S = 86_400.0
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{8,100}")
 _TAG = re.compile(r"<[^>]*>")
@@ -64,7 +66,7 @@ def cautions(settings: Settings) -> tuple[str, ...]:
 async def send(settings: Settings, message: Message, key: str, port: ChannelPort) -> SendResult:
     """Send the message in parts, without previews of its links."""
     mark_size = utf16_size(f"{part_mark(MOST_PARTS, MOST_PARTS)}\n")
-    parts = split(outline(message), write=_written, size=_size, limit=_LIMIT - mark_size)
+    parts = split(inert_outline(message, _without_commands), write=_written, size=_size, limit=_LIMIT - mark_size)
 
     def request(number: int) -> Request:
         mark = part_mark(number, len(parts))
@@ -88,8 +90,8 @@ class _Telegram:
         reason = f"Telegram {status}: {line(str(answer.get('description') or ''), 200)}"
         advice = answer.get("parameters")
         told = advice if isinstance(advice, dict) else {}
-        if status in (408, 420, 429) or status >= 500:
-            return Retry(reason=reason, after_s=_wait_s(told.get("retry_after")))
+        if status in _TOO_MANY or is_passing(status):
+            return Retry(reason=reason, after_s=_wait_s(told.get("retry_after")), limited=status in _TOO_MANY)
         moved_to = told.get("migrate_to_chat_id")
         return Refused(reason=f"{reason}; set chat: {moved_to}" if isinstance(moved_to, int) else reason)
 
@@ -116,6 +118,10 @@ def _size(markup: str) -> int:
     return max(shown, sum(not tag.startswith("</") for tag in tags) * -(-_LIMIT // _MOST_MARKUP))
 
 
+def _without_commands(text: str) -> str:
+    return _COMMAND.sub("／", text)
+
+
 def _written(row: Row) -> str:
     runs = "".join(_text(run, bold=run.strong and row.kind is not Kind.HEADING) for run in row.runs)
     if row.kind is Kind.HEADING:
@@ -126,7 +132,7 @@ def _written(row: Row) -> str:
 
 
 def _text(run: Run, *, bold: bool) -> str:
-    text = escape(_COMMAND.sub("／", without_addresses(run.text)), quote=False)
+    text = escape(run.text, quote=False)
     if run.link:
         return f'<a href="{escape(run.link)}">{text}</a>'
     return f"<b>{text}</b>" if bold else text

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hmac
 import json
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import Field
 
 from alerts.channels import ChannelPort, ChannelSettings, HttpReply, Message, SendResult
 from alerts.channels._key import safe_key
-from alerts.channels._server import is_address
+from alerts.channels._server import SecretAddress
 from alerts.channels._stamp import SENT_AT, sent_at
 from alerts.channels._status import status_verdict
 from alerts.fields import Secret
@@ -29,17 +29,11 @@ _TIMEOUT_S = 30.0
 _TYPES = {"json": "application/json", "cloudevents": "application/cloudevents+json"}
 
 
-def _of_a_hook(value: SecretStr) -> SecretStr:
-    if not is_address(value.get_secret_value()):
-        raise ValueError("expected an address that starts with https:// or http://")
-    return value
-
-
 class Settings(ChannelSettings):
     """An address that takes JSON. The address is kept as a secret: many hold a token."""
 
     kind: Literal["webhook"]
-    url: Annotated[Secret, AfterValidator(_of_a_hook)]
+    url: SecretAddress
     secret: Secret | None = None
     form: Literal["json", "cloudevents"] = Field(default="json", description="what the body is")
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from alerts.channels import ChannelPort, Message, SendResult
 from alerts.channels._bot import BotSettings, Request, Service, send_parts
-from alerts.channels._chat import Kind, Row, outline
+from alerts.channels._chat import Kind, Row, inert_outline
 from alerts.channels._marks import full_width, written_runs
 from alerts.channels._split import MOST_PARTS, part_mark, split, utf8_size
 
@@ -40,7 +40,7 @@ class Settings(BotSettings):
 async def send(settings: Settings, message: Message, key: str, port: ChannelPort) -> SendResult:
     """Post the message in parts; an errcode other than 0 is an error although the answer is HTTP 200."""
     mark_size = utf8_size(f"{part_mark(MOST_PARTS, MOST_PARTS)}\n")
-    parts = split(outline(message), write=_written, size=utf8_size, limit=_LIMIT - mark_size)
+    parts = split(inert_outline(message), write=_written, size=utf8_size, limit=_LIMIT - mark_size)
 
     def request(number: int) -> Request:
         mark = part_mark(number, len(parts))

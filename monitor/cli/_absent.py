@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from monitor.cli._misread import misread
 from monitor.cli._table import cut, plain
 
 if TYPE_CHECKING:
     from monitor.config import Config
     from storage.query.nodes import Node
 
-__all__ = ["absent_names", "conditions", "place_warnings", "query_warnings"]
+__all__ = ["absent_names", "place_warnings", "query_warnings"]
 
 _NEAREST = 3
 _LISTED = 12
@@ -23,17 +24,21 @@ _AN_ID = re.compile(r"[a-z0-9._-]+")
 
 
 def query_warnings(config: Config) -> tuple[str, ...]:
-    """Return a line for each group or source that the query of a rule or a saved one names and none configured bears.
+    """Return a line for each thing in the query of a rule or a saved one that may be meant otherwise than it is read.
 
-    A name that may be that of a publisher is none: articles bring theirs along.
+    So is a group or a source that none configured is called; a name that may be that of a publisher is none: articles
+    bring theirs along.
     """
     groups = {source.group for source in config.sources if source.group}
     called = config.names_of_sources()
     sources = {*(source.id for source in config.sources), *called.values()}
-    asked = [(f"rule {rule.id}", config.queries[rule.id]) for rule in config.rules if rule.id in config.queries]
-    asked += [(f"saved query {name}", node) for name, node in config.saved_queries.items()]
+    rules = ((rule, config.queries[rule.id]) for rule in config.rules if rule.id in config.queries)
+    asked = [("rule", rule.id, rule.query or "", node) for rule, node in rules]
+    asked += [("saved query", name, config.saved[name], node) for name, node in config.saved_queries.items()]
     return tuple(
-        f"{owner}: {line}" for owner, node in asked for line in absent_names(node, groups, sources, are_all=False)
+        config.told_of(noun, name, line)
+        for noun, name, text, node in asked
+        for line in (*map(plain, misread(text)), *absent_names(node, groups, sources, are_all=False))
     )
 
 
@@ -52,28 +57,15 @@ def absent_names(node: Node, groups: Collection[str], sources: Collection[str], 
 
     ``are_all`` says that ``sources`` holds the publishers of all articles as well.
     """
-    from storage.query.nodes import Group, Source
+    from storage.query.nodes import Group, Source, conditions_in
 
     lines: dict[Node, str] = {}
-    for part in conditions(node):
+    for part in conditions_in(node):
         if isinstance(part, Group) and not _fits(part.glob, groups):
             lines[part] = _said("group", part.glob, groups)
         elif isinstance(part, Source) and not part.ids and not _is_source(part.glob, sources, are_all=are_all):
             lines[part] = _said("source", part.glob, sources)
     yield from lines.values()
-
-
-def conditions(node: Node) -> Iterator[Node]:
-    """Yield the single conditions that a query is made of."""
-    from storage.query.nodes import And, Not, Or
-
-    if isinstance(node, And | Or):
-        for part in node.nodes:
-            yield from conditions(part)
-    elif isinstance(node, Not):
-        yield from conditions(node.node)
-    else:
-        yield node
 
 
 def _is_source(glob: str, sources: Collection[str], *, are_all: bool) -> bool:

@@ -48,8 +48,9 @@ def result_json(result: SendResult) -> dict[str, Any]:
 def result_text(result: SendResult) -> str:
     """Return what a receiver said, in a line."""
     later = f"; it asks to wait {result.after_s:.0f} s" if isinstance(result, Retry) and result.after_s else ""
+    word = _RESULTS[type(result)] + (", but not to all" if isinstance(result, Sent) and result.partly else "")
     said = _said(result)
-    return f"{_RESULTS[type(result)]}: {said}{later}" if said else f"{_RESULTS[type(result)]}{later}"
+    return f"{word}: {said}{later}" if said else f"{word}{later}"
 
 
 def _where(channel: ChannelSettings) -> str:

@@ -1,12 +1,11 @@
-"""Why a query that can be read may find nothing: what was perhaps meant by it."""
+"""Why a query that can be read may find nothing: what in it nothing stored has."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from monitor.cli._absent import absent_names, conditions
+from monitor.cli._absent import absent_names
 from monitor.cli._table import cut
 
 if TYPE_CHECKING:
@@ -18,24 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["hints_of"]
 
-_LOWER = re.compile(r"(?<!\S)(or|and|not|near(?:/\d+)?)(?=\s)", re.IGNORECASE)
-_JOINED = re.compile(r"(?<=[\u3400-\u9fff])[且或](?=[\u3400-\u9fff])")
-_COMMA = re.compile(r"(?<=[^\s(（])[，、；](?=[^\s)）])")
-_FIELD = re.compile(r"\S*[:：]\S*")
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|「[^」]*」|『[^』]*』|＂[^＂]*＂|„[^“”]*[“”]|/[^/]*/")
 
-
-def hints_of(session: Session, text: str, node: Node, now: datetime) -> Iterator[str]:
-    """Yield a line for each thing in a query, as ``text`` and read, that may be why it finds nothing."""
-    bare = _QUOTED.sub(" ", text)
-    for word in dict.fromkeys(match[1] for match in _LOWER.finditer(bare) if not match[1].isupper()):
-        yield f"{word} is searched for as a word; the operator is {word.upper()}"
-    for sign in dict.fromkeys(_JOINED.findall(bare)):
-        yield f"{sign} between other characters is searched for as it stands; the operator has a space on each side"
-    for sign in dict.fromkeys(_COMMA.findall(_FIELD.sub(" ", bare))):
-        yield f"{sign} between words makes one phrase of them; a space means both words, OR means either"
+def hints_of(session: Session, node: Node, now: datetime) -> Iterator[str]:
+    """Yield a line for each thing in a query that may be why it finds nothing."""
     yield from _absent(session, node)
     yield from _unheard(session, node, now)
+    yield from _longer(session, node, now)
 
 
 def _absent(session: Session, node: Node) -> Iterator[str]:
@@ -55,10 +42,10 @@ def _absent(session: Session, node: Node) -> Iterator[str]:
 
 def _unheard(session: Session, node: Node, now: datetime) -> Iterator[str]:
     """Yield a line for each language and author that a query names and that no article has."""
-    from storage.query.nodes import Author, Language
+    from storage.query.nodes import Author, Language, conditions_in
     from storage.search import Question, search
 
-    for part in dict.fromkeys(one for one in conditions(node) if isinstance(one, Author | Language)):
+    for part in dict.fromkeys(one for one in conditions_in(node) if isinstance(one, Author | Language)):
         found = search(session, Question(node=part, now=now), limit=1)
         if found.article_ids or found.is_cut:
             continue
@@ -66,3 +53,20 @@ def _unheard(session: Session, node: Node, now: datetime) -> Iterator[str]:
             yield f"no article has an author whose name holds {cut(part.key, 60)!r}"
         else:
             yield f"no article is in the language {part.tag!r}; such as zh, en, zh-hans or zh-hant"
+
+
+def _longer(session: Session, node: Node, now: datetime) -> Iterator[str]:
+    """Yield a line for each phrase that no article holds, and that some do whose last word goes on: chatbots."""
+    from storage.query.letters import OPEN, may_go_on, stem_of
+    from storage.query.nodes import Phrase
+    from storage.query.written import unparse
+    from storage.ranking import wanted_of
+    from storage.search import Question, search
+
+    def is_found(phrase: Phrase) -> bool:
+        return bool(search(session, Question(node=phrase, now=now), limit=1).article_ids)
+
+    for phrase in wanted_of(node).phrases:
+        longer = Phrase(stem_of(phrase.letters) + OPEN, phrase.in_title)
+        if longer != phrase and may_go_on(phrase.letters) and is_found(longer) and not is_found(phrase):
+            yield f"{unparse(phrase)} is found as whole words only; {unparse(longer)} finds longer ones"

@@ -15,6 +15,7 @@ from alerts.schedule import next_digest
 from monitor.cli._table import plain
 from monitor.config import Config, Problem
 from monitor.log import redact
+from storage.query.nodes import entities_in
 
 __all__ = ["plan_json", "plan_text", "problems_json"]
 
@@ -131,8 +132,16 @@ def _routing(rule: RuleSettings, config: Config) -> Iterator[str]:
         yield from (f"muted {mute.at} {mute.days}" for mute in routing.mutes)
     if rule.escalate is not None:
         outlets = f"at {rule.escalate.outlets} outlets" if rule.escalate.outlets else ""
-        burst = "in a burst" if rule.escalate.burst else ""
+        burst = "in a burst" if rule.escalate.burst and _names_any(rule, config) else ""
+        if not (outlets or burst):
+            return
         yield f"escalates {' and '.join(filter(None, (outlets, burst)))}"
+
+
+def _names_any(rule: RuleSettings, config: Config) -> bool:
+    """Say whether a rule asks for tracked names, of which there may be bursts."""
+    query = config.queries.get(rule.id)
+    return bool(rule.entities) or (query is not None and bool(entities_in(query)))
 
 
 def _channel(channel: ChannelSettings, config: Config, now: datetime) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import typer
 
 from monitor.cli._hints import hints_of
+from monitor.cli._misread import misread
 from monitor.cli._options import again, reading
 from monitor.cli._snippet import marks_of, snippet_of
 from monitor.cli._table import counted, is_coloured, plain, print_json, when
@@ -82,7 +83,7 @@ def search(config: Path | None, data: Path | None, wish: Wish) -> None:
         question = asking.Question(node=wish.node, now=wish.now)
         number = asking.count(session, question)
         document = _document(session, wish, page, number)
-        hints = [] if page.lines else [*hints_of(session, wish.text, wish.node, wish.now)]
+        hints = [*misread(wish.text), *(() if page.lines else hints_of(session, wish.node, wish.now))]
     for hint in hints:
         typer.echo(f"hint: {plain(hint)}", err=True)
     if wish.as_json:

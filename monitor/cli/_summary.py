@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from monitor.report import Totals
     from monitor.runtime import Runtime
 
-__all__ = ["folders", "show_plan", "show_totals", "totals_json"]
+__all__ = ["folders", "show_plan", "show_problems", "show_totals", "totals_json"]
 
 _FAILURES_SHOWN = 12
 """Lines of a summary; without a network, all sources fail."""
@@ -56,12 +56,17 @@ def show_totals(rt: Runtime, totals: Totals) -> None:
     )
     for outcome, count in totals.outcomes.most_common():
         typer.echo(f"  {outcome.value:14} {count}")
-    for line in (*_unread(rt, totals), *_failures(rt, totals)):
-        typer.echo(line)
+    show_problems(rt, totals)
     if not totals.visits:
         typer.echo("Nothing was due: see the next polls with: newswatch sources")
     typer.echo("")
     typer.echo("\n".join(_where_to_look(rt)))
+
+
+def show_problems(rt: Runtime, totals: Totals) -> None:
+    """Print what of a pass failed, and nothing where all went well."""
+    for line in (*_unread(rt, totals), *_failures(rt, totals)):
+        typer.echo(line)
 
 
 def totals_json(rt: Runtime, totals: Totals) -> str:

@@ -80,14 +80,30 @@ def nearest(name: str, catalogue: Iterable[EntitySettings]) -> tuple[str, ...]:
 def _refusal(name: str, found: tuple[str, ...], catalogue: Catalogue, options: str) -> str:
     shown = repr(plain(cut(name, 60)))
     if found:
-        listed = "".join(f"\n  {one}  {catalogue[one].name}" for one in found)
-        return f"{shown} may be any of these; ask by id:{listed}"
+        return f"{shown} may be any of these; ask by id:{_listed(found, catalogue)}"
+    if family := _of_family(name, catalogue):
+        listed = _listed(family, catalogue)
+        return f"{shown} is a family, whose names are these; ask by id, or search for entity:NAME{listed}"
     if made := _made_by(name, catalogue):
-        listed = "".join(f"\n  {one}  {catalogue[one].name}" for one in made)
+        listed = _listed(made, catalogue)
         return f"{shown} is a vendor, whose names are these; ask by id, or search for vendor:NAME{listed}"
     near = ", ".join(nearest(name, catalogue))
     known = f"unknown entity {shown}; the nearest: {near}" if near else f"unknown entity {shown}"
     return f"{known}\nAll of them: newswatch entity --all{options}"
+
+
+def _listed(ids: Iterable[str], catalogue: Catalogue) -> str:
+    return "".join(f"\n  {one}  {catalogue[one].name}" for one in ids)
+
+
+def _of_family(name: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the ids of a family by its name, or by that behind a kind and a colon."""
+    from storage.fold import name_key
+
+    kind, colon, last = name.partition(":")
+    key = name_key(last if colon else name)
+    named = (one for one in catalogue if one.family and name_key(one.family) == key)
+    return tuple(one.id for one in named if not colon or one.kind == kind.lower())
 
 
 def _made_by(name: str, catalogue: Catalogue) -> tuple[str, ...]:

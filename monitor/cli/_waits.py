@@ -31,7 +31,8 @@ def with_waits(
 ) -> list[dict[str, Any]]:
     """Return hits as JSON values, each with what it waits for (``waiting``) and what kept it quiet (``silence_id``).
 
-    Without a configuration nobody knows more than that it waits.
+    A message has what its channel is called now (``called``). Without a configuration nobody knows that, or more than
+    that a hit waits.
     """
     from monitor.held import held_of
     from storage.feed import as_json
@@ -50,7 +51,11 @@ def with_waits(
         waiting[hit_id].append({"channel": channel, "state": state, "until": as_json(until)})
     silenced = silence_of(session, rules)
     quiet = {hit_id: one.id for hit_id, one in silenced.items()}
-    return [as_json(one) | {"waiting": waiting[one.hit.id], "silence_id": quiet.get(one.hit.id)} for one in alerts]
+    shown = [as_json(one) | {"waiting": waiting[one.hit.id], "silence_id": quiet.get(one.hit.id)} for one in alerts]
+    called = {} if config is None else config.channels_of_now()
+    for message in (message for one in shown for message in one["hit"]["deliveries"]):
+        message["called"] = called.get(message["channel"], message["channel"])
+    return shown
 
 
 def messages_in_words(alert: dict[str, Any]) -> str:
@@ -62,7 +67,8 @@ def messages_in_words(alert: dict[str, Any]) -> str:
 def message_in_words(message: dict[str, Any]) -> str:
     """Return how far a message got, and the last error of one that was not sent."""
     error = f" ({message['last_error']})" if message["state"] != "sent" and message["last_error"] else ""
-    return f"{message['channel']}: {message['state']}{error}"
+    then = f" (then {message['channel']})" if message["called"] != message["channel"] else ""
+    return f"{message['called']}{then}: {message['state']}{error}"
 
 
 def _waits(alert: dict[str, Any]) -> Iterator[str]:

@@ -42,6 +42,12 @@ _EN = {
     "unread": ("rules", "the configuration cannot be read (newswatch check says why); this is what the store knows"),
     "no_article": ("", "no article is stored: {outcome}{detail}"),
     "unseen": ("", "never seen: {asked}\nNo source has named it. The sources and their health: newswatch sources"),
+    "no_words": (
+        "",
+        "never seen: {asked}\nExpected an address, the number of an article, or words of a title; no title has these.\n"
+        "In texts, too: newswatch search",
+    ),
+    "titled": ("", "several articles have these words in their titles: {asked}\nAsk by number:{articles}"),
     "no_number": ("", "never seen: {asked}\nNo article has this number. Those that are stored: newswatch feed"),
     "detail": ("", ": {text}"),
     "comma": ("", ", "),
@@ -72,6 +78,11 @@ _ZH = {
     "unread": ("规则", "无法读取配置（原因见 newswatch check）；以下是已存的记录"),
     "no_article": ("", "没有存为文章：{outcome}{detail}"),
     "unseen": ("", "没有见过：{asked}\n没有来源提到过它。各来源及其状况：newswatch sources"),
+    "no_words": (
+        "",
+        "没有见过：{asked}\n应为地址、文章的编号或标题中的词；没有标题含有这些词。\n在正文中查找：newswatch search",
+    ),
+    "titled": ("", "有多篇文章的标题含有这些词：{asked}\n请用编号查询：{articles}"),
     "no_number": ("", "没有见过：{asked}\n没有这个编号的文章。已存的文章：newswatch feed"),
     "detail": ("", "：{text}"),
     "comma": ("", "、"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from monitor.config import Config
     from storage.feed import Explanation
 
-__all__ = ["REFUSED", "answers_of", "config_or_none", "one_rule", "rule_lines"]
+__all__ = ["REFUSED", "answers_of", "config_or_none", "name_of_rule", "one_rule", "rule_lines"]
 
 REFUSED = frozenset({"source", "group", "condition"})
 """Answers of rules that do not hold."""
@@ -30,19 +30,26 @@ _LISTED = 20
 """Rules that do not hold which are listed; of more there is a line that counts the others."""
 
 
-def config_or_none(option: Path | None, rule: str | None) -> Config | None:
-    """Return the configuration, None where it cannot be read; end where that has no such rule."""
+def config_or_none(option: Path | None, *, needed: bool = False) -> Config | None:
+    """Return the configuration, None where it cannot be read; end then where it is needed."""
     from monitor.cli._options import EX_CONFIG, fail
     from monitor.config import ConfigError, find_config, load_config
 
     try:
-        config = load_config(find_config(option, os.environ, Path.cwd()), environ=os.environ)
+        return load_config(find_config(option, os.environ, Path.cwd()), environ=os.environ)
     except ConfigError as error:
-        return None if rule is None else fail(str(error), EX_CONFIG)
+        return fail(str(error), EX_CONFIG) if needed else None
+
+
+def name_of_rule(name: str, config: Config, answers: Sequence[dict[str, Any]]) -> str:
+    """Return what a rule is called that has or had a name; end where none is configured and none spoke under it."""
     known = [one.id for one in config.rules]
-    if rule is not None and rule not in known:
-        raise typer.BadParameter(unknown_name("rule", rule, known), param_hint="--rule")
-    return config
+    called = next((one.id for one in config.rules if name in one.was), name)
+    if name in known or name in (one["rule"] for one in answers):
+        return name
+    if called not in known:
+        raise typer.BadParameter(unknown_name("rule", name, known), param_hint="--rule")
+    return called
 
 
 def answers_of(session: Session, found: Explanation, config: Config | None, now: datetime) -> list[dict[str, Any]]:

@@ -26,15 +26,12 @@ def check(config: ConfigOption = None, as_json: JsonOption = False) -> None:
         else:
             typer.echo(str(error), err=True)
         raise typer.Exit(EX_CONFIG) from error
-    from monitor.cli._absent import place_warnings, query_warnings
-    from monitor.cli._channels import channel_warnings
-    from monitor.cli._watch import watch_warnings
+    from monitor.cli._warnings import config_warnings
     from monitor.runtime import now
     from monitor.tag.catalogue import load_catalogue
 
     entities = len(load_catalogue(loaded.watch))
-    watched = watch_warnings(loaded.watch, load_catalogue()) if loaded.watch else ()
-    warnings = (*watched, *channel_warnings(loaded.channels), *query_warnings(loaded), *place_warnings(loaded))
+    warnings = config_warnings(loaded, now())
     if as_json:
         typer.echo(json.dumps(_plan.plan_json(loaded, entities, now(), warnings), ensure_ascii=False, indent=2))
     else:

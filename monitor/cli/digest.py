@@ -110,7 +110,7 @@ def _window(
         return waiting_hits(session, wanted, last_hit_before(session, asked)), asked
     mark = last_digest(session, channel.id)
     waiting = waiting_hits(session, wanted, 0, channel=channel.id)
-    return waiting, mark.scheduled_at if mark and mark.last_hit_id else None
+    return waiting, mark.made_at if mark and mark.last_hit_id else None
 
 
 def _not_silenced(session: Session, hits: tuple[StoryHit, ...], now: datetime) -> tuple[StoryHit, ...]:
@@ -135,20 +135,23 @@ def _question(
 
     from alerts.gather import NEWS, DigestQuestion
     from alerts.grouping import sections_of
+    from alerts.told_bursts import told_bursts
     from monitor.new_names import new_names
     from storage.feed import coverage
     from storage.silences import count_silenced
 
+    language = desk.language_of(channel.id)
     return DigestQuestion(
         rules=desk.rules,
         coverage=coverage(session, now=now),
         names=desk.names,
         find_names=new_names(config.watch),
-        scheduled_at=now,
         since=since,
         timezone=desk.timezone_of(channel.id),
         now=now,
-        find_sections=partial(sections_of, desk=desk, language=desk.language_of(channel.id)),
+        language=language,
+        find_sections=partial(sections_of, desk=desk, language=language),
+        find_bursts=partial(told_bursts, channels=desk.channels.values()),
         silenced=count_silenced(session, wanted, since=since or now - NEWS, until=now),
     )
 

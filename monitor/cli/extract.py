@@ -153,7 +153,9 @@ def _answer_address(url: str, allow: tuple[str, ...]) -> dict[str, Any]:
         return {"rejected": str(reason), "detail": getattr(fetched, "detail", "nothing new")}
     decoded = decode(fetched.body, fetched.content_type) if is_plain_text(fetched.content_type, None) else None
     if decoded:
-        return _fields(read_text(decoded.text, fetched.final_url, fetched_at=fetched.fetched_at))
+        return _fields(
+            read_text(decoded.text, fetched.final_url, content_type=fetched.content_type, fetched_at=fetched.fetched_at)
+        )
     return _fields(read_page(fetched.body, fetched.final_url, fetched.content_type, fetched_at=fetched.fetched_at))
 
 

@@ -31,7 +31,7 @@ def run(
     data: DataOption = None,
     once: Annotated[bool, typer.Option("--once", help="Make one full pass and exit with a summary.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --once: the summary as JSON.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Log warnings only.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what goes wrong.")] = False,
     log_format: Annotated[
         LogFormat, typer.Option(help="How to log: in words, as JSON, or in words on a terminal only.")
     ] = LogFormat.AUTO,
@@ -54,5 +54,9 @@ def run(
         as_json=log_format.as_json,
         without=_SUMMED_UP if once and log_format is LogFormat.AUTO else (),
     )
-    work = _service.run_once(loaded, data, as_json=as_json) if once else _service.serve(loaded, data)
+    work = (
+        _service.run_once(loaded, data, as_json=as_json, quiet=quiet)
+        if once
+        else _service.serve(loaded, data, quiet=quiet)
+    )
     raise typer.Exit(asyncio.run(work))

@@ -29,7 +29,7 @@ def story(
     from monitor.runtime import now
     from storage.feed import get_story
 
-    loaded = config_or_none(config, None)
+    loaded = config_or_none(config)
     with reading(config, data) as session:
         found = get_story(session, story_id, limit=limit, after=after)
         alerts = with_waits(session, found.alerts, loaded, now()) if found else []

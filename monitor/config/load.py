@@ -78,6 +78,7 @@ def load_config(
         saved={name: query.text for name, query in loader.saved.items()},
         queries=queries,
         saved_queries=saved,
+        places=loader.places(),
         **{name: tuple(entry.settings for entry in loader.valid(name)) for name in loader.entries},
     )
 
@@ -168,6 +169,12 @@ class _Loader:
         """Return the entries of a section that have no problem of their own."""
         return tuple(entry for entry in self.entries[name] if entry.settings is not None)
 
+    def places(self) -> dict[tuple[str, str], str]:
+        """Return where each rule and each saved query stands, by what it is and its name."""
+        rules = {("rule", str(entry.id)): _place(entry.reader, _asked(entry.node)) for entry in self.valid("rules")}
+        saved = {("saved query", name): _place(one.reader, one.node) for name, one in self.saved.items()}
+        return rules | saved
+
     def problems(self) -> tuple[Problem, ...]:
         """Return everything found, by file in reading order and by line."""
         order = {path: number for number, path in enumerate(self.readers)}
@@ -208,12 +215,12 @@ class _Loader:
         for name, query in saved_queries(reader, node):
             known = self.saved.setdefault(name, query)
             if known is not query:
-                place = f"{known.reader.path}:{known.node.mark.line}"
+                place = _place(known.reader, known.node)
                 reader.complain(node.keys[name], f"the name {name!r} in saved is taken by {place}")
 
     def _service(self, reader: Reader, root: Node, node: Node) -> None:
         if self._settings is not None:
-            first = f"{self._settings.reader.path}:{self._settings.node.mark.line}"
+            first = _place(self._settings.reader, self._settings.node)
             reader.complain(root.keys["settings"], f"settings can be given once; they stand in {first}")
         elif node.value is not None:
             settings = reader.model(node, ServiceSettings)
@@ -260,6 +267,15 @@ def _beside(file: Path, name: Any) -> Path | None:
         return file.parent / Path(name).expanduser()
     except RuntimeError:  # the home folder of nobody
         return None
+
+
+def _place(reader: Reader, node: Node) -> str:
+    return f"{reader.path}:{node.mark.line}"
+
+
+def _asked(node: Node) -> Node:
+    """Return the query of a rule where it has one."""
+    return node.value.get("query", node) if isinstance(node.value, dict) else node
 
 
 def _cut(path: Path) -> str:

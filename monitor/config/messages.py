@@ -68,6 +68,9 @@ def _expected(error: Mapping[str, Any]) -> str:
         return "expected a short name of lower-case letters, digits, '.', '_' and '-'"
     if kind == "string_pattern_mismatch" and _ENTITY.match(str(context.get("pattern"))):
         return "expected kind:name in lower case, such as company:acme"
+    if kind == "too_short":
+        least = context["min_length"]
+        return f"expected at least {least} {'item' if least == 1 else 'items'}"
     message = str(error["msg"])
     for prefix in ("Input should be ", "Value should ", "String should "):
         if message.startswith(prefix):
@@ -79,6 +82,8 @@ def _found(error: Mapping[str, Any], model: type[BaseModel]) -> str:
     value = error.get("input")
     if _is_secret(model, error["loc"]):
         return ""
+    if not value and isinstance(value, list | tuple):
+        return ", found none"
     if isinstance(value, dict | list | tuple):
         return f", found a {'mapping' if isinstance(value, dict) else 'list'}"
     if isinstance(value, str):

@@ -29,7 +29,7 @@ class Config:
     """What to watch, what to say about it and how. ``files`` are all files it was read from, ``path`` the first.
 
     ``saved`` are queries by name, ``saved_queries`` the same, read; ``queries`` are those of rules, read, by the rule's
-    id.
+    id. ``places`` says where rules and saved queries stand, by what they are and their name.
     """
 
     path: Path
@@ -42,6 +42,12 @@ class Config:
     saved: Mapping[str, str] = field(default_factory=dict)
     queries: Mapping[str, Condition] = field(default_factory=dict)
     saved_queries: Mapping[str, Condition] = field(default_factory=dict)
+    places: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def told_of(self, noun: str, name: str, said: str) -> str:
+        """Return a line that says something of a rule or of a saved query, with its place where that is known."""
+        place = self.places.get((noun, name))
+        return f"{noun} {name}: {said}{f' ({place})' if place else ''}"
 
     def enabled_sources(self) -> tuple[SourceSettings, ...]:
         """Return the sources that are to be polled."""
@@ -50,6 +56,10 @@ class Config:
     def names_of_sources(self) -> dict[str, str]:
         """Return what the sources are called by id, of those that have a name."""
         return {source.id: source.name for source in self.sources if source.name}
+
+    def channels_of_now(self) -> dict[str, str]:
+        """Return what channels are called now by their earlier names."""
+        return {old: channel.id for channel in self.channels for old in channel.was}
 
     def source_specs(self) -> tuple[SourceSpec, ...]:
         """Return the enabled sources as the store keeps them."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from monitor.dedupe.body import Body, body_of
 from monitor.dedupe.comparison import Comparison, compare_bodies
+from monitor.dedupe.counters import without_counters
 from monitor.dedupe.marks import is_denied
 from monitor.dedupe.names_changes import changes
 from monitor.dedupe.names_judged import judge
@@ -20,7 +21,10 @@ from monitor.dedupe.names_lists import netted
 from monitor.dedupe.names_shown import shown
 from monitor.dedupe.names_told import respelt, told_names
 from monitor.dedupe.numbers import check_numbers
+from monitor.dedupe.passing import without_passing
 from monitor.dedupe.reversals import reversals
+from monitor.dedupe.units import other_units
+from monitor.dedupe.works import other_works
 from storage.records import Evidence, VerdictKind
 
 __all__ = ["compare_editions"]
@@ -41,7 +45,7 @@ def compare_editions(
     ``revision`` where something was changed, ``new`` where it is another text altogether, else how alike they are.
     ``known`` are names with what they name: ``{"通义千问": "model:qwen", "阿里": "阿里/Alibaba"}``.
     """
-    a, b = body_of(old, old_title), body_of(new, new_title)
+    a, b = body_of(without_passing(old), old_title), body_of(without_passing(new), new_title)
     found = compare_bodies(a, b)
     if found.verdict is VerdictKind.NEW:
         return found
@@ -58,15 +62,18 @@ def _told(evidence: Evidence, a: Body, b: Body, known: Mapping[str, str]) -> Evi
     """Return the evidence with what was changed in the titles too, and with no names but sure ones."""
     names, turned = _replaced(a, b, known)
     titles = _numbers_of_titles(a, b)
-    numbers = tuple(dict.fromkeys((*evidence.number_conflicts, *titles)))
+    numbers = tuple(dict.fromkeys((*evidence.number_conflicts, *titles, *other_units(a, b))))
+    names = tuple(dict.fromkeys((*names, *other_works(a, b))))
     is_marked = evidence.is_marked or (bool(a.title) and is_denied(b.title or "") and not is_denied(a.title or ""))
     return replace(evidence, number_conflicts=numbers, name_conflicts=names, reversals=turned, is_marked=is_marked)
 
 
 def _numbers_of_titles(a: Body, b: Body) -> Pairs:
-    if not (a.title and b.title) or a.title == b.title:
+    """Return the numbers that differ in the titles, but for those of counters, which change by themselves."""
+    titles = [without_counters(body.prepared_title) for body in (a, b)]
+    if not all(titles) or titles[0] == titles[1]:
         return ()
-    return check_numbers(body_of(a.title).numbers, body_of(b.title).numbers).conflicts
+    return check_numbers(*(body_of(title).numbers for title in titles)).conflicts
 
 
 def _replaced(a: Body, b: Body, known: Mapping[str, str]) -> tuple[Pairs, Pairs]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.dedupe.counters import is_counter
 from monitor.read.credits import read_credits
 from monitor.read.furniture import furniture_rule
 
@@ -23,6 +24,11 @@ _DATELINE = re.compile(rf"{_DATE}{_SENT}")
 _WIRE = re.compile(r"[a-z]{3,9}\.?\s+\d{1,2}(?:,\s*\d{4})?\s*\([a-z][a-z .]{1,24}\)\s*[-–—]", re.IGNORECASE)
 _FOOT_LINE = 80  # characters
 _FOOT = 400
+_FACT = re.compile(
+    r"[^\d:]{0,10}(?:截[止至]|施行|生效|实施|失效|废止|有效期|期限|金额|罚款|罚金|价格|售价|费用|票价|地点|名额|人数|开庭|会议时间)"
+    r"[^\d:]{0,6}:"
+)
+"""A label of what a notice is about, in a line of its own."""
 _PROSE = re.compile(r"[。！？；，]|,(?!\d)|[.!?][\"')\]]*(?:\s|$)")
 _SENTENCE_END = re.compile(r"[。！？；]|[.!?][\"')\]]*(?:\s*$|\s+[A-Z])")
 _CLOCK = re.compile(r"\d\s?:\s?\d\d")
@@ -59,6 +65,7 @@ def is_of_one_printing(text: str, start: int, end: int) -> bool:
     line = _line_of(text, start, end)
     return (
         _is_credit(line)
+        or is_counter(line.strip())
         or (_CLOCK.search(line) is not None and len(line) <= _LONGEST_LINE and not _SENTENCE_END.search(line))
         or _is_foot(text, start, end, line)
         or _is_in_dateline(text, start, end)
@@ -66,7 +73,12 @@ def is_of_one_printing(text: str, start: int, end: int) -> bool:
 
 
 def _is_foot(text: str, start: int, end: int, line: str) -> bool:
-    if len(text) - end >= _FOOT or text.find("\n", 0, start) < 0 or text[end:].strip().count("\n") >= _EDGE_LINES:
+    if (
+        _FACT.match(line)
+        or len(text) - end >= _FOOT
+        or text.find("\n", 0, start) < 0
+        or text[end:].strip().count("\n") >= _EDGE_LINES
+    ):
         return False
     return len(line) <= _FOOT_LINE and not _PROSE.search(line) and not _SIGNED_ON.fullmatch(line)
 

@@ -9,6 +9,7 @@ import re
 
 from monitor.dedupe.body import Body
 from monitor.dedupe.imprint import without_lead
+from monitor.dedupe.withdrawals import withdrawals
 from monitor.read.normalize import prepare
 from storage.notices import Notice
 
@@ -19,8 +20,7 @@ _FOOT = 400
 
 # No mark is without one of these. Each begins with a letter of its own: such a set is what the machinery finds fastest.
 _HINT = re.compile(
-    r"更[正新]|勘误|订正|修[订正]|撤[回稿销下]|辟谣|澄清|不实|有误|失实|不符"
-    r"|correct|clarif|updat|retract|withdr|refile|amended|disregard|removed|not be used"
+    r"更[正新]|we regret|勘误|订正|修[订正]|辟谣|澄清|不实|有误|失实|不符|correct|clarif|updat|refile|amended"
     r"|\((?:adds|recasts|removes|rewrites|releads|deletes|fixes)|earlier version|previous version"
 )
 _STAMP = (
@@ -28,32 +28,28 @@ _STAMP = (
     r"[a-z]*\W*\d"
     r"|\d+\W*[-/.:年月点时]))"
 )
-_CHINESE = r"(?:更正|勘误|订正|修订|修正|撤回|撤稿|辟谣|澄清)"
-_ENGLISH = r"(?:corrections?|corrected|clarifications?|clarified|retract(?:ed|ion)|withdrawn|refiled?)"
+_CHINESE = r"(?:更正|勘误|订正|修订|修正|辟谣|澄清)"
+_ENGLISH = r"(?:corrections?|corrected|clarifications?|clarified|refiled?)"
 _KIND = r"(?:版|稿|启事|声明|说明|公告|通知)?"
 _TITLE = re.compile(
     rf"[\W_]*(?:已|紧急|重要)?(?:{_CHINESE}{_KIND}\W*?[:\])】」》|｜]|更新{_KIND}(?:\s*\d)?\W*?[:\])】」》|｜]{_STAMP}"
-    rf"|{_CHINESE}(?:启事|声明|说明)|{_ENGLISH}\s*[-–—:\])|]|updated?(?:\s*\d+)?\s*[-–—:\])|]{_STAMP}"
-    r"|retraction (?:note|notice|of)\b)"
+    rf"|{_CHINESE}(?:启事|声明|说明)|{_ENGLISH}\s*[-–—:\])|]|updated?(?:\s*\d+)?\s*[-–—:\])|]{_STAMP})"
     r"|\W*\((?:adds|updates|corrects|recasts|refiles|removes|rewrites|releads|deletes|fixes|clarifies)\b"
 )
 _BRACKETED = re.compile(rf"[\[(【「]\W*(?:已)?(?:{_CHINESE}|更新|{_ENGLISH}|updated)\W*[\])】」]")
 _NOTE = re.compile(
     r"(?:^|\n)[^\w\n]*(?:更正|勘误|订正|corrections?|clarifications?)(?:说明|启事)?\s*:"
-    r"|特此更正|(?:现|现予|现予以|已|已经|已作|作了|做了)(?:更正|勘误|订正|修正|撤稿|撤回|撤销)|更正如下|有更正|撤稿(?:声明|说明|处理)"
-    r"|(?:本文|本稿|本报道|此文|此稿|此前报道|(?:编[者辑][按注]?\W{0,2}[该原](?:[文稿]|报道)))[^。\n]{0,16}(?:不实|有误|失实|不符|撤[回稿销下])"
-    r"|(?:编[者辑][按注]?|本[报网刊社站台]|我们)[^。\n]{0,8}撤[回稿销下][^。\n]{0,8}(?:报道|[文稿])"
-    r"|\b(?:retract|retracted|withdrawn|withdrew|withdraw) this (?:article|story|report|post|item|piece)\b"
+    r"|特此更正|现予?以?(?:更正|勘误|订正|修正)|更正如下|有更正"
+    r"|(?:(?<!论)文|稿|标题|报道|版本|编[者辑]|有误|误[植写将])[^。\n]{0,24}?(?:已|现|作了|做了)[^。,\n]{0,14}?(?:更正|勘误|订正|修正)(?=[,。;)\s]|$)"
+    r"|(?:本文|本稿|本报道|此文|此稿|此前报道|(?:编[者辑][按注]?\W{0,2}[该原](?:[文稿]|报道)))[^。\n]{0,16}(?:不实|有误|失实|不符)"
     r"|(?:earlier|previous) version of this (?:article|story|report|post)"
-    r"|\b(?:article|story|report|post|item|piece)\b(?: (?:above|below))? (?:(?:has|have|had) been|was|is|should be) "
-    r"(?:corrected|amended|retracted|withdrawn|disregarded|removed|updated to (?:correct|reflect|clarify|fix|remove))"
+    r"|\b(?:article|story|headline|this (?:report|post|item|piece)|(?:report|post|item|piece) (?:above|below))"
+    r"(?: above| below)? (?:(?:has|have|had) been|was|is|should be) "
+    r"(?:corrected|amended|updated to (?:correct|reflect|clarify|fix|remove))"
+    r"|\bwe(?: have|['’]ve)? corrected (?:the|this|an?|our)\b|\bwe regret the error\b"
     r"|\bcorrects (?:paragraph|headline|spelling|name|date|figure|day|year|number|to|in|the|typo|attribution)\b"
 )
-_HEAD_NOTE = re.compile(
-    r"(?:以下|上述|该|原)(?:文|稿|报道|消息|内容|信息|新闻)[^。\n]{0,8}(?:不实|有误|失实|撤回|撤稿|撤销)"
-    r"|\bstory should not be used\b"
-)
-_WITHDRAWAL = re.compile(r"撤|retract|withdr|disregard|not be used")
+_HEAD_NOTE = re.compile(r"(?:以下|上述|该|原)(?:文|稿|报道|消息|内容|信息|新闻)[^。\n]{0,8}(?:不实|有误|失实)")
 _UPDATE = re.compile(r"\W*(?:更新|updat(?:e|ed|es)\b(?! to)|adds|recasts)")
 _DENIAL = re.compile(
     r"否认|辟谣|澄清|不实|失实|系谣言|系误|乌龙|叫停|暂停|中止|终止|取消|撤回|撤销|撤下|作废"
@@ -69,21 +65,31 @@ def is_denied(title: str) -> bool:
 
 def notice_in(old: Body, new: Body) -> Notice | None:
     """Return what a text is marked as that was not marked so before; None for what is only brought up to date."""
-    came = marks(new) - marks(old)
-    if any(map(_WITHDRAWAL.search, came)):
+    if _withdrawals(new) - _withdrawals(old):
         return Notice.WITHDRAWAL
+    came = marks(new) - marks(old)
     return Notice.CORRECTION if any(not _UPDATE.match(mark) for mark in came) else None
 
 
 def marks(body: Body) -> frozenset[str]:
     """Return the marks of a correction, an update or a withdrawal at the head, in the title and at the foot."""
-    title, head, foot = body.prepared_title, body.prepared[:_HEAD], body.prepared[-_FOOT:]
+    title, head, foot = _edges(body)
+    withdrawn = _withdrawals(body)
     if not any(map(_HINT.search, (title, head, foot))):
-        return frozenset()
+        return withdrawn
     found = [*_opening(title), *_opening(head), *_opening(prepare(without_lead(body.text[:_HEAD])))]
     found += [note[0].strip() for part in (head, foot) for note in _NOTE.finditer(part)]
     found += [note[0] for note in _HEAD_NOTE.finditer(head)]
-    return frozenset(found)
+    return withdrawn.union(found)
+
+
+def _withdrawals(body: Body) -> frozenset[str]:
+    title, head, foot = _edges(body)
+    return withdrawals(title, head, foot, as_written=body.text[:_HEAD], is_all=len(body.prepared) <= _HEAD)
+
+
+def _edges(body: Body) -> tuple[str, str, str]:
+    return body.prepared_title, body.prepared[:_HEAD], body.prepared[-_FOOT:]
 
 
 def _opening(prepared: str) -> list[str]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from monitor.dedupe.lexicon import any_form, is_common, is_place, looks_alike, word_kind
 from monitor.dedupe.names_changes import Change
 from monitor.dedupe.names_heads import is_headed, stands_before_trade
+from monitor.dedupe.stretches import equal_ahead
 from monitor.read.names import DOUBLE_SURNAMES, SURNAMES
 
 __all__ = ["are_full_names", "misspelt", "renamed"]
@@ -22,6 +23,7 @@ Pair = tuple[str, str]
 _REACH = 2  # characters beside a change that belong to a person's name
 _SHORTEST, _USUAL, _LONGEST = 2, 3, 4
 _BEHIND = re.compile(rf"[”\"》 ]*(?:{any_form('titles')}|{any_form('persons do')}|{any_form('persons say')})")
+_OFFICE = re.compile(rf"(?:{any_form('titles')}|控制人|总监|股东|[一-龥]官)$")
 _SURNAMES = SURNAMES | frozenset(any_form("rarer surnames"))
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -73,7 +75,7 @@ def _may_be_name(name: str) -> bool:
 
 def _are_persons(change: Change, pair: Pair, rights: Sequence[str]) -> bool:
     """Tell whether two that may be persons are some: by what they do, or because they look like nothing else."""
-    is_said = all(map(_BEHIND.match, rights))
+    is_said = all(map(_BEHIND.match, rights)) or _holds_office(change, pair)
     if min(map(len, change.coded)) == 1:  # misread, unless a verb of persons follows
         are_clean = is_common(change.a) and is_common(change.b) and not looks_alike(change.a, change.b)
         return is_said and are_clean and all(map(_is_full_name, pair))
@@ -84,6 +86,12 @@ def _are_persons(change: Change, pair: Pair, rights: Sequence[str]) -> bool:
         return is_said
     is_long = min(map(len, pair)) >= _USUAL and not any(word_kind(name[1:]) for name in pair)
     return is_long or all(map(_may_follow, rights))
+
+
+def _holds_office(change: Change, pair: Pair) -> bool:
+    """Tell whether an office stands right before a name everywhere: 实际控制人周建平."""
+    before = pair[0][: equal_ahead(pair[0], 0, pair[1], 0)]
+    return all(_OFFICE.search(left.removesuffix(before)) for place in change.places for left in place.left)
 
 
 def _is_within(left: str, name: str, right: str) -> bool:

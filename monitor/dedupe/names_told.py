@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from monitor.dedupe.lexicon import is_place, word_kind
+from monitor.dedupe.names_bodies import bodies
 from monitor.dedupe.names_changes import Change
 from monitor.dedupe.names_heads import head_behind
 from monitor.dedupe.names_houses import houses
@@ -16,12 +17,14 @@ from monitor.dedupe.names_judged import Judged
 from monitor.dedupe.names_kinds import Kind, kind_of, names_of
 from monitor.dedupe.names_known import known_names
 from monitor.dedupe.names_renamed import misspelt, renamed
+from monitor.dedupe.names_same import is_cut_from
 from monitor.read.normalize import prepare, squeeze
 
 __all__ = ["respelt", "told_names"]
 
 Pair = tuple[str, str]
 
+_CUT = 2  # characters that a short form lacks at least (卫生福利部, 卫福部); one makes another person (王强, 王志强)
 _FOLK = re.compile(r"\w+(?:ers|ors|ists|ysts|ics|ians|ants|ents|men|mates)", re.IGNORECASE)
 """People by what they do, as at the head of a sentence: Analysts, Observers."""
 
@@ -47,7 +50,7 @@ def _names(one: Judged, known: Mapping[str, str] | None) -> Pair | None:
         return None
     pair = renamed(one.change)
     if pair is None and known is not None:
-        pair = known_names(one.change, known) or houses(one.change)
+        pair = known_names(one.change, known) or houses(one.change) or bodies(one.change)
     if pair is None and _is_name(one):
         pair = _headed(one.change)
     return pair if pair and not _are_one(*map(squeeze, map(prepare, pair))) else None
@@ -74,8 +77,9 @@ def _is_name(one: Judged) -> bool:
 
 
 def _are_one(a: str, b: str) -> bool:
-    """Tell whether two names are equal once normalised, or one was cut (University of Leith, Unive)."""
-    return a in b or b in a
+    """Tell whether two names are equal once normalised, or one was cut (University of Leith, Unive) or shortened."""
+    short, full = sorted((a, b), key=len)
+    return short in full or (not full.isascii() and len(full) - len(short) >= _CUT and is_cut_from(short, full))
 
 
 def _distinct(pairs: Iterator[Pair]) -> Iterator[Pair]:

@@ -40,32 +40,41 @@ _BARE_MONTH = (
 )
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?!\d|[.,]\d)"
+_CHINESE_MONTH, _CHINESE_DAY = (
+    "(?:十[一二]?|[一二三四五六七八九])月份?",
+    "(?:[一二]?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])[日号]",
+)
 _SPELLED = "|".join(sorted({*_WORDS, *_POWERS}, key=len, reverse=True))
 _START = "|".join(sorted(_WORDS, key=len, reverse=True))
+_ONES = "[零〇一二三四五六七八九]"  # two of them alone are names: 三一重工, 五一
 # A single Chinese digit elsewhere is as often a part of a word (统一, 一些, 三星).
 _TENTHS = r"成(?![立为员就分本长果功都熟绩交效群人型品年])"  # 四成 is 40 %
+_COMPOUND_FORM = r"\d{1,12}(?:亿\d{1,12}(?:[千百]?万)?|万\d{1,6}[千百]?)"  # 12万4千
+_PERIOD = r"个月|个?(?:小时|星期|工作日|交易日)|年(?=[内前后以之期])|周(?=[内前后以之])"
 _COUNTED = (
-    r"(?=[人名例家座架辆艘岁倍死伤月日天届项款件起]|条(?![腿路心])|次(?![元要日品])|季度|个月|个百分点"
-    rf"|{_TENTHS})"
+    r"(?=[人名例家座架辆艘岁倍死伤月日天届项款件起]|条(?![腿路心])|次(?![元要日品])|季度|个百分点"
+    rf"|{_PERIOD}|{_TENTHS})"
 )
 _NUMBER = re.compile(
     rf"(?:(?:\d{{4}}\s?年\s?)?\d{{1,2}}\s?月(?:份|\s?\d{{1,2}}\s?[日号]|(?!\s?\d))|{_YEAR}\s?年|\d{{1,2}}\s?日(?!元)"
     rf"|{_YEAR}(?P<mark>[-/.])\d{{1,2}}(?P=mark)\d{{1,2}}(?![\d.])"
     rf"|{_MONTH}\s{_DAY}(?:,?\s{_YEAR}(?!\d))?|{_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}(?!\d))?|{_MONTH},?\s{_YEAR}(?!\d)"
     rf"|{_BARE_MONTH}(?![a-z])|(?:{'|'.join(_DAYS)})(?=s?(?![a-z])))"
+    rf"|{_COMPOUND_FORM}(?!\d|[.,]\d)"
     r"|[-−]?\d+(?:(?:,(?=\d{3}(?!\d))|[.:/\-–])\d+)*"
     r"(?:[^\S\n]?(?:万亿|千万|百万|千亿|百亿|[万亿])|[\s-](?:m|b|tr)illion\b|[^\S\n]?(?:bn|mn|tn|k|m)(?![a-z\d])|(?:st|nd|rd|th)\b)?"
+    rf"|(?:[一二][〇零一二三四五六七八九]{{3}}年(?:{_CHINESE_MONTH}(?:{_CHINESE_DAY})?)?|{_CHINESE_MONTH}{_CHINESE_DAY}|[二三]?十[一二三四五六七八九]?日)"
     r"|[二三四五六七八九十]{1,4}分之[一二三四五六七八九十]{1,4}"
-    r"|[一二三四五六七八九十两][零〇一二三四五六七八九十百千万亿]+"
-    rf"|(?<=第)[一二三四五六七八九十]|(?<=分之)[一二三四五六七八九]|[二三四五六七八九十两]{_COUNTED}|一(?=死|伤|季度|人死|人受伤|人遇难)"
+    rf"|(?:[一二三四五六七八九两](?={_ONES}*[十百千万亿]|{_ONES}{{2}})|十)[零〇一二三四五六七八九十百千万亿]+"
+    rf"|(?<=第)[一二三四五六七八九十]|(?<=分之)[一二三四五六七八九]|[二三四五六七八九十两]{_COUNTED}|一(?=死|伤|季度|人死|人受伤|人遇难|{_PERIOD})"
     rf"|(?:{_START})(?:[\s-](?:and\s)?(?:{_SPELLED}))*(?![a-z])"
     rf"|(?:{'|'.join(_ORDINALS)})(?![a-z])"
 )
 # Where a number may begin; looked for first, in a pattern that begins with one set, which the machinery finds fastest.
 # Most Chinese digits are parts of words: what follows or leads them tells.
 _NUMERAL_HINT = (
-    r"(?<=[二三四五六七八九十两])(?=[零〇一二三四五六七八九十百千万亿分人名例家座架辆艘岁倍死伤月日天届项款件起条次季个成])"
-    r"|(?<=一)(?=[零〇一二三四五六七八九十百千万亿死伤季人])|(?<=第.)|(?<=之.)"
+    r"(?<=[二三四五六七八九十两])(?=[零〇一二三四五六七八九十百千万亿分人名例家座架辆艘岁倍死伤月日天届项款件起条次季个成小星工交年周])"
+    r"|(?<=一)(?=[零〇一二三四五六七八九十百千万亿死伤季人个小星工交年周月])|(?<=第.)|(?<=之.)"
 )
 _HINT = re.compile(rf"[\d一二三四五六七八九十两](?:(?<=\d)|{_NUMERAL_HINT})")
 _LATIN_HINT = re.compile(
@@ -78,19 +87,24 @@ _DATE = re.compile(
     rf"[年月日]|^{_YEAR}([-/.])\d{{1,2}}\1\d{{1,2}}$|^(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?)?{_MONTH}|day$"
 )
 _CHINESE_DATE = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月(?:份)?)?(?:(\d{1,2})[日号])?")
+_NUMERALS = re.compile(r"[〇零一二三四五六七八九十]+")
 _BROKEN_OFF = re.compile(r"[.,]?\s*(?:$|\n|…|\.{2,}|[.。]{3})")
 _PART_OF = "分之"
 _IN_TENTHS = re.compile(_TENTHS)
 _SPACE = re.compile(r"\s+")
 _INTEGERS = re.compile(r"\d+")
 _SEPARATORS = re.compile(r"[^\d]+")
+_COMPOUND = re.compile(_COMPOUND_FORM)
+_TERM = re.compile(r"(\d+)(亿|[千百]?万|[千百]|)")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _UNIT = re.compile(r"(?:\s?(?:万亿|千亿|百亿|千万|百万|[万亿])|[\s-](?:m|b|tr)illion|\s?(?:bn|mn|tn|k|m)|st|nd|rd|th)$")
 _ZEROS = (
     {"万亿": 12, "千亿": 11, "百亿": 10, "千万": 7, "百万": 6, "万": 4, "亿": 8}
     | {"million": 6, "billion": 9, "trillion": 12, "bn": 9, "mn": 6, "tn": 12, "m": 6, "k": 3}
+    | {"千": 3, "百": 2, "": 0}
     | dict.fromkeys(("st", "nd", "rd", "th"), 0)
 )
+_ONE_OF = re.compile(r"[\s-](?:second|minute|hour|day|week|month|year|quarter|percent|million|billion)s?\b")
 _DIGITS = {digit: at for at, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1_000}
 
@@ -107,7 +121,7 @@ def find_numbers(prepared: str, *, has_words: bool, start: int = 0, end: int = s
         if begin < at:
             continue
         number = _NUMBER.match(prepared, begin - _is_signed(prepared, begin)) or _NUMBER.match(prepared, begin)
-        if number is not None and (not has_words or number[0] != "one"):
+        if number is not None and (not has_words or number[0] != "one" or _ONE_OF.match(prepared, number.end())):
             found.append(number)
             at = number.end()
     return found
@@ -169,7 +183,9 @@ def value(number: Found) -> str:
 
 
 def _written(surface: str) -> str:
-    """Return the value of a number in digits."""
+    """Return the value of a number in digits; 12万4千 is 12万 and 4千."""
+    if compound := _COMPOUND.fullmatch(surface):
+        return str(sum(int(_decimal(part[1], _ZEROS[part[2]])) for part in _TERM.finditer(compound[0])))
     unit = _UNIT.search(surface)
     digits = surface[: unit.start()] if unit else surface
     if _PLAIN.fullmatch(digits):
@@ -226,6 +242,7 @@ def _date(surface: str) -> tuple[str, str, str]:
         return "", "", surface
     if letters:
         return _english_date(surface, letters)
+    surface = _NUMERALS.sub(lambda numeral: _counted(numeral[0]), surface)
     chinese = _CHINESE_DATE.fullmatch(_SPACE.sub("", surface))
     year, month, day = chinese.groups(default="") if chinese else _INTEGERS.findall(surface)[:3]
     return year, month and str(int(month)), day and str(int(day))

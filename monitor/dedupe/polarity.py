@@ -116,7 +116,7 @@ def _sense(denials: int, sides: Mapping[int, list[int]], rest: Iterable[str], fi
 def _differ(one: tuple[int, ...], other: tuple[int, ...], *, is_denied: bool) -> bool:
     """Tell whether words stand on other sides, one after the other; one denial turns a single one round."""
     if len(one) != len(other):
-        return False
+        return not is_denied and len({*one}) == len({*other}) == 1 and one[0] != other[0]
     return (one != other) != is_denied if len(one) == 1 else one != other and not is_denied
 
 

@@ -223,7 +223,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         for address in addresses:
             if not self._allow.permits(host, address, port):
                 via = "" if address == host else f" ({address})"
-                detail = f"{quoted(host)}{via} port {port} is no public address; network.allow can name it"
+                detail = f"{quoted(host)}{via} port {port} is no public address; settings.network.allow can name it"
                 raise failed(Outcome.REFUSED, detail, permanent=True)
         return addresses[:_MAX_TRIES]
 

@@ -30,7 +30,7 @@ from .metadata import Facts, decide_facts, month_first
 from .names import outlet, people
 from .pager import find_next_page
 from .record import Record, read_record
-from .sniff import MAX_BYTES, refuse
+from .sniff import MAX_BYTES, is_markdown, refuse
 from .survey import Survey, parse, survey
 from .text import split_text
 from .title import choose_title, find_title_block, same_words
@@ -116,8 +116,10 @@ def _is_declared(head: Head) -> bool:
     return kind in _ARTICLE_KINDS or "article:published_time" in head.metas or "headline" in head.linked
 
 
-def read_text(text: str, name: str | None = None, *, fetched_at: datetime | None = None) -> Extracted | Rejected:
-    """Read an article from text: plain, Markdown (a ``name`` that ends in ``.md``), or in labelled form.
+def read_text(
+    text: str, name: str | None = None, *, content_type: str | None = None, fetched_at: datetime | None = None
+) -> Extracted | Rejected:
+    """Read an article from text: plain, Markdown (by its media type or its ``name``), or in labelled form.
 
     Any string gives an article or the one reason why there is none.
     """
@@ -127,7 +129,7 @@ def read_text(text: str, name: str | None = None, *, fetched_at: datetime | None
     record = read_record(text)
     if record:
         return _article_of_record(record, fetched_at)
-    title, lines = split_text(text, is_markdown=bool(name and name.lower().endswith((".md", ".markdown"))))
+    title, lines = split_text(text, is_markdown=is_markdown(content_type, name))
     cleaned = clean(part(lines), title)
     spoken = language_and_script(_joined(cleaned))
     return _finish(title, cleaned, _facts_of_text(cleaned, _context(spoken, fetched_at)), spoken)

@@ -38,6 +38,8 @@ _NAME_STOP = re.compile(r"[|丨]|\s(?=[A-Za-z一-鿿]{1,6}:)")
 _LATIN_SOURCE = re.compile(r"[A-Z][\w.&'’ \-]{1,60}(?:, (?:[A-Z][\w.&'’ \-]{1,30}))?\s*", re.ASCII)
 _STAMP_BEHIND = re.compile(r"(?<=[)）])\s*1[01]\d{5}$")
 """The day of the Republic that agencies print behind their closing credits: ``（編輯：張三）1120702``."""
+_HOLDS = re.compile(r"\W*(?:实施|施行|生效|截止)(?:时\s*间|日\s*期)\s*[:|]")
+"""The day from which what a page tells of holds, or is due: no credit, where a line is of nothing else before it."""
 _MAX_LINE = 160
 _WRAPPED = re.compile(r"^\s*[(\[【〔（［]\s*(.*?)\s*[)\]】〕）］]\s*$")
 
@@ -57,7 +59,7 @@ def read_credits(line: str, *, boxed: bool = False) -> Credits | None:
         said = read_credits(f"{line[: paper.start()]} {line[paper.end() :]}", boxed=True)
         return merge(said, Credits(source=paper["name"])) if said and said.dates else None
     folded = fold(line, keep_case=True)
-    if is_told(line, folded):
+    if is_told(line, folded) or _HOLDS.match(folded):
         return None
     if said := read_whole(line, folded):
         return said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,15 @@ from .learned import drop_learned, edge_lines
 from .pages import join_pages
 from .published import published_by
 from .sniff import is_plain_text, refuse
-from .whole import read_whole
+from .whole import read_whole, said_instead
 
 if TYPE_CHECKING:
     from monitor.tag.settings import EntitySettings
 
 __all__ = ["next_page", "read"]
+
+_SAID = frozenset({Outcome.GONE, Outcome.NOT_ARTICLE, Outcome.TOO_SHORT})
+"""Rejections of pages that may say why they hold no article."""
 
 
 def read(
@@ -49,7 +53,9 @@ def read(
     else:
         extracted = read_page(content, url, content_type, hints=hints, fetched_at=fetched_at)
     if isinstance(extracted, Rejected):
-        return extracted
+        is_plain = is_plain_text(content_type, name)
+        said = said_instead(content, content_type, is_plain=is_plain) if extracted.rejected in _SAID else ""
+        return replace(extracted, said=said)
     whole = join_pages(extracted, tuple(_further(more)))
     return _reading(drop_learned(whole, learned), url, watch)
 
@@ -76,7 +82,7 @@ def _read_plain(
     decoded = decode(content, content_type)
     if decoded is None:
         return Rejected(rejected=Outcome.UNDECODABLE, detail=f"{len(content)} bytes that no known charset explains")
-    return read_text(decoded.text, name, fetched_at=fetched_at)
+    return read_text(decoded.text, name, content_type=content_type, fetched_at=fetched_at)
 
 
 def _reading(extracted: Extracted, url: str, watch: Sequence[EntitySettings]) -> Reading:

@@ -7,7 +7,7 @@ import re
 from monitor.types import Rejected
 from storage.records import Outcome
 
-__all__ = ["MAX_BYTES", "is_plain_text", "refuse"]
+__all__ = ["MAX_BYTES", "is_markdown", "is_plain_text", "refuse"]
 
 MAX_BYTES = 10_000_000
 """Larger bodies are refused: some pages cost the square of their size."""
@@ -39,6 +39,8 @@ _FEED = re.compile(
     re.S,
 )
 _PLAIN = re.compile(r"\s*text/(plain|markdown|x-markdown)\b", re.I)
+_MARKDOWN = re.compile(r"\s*text/(x-)?markdown\b", re.I)
+_MARKDOWN_NAME = re.compile(r"\.(md|markdown)$", re.I)
 _TEXT_NAME = re.compile(r"\.(txt|text|md|markdown)$", re.I)
 
 
@@ -72,3 +74,8 @@ def is_plain_text(content_type: str | None, name: str | None) -> bool:
     if content_type and _PLAIN.match(content_type):
         return True
     return bool(name and _TEXT_NAME.search(name) and not (content_type and "html" in content_type.lower()))
+
+
+def is_markdown(content_type: str | None, name: str | None) -> bool:
+    """Tell whether a plain text is Markdown by its media type or its file name."""
+    return bool((content_type and _MARKDOWN.match(content_type)) or (name and _MARKDOWN_NAME.search(name)))

@@ -26,10 +26,11 @@ from .volatile import steady_part
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["Standing", "read_whole", "standing"]
+__all__ = ["Standing", "read_whole", "said_instead", "standing"]
 
 _MAX_RECORDED = 300
 _MAX_TITLE = 300
+_LONGEST_NOTICE = 2_000  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,16 @@ def read_whole(
         return rejected
     article = read_page(body, url, content_type, hints=hints, fetched_at=fetched_at)
     return _extracted(found, article if isinstance(article, Extracted) else None, hints)
+
+
+def said_instead(body: bytes, content_type: str | None = None, *, is_plain: bool = False) -> str:
+    """Return the visible lines of a page or a text, one a line; "" where there are none, or more than a notice has."""
+    decoded = decode(body, content_type)
+    text = scrub(decoded.text) if decoded else ""
+    tree = None if is_plain else parse(text)
+    found = standing(tree) if tree is not None else _plain(text if is_plain else "")
+    said = "\n".join(found.lines)
+    return said if len(said) <= _LONGEST_NOTICE else ""
 
 
 def standing(tree: HtmlElement) -> Standing:

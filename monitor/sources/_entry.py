@@ -51,7 +51,7 @@ class Entry:
     """What one entry says; every text as written. ``base`` is where relative addresses start.
 
     ``content`` may be given as a function, which is called for what the entry becomes. ``raw`` gives the same in UTF-8
-    where it costs less. ``is_whole`` says that it stands where a format has the whole text, not a summary.
+    where it costs less.
     """
 
     title: str = ""
@@ -63,7 +63,6 @@ class Entry:
     authors: tuple[str, ...] = ()
     content: str | Callable[[], str] = ""
     raw: Callable[[], bytes | None] | None = None
-    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +100,9 @@ def items_of(
     rows, skipped = _rows(listed, document)
     zone = cache(lambda: _zone_of(listed))
     listed_shared = _shared_addresses(rows)
-    make = _Maker(document, now, origin, zone, _updates_tell_apart(listed), listed_shared | shared)
+    versioned = _tell_apart(entry.updated for entry in listed)
+    dated = _tell_apart(entry.published for entry in listed)
+    make = _Maker(document, now, origin, zone, versioned, dated, listed_shared | shared)
     items: dict[str, NewItem] = {}
     numbers: dict[str, int] = {}
     for row in rows:
@@ -159,6 +160,7 @@ class _Maker(NamedTuple):
     origin: str
     zone: Callable[[], timezone]
     versioned: bool
+    dated: bool
     shared: frozenset[str]
 
     def item(self, row: _Row) -> NewItem:
@@ -170,7 +172,7 @@ class _Maker(NamedTuple):
         else:
             said = _said(entry)
             content = _page(row.title, said) if _FULL_TEXT <= len(said) <= _MAX_CONTENT else None
-            told = _told(row, said) if self.origin == "feed" else None
+            told = _told(row, said, entry.published if self.dated else "") if self.origin == "feed" else None
         return NewItem(
             url=page.url,
             key=page.key,
@@ -272,11 +274,11 @@ def _said(entry: Entry) -> bytes:
     return _content(entry).encode("utf-8", "replace") if content is None else content
 
 
-def _told(row: _Row, said: bytes) -> tuple[str, str]:
-    """Return marks of the title and of the whole text without its markup, which holds counters and tokens."""
-    is_whole = row.entry.is_whole or len(said) >= _FULL_TEXT
-    text = _TAG.sub(b"", said[:_MAX_CONTENT]).translate(None, b" \t\r\n") if is_whole else b""
-    return _mark(row.title.encode("utf-8", "replace")), _mark(text)
+def _told(row: _Row, said: bytes, published: str) -> tuple[str, str]:
+    """Return marks of the title, and of the date and the text without its markup, which holds counters and tokens."""
+    text = _TAG.sub(b"", said[:_MAX_CONTENT]).translate(None, b" \t\r\n")
+    dated = b"%b\n%b" % (published[:_SHOWN].encode("utf-8", "replace"), text)
+    return _mark(row.title.encode("utf-8", "replace")), _mark(dated.strip())
 
 
 def _mark(said: bytes) -> str:
@@ -288,10 +290,10 @@ def _authors(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, plain)))[:_MAX_AUTHORS]
 
 
-def _updates_tell_apart(entries: tuple[Entry, ...]) -> bool:
-    """Say whether ``updated`` belongs to the entries: some feeds stamp every entry with the time of the request."""
-    stamps = [entry.updated for entry in entries]
-    return len(stamps) < 2 or len(set(stamps)) > 1
+def _tell_apart(stamps: Iterable[str]) -> bool:
+    """Say whether stamps belong to their entries: some feeds stamp every entry with the time of the request."""
+    listed = list(stamps)
+    return len(listed) < 2 or len(set(listed)) > 1
 
 
 def _zone_of(entries: tuple[Entry, ...]) -> timezone:

@@ -149,7 +149,6 @@ def _from_feedparser(entry: Any) -> Entry:
         updated=dict.get(entry, "updated", ""),  # its own get() would answer with the publication date
         authors=(entry.get("author", ""),),
         content=contents[0].get("value") or entry.get("summary", ""),
-        is_whole=bool(contents[0].get("value")),
     )
 
 

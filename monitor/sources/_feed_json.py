@@ -39,7 +39,6 @@ def _entry(item: dict[str, Any]) -> Entry:
         updated=_text(item.get("date_modified")),
         authors=tuple(_names(item.get("authors")) or _names([item.get("author")])),
         content=_text(item.get("content_html")) or paragraphs or html.escape(_text(item.get("summary"))),
-        is_whole=bool(_text(item.get("content_html")) or paragraphs),
     )
 
 

@@ -135,7 +135,6 @@ class _Reader:
             authors=tuple(filter(None, map(self._person, people))) if people else (),
             content=partial(self._fullest, contents) if contents else "",
             raw=partial(self._raw, contents) if contents and self._sections.places else None,
-            is_whole=any(rank <= _CONTENTS["content"] for rank, _ in contents),
         )
 
     def _fullest(self, contents: list[tuple[int, etree._Element]]) -> str:

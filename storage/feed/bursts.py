@@ -19,7 +19,7 @@ from storage.rows import AnyRow, published_from
 from storage.tables import articles, mentions, stories
 from storage.timing import earliest, latest
 
-__all__ = ["count_stories"]
+__all__ = ["count_stories", "counted_at"]
 
 _OLD = timedelta(days=2)
 _AT_ONCE = 1_000  # rows in memory
@@ -52,13 +52,13 @@ def _places(session: Session, begins_at: datetime, now: datetime) -> dict[int, _
     )
     found = {}
     for row in session.execute(asked).yield_per(_AT_ONCE):
-        moment = _moment(row)
+        moment = counted_at(row)
         if moment is not None and moment >= begins_at:
             found[row.id] = row.story_id, int((moment - begins_at) // _HOUR)
     return found
 
 
-def _moment(row: AnyRow) -> datetime | None:
+def counted_at(row: AnyRow) -> datetime | None:
     """Return when an article counts; None for an old one. None was published after it was seen."""
     seen: datetime = row.first_seen_at
     published = published_from(row.published)

@@ -8,12 +8,13 @@ from sqlalchemy import func
 
 from storage.tables import articles
 
-__all__ = ["HEAD", "display_title"]
+__all__ = ["HEAD", "HEAD_LENGTH", "display_title"]
 
 _LONGEST = 80
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?]?")
 
-HEAD = func.substr(articles.c.text, 1, 200).label("head")
+HEAD_LENGTH = 200
+HEAD = func.substr(articles.c.text, 1, HEAD_LENGTH).label("head")
 """The part of the text that holds the sentence that stands in for a title."""
 
 

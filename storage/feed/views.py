@@ -141,7 +141,7 @@ class HitView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertView:
-    """A hit with the article it was found in."""
+    """A hit with the article it was found in, under the title that this had then."""
 
     hit: HitView
     title: str

@@ -28,7 +28,7 @@ _OPERATORS = {
     "_COMMA": ("a comma stands only between the values of a field", "a space means both words, OR means either"),
     "COMPARED": ("expected count( before this comparison", "such as count(model:NAME)>=2"),
 }
-_COUNT = ("expected count(model:NAME)>=NUMBER", "")
+_COUNT = ("expected count(model:NAME)>=NUMBER", "numbers are whole; the comparisons are >=, >, =, < and <=")
 
 
 def complaint(error: UnexpectedInput, text: str, open_at: Sequence[int]) -> QueryError:
@@ -42,7 +42,9 @@ def complaint(error: UnexpectedInput, text: str, open_at: Sequence[int]) -> Quer
         return _of_end(text, open_at, expected)
     column = int(token.start_pos) + 1
     if "COMPARED" in expected and "_CLOSE" not in expected:
-        return QueryError(_COUNT[0], column)
+        return QueryError(_COUNT[0], column, _COUNT[1])
+    if token.type == "COMPARED" and text[: column - 1].rstrip().endswith(("(", "（")):
+        return QueryError(_COUNT[0], column, "a name stands in the parentheses")
     if token.type == "_CLOSE":
         return _of_close(column, is_open=bool(open_at))
     message, hint = _OPERATORS.get(token.type, ("{found} cannot stand here", _TO_SEARCH))
@@ -61,7 +63,7 @@ def _of_sign(text: str, at: int) -> tuple[str, int, str]:
 def _of_end(text: str, open_at: Sequence[int], expected: set[str]) -> QueryError:
     end = len(text.rstrip()) + 1
     if "COMPARED" in expected and "_CLOSE" not in expected:
-        return QueryError(_COUNT[0], end)
+        return QueryError(_COUNT[0], end, _COUNT[1])
     if open_at and "_CLOSE" in expected:
         return QueryError("the parenthesis that opens here is not closed", open_at[-1], "add ) where it ends")
     return QueryError("expected a condition where the query ends", end, "an operator or a field wants one behind it")

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from difflib import get_close_matches
 from typing import cast
+from unicodedata import normalize
 
 from storage.fold import fold, name_key
 from storage.query.errors import QueryError
-from storage.query.letters import MARK, letters_of
+from storage.query.letters import LEAST_STEM, LONGEST_WORD, MARK, OPEN, is_alphabetic, letters_of, may_go_on
 from storage.query.moments import moment_of, period_of
 from storage.query.names import Names
 from storage.query.nodes import (
@@ -44,13 +45,27 @@ NAMED = frozenset({"model", "regulation", "entity", "vendor", "kind"})
 _BARE = re.compile(r"\w(?:.*\w)?[+#]*", re.DOTALL)
 """A bare word in its form, with the signs that end a name, as in C++; others round it are no part of it."""
 _TAG = "#"
+_INVISIBLE = re.compile("[\xad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+"""What pages leave in copied words, and no stored text has: joiners, and what chooses the shape of a character."""
+_SLOP = re.compile(r"[~～]\d+")
 _LIST = re.compile(r"[,，、]")
+_WORDS = re.compile(r"[，、]|,(?!(?<=\d,)\d)")
+"""What parts words of a list: not the comma of 1,000."""
 _LONGEST_PATTERN = 500
+_FLAGS = ("", "i")
+"""What may stand right behind a regular expression, where many write it."""
 _COMPARISONS: dict[str, Comparison] = {
-    ">=": ">=", "≥": ">=", ">": ">", "=": "=", "<": "<", "<=": "<=", "≤": "<=",
+    ">=": ">=", "≥": ">=", ">": ">", "=": "=", "==": "=", "<": "<", "<=": "<=", "≤": "<=",
 }  # fmt: skip
 _MOST_COUNTED = 100_000
 _SHOWN = 60
+_ANYWHERE = frozenset({"text", "body", "content", "intext", "inbody", "正文", "内容", "全文", "关键词"})
+_ELSEWHERE = {
+    "site": "source", "from": "source", "feed": "source", "host": "source", "domain": "source", "网站": "source",
+    "intitle": "title", "subject": "title", "tag": "entity", "label": "group", "category": "group", "search": "saved",
+    "since": "after", "newer_than": "after", "until": "before", "older_than": "before",
+}  # fmt: skip
+"""The field that is called so in other programs."""
 _LIKE = (0.5, 0.6)
 """The least likeness (0-1) of a field that is proposed for an unknown one: a character of two; more of a word."""
 
@@ -66,12 +81,16 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """A value as it stands in a query, from ``column`` on; ``text`` is without its quotes or slashes."""
+    """A value as it stands in a query, from ``column`` on; ``text`` is without its quotes or slashes.
+
+    ``flags`` are the letters right behind the second slash.
+    """
 
     text: str
     column: int
     is_quoted: bool = False
     is_pattern: bool = False
+    flags: str = ""
 
 
 def field(written: str, column: int, names: Names) -> str:
@@ -79,7 +98,7 @@ def field(written: str, column: int, names: Names) -> str:
     found = field_of(written)
     if found is None:
         hint = f"{_field_instead(written, names)} to search for the words, quote them"
-        raise QueryError(f"unknown field {_cut(written)!r}", column, hint)
+        raise QueryError(f"unknown field {_cut(written.strip())!r}", column, hint)
     return found
 
 
@@ -88,6 +107,10 @@ def _field_instead(written: str, names: Names) -> str:
     kind = fold(written).strip()
     if kind in names.kinds():
         return f"it is a kind: entity:NAME finds one of it, kind:{kind} all;"
+    if kind in _ANYWHERE:
+        return "words without a field are looked for in the title and the text;"
+    if kind in _ELSEWHERE:
+        return f"did you mean {_ELSEWHERE[kind]}:?"
     close = get_close_matches(fold(written), NAMES_OF_FIELDS, n=1, cutoff=_LIKE[written.isascii()])
     return f"did you mean {close[0]}:?" if close else f"known: {', '.join(f'{name}:' for name in FIELDS)};"
 
@@ -96,10 +119,12 @@ def condition(name: str, value: Value, reader: Reader, *, in_title: bool = False
     """Return the condition that a value states under a field; a list in it is one of several."""
     if value.is_pattern and name != "title":
         raise QueryError(f"{name}: takes no regular expression", value.column, "write /.../ alone, or title:/.../")
-    if value.text[:1] in tuple("-－−!！") and not value.is_quoted and not value.is_pattern:
+    if fold(value.text[:1]) in ("-", "!") and not value.is_quoted and not value.is_pattern:
         raise QueryError(f"expected a value behind {name}:", value.column, f"write -{name}: to exclude a value")
+    if value.is_pattern:
+        return pattern(value)
     if name == "title":
-        return pattern(value) if value.is_pattern else phrase(value, in_title=True)
+        return any_of(phrase(part, in_title=True) for part in _parts(value, _WORDS))
     parts = _parts(value)
     if name in NAMED:
         ids = tuple(dict.fromkeys(one for part in parts for one in _named(name, part, reader)))
@@ -111,22 +136,41 @@ def condition(name: str, value: Value, reader: Reader, *, in_title: bool = False
 
 def phrase(value: Value, *, in_title: bool = False) -> Phrase:
     """Return the phrase that bare or quoted words are."""
-    text = value.text
+    text = normalize("NFC", _INVISIBLE.sub("", value.text))
     letters = letters_of(text)
     bare = _BARE.search(letters)
     if bare is None:
         raise QueryError("expected words with a letter or a digit", value.column, "leave single signs out")
     if value.is_quoted:
         return Phrase(letters, in_title, column=value.column, written=text)
-    if "*" in text or "＊" in text:
-        hint = "words are found whole, Chinese text wherever it stands; put it in quotes to search for the sign"
-        raise QueryError("a word cannot hold *", value.column, hint)
+    if "*" in fold(text):
+        return Phrase(_opened(letters.strip(MARK), bare[0], value.column), in_title, column=value.column, written=text)
+    if _SLOP.fullmatch(text):
+        hint = "how far words may stand apart: one NEAR/5 other; to search for the number, put it in quotes"
+        raise QueryError(f"{_cut(text)} cannot stand here", value.column, hint)
     is_tag = letters.lstrip(MARK).startswith(_TAG)
     return Phrase(bare[0].rstrip(_TAG) if is_tag else bare[0], in_title, column=value.column, written=text)
 
 
+def _opened(letters: str, stem: str, column: int) -> str:
+    """Return the letters of a word with a ``*`` behind it; that it may go on needs no saying of Chinese."""
+    if not letters.endswith(f"{stem}*") or not stem[-1].isalnum() or "*" in stem:
+        hint = "it stands behind a word that may go on, as in chatbot*; put it in quotes to search for the sign"
+        raise QueryError("a word cannot hold *", column, hint)
+    if not is_alphabetic(stem[-1]):
+        return stem
+    if not may_go_on(stem):
+        of_digits = "a digit behind letters begins a word: GPT finds GPT4 and GPT-4o; " if stem[-1].isdecimal() else ""
+        hint = f"{of_digits}put it in quotes to search for the sign"
+        raise QueryError(f"expected {LEAST_STEM} to {LONGEST_WORD} letters before the *", column, hint)
+    return stem + OPEN
+
+
 def pattern(value: Value) -> TitlePattern:
     """Return the expression that is searched in titles."""
+    if value.flags not in _FLAGS:
+        hint = "i changes nothing, for case never counts; other flags stand inside: /(?s).../"
+        raise QueryError(f"expected a space behind the expression, found {_cut(value.flags)!r}", value.column, hint)
     if not value.text:
         raise QueryError("expected a regular expression between the slashes", value.column)
     if len(value.text) > _LONGEST_PATTERN:
@@ -137,6 +181,8 @@ def pattern(value: Value) -> TitlePattern:
         compiled_title(folded)
     except ValueError as error:
         hint = "expressions are those of RE2: no references back, nothing that looks around"
+        if "\\u" in value.text:
+            hint = r"expressions are those of RE2: write \x{4e00} for \u4e00, and \p{Han} for any character of Chinese"
         raise QueryError(f"not a regular expression: {error}", value.column, hint) from error
     return TitlePattern(folded, column=value.column, written=f"/{value.text}/")
 
@@ -153,12 +199,12 @@ def count(name: str, value: Value, compared: str, column: int, reader: Reader) -
     return Count(entities.ids, _COMPARISONS[signs], int(digits), column=column, written=written)
 
 
-def _parts(value: Value) -> tuple[Value, ...]:
+def _parts(value: Value, between: re.Pattern[str] = _LIST) -> tuple[Value, ...]:
     """Return the values of a list with commas; a quoted one is one value."""
     if value.is_quoted:
         return (value,)
     parts, column = [], value.column
-    for text in _LIST.split(value.text):
+    for text in between.split(value.text):
         parts.append(Value(text=text, column=column))
         column += len(text) + 1
     if empty := next((part for part in parts if not part.text), None):

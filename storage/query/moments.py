@@ -27,7 +27,7 @@ _UNITS = {
 }  # fmt: skip
 _PART = re.compile(rf"(\d{{1,9}})\s*({'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:前|内)?")
 _LONGEST = timedelta(days=36_600)
-_DAYS = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1}
+_DAYS = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1, "前天": 2}
 _COMPARED = re.compile(r"(?P<sign>[<>]=?|[≤≥])(?P<moment>.+)")
 _FROM_TO = re.compile(r"(?P<first>[^~至到]*?)(?:\.\.|[~至到])(?P<last>[^~至到]*)")
 

@@ -7,7 +7,7 @@ for one that nobody wrote); they count in no comparison.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
@@ -33,7 +33,9 @@ __all__ = [
     "TitlePattern",
     "all_of",
     "any_of",
+    "conditions_in",
     "entities_in",
+    "height",
 ]
 
 Comparison: TypeAlias = Literal[">=", ">", "=", "<", "<="]
@@ -47,7 +49,10 @@ class _Placed:
 
 @dataclass(frozen=True, slots=True)
 class Phrase(_Placed):
-    """Words side by side: ``letters`` (``storage.query.letters``) in the title or the text, or in the title alone."""
+    """Words side by side: ``letters`` (``storage.query.letters``) in the title or the text, or in the title alone.
+
+    The last word may go on where the letters end with ``OPEN``.
+    """
 
     letters: str
     in_title: bool = False
@@ -205,6 +210,28 @@ def any_of(nodes: Iterable[Node]) -> Node:
     if not parts:
         raise ValueError("expected a condition of which one may hold")
     return parts[0] if len(parts) == 1 else Or(parts, column=parts[0].column)
+
+
+def height(node: Node) -> int:
+    """Return how many conditions stand within each other at most; 1 for a single one."""
+    match node:
+        case And() | Or():
+            return 1 + max(map(height, node.nodes), default=0)
+        case Not():
+            return 1 + height(node.node)
+    return 1
+
+
+def conditions_in(node: Node) -> Iterator[Node]:
+    """Yield the single conditions that a query is made of."""
+    match node:
+        case And() | Or():
+            for part in node.nodes:
+                yield from conditions_in(part)
+        case Not():
+            yield from conditions_in(node.node)
+        case _:
+            yield node
 
 
 def entities_in(node: Node) -> tuple[str, ...]:

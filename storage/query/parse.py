@@ -14,12 +14,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from storage.fold import fold
 from storage.query import conditions
 from storage.query.complaints import complaint
 from storage.query.conditions import NAMED, Reader, Value
 from storage.query.errors import QueryError
 from storage.query.names import Names
-from storage.query.nodes import Everything, Near, Node, Not, Phrase, all_of, any_of
+from storage.query.nodes import Everything, Near, Node, Not, Or, Phrase, all_of, any_of
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
@@ -72,7 +73,8 @@ class _Reading:
         """Return what a part of a query states; ``scope`` is the field before the parentheses that it stands in."""
         deeper = replace(self, depth=self.depth + 1)
         if deeper.depth > MAX_DEPTH:
-            raise QueryError(f"expected parentheses at most {MAX_DEPTH} deep", _column(tree))
+            message = f"expected parentheses and operators at most {MAX_DEPTH} deep"
+            raise QueryError(message, _column(tree))
         read: _Read = getattr(deeper, f"_{tree.data}")
         return read(tree.children, scope)
 
@@ -86,16 +88,21 @@ class _Reading:
         return Not(self.node(parts[1], scope), column=_column(parts[0]))
 
     def _near(self, parts: list[Any], scope: str | None) -> Node:
-        column = _column(parts[1])
-        left, right = self.node(parts[0], scope), self.node(parts[2], scope)
-        if not (isinstance(left, Phrase) and isinstance(right, Phrase) and left.in_title == right.in_title):
-            hint = 'such as 大模型 近 监管, "large model" NEAR/5 rules or title:(大模型 近 监管)'
+        column, sign = _column(parts[1]), str(parts[1])
+        distance = _distance(sign, column)
+        lefts, rights = (_phrases(self.node(part, scope)) for part in (parts[0], parts[2]))
+        if len({phrase.in_title for phrase in (*lefts, *rights)}) != 1 or not (lefts and rights):
+            hint = 'such as 大模型 近 监管, "large model" NEAR/5 (rules OR law) or title:(大模型 近 监管)'
             raise QueryError("expected words on both sides, to be found in one place", column, hint)
-        digits = "".join(char for char in str(parts[1]) if char.isdecimal())
-        distance = int(digits or _NEAR)
-        if not 1 <= distance <= _FARTHEST:
-            raise QueryError(f"expected a distance of 1 to {_FARTHEST}, found {digits[:20]}", column)
-        return Near(left, right, distance, column=left.column, written=f"{left.written} {parts[1]} {right.written}")
+        if "/" not in fold(sign) and (number := str(parts[2].children[0])).isdecimal():
+            hint = f"for so many words between them write NEAR/{number}; to search for the number, put it in quotes"
+            raise QueryError(f"expected words behind {sign}, found {number[:20]}", column, hint)
+        first, *more = (
+            Near(one, other, distance, column=one.column, written=f"{one.written} {sign} {other.written}")
+            for one in lefts
+            for other in rights
+        )
+        return any_of([first, *map(self._note, more)])
 
     def _words(self, parts: list[Any], scope: str | None) -> Node:
         return self._counted(_value(parts[0]), scope)
@@ -164,7 +171,8 @@ class _Reading:
         """Return the condition of a saved query; what is wrong in it is told at the place that names it."""
         name = value.text.strip()
         if name in self.above:
-            raise QueryError(f"the saved query {name!r} leads back to itself", value.column, " -> ".join(self.above))
+            way = " -> ".join((*self.above[self.above.index(name) :], name))
+            raise QueryError(f"the saved query {name!r} leads back to itself", value.column, way)
         if name not in self.saved:
             known = ", ".join(sorted(self.saved)[:12])
             raise QueryError(
@@ -173,7 +181,8 @@ class _Reading:
         try:
             return replace(self, above=(*self.above, name)).query(self.saved[name])
         except QueryError as error:
-            raise QueryError(f"in the saved query {name!r}: {error}", value.column) from error
+            place = f"in the saved query {name!r}, column {error.column}"
+            raise QueryError(f"{place}: {error.message}", value.column, error.hint) from error
 
 
 def _tree(text: str) -> Any:
@@ -209,6 +218,22 @@ def _grammar() -> Lark:
     return Lark(text, parser="lalr", lexer="basic", maybe_placeholders=True)
 
 
+def _distance(sign: str, column: int) -> int:
+    """Return how many words may stand between two that this operator brings together."""
+    digits = "".join(char for char in sign if char.isdecimal())
+    distance = int(digits or _NEAR)
+    if not 1 <= distance <= _FARTHEST:
+        raise QueryError(f"expected a distance of 1 to {_FARTHEST}, found {digits[:20]}", column)
+    return distance
+
+
+def _phrases(node: Node) -> tuple[Phrase, ...]:
+    """Return the phrases of which a condition wants one; none where it wants anything else."""
+    parts = node.nodes if isinstance(node, Or) else (node,)
+    phrases = tuple(part for part in parts if isinstance(part, Phrase))
+    return phrases if len(phrases) == len(parts) else ()
+
+
 def _column(part: Any) -> int:
     """Return where a token or a tree begins, from 1."""
     while hasattr(part, "data"):
@@ -222,7 +247,9 @@ def _value(token: Token) -> Value:
         return Value(text=text[1:-1], column=column, is_quoted=True)
     if token.type == "PATTERN":
         slash = text[0]
-        return Value(text=text[1:-1].replace(f"\\{slash}", slash), column=column, is_pattern=True)
+        end = text.rindex(slash)
+        inside, flags = text[1:end].replace(f"\\{slash}", slash), text[end + 1 :]
+        return Value(text=inside, column=column, is_pattern=True, flags=flags)
     return Value(text=text, column=column)
 
 

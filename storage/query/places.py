@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from storage.query.letters import occurrences
-from storage.query.nodes import And, Count, Entity, Near, Node, Or, Phrase, TitlePattern
+from storage.query.letters import occurrences, stem_of
+from storage.query.nodes import And, Count, Entity, Near, Node, Or, Phrase, Stage, TitlePattern
 from storage.query.patterns import title_fits
 from storage.query.predicate import calls, is_true, near_pairs
-from storage.query.subject import FIELDS, Asked
+from storage.query.subject import FIELDS, Asked, stage_of
 from storage.records import Span
 
 __all__ = ["spans_of"]
@@ -28,7 +28,7 @@ def spans_of(node: Node, asked: Asked) -> tuple[Span, ...]:
     ``term`` is what was written, or the phrase itself where nobody wrote it.
     """
     found = set(_spans(node, asked))
-    return tuple(sorted(found, key=lambda span: (FIELDS.index(span.field), span.start, span.end, span.term)))
+    return tuple(sorted(found, key=lambda span: (span.field != FIELDS[0], span.start, span.end, span.term)))
 
 
 def _spans(node: Node, asked: Asked) -> Iterator[Span]:
@@ -52,7 +52,8 @@ def _of_near(node: Near, asked: Asked) -> Iterator[Span]:
         for phrase, places in zip((node.left, node.right), near_pairs(node, asked, field), strict=True):
             for first, _ in places[:_FEW]:
                 start = asked.token_starts(field)[first]
-                yield _span(asked, field, start, start + len(phrase.letters), phrase.written or phrase.letters)
+                end = start + len(stem_of(phrase.letters))
+                yield _span(asked, field, start, end, phrase.written or phrase.letters)
 
 
 def _of_pattern(node: TitlePattern, asked: Asked) -> Iterator[Span]:
@@ -64,8 +65,9 @@ def _of_pattern(node: TitlePattern, asked: Asked) -> Iterator[Span]:
 
 
 def _of_entity(node: Entity, asked: Asked) -> Iterator[Span]:
+    called = {entity for entity in asked.entities if calls(node.ids, entity)}
     for mention in asked.subject.mentions:
-        if (mention.field == "title" or not node.in_title) and calls(node.ids, mention.entity):
+        if mention.entity in called and (mention.field == "title" or not node.in_title):
             yield Span(
                 field=mention.field,
                 start=mention.start,
@@ -77,6 +79,18 @@ def _of_entity(node: Entity, asked: Asked) -> Iterator[Span]:
 
 def _of_count(node: Count, asked: Asked) -> Iterator[Span]:
     return _of_entity(Entity(node.ids, written=node.written), asked)
+
+
+def _of_stage(node: Stage, asked: Asked) -> Iterator[Span]:
+    for fact in asked.subject.stated:
+        if stage_of(fact) in node.stages:
+            yield Span(
+                field=fact.field,
+                start=fact.start,
+                end=fact.end,
+                surface=fact.surface,
+                term=node.written or stage_of(fact),
+            )
 
 
 def _span(asked: Asked, field: str, start: int, end: int, term: str) -> Span:
@@ -91,4 +105,5 @@ _PLACES: dict[type, Callable[[Any, Asked], Iterator[Span]]] = {
     TitlePattern: _of_pattern,
     Entity: _of_entity,
     Count: _of_count,
+    Stage: _of_stage,
 }

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from storage.query.letters import is_alphabetic, is_inside_word
+from storage.query.letters import is_alphabetic, place, stem_of
 from storage.query.nodes import And, Count, Entity, Near, Node, Not, Or, Phrase, Stage
 from storage.query.patterns import is_glob
 from storage.query.places import spans_of
@@ -65,20 +65,20 @@ class QuerySet:
         if self.automaton is None:
             return frozenset()
         found: set[int] = set()
-        for index, start, end in self._occurrences(letters):
+        for index, start in self._occurrences(letters):
             if index in found:
                 continue
-            if index in self.of_words and (is_inside_word(letters, start) or is_inside_word(letters, end)):
+            if index in self.of_words and place(letters, self.phrases[index], start) is None:
                 continue
             found.add(index)
         return frozenset(self.phrases[index] for index in found)
 
-    def _occurrences(self, letters: str) -> Iterator[tuple[int, int, int]]:
+    def _occurrences(self, letters: str) -> Iterator[tuple[int, int]]:
         for offset in range(0, len(letters), _WINDOW):
             window = letters[offset : offset + _WINDOW + self.reach]
-            for index, start, end in self.automaton.find_matches_as_indexes(window, overlapping=True):
+            for index, start, _ in self.automaton.find_matches_as_indexes(window, overlapping=True):
                 if start < _WINDOW:
-                    yield index, offset + start, offset + end
+                    yield index, offset + start
 
 
 def compile_queries(queries: Mapping[str, Node]) -> QuerySet:
@@ -99,12 +99,14 @@ def compile_queries(queries: Mapping[str, Node]) -> QuerySet:
         phrases=phrases,
         automaton=_automaton(phrases),
         reach=max(map(len, phrases), default=1) - 1,
-        of_words=frozenset(
-            index for index, phrase in enumerate(phrases) if is_alphabetic(phrase[0]) or is_alphabetic(phrase[-1])
-        ),
+        of_words=frozenset(index for index, phrase in enumerate(phrases) if _is_of_words(stem_of(phrase))),
         by_sign={sign: tuple(indexes) for sign, indexes in by_sign.items()},
         always=tuple(always),
     )
+
+
+def _is_of_words(stem: str) -> bool:
+    return is_alphabetic(stem[0]) or is_alphabetic(stem[-1])
 
 
 def _automaton(phrases: tuple[str, ...]) -> Any:
@@ -112,7 +114,7 @@ def _automaton(phrases: tuple[str, ...]) -> Any:
         return None
     from ahocorasick_rs import AhoCorasick
 
-    return AhoCorasick(phrases)
+    return AhoCorasick(map(stem_of, phrases))
 
 
 def _phrases(node: Node) -> Iterator[str]:

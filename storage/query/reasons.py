@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from storage.query.letters import stem_of
 from storage.query.moments import instant
 from storage.query.nodes import (
     And,
@@ -59,7 +60,7 @@ def _phrase(node: Phrase, asked: Asked, words: Mapping[str, str]) -> str:
     if node.in_title and asked.stands(node.letters, in_title=False):
         return words["in_text_only"].format(phrase=said)
     fields = FIELDS[:1] if node.in_title else FIELDS
-    if any(node.letters in asked.forms[field].letters for field in fields):
+    if any(stem_of(node.letters) in asked.forms[field].letters for field in fields):
         return words["inside_a_word"].format(phrase=said)
     return words["not_in_title" if node.in_title else "nowhere"].format(phrase=said)
 
@@ -146,7 +147,7 @@ def _fails(node: Node, asked: Asked, words: Mapping[str, str]) -> str:
 
 
 def _written(phrase: Phrase) -> str:
-    return " ".join((phrase.written or phrase.letters).split())
+    return " ".join((phrase.written or stem_of(phrase.letters)).split())
 
 
 def _called(ids: Iterable[str], words: Mapping[str, str]) -> str:

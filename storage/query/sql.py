@@ -1,25 +1,28 @@
 """A query as SQL over the rows of articles: which articles it may hold for, and whether it surely holds for them.
 
-What a database cannot decide as the predicate does (regular expressions, names of authors, words near each other) is
-left open: the articles found are a superset, and are asked again (``storage.search``). Each branch of a plan can be
-read newest first without finding all of its articles: it is led by the index whose order that is.
+What a database cannot decide as the predicate does (regular expressions, names of authors, words near each other,
+conditions far within others) is left open: the articles found are a superset, and are asked again
+(``storage.search``). Each branch of a plan can be read newest first without finding all of its articles: it is led by
+the index whose order that is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
 from sqlalchemy import ColumnElement, and_, not_, or_, true
 
 from storage.query import sql_fields, sql_words
-from storage.query.nodes import And, Entity, Near, Node, Not, Or, Phrase, Seen, Source
+from storage.query.nodes import And, Entity, Near, Node, Not, Or, Phrase, Seen, Source, height
 from storage.query.outlets import Outlets
 
 __all__ = ["Branch", "Condition", "Plan", "asks_outlets", "compile_query"]
 
+_HIGHEST = 16
+"""Conditions within each other that are asked of a database: the readers of SQLite and of FTS5 stop at about 32."""
 _WAYS = 64
 """Entities of which each is followed in its own order; of more, every article is asked for all of them."""
 
@@ -62,10 +65,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
+    """What conditions are compiled for; ``is_one_by_one`` says that few articles are asked, each by itself."""
+
     is_sqlite: bool
     now: datetime
     groups: Mapping[str, str | None]
     outlets: Outlets
+    is_one_by_one: bool = False
 
 
 def compile_query(
@@ -96,23 +102,26 @@ def _ways(node: Node) -> list[Node]:
 
 
 def _branch(node: Node, asked: _Asked) -> tuple[Branch, bool]:
-    parts = _flat(node)
+    every = _flat(node)
+    parts = [part for part in every if height(part) <= _HIGHEST]
     led = sql_words.match_of(parts) if asked.is_sqlite else None
     entity = None if led else next(filter(_leads, parts), None)
     done = led.parts if led else (entity,)
     rest = [part for part in parts if part not in done]
-    conditions = [_condition(part, asked) for part in rest]
+    needles = () if asked.is_sqlite or entity else sql_words.needles_of(parts)
+    each = replace(asked, is_one_by_one=bool(needles))
+    conditions = [_condition(part, each) for part in rest]
     where = _all([condition.where for condition in conditions]) if conditions else None
     bounds = tuple(sql_fields.bound(part, asked.now) for part in rest if isinstance(part, Seen))
-    is_exact = all(condition.is_exact for condition in conditions) and (led is None or led.is_exact)
+    is_told = len(parts) == len(every) and all(condition.is_exact for condition in conditions)
     branch = Branch(
         match=led.text if led else None,
         entity=cast("Entity | None", entity),
         where=where,
         bounds=bounds,
-        needles=() if asked.is_sqlite or entity else sql_words.needles_of(parts),
+        needles=needles,
     )
-    return branch, is_exact
+    return branch, is_told and (led is None or led.is_exact)
 
 
 def _leads(node: Node) -> bool:
@@ -133,7 +142,7 @@ def _condition(node: Node, asked: _Asked) -> Condition:
         case Not():
             return _opposite(_condition(node.node, asked))
         case Phrase() | Near():
-            where, is_exact = sql_words.condition(node, is_sqlite=asked.is_sqlite)
+            where, is_exact = sql_words.condition(node, is_sqlite=asked.is_sqlite, is_one_by_one=asked.is_one_by_one)
         case _:
             where, is_exact = sql_fields.condition(
                 node, is_sqlite=asked.is_sqlite, now=asked.now, groups=asked.groups, outlets=asked.outlets

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, and_, bindparam, cast, exists, false, literal_column, select
+from sqlalchemy import ColumnElement, and_, bindparam, cast, false, literal_column, select
 
-from storage.query.letters import tokens_of
+from storage.query.letters import OPEN, stem_of, tokens_of
 from storage.query.nodes import And, Near, Node, Not, Or, Phrase
 from storage.search_tables import FTS, TsQuery, chunks, fts
 from storage.search_tokens import EXACT_TOKENS, index_tokens, phrase_for
 from storage.tables import articles
 
 __all__ = ["Led", "condition", "match_of", "needles_of"]
+
+_Answered: TypeAlias = tuple[Node, str]
+"""A condition and the question to FTS5 that stands for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,24 +34,26 @@ def match_of(nodes: Sequence[Node]) -> Led | None:
 
     None where it can answer none by itself: it knows what is in a text, not which texts there are.
     """
-    held = [node for node in nodes if _match(node) is not None]
+    held, barred = _answered(nodes)
     if not held:
         return None
-    barred = [node for node in nodes if isinstance(node, Not) and _is_exact(node.node) and _match(node.node)]
-    parts = (*held, *barred)
-    return Led(text=_question(parts), parts=parts, is_exact=all(map(_is_exact, held)))
+    parts = tuple(node for node, _ in (*held, *barred))
+    return Led(text=_question(held, barred), parts=parts, is_exact=all(_is_exact(node) for node, _ in held))
 
 
-def condition(node: Phrase | Near, *, is_sqlite: bool) -> tuple[ColumnElement[bool], bool]:
-    """Return where words may stand, on rows of ``article``, and whether they surely do there."""
+def condition(node: Phrase | Near, *, is_sqlite: bool, is_one_by_one: bool) -> tuple[ColumnElement[bool], bool]:
+    """Return where words may stand, on rows of ``article``, and whether they surely do there.
+
+    ``is_one_by_one`` has PostgreSQL ask the chunks of each article by themselves, whatever it expects to find.
+    """
     if is_sqlite:
         found = select(fts.c.rowid).where(fts.c[FTS].op("MATCH")(_match(node)))
         return articles.c.id.in_(found), _is_exact(node)
     if isinstance(node, Phrase):
-        return _in_chunks(node)
+        return _in_chunks(node, is_one_by_one)
     if _is_short(node):
-        return _holds(_near(node)), False
-    return and_(_in_chunks(node.left)[0], _in_chunks(node.right)[0]), False
+        return _holds(_near(node), is_one_by_one), False
+    return and_(*(_in_chunks(part, is_one_by_one)[0] for part in (node.left, node.right))), False
 
 
 def needles_of(nodes: Sequence[Node]) -> tuple[str, ...]:
@@ -58,11 +64,11 @@ def needles_of(nodes: Sequence[Node]) -> tuple[str, ...]:
     needles = []
     for node in nodes:
         if isinstance(node, Phrase):
-            needles.append(_tokens(node))
+            needles.append(_words(node))
         elif isinstance(node, Near):
-            sides = (_tokens(node.left), _tokens(node.right))
+            sides = (_words(node.left), _words(node.right))
             needles += [sides[0] + sides[1]] if _is_short(node) else sides
-    return tuple(" & ".join(f"'{token}'" for token in dict.fromkeys(needle)) for needle in needles if needle)
+    return tuple(" & ".join(dict.fromkeys(needle)) for needle in needles if needle)
 
 
 def _match(node: Node) -> str | None:
@@ -77,26 +83,32 @@ def _match(node: Node) -> str | None:
             ways = [_match(one) for one in node.nodes]
             return None if None in ways else f"({' OR '.join(filter(None, ways))})"
         case And():
-            return _question(node.nodes) if _can_ask(node.nodes) else None
+            held, barred = _answered(node.nodes)
+            return _question(held, barred) if held and len(held) + len(barred) == len(node.nodes) else None
     return None
 
 
-def _can_ask(nodes: Sequence[Node]) -> bool:
-    """Tell whether FTS5 can answer all of these: conditions on words, at least one of them not barred."""
-    barred = [node for node in nodes if isinstance(node, Not) and _is_exact(node.node) and _match(node.node)]
-    held = [node for node in nodes if _match(node) is not None]
-    return bool(held) and len(held) + len(barred) == len(nodes)
+def _answered(nodes: Sequence[Node]) -> tuple[list[_Answered], list[_Answered]]:
+    """Return the conditions that FTS5 can answer, each with its question: those that hold, and those that are barred.
+
+    What is barred it can only take from what it has found.
+    """
+    held = [(node, asked) for node in nodes if (asked := _match(node))]
+    barred: list[_Answered] = [
+        (node, asked)
+        for node in nodes
+        if isinstance(node, Not) and _is_exact(node.node) and (asked := _match(node.node))
+    ]
+    return held, barred
 
 
-def _question(nodes: Sequence[Node]) -> str:
-    barred = [_match(node.node) for node in nodes if isinstance(node, Not)]
-    held = [_match(node) for node in nodes if not isinstance(node, Not)]
-    asked = f"({' AND '.join(filter(None, held))})"
-    return f"({asked} NOT ({' OR '.join(filter(None, barred))}))" if barred else asked
+def _question(held: Sequence[_Answered], barred: Sequence[_Answered]) -> str:
+    asked = f"({' AND '.join(text for _, text in held)})"
+    return f"({asked} NOT ({' OR '.join(text for _, text in barred)}))" if barred else asked
 
 
 def _quoted(phrase: Phrase) -> str:
-    return f'"{phrase_for(index_tokens(phrase.letters))}"'
+    return f'"{phrase_for(index_tokens(stem_of(phrase.letters)))}"{" *" if phrase.letters.endswith(OPEN) else ""}'
 
 
 def _is_exact(node: Node) -> bool:
@@ -104,7 +116,8 @@ def _is_exact(node: Node) -> bool:
     match node:
         case Near():
             one, other = (set(tokens_of(part.letters)) for part in (node.left, node.right))
-            return one.isdisjoint(other) and node.left.in_title == node.right.in_title
+            is_open = OPEN in one or OPEN in other
+            return not is_open and one.isdisjoint(other) and node.left.in_title == node.right.in_title
         case And() | Or():
             return all(map(_is_exact, node.nodes))
         case Not():
@@ -112,12 +125,12 @@ def _is_exact(node: Node) -> bool:
     return True
 
 
-def _in_chunks(phrase: Phrase) -> tuple[ColumnElement[bool], bool]:
+def _in_chunks(phrase: Phrase, is_one_by_one: bool) -> tuple[ColumnElement[bool], bool]:
     """Return where a phrase stands in a chunk; of a longer one than chunks surely hold whole, its beginning."""
-    tokens = index_tokens(phrase.letters)
+    tokens = index_tokens(stem_of(phrase.letters))
     if not tokens:
         return false(), True
-    return _holds(_in_a_row(phrase)), len(tokens) <= EXACT_TOKENS
+    return _holds(_in_a_row(phrase), is_one_by_one), len(tokens) <= EXACT_TOKENS
 
 
 def _near(node: Near) -> str:
@@ -128,31 +141,38 @@ def _near(node: Near) -> str:
     """
     ways = []
     for one, other in ((node.left, node.right), (node.right, node.left)):
-        end, start = f"'{_tokens(one)[-1]}'{_weight(one)}", f"'{_tokens(other)[0]}'{_weight(other)}"
+        end, start = _words(one, weighed=True)[-1], _words(other, weighed=True)[0]
         ways += [f"{end} <{places}> {start}" for places in range(1, node.distance + 2)]
     return f"({' | '.join(ways)}) & {_in_a_row(node.left)} & {_in_a_row(node.right)}"
 
 
 def _is_short(node: Near) -> bool:
     """Tell whether a chunk surely holds both phrases whole where they are near each other."""
-    sizes = [len(index_tokens(part.letters)) for part in (node.left, node.right)]
+    sizes = [len(index_tokens(stem_of(part.letters))) for part in (node.left, node.right)]
     return min(sizes) > 0 and sum(sizes) + node.distance <= EXACT_TOKENS
 
 
 def _in_a_row(phrase: Phrase) -> str:
-    tokens = [f"'{token}'{_weight(phrase)}" for token in _tokens(phrase)]
-    return f"({' <-> '.join(tokens)})"
+    return f"({' <-> '.join(_words(phrase, weighed=True))})"
 
 
-def _tokens(phrase: Phrase) -> list[str]:
-    return index_tokens(phrase.letters)[:EXACT_TOKENS]
+def _words(phrase: Phrase, *, weighed: bool = False) -> list[str]:
+    """Return the words of a phrase as PostgreSQL is asked for them: ``'word':*A`` is one that may go on, in a title."""
+    tokens = index_tokens(stem_of(phrase.letters))
+    weight = "A" if weighed and phrase.in_title else ""
+    signs = [weight] * len(tokens)
+    if phrase.letters.endswith(OPEN):
+        signs[-1] = f"*{weight}"
+    words = [f"'{token}':{sign}" if sign else f"'{token}'" for token, sign in zip(tokens, signs, strict=True)]
+    return words[:EXACT_TOKENS]
 
 
-def _weight(phrase: Phrase) -> str:
-    return ":A" if phrase.in_title else ""
+def _holds(asked: str, is_one_by_one: bool) -> ColumnElement[bool]:
+    """Return whether an article has a chunk that answers a question.
 
-
-def _holds(asked: str) -> ColumnElement[bool]:
-    """Return whether an article has a chunk that answers a question."""
+    Where few articles are asked, the planner must not join them with all chunks that do, as it does where it believes
+    that those are few: it reads every chunk for them. A question that skips no rows it leaves alone.
+    """
     holds = literal_column("search_chunk.tokens").op("@@")(cast(bindparam(None, asked, unique=True), TsQuery()))
-    return exists().select_from(chunks).where(chunks.c.article_id == articles.c.id, holds)
+    found = select(chunks.c.article_id).where(chunks.c.article_id == articles.c.id, holds).correlate(articles)
+    return (found.offset(0) if is_one_by_one else found).exists()

@@ -17,7 +17,7 @@ from storage.records import Article, Published
 from storage.states import FactKind
 from storage.tagged import Mention, StatedFact
 
-__all__ = ["FIELDS", "Asked", "Subject", "stages_in", "subject_of"]
+__all__ = ["FIELDS", "Asked", "Subject", "stage_of", "stages_in", "stages_stated", "subject_of"]
 
 FIELDS = ("title", "text")
 """Where phrases are looked for, in the order in which places are shown."""
@@ -26,7 +26,10 @@ _STAGES = frozenset({FactKind.STAGE, FactKind.POSTPONED, FactKind.POSTPONEMENT_P
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """An article with its names; ``stages`` are those that it states of regulations (``storage.states.Stage``)."""
+    """An article with its names; ``stages`` are those that it states of regulations (``storage.states.Stage``).
+
+    ``stated`` is where it states them, as far as that is known.
+    """
 
     title: str | None
     text: str
@@ -35,6 +38,7 @@ class Subject:
     published: Published | None = None
     mentions: tuple[Mention, ...] = ()
     stages: frozenset[str] = frozenset()
+    stated: tuple[StatedFact, ...] = ()
     publisher: str | None = None
     declared_source: str | None = None
     authors: tuple[str, ...] = ()
@@ -53,6 +57,7 @@ def subject_of(article: Article, first_seen_at: datetime) -> Subject:
         published=article.published,
         mentions=article.mentions,
         stages=stages_in(article.findings.facts),
+        stated=stages_stated(article.findings.facts),
         publisher=article.publisher,
         declared_source=article.source,
         authors=article.authors,
@@ -64,8 +69,17 @@ def subject_of(article: Article, first_seen_at: datetime) -> Subject:
 
 def stages_in(facts: Iterable[StatedFact]) -> frozenset[str]:
     """Return the stages that are among what an article states, and the delays: ``postponed``."""
-    told = (fact.value if fact.what is FactKind.STAGE else fact.what for fact in facts if fact.what in _STAGES)
-    return frozenset(map(str, told))
+    return frozenset(map(stage_of, stages_stated(facts)))
+
+
+def stages_stated(facts: Iterable[StatedFact]) -> tuple[StatedFact, ...]:
+    """Return those of what an article states that tell a stage, or a delay."""
+    return tuple(fact for fact in facts if fact.what in _STAGES)
+
+
+def stage_of(fact: StatedFact) -> str:
+    """Return the stage that such a statement tells."""
+    return str(fact.value if fact.what is FactKind.STAGE else fact.what)
 
 
 class Asked:

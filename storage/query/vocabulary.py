@@ -44,11 +44,12 @@ STAGES = {
 """The stages, and the delays that articles tell of, with their other names."""
 _KINDS = {"模型": "model", "法规": "regulation"}
 _LANGUAGES = {
-    "中文": "zh", "汉语": "zh", "英文": "en", "英语": "en",
+    "中文": "zh", "汉语": "zh", "chinese": "zh", "英文": "en", "英语": "en", "english": "en",
     "简体": "zh-hans", "简体中文": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans",
     "繁体": "zh-hant", "繁体中文": "zh-hant", "zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant",
 }  # fmt: skip
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?")
+_LANGUAGE = re.compile(r"([a-z]{2,3}(?:-[a-z]{4})?)(?:-[a-z]{2})?")
+"""A tag, and the region behind it, which no article has: ``en-US`` is ``en``."""
 _FIELD_OF = {name: field for field, others in FIELDS.items() for name in (field, *others)}
 NAMES_OF_FIELDS = tuple(_FIELD_OF)
 """All that may stand before a colon, in English and Chinese."""
@@ -80,5 +81,5 @@ def in_chinese(stage: str) -> str:
 def language_of(written: str) -> str | None:
     """Return the tag of a language, with its script or without, in lower case; None for what is none."""
     tag = fold(written).strip().replace("_", "-")
-    tag = _LANGUAGES.get(tag, tag)
-    return tag if _LANGUAGE.fullmatch(tag) else None
+    found = _LANGUAGE.fullmatch(_LANGUAGES.get(tag, tag))
+    return found[1] if found else None

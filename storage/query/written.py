@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from storage.query.letters import MARK
+from storage.query.letters import MARK, OPEN, stem_of
 from storage.query.moments import Moment
 from storage.query.nodes import (
     And,
@@ -37,13 +37,18 @@ def unparse(node: Node) -> str:
 
 
 def _phrase(node: Phrase) -> str:
-    return ("title:" if node.in_title else "") + _quoted(node.letters.replace(MARK, "."))
+    return ("title:" if node.in_title else "") + _words(node)
 
 
 def _near(node: Near) -> str:
-    left, right = (_quoted(phrase.letters.replace(MARK, ".")) for phrase in (node.left, node.right))
+    left, right = (_words(phrase) for phrase in (node.left, node.right))
     near = f"{left} NEAR/{node.distance} {right}"
     return f"title:({near})" if node.left.in_title else near
+
+
+def _words(phrase: Phrase) -> str:
+    letters = phrase.letters.replace(MARK, ".")
+    return f"{stem_of(letters).replace(' ', '-')}*" if letters.endswith(OPEN) else _quoted(letters)
 
 
 def _pattern(node: TitlePattern) -> str:

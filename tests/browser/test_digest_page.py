@@ -42,7 +42,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (*HITS, *EVENT, *CHANGES),
         Counts(),
         rules=RULES,
-        scheduled_at=NOW,
+        until=NOW,
         since=NOW.replace(month=8, day=31),
         timezone="Asia/Shanghai",
         topics=TOPICS,

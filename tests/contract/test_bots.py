@@ -139,6 +139,31 @@ async def test_parts_are_filled_to_their_last_bytes_and_not_beyond(bot: BotRecei
 
 
 @pytest.mark.anyio
+async def test_stories_are_told_in_short_before_any_is_left_out(bot: BotReceiver, tmp_path: Path) -> None:
+    count = 330 if bot.kind == "wecom" else 1_600
+
+    assert isinstance(await _send(bot, tmp_path, _digest(count)), Sent)
+
+    told = [url for read in bot.read() for url in read.links]
+    assert told == [f"{LINK}?n={n}" for n in range(1, count + 1)]
+    in_full = sum(read.text.count("前文") for read in bot.read())
+    assert 0 < in_full < count
+    assert "… +" not in bot.read()[-1].text
+
+
+@pytest.mark.anyio
+async def test_long_list_of_stories_is_cut_between_them_and_counted(bot: BotReceiver, tmp_path: Path) -> None:
+    rows = "\n".join(f"- {n}. {link(_LONG_TITLE.format(n=n), f'{LINK}?n={n}')}" for n in range(1, 3_001))
+    text = f"# 摘要\n\n**3000 条**\n\n## 其余\n\n{rows}\n\n---\n\n- 覆盖：42 个来源"
+
+    assert isinstance(await _send(bot, tmp_path, Message(subject="摘要", text="", markdown=text, html="")), Sent)
+
+    told = sum(len(read.links) for read in bot.read())
+    assert 300 < told < 3_000
+    assert f"… +{3_000 - told}" in bot.read()[-1].text
+
+
+@pytest.mark.anyio
 async def test_what_is_beyond_the_last_part_is_counted(bot: BotReceiver, tmp_path: Path) -> None:
     assert isinstance(await _send(bot, tmp_path, _digest(2_500)), Sent)
 
@@ -158,9 +183,8 @@ async def test_no_character_is_cut_at_the_end_of_a_part(bot: BotReceiver, tmp_pa
     assert isinstance(await _send(bot, tmp_path, whole), Sent)
 
     shown = [text for read in bot.read() for text in read.text.splitlines() if text.startswith("- ")]
-    kept = re.sub("\u200d", "", "".join(characters))
     assert len(bot.received()) > 1
-    assert {text.replace("- ", "") for text in shown} == {kept * 60}
+    assert {text.replace("- ", "") for text in shown} == {"".join(characters) * 60}
 
 
 @pytest.mark.anyio
@@ -228,6 +252,9 @@ async def test_message_that_is_cut_otherwise_begins_anew(bot: BotReceiver, tmp_p
     ("answer", "kind", "words"),
     [
         pytest.param(http_answer(b"<html>login first</html>"), Retry, "<html>login first</html>", id="a page"),
+        pytest.param(
+            http_answer(b"", "302 Found", "Location: http://login.example/"), Retry, "HTTP 302", id="redirect"
+        ),
         pytest.param(http_answer(b"{"), Retry, "HTTP 200, no answer of", id="half of JSON"),
         pytest.param(http_answer(b"[" * 60_000), Retry, "HTTP 200, no answer of", id="deep JSON"),
         pytest.param(http_answer(b"[0]"), Retry, "HTTP 200, no answer of", id="a list"),

@@ -172,13 +172,13 @@ async def test_attempt_goes_on_where_the_one_before_it_failed(chat: ChatReceiver
         pytest.param(
             TelegramReceiver,
             answer_of({"ok": False, "error_code": 429, "parameters": {"retry_after": 17}}, 429),
-            Retry(reason="Telegram 429: ", after_s=17.0),
+            Retry(reason="Telegram 429: ", after_s=17.0, limited=True),
             id="Telegram says when",
         ),
         pytest.param(
             TelegramReceiver,
             answer_of({"ok": False, "error_code": 429, "parameters": {"retry_after": "soon"}}, 429),
-            Retry(reason="Telegram 429: ", after_s=60.0),
+            Retry(reason="Telegram 429: ", after_s=60.0, limited=True),
             id="Telegram says nonsense",
         ),
         pytest.param(
@@ -204,7 +204,7 @@ async def test_attempt_goes_on_where_the_one_before_it_failed(chat: ChatReceiver
         pytest.param(
             SlackReceiver,
             answer_of(b"rate_limited", 429, Retry_After="30"),
-            Retry(reason="HTTP 429: rate_limited", after_s=30.0),
+            Retry(reason="HTTP 429: rate_limited", after_s=30.0, limited=True),
             id="Slack says when",
         ),
         pytest.param(
@@ -279,6 +279,16 @@ async def test_phone_rings_as_loud_as_the_story_is_grave(
     assert body["title"].endswith("七部门公布办法")
     assert body["click"] == LINK
     assert "新闻提醒" not in body["message"]
+
+
+@pytest.mark.anyio
+@only(NtfyReceiver)
+async def test_phone_shows_the_headline_once_and_then_the_sentence(chat: ChatReceiver, tmp_path: Path) -> None:
+    await _send(chat, tmp_path, _alert("七部门公布办法"))
+
+    (body,) = chat.bodies
+    assert (body["title"], body["click"]) == ("七部门公布办法", LINK)
+    assert body["message"].startswith("▎")
 
 
 @pytest.mark.anyio

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
@@ -54,6 +55,7 @@ class Desk:
         self.clock = Clock()
         self.channels: dict[str, ChannelSettings] = {}
         self.operator: str | None = None
+        self.timezone = "UTC"
         self.port = LoopbackPort(folder)
 
     def add(self, receiver: Receiver, **changes: Any) -> None:
@@ -84,7 +86,7 @@ class Desk:
             lease_s=LEASE_S,
             send_timeout_s=timeout_s,
             limit=50,
-            operator=Operator(channels=self.channels, preferred=self.operator, language="en"),
+            operator=Operator(channels=self.channels, preferred=self.operator, language="en", timezone=self.timezone),
         )
 
     async def drain_for(self, seconds: float, step: float = 10.0) -> None:
@@ -330,6 +332,23 @@ async def test_store_that_is_busy_after_sending_causes_no_second_sending(desk: D
     assert await desk.drain() == 0
     assert busy.writes == 4
     assert len(mail.received()) == 1
+
+
+@pytest.mark.anyio
+async def test_what_was_sent_does_not_come_again_where_the_operator_cannot_be_told(desk: Desk, receive: Open) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    await receive("file")
+    hook.set_mood(Mood.NEVER)
+    desk.put("hook", 1)
+    await desk.drain_for(10)
+    hook.set_mood(Mood.TAKE)
+    desk.timezone = "No/Such"
+    desk.put("hook", 2)
+
+    await desk.drain_for(600, step=70)
+
+    assert [one.key for one in hook.received()] == ["02" * 32]
+    assert desk.counts().pending + desk.counts().sending == 0
 
 
 @pytest.mark.anyio
@@ -580,6 +599,59 @@ async def test_operator_is_told_through_the_channel_that_is_named_unless_that_is
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("mood", [Mood.NEVER, Mood.LATER], ids=["refuses", "does not answer well"])
+async def test_notice_that_does_not_get_through_goes_another_way(desk: Desk, receive: Open, mood: Mood) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    mail: SmtpReceiver = await receive("email")
+    folder = await receive("file")
+    desk.operator = "mail"
+    hook.set_mood(Mood.NEVER)
+    mail.set_mood(mood)
+    desk.put("hook", 1)
+
+    await desk.drain_for(9_000, step=300)
+
+    told = Counter(_heading(one) for one in folder.received())
+    assert told == {"Channel hook cannot deliver": 1, "Channel mail cannot deliver": 1}
+
+
+@pytest.mark.anyio
+async def test_notice_that_every_channel_refused_is_told_by_the_first_that_works_again(
+    desk: Desk, receive: Open
+) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    folder = await receive("file")
+    for receiver in (hook, folder):
+        receiver.set_mood(Mood.NEVER)
+    desk.put("hook", 1)
+    await desk.drain_for(60)
+    assert desk.counts().dead == 3
+
+    folder.set_mood(Mood.TAKE)
+    desk.put("folder", 2)
+    await desk.drain_for(60)
+
+    assert [_heading(one) for one in folder.received()].count("Channel hook cannot deliver") == 1
+
+
+@pytest.mark.anyio
+async def test_failure_that_nobody_could_be_told_of_is_told_once_there_is_another_channel(
+    desk: Desk, receive: Open
+) -> None:
+    hook: WebhookReceiver = await receive("webhook")
+    hook.set_mood(Mood.NEVER)
+    for number in (1, 2):
+        desk.put("hook", number)
+        await desk.drain_for(60)
+    folder = await receive("file")
+
+    desk.put("hook", 3)
+    await desk.drain_for(60)
+
+    assert [_heading(one) for one in folder.received()] == ["Channel hook cannot deliver"]
+
+
+@pytest.mark.anyio
 async def test_channel_that_nobody_else_can_speak_for_fails_in_the_log(desk: Desk, receive: Open) -> None:
     hook: WebhookReceiver = await receive("webhook")
     hook.set_mood(Mood.NEVER)
@@ -609,6 +681,11 @@ async def test_dead_letters_of_a_channel_go_again_and_dropped_ones_never(desk: D
 
 def _subject(one: ReceivedMessage) -> str:
     return one.headers["Subject"]
+
+
+def _heading(one: ReceivedMessage) -> str:
+    """Return what the file of a notice says."""
+    return next((line for line in one.text.splitlines() if line.startswith("## ")), "").removeprefix("## ")
 
 
 async def _retry_dead(desk: Desk, channel: str) -> int:

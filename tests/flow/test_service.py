@@ -325,6 +325,24 @@ def test_a_site_that_is_down_fails_a_pass_only_if_nothing_else_worked(
     assert answer.stderr == ""
 
 
+def test_a_quiet_pass_says_only_what_failed(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    answer = Service(tmp_path, sources=[EMPTY, NOBODY], environ=ALLOWED).command("run", "--once", "--quiet")
+    assert answer.stderr == ""
+    (line,) = answer.stdout.splitlines()
+    assert line.startswith("  failed: nobody")
+
+
+def test_a_quiet_service_says_nothing_where_all_works(tmp_path: Path) -> None:
+    with Site.in_thread() as site:
+        service = Service(tmp_path, sources=[feed(site)], site=site)
+        with service.start("--quiet") as process:
+            process.wait_for(lambda: site.hits("/feed.xml"), "poll")
+            process.signal(signal.SIGTERM)
+            assert process.ended() == 0
+            assert (process.said, process.errors) == ("", "")
+
+
 def test_a_pass_logs_what_its_summary_tells_if_it_is_asked_to(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     service = Service(tmp_path, sources=[EMPTY, NOBODY], environ=ALLOWED)

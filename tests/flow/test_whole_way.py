@@ -196,6 +196,17 @@ async def test_a_changed_file_in_a_folder_is_read_again(tmp_path: Path) -> None:
         assert len(world.articles()) == 1
 
 
+async def test_the_marks_of_a_markdown_file_in_a_folder_are_not_text(tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    said = "阿里云表示，新版本在多个行业的应用中表现出色，将逐步开放。"
+    (folder / "note.md").write_text(f"# 通义千问发布新版本\n\n{said * 3}**重点**见[原文](https://a.test)。", "utf-8")
+    async with World.open(tmp_path, sources=[{"id": "inbox", "kind": "folder", "path": str(folder)}]) as world:
+        await world.run_pass()
+        article = world.articles()[0]
+        assert (article.title, world.text(article.id)) == ("通义千问发布新版本", f"{said * 3}重点见原文。")
+
+
 async def test_a_page_that_kills_its_worker_is_marked_and_the_next_is_read(tmp_path: Path) -> None:
     async with Site.start() as site:
         deep = b"<div>" * 2_000_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -16,21 +15,15 @@ from monitor.answer_words import LANGUAGES, answer_in_words
 from monitor.answers import Became, answers
 from monitor.backtest import Tried, Watch, ask_page, stretch_since
 from monitor.cases import case_of
-from monitor.read.reading import read
-from monitor.reader import ReadItem
-from monitor.record import record
-from monitor.types import Hints, Reading
-from storage import feed, frontier
+from storage import feed
 from storage.database import Session
 from storage.query.predicate import holds
-from storage.records import NewItem
 from storage.tables import hits
 from tests.flow.world import START, World
-from tests.unit.storage.worlds import poll
+from tests.properties.live_world import HOST, come_in, filler
 
 pytestmark = pytest.mark.anyio
 
-HOST = "news.example"
 REFUSED = {Became.SOURCE, Became.GROUP, Became.CONDITION}
 PIECES = (
     "工信部就算法备案征求意见。",
@@ -89,33 +82,6 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         yield world
 
 
-def come_in(world: World, title: str, body: str, source_id: str) -> None:
-    """Bring an article through the transaction of what comes in."""
-    rt, path = world.daemon.rt, f"/{next(NUMBERS)}"
-    world.clock.advance(minutes=7)
-    now, url = world.clock(), f"https://{HOST}{path}"
-    page = f"<html><body><article><h1>{title}</h1><p>{body}</p></article></body></html>"
-    found = read(page.encode(), url=url, content_type="text/html; charset=utf-8", hints=Hints())
-    assert isinstance(found, Reading)
-
-    def file(session: Session) -> None:
-        (visit,) = frontier.claim_visits(session, now=now, owner="me", lease_s=60, limit=1)
-        new = NewItem(url=url, key=path, host=HOST)
-        frontier.settle_poll(session, poll(new, at=now), host=HOST, owner=visit.owner)
-        frontier.finish_visit(session, HOST, visit.owner)
-        (visit,) = frontier.claim_visits(session, now=now, owner="me", lease_s=60, limit=1)
-        item = replace(visit.items[0], source_id=source_id)
-        record(session, item, ReadItem(reading=found, pages=()), rt, visit, now)
-        frontier.finish_visit(session, HOST, visit.owner)
-
-    rt.store.write(file)
-
-
-def filler(number: int) -> str:
-    """Return a text that no other number's is like."""
-    return "".join(chr(0x4E00 + (number * 7919 + at * (31 + number % 97)) % 20_000) for at in range(400))
-
-
 def back_test(session: Session, world: World) -> list[Tried]:
     rt = world.daemon.rt
     watch = Watch(rules=rt.rules, groups={id_: source.group for id_, source in rt.sources.items()})
@@ -135,9 +101,9 @@ async def test_back_test_finds_what_came_in_live_and_each_rule_has_one_answer(wo
     def hold(articles: list[tuple[str, list[str], str, bool]]) -> None:
         for title, pieces, source_id, is_reprinted in articles:
             body = "".join(pieces) + filler(next(NUMBERS))
-            come_in(world, title, body, source_id)
+            come_in(world, f"/{next(NUMBERS)}", title, body, source_id)
             if is_reprinted:
-                come_in(world, title, body, "gov" if source_id == "wire" else "wire")
+                come_in(world, f"/{next(NUMBERS)}", title, body, "gov" if source_id == "wire" else "wire")
         with world.daemon.rt.store.read() as session:
             agree(session, world)
 

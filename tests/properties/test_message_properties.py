@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from alerts.channels import Message
-from alerts.digest import NewName, Past, compose
+from alerts.digest import NewName, compose
+from alerts.entry import Past
 from alerts.render import render_alert, render_alerts, render_digest
 from alerts.sentence import Excerpt
 from alerts.stages import Step
@@ -30,9 +31,8 @@ _PIECES = st.sampled_from(
     ]
 )  # fmt: skip
 _TEXT = st.lists(_PIECES, max_size=12).map("".join)
-_TAGS = frozenset(
-    ["html", "head", "meta", "title", "style", "body", "table", "tr", "td", "h1", "h2", "h3", "div", "span", "a", "b"]
-)
+_OUTER = ("html", "head", "meta", "title", "style", "body", "table", "tr", "td")
+_TAGS = frozenset([*_OUTER, "h1", "h2", "h3", "div", "span", "a", "b", "br"])
 _LINK = "https://news.example/7"
 
 
@@ -99,7 +99,7 @@ def test_digest_of_any_words_is_text(hit: StoryHit, former: str, name: str, keyw
         [hit],
         Counts(),
         rules=RULES,
-        scheduled_at=NOW,
+        until=NOW,
         timezone="Asia/Shanghai",
         keywords={7: keywords},
         past=Past(former={7: (former,)}, steps={7: (step,)}),
@@ -118,7 +118,7 @@ def test_alert_of_any_words_is_text(hit: StoryHit, former: str) -> None:
 @settings(max_examples=50, deadline=None)
 @given(_hits(), _TEXT)
 def test_alert_of_a_group_with_any_name_is_text(hit: StoryHit, name: str) -> None:
-    digest = compose([hit], Counts(), rules=RULES, scheduled_at=NOW, timezone="UTC")
+    digest = compose([hit], Counts(), rules=RULES, until=NOW, timezone="UTC")
 
     _check(render_alerts(digest, language="en", group=name))
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from storage import articles as article_store
 from storage import frontier
 from storage.database import Session, Store, open_store
-from storage.query.letters import MARK, letters_of
+from storage.query.letters import MARK, OPEN, is_alphabetic, letters_of
 from storage.query.nodes import (
     And,
     Author,
@@ -44,7 +44,7 @@ from storage.tagged import Findings, Mention, StatedFact
 from tests.contract.store.conftest import postgresql_url  # noqa: F401  (a fixture)
 from tests.unit.storage.worlds import NOW, after, article, mention, spec
 
-LETTERS = "甲乙丙甲乙门們开開abAB12 -，。\n—_é\u0301أب"
+LETTERS = "甲乙丙甲乙门們开開abAB12 -，。\n—_é\u0301أب𠮷０🔥\u200b+"
 ENTITIES = ["model:a", "model:b", "model:B", "regulation:a", "regulation:[x]"]
 IDS = [*ENTITIES, "model:none", "model:*", "*:a", "model:?", "*", "[m]odel:a", "regulation:[[]x]"]
 PUBLISHERS = [None, "", "新华社", "新華社", "Daily A", "daily"]
@@ -55,7 +55,8 @@ ASKED_AT = after(hours=6)
 texts = st.text(LETTERS, max_size=40)
 words = texts.map(letters_of).filter(lambda letters: letters.strip(MARK + " ") != "")
 short_words = st.text(LETTERS, min_size=1, max_size=3).map(letters_of).filter(lambda it: it.strip(MARK + " ") != "")
-phrases = st.builds(Phrase, short_words | words, st.booleans())
+open_words = short_words.filter(lambda letters: is_alphabetic(letters[-1])).map(lambda letters: letters + OPEN)
+phrases = st.builds(Phrase, short_words | words | open_words, st.booleans())
 globs = st.sampled_from(["*", "w*", "web", "?eb*", "新华社", "新*", "daily*", "政府", "media", "[vw]ire", "none"])
 some_ids = st.lists(st.sampled_from(IDS), max_size=3).map(tuple)
 
@@ -96,8 +97,8 @@ LEAVES: st.SearchStrategy[Node] = st.one_of(
     phrases,
     st.builds(
         lambda left, right, in_title, distance: Near(Phrase(left, in_title), Phrase(right, in_title), distance),
-        short_words,
-        short_words,
+        short_words | open_words,
+        short_words | open_words,
         st.booleans(),
         st.integers(1, 5),
     ),

@@ -211,8 +211,8 @@ def held(state: Any = "digest", until: datetime | None = TOMORROW) -> dict[tuple
         ),
         pytest.param(
             replace(CASE, alerts=(said(delivery("sent")),), renamed={"desk": "office"}), rule(channels=["office"]),
-            Became.TOLD, "told to office at 2026-03-02 11:00 UTC", "2026-03-02 11:00 UTC 已发送到 office",
-            id="to-a-channel-of-another-name",
+            Became.TOLD, "told to office (then desk) at 2026-03-02 11:00 UTC",
+            "2026-03-02 11:00 UTC 已发送到 office（当时名为 desk）", id="to-a-channel-of-another-name",
         ),
     ],
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """The one transaction of an article: stored once, said once, said again when its numbers change."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
+from monitor.config import load_config
 from monitor.read.reading import read
 from monitor.reader import ReadItem
 from monitor.record import record
@@ -256,6 +258,20 @@ async def test_a_title_with_other_punctuation_is_the_same(desk: Desk, title: str
     assert desk.file("/a", FIRST, title=title, version="2") is Outcome.UNCHANGED
 
 
+async def test_other_numbers_in_the_deck_alone_are_said(desk: Desk) -> None:
+    for version, count in enumerate((80, 130, 80)):
+        deck = f"</p><blockquote>核心提示：全国已有{count}款大模型通过登记，市场规模继续扩大。</blockquote><p>"
+        desk.file("/a", deck + OTHER.replace("某地", "备案地"), title="大模型备案", version=str(version))
+    assert desk.reasons() == [("new", []), ("changed", [("80", "130")]), ("changed", [("130", "80")])]
+
+
+async def test_deck_in_other_words_is_not_said(desk: Desk) -> None:
+    for version, said in enumerate(("市场规模继续扩大", "市场持续扩容", "")):
+        deck = f"</p><blockquote>核心提示：大模型通过登记，{said}。</blockquote><p>" if said else ""
+        desk.file("/a", deck + OTHER.replace("某地", "备案地"), title="大模型备案", version=str(version))
+    assert [reason for reason, _ in desk.reasons()] == ["new"]
+
+
 async def test_two_titles_over_one_text_are_two_changes(desk: Desk) -> None:
     for version, count in enumerate(("80", "130", "145")):
         desk.file("/a", FIRST, title=f"大模型备案数增至{count}款", version=str(version))
@@ -329,6 +345,23 @@ async def test_a_notice_in_place_of_the_text_is_a_withdrawal(desk: Desk) -> None
     assert desk.notices() == [None, Notice.WITHDRAWAL]
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "said"),
+    [
+        pytest.param("声明", "本文已撤回，给读者造成的不便敬请谅解。", ["new", "changed"], id="withdrawn"),
+        pytest.param("大模型", CHANGED.replace("备案", "登记"), ["new", "changed"], id="another number"),
+        pytest.param("大模型", FIRST.replace("备案", "登记"), ["new"], id="other words"),
+        pytest.param("气象预警", OTHER.replace("备案", "登记"), ["new"], id="another text"),
+    ],
+)
+async def test_what_becomes_of_a_page_is_said_though_it_says_no_more_what_a_rule_asks_for(
+    desk: Desk, title: str, text: str, said: list[str]
+) -> None:
+    desk.file("/a", FIRST, title="大模型")
+    desk.file("/a", text, title=title, version="2")
+    assert [reason for reason, _ in desk.reasons()] == said
+
+
 async def test_the_same_change_is_said_once(desk: Desk) -> None:
     for version, text in enumerate((FIRST, CHANGED, FIRST, CHANGED)):
         desk.file("/a", text, version=str(version))
@@ -346,6 +379,28 @@ async def test_a_revision_that_a_rule_matches_for_the_first_time_is_said(desk: D
     assert desk.reasons() == []
     desk.file("/a", "某地发布消息，相关产品已经完成备案。", title="进展", version="2")
     assert [reason for reason, _ in desk.reasons()] == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(REWORDED, ["now"], id="other words"),
+        pytest.param(CHANGED, ["now", "late", "now"], id="another number"),
+    ],
+)
+async def test_of_a_page_that_came_before_a_rule_only_what_changed_is_said(
+    desk: Desk, text: str, said: list[str]
+) -> None:
+    desk.file("/a", FIRST)
+    document = json.loads(desk.world.path.read_text(encoding="utf-8"))
+    late = {"id": "late", "any": ["通义千问"], "channels": ["digests"], "mode": "instant"}
+    document["rules"].insert(0, late)
+    desk.world.path.write_text(json.dumps(document), encoding="utf-8")
+    await desk.world.daemon.reload(load_config(desk.world.path, environ={}))
+    desk.rt = desk.world.daemon.rt
+    desk.file("/a", text, version="2")
+    with desk.rt.store.read() as session:
+        assert list(session.scalars(select(hits.c.rule).order_by(hits.c.id))) == said
 
 
 async def test_whoever_has_lost_the_lease_writes_nothing(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from monitor.config import load_config
 from monitor.runtime import Runtime, now
 from monitor.telling import tell_bursts
 from storage.database import open_store
+from storage.retags import advance_retag, begin_retag
 from storage.tables import deliveries
 from tests.unit.cli.test_bursts import BUSY, GONE, filled
 
@@ -34,9 +35,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def runtime(folder: Path, request: pytest.FixtureRequest) -> AsyncIterator[Runtime]:
-    """The runtime of a configuration with some ``settings.alerts.bursts``, some days ago."""
+    """The runtime of a configuration with some ``settings.alerts.bursts``, in the evening some days ago."""
     days_ago, given = request.param
-    at: datetime = now() - timedelta(days=days_ago)
+    at: datetime = now().replace(hour=20) - timedelta(days=days_ago)
     document = json.loads((folder / "sources.yaml").read_text(encoding="utf-8"))
     document["channels"] = [{"id": "desk", "kind": "file"}]
     document["settings"] = {"alerts": {"bursts": given}}
@@ -50,6 +51,16 @@ async def runtime(folder: Path, request: pytest.FixtureRequest) -> AsyncIterator
 @pytest.mark.parametrize("runtime", [(0, {})], indirect=True, ids=["nobody asks"])
 async def test_nobody_is_told_who_did_not_ask(runtime: Runtime) -> None:
     assert await tell_bursts(runtime) == 0
+
+
+@pytest.mark.parametrize("runtime", [(0, {"channels": ["desk"]})], indirect=True, ids=["a burst"])
+async def test_nobody_is_told_while_stored_articles_are_tagged_again(runtime: Runtime) -> None:
+    at = runtime.now()
+    runtime.store.write(lambda session: begin_retag(session, "another", now=at))
+
+    assert await tell_bursts(runtime) == 0
+
+    runtime.store.write(lambda session: advance_retag(session, after_id=0, changed=0, ended_at=at))
 
 
 @pytest.mark.parametrize(

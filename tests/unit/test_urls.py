@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.urls import canonical_url, host_of, is_web, target_of, url_key
+from monitor.urls import canonical_url, host_of, is_web, of_path, target_of, url_key
 
 SPELLINGS = {
     "case of scheme and host": ("HTTP://Example.COM/A", "http://example.com/A"),
@@ -411,3 +411,17 @@ def test_any_text_gives_a_form_or_a_value_error(text: str) -> None:
 @given(st.permutations(["a=1", "b=2", "utm_source=x", "c", "fbclid=y", "%61b=3"]))
 def test_order_of_the_query_does_not_matter(pairs: list[str]) -> None:
     assert canonical_url("http://a.cn/?" + "&".join(pairs)) == "http://a.cn/?a=1&ab=3&b=2&c"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("/srv/新闻/a b.txt", "file:///srv/%E6%96%B0%E9%97%BB/a%20b.txt"),
+        ("file:///srv/a.txt", "file:///srv/a.txt"),
+        ("https://news.example/", "https://news.example/"),
+        ("29", "29"),
+        ("", ""),
+    ],
+)
+def test_path_of_a_file_is_its_address(text: str, address: str) -> None:
+    assert of_path(text) == address

@@ -8,6 +8,7 @@ import pytest
 
 from storage.counts import StoryCounts
 from storage.database import Store
+from storage.feed.burst_stories import stories_of_burst
 from storage.feed.bursts import count_stories
 from storage.records import Published, VerdictKind
 from tests.contract.store.work import insert
@@ -108,3 +109,22 @@ def test_first_whole_day_is_the_one_after_the_first_article(store: Store) -> Non
     add(store, "a", MODEL, at=NOW - timedelta(days=3))
 
     assert counted(store).first_whole_day() == DAYS - 2
+
+
+def test_stories_of_a_burst_are_the_new_ones_that_most_outlets_have(store: Store) -> None:
+    add(store, "before", MODEL, at=NOW - timedelta(hours=1))
+    add(store, "other", OTHER)
+    add(store, "old", MODEL, published=("2026-02-27T07:30Z", "minute"))
+    add(store, "single", MODEL)
+    wide = add(store, "a", at=after(hours=1))
+    for key in ("b", "c"):
+        add(store, key, MODEL, at=after(hours=2), story_id=wide)
+    add(store, "late", MODEL, at=after(hours=3))
+
+    with store.read() as session:
+        found = stories_of_burst(session, MODEL, since=NOW, most=2)
+
+    assert [(one.title, one.outlets) for one in found] == [
+        ("题目 b", ("a 日报", "b 日报", "c 日报")),
+        ("题目 late", ("late 日报",)),
+    ]

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import select, update
 
 from storage import frontier, hits, outbox
+from storage.channel_states import ChannelState, channel_state, keep_channel_state
+from storage.clock import forget_future
 from storage.database import LeaseLost, Store
 from storage.tables import sources
 from tests.contract.store.work import claim, finish, lease, next_visit, one, rows, settle, settle_item, with_sources
@@ -153,13 +155,35 @@ class TestClock:
         store.write(lambda session: frontier.sync_sources(session, [], now=after(hours=2)))
         with store.read() as session:
             mark = hits.last_digest(session, "mail")
-        assert mark == hits.DigestMark(scheduled_at=after(hours=2), last_hit_id=7)
+        assert mark == hits.DigestMark(scheduled_at=after(hours=2), made_at=after(hours=2), last_hit_id=7)
         (message,) = store.write(
             lambda session: outbox.claim(
                 session, now=after(hours=2), owner="me", lease_s=60, limit=9, channels=["mail"]
             )
         )
         assert message.key == "k"
+
+    def test_clock_that_ran_some_hours_ahead_keeps_nothing_waiting(self, store: Store) -> None:
+        ahead = after(hours=8)
+        with_sources(store)
+        claim(store, now=ahead)
+        settle(store, poll(new_item("a"), at=ahead, next_due_at=ahead + timedelta(minutes=10)))
+        finish(store, not_before=ahead + timedelta(seconds=1))
+        message = {"key": "k", "channel": "mail", "reason": "first", "payload": {}}
+        rests = ChannelState(
+            id="mail", failures=1, failing_since=ahead, rests_until=ahead + timedelta(minutes=15), told_at=ahead
+        )
+        store.write(lambda session: outbox.enqueue(session, **message, due_at=ahead, now=ahead))
+        store.write(lambda session: keep_channel_state(session, rests))
+        assert claim(store) == ()
+
+        store.write(lambda session: forget_future(session, NOW))
+
+        (visit,) = claim(store)
+        assert ([one.id for one in visit.sources], [one.key for one in visit.items]) == (["wire"], ["a"])
+        with store.read() as session:
+            assert session.execute(outbox.first_due(NOW, "mail")).first() is not None
+            assert channel_state(session, "mail") == ChannelState(id="mail", reason=rests.reason, told_at=NOW)
 
 
 class TestClaims:

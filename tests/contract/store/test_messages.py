@@ -74,7 +74,7 @@ class TestHits:
         def mark(hours: float, last: int) -> bool:
             return store.write(
                 lambda session: hits.mark_digest(
-                    session, "mail", scheduled_at=after(hours=hours), last_hit_id=last, now=NOW
+                    session, "mail", scheduled_at=after(hours=hours), last_hit_id=last, now=after(hours=hours + 1)
                 )
             )
 
@@ -84,7 +84,7 @@ class TestHits:
         with store.read() as session:
             found = hits.last_digest(session, "mail")
             assert hits.last_digest(session, "file") is None
-        assert found == hits.DigestMark(scheduled_at=after(hours=24), last_hit_id=9)
+        assert found == hits.DigestMark(scheduled_at=after(hours=24), made_at=after(hours=25), last_hit_id=9)
 
 
 class TestOutbox:

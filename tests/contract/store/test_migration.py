@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, create_engine, insert, inspect, select, text
+from sqlalchemy import Connection, column, create_engine, insert, inspect, select, table, text
 from sqlalchemy.schema import Table
 from sqlalchemy.types import JSON
 
 from storage import schema
-from storage.tables import deliveries, delivery_hits, digests, hits, waiting_hits
+from storage.columns import Utc
+from storage.tables import alert_groups, deliveries, delivery_hits, digests, hits, waiting_hits
 from tests.unit.storage.worlds import NOW, after
 
 
@@ -42,6 +45,33 @@ def test_hit_that_a_digest_is_to_tell_waits_for_it(
         found = connection.execute(select(waiting_hits)).all()
     engine.dispose()
     assert [tuple(row) for row in found] == ([("desk", 5, "models", False)] if waits else [])
+
+
+def test_group_of_a_story_keeps_its_last_message_and_others_begin_anew(location: str) -> None:
+    """What a group has in common was a part of its hash; that of a story can be told from the hit."""
+    of_story = sha256(b"group|models|desk|story=7").hexdigest()
+    engine = create_engine(location)
+    with engine.begin() as connection:
+        _upgrade(connection, "0013")
+        _without_references(connection)
+        _fill(connection, hits, id=5, rule="models", story_id=7)
+        for key, grown_at in ((of_story, after(hours=2)), ("of something else", None)):
+            told = {"key": key, "channel": "desk", "hit_id": 5, "articles": 3, "told_at": NOW, "grown_at": grown_at}
+            connection.execute(insert(_BEFORE_0014).values(told))
+        schema.upgrade(connection)
+        found = connection.execute(select(alert_groups).order_by(alert_groups.c.shared)).all()
+    engine.dispose()
+    assert [tuple(row) for row in found] == [
+        ("of something else", "models", "desk", NOW, 5, 3, None),
+        ("story=7", "models", "desk", NOW, 5, 3, after(hours=2)),
+    ]
+
+
+_BEFORE_0014 = table(
+    "alert_group",
+    *(column(name) for name in ("key", "channel", "hit_id", "articles")),
+    *(column(name, Utc) for name in ("told_at", "grown_at")),
+)
 
 
 def _upgrade(connection: Connection, revision: str) -> None:

@@ -42,6 +42,27 @@ def listed(store: Store, states: tuple[DeliveryState, ...] = UNSENT, **options: 
         return [one.key for one in dead_letters.list_outbox(session, states, limit=options.pop("limit", 9), **options)]
 
 
+class TestQuestions:
+    def test_a_key_is_known_whatever_became_of_its_message(self, store: Store) -> None:
+        enqueue(store, "a")
+        kill(store)
+        with store.read() as session:
+            assert outbox.is_known(session, ["x", "a"])
+            assert not outbox.is_known(session, ["x"])
+
+    def test_messages_of_a_reason_are_those_of_one_channel_in_one_state(self, store: Store) -> None:
+        for key, channel in (("dead", "mail"), ("waits", "mail"), ("other", "hook")):
+            enqueue(store, key, channel)
+        kill(store)
+        with store.read() as session:
+            found = {
+                name: [one.key for one in outbox.messages_of(session, state, channel="mail", reason="new")]
+                for name, state in (("unsent", outbox.UNSENT), ("dead", outbox.DEAD))
+            }
+            assert found == {"unsent": ["waits"], "dead": ["dead"]}
+            assert outbox.messages_of(session, outbox.UNSENT, channel="mail", reason="alarm") == ()
+
+
 class TestOrder:
     def test_what_is_due_first_leaves_first(self, store: Store) -> None:
         for key, moment in (("late", after(minutes=9)), ("early", after(minutes=1)), ("also early", after(minutes=1))):

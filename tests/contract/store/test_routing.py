@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from alerts.elsewhere import heard_rules
 from storage import alert_groups, hits, outbox, reroutes, silences, waiting
-from storage.alert_groups import GroupMark
+from storage.alert_groups import GroupKey, GroupMark
 from storage.channel_states import ChannelState, channel_state, keep_channel_state
 from storage.database import Session, Store
-from storage.records import HitReason
+from storage.records import HitReason, StoryEventKind
 from storage.renames import rename_channel, rename_rule
-from storage.story_moves import end_story
+from storage.said import said_of
+from storage.story_moves import add_event, end_story
 from storage.tables import deliveries, waiting_hits
 from tests.contract.store.work import insert
 from tests.unit.storage.worlds import NOW, after, article, hit
@@ -130,18 +132,18 @@ class TestRenames:
             assert [one.rule for one in silences.active(session, NOW)] == ["ai"]
 
     def test_channel_has_what_waits_and_its_digests_under_its_earlier_name(self, store: Store) -> None:
-        one = raised(store)
+        one, other = raised(store, "a"), raised(store, "b")
         store.write(lambda session: waiting.wait(session, one, "models", ["desk"]))
         store.write(lambda session: hits.mark_digest(session, "desk", scheduled_at=NOW, last_hit_id=one, now=NOW))
         store.write(lambda session: keep_channel_state(session, ChannelState(id="desk", sends=(1.0,), failures=2)))
-        store.write(lambda session: enqueued(session, "k", "desk", [one]))
+        store.write(lambda session: enqueued(session, "k", "desk", [other]))
 
         assert [store.write(lambda session: rename_channel(session, "desk", "news")) for _ in range(2)] == [2, 0]
 
         assert rows(store) == [("news", one)]
         with store.read() as session:
             assert hits.last_digest(session, "desk") is None
-            assert hits.last_digest(session, "news") == hits.DigestMark(scheduled_at=NOW, last_hit_id=one)
+            assert hits.last_digest(session, "news") == hits.DigestMark(scheduled_at=NOW, made_at=NOW, last_hit_id=one)
             assert channel_state(session, "news").failures == 2
             assert outbox_of(session) == [("k", "news")]
 
@@ -210,6 +212,52 @@ class TestReroutes:
         assert rows(store) == [("gone", one)]
         with store.read() as session:
             assert outbox_of(session) == [("l", "desk"), ("alarm", "gone")]
+
+    def test_messages_are_called_back_until_their_hits_are_many_enough(self, store: Store) -> None:
+        ones = [raised(store, key) for key in "abcdef"]
+        for key, of in (("k", ones[:1]), ("l", ones[1:2]), ("m", ones[2:]), ("n", ones[:1])):
+            store.write(lambda session, key=key, of=of: enqueued(session, key, "gone", of))
+
+        call_back = partial(reroutes.call_back, channel="gone", now=NOW, most=2)
+        assert [store.write(call_back) for _ in range(4)] == [2, 1, 1, 0]
+
+        assert rows(store) == [("gone", one) for one in ones]
+
+    def test_alarm_for_a_channel_that_is_gone_goes_to_another_unless_that_had_it(self, store: Store) -> None:
+        hit_id = raised(store)
+        for key, channel, at in (
+            ("a", "gone", 0),
+            ("b", "desk", 0),
+            ("c", "gone", 1),
+            ("d", "gone", 2),
+            ("e", "desk", 2),
+            ("f", "left", 1),
+        ):
+            common: dict[str, Any] = {
+                "reason": "alarm",
+                "payload": {},
+                "due_at": after(hours=at),
+                "now": after(hours=at),
+            }
+            store.write(partial(outbox.enqueue, key=key, channel=channel, **common))
+        store.write(lambda session: enqueued(session, "k", "gone", [hit_id]))
+        claim = partial(outbox.claim, owner="me", lease_s=60, limit=1)
+        store.write(partial(claim, now=NOW, channels=["gone"]))
+
+        for _ in range(2):
+            store.write(partial(reroutes.pass_on, gone={"gone", "left"}, reason="alarm", channel="desk"))
+
+        with store.read() as session:
+            asked = select(deliveries.c.key, deliveries.c.channel, deliveries.c.state).order_by(deliveries.c.id)
+            assert [tuple(row) for row in session.execute(asked)] == [
+                ("a", "gone", "sending"),
+                ("b", "desk", "pending"),
+                ("c", "desk", "pending"),
+                ("d", "gone", "dropped"),
+                ("e", "desk", "pending"),
+                ("f", "left", "dropped"),
+                ("k", "gone", "pending"),
+            ]
 
     def test_channels_that_messages_are_on_their_way_to_are_known(self, store: Store) -> None:
         for key, channel in (("k", "desk"), ("l", "phone"), ("m", "phone"), ("n", "sent")):
@@ -285,8 +333,9 @@ class TestSilences:
 
 def test_group_keeps_its_last_message_and_knows_whether_its_story_grew(store: Store) -> None:
     found = raised(store)
-    first = GroupMark(key="k", channel="desk", told_at=NOW, hit_id=found, articles=1)
-    second = GroupMark(key="k", channel="desk", told_at=after(hours=1), hit_id=found, articles=1)
+    key = GroupKey(rule="models", channel="desk", shared="story=1")
+    first = GroupMark(key=key, told_at=NOW, hit_id=found, articles=1)
+    second = GroupMark(key=key, told_at=after(hours=1), hit_id=found, articles=1)
     for mark in (first, second):
         store.write(lambda session, m=mark: alert_groups.keep_group(session, m))
     between = {"since": NOW, "until": after(hours=1)}
@@ -296,7 +345,7 @@ def test_group_keeps_its_last_message_and_knows_whether_its_story_grew(store: St
     insert(store, article("b"), story_id=1)
     _grows(store)
     with store.read() as session:
-        assert alert_groups.last_told(session, ["k", "x"]) == {"k": second}
+        assert alert_groups.last_told(session, [key, key._replace(channel="x")]) == {key: second}
         assert alert_groups.grown_groups(session, ["models"], **between) == ((second, "models", 2),)
         assert alert_groups.grown_groups(session, ["laws"], **between) == ()
         assert alert_groups.grown_groups(session, ["models"], since=NOW, until=NOW) == ()
@@ -307,9 +356,41 @@ def test_group_keeps_its_last_message_and_knows_whether_its_story_grew(store: St
         assert alert_groups.grown_groups(session, ["models"], **between) == ()
     store.write(lambda session: alert_groups.forget_groups(session, before=after(hours=2)))
     with store.read() as session:
-        assert alert_groups.last_told(session, ["k"]) == {}
+        assert alert_groups.last_told(session, [key]) == {}
 
 
 def _grows(store: Store) -> None:
     """Tell the groups that an article may have come to the first story."""
     store.write(lambda session: alert_groups.note_growth(session, 1, now=after(hours=1)))
+
+
+class TestSaid:
+    def test_what_was_said_of_a_story_has_the_silence_that_kept_it_quiet(self, store: Store) -> None:
+        quiet, told, other = raised(store, "a"), raised(store, "b"), raised(store, "c", "others")
+        silence = begun(store, source="wire")
+        store.write(lambda session: silences.quiet(session, silence.id, [quiet], now=after(hours=1)))
+        silent = {"article_id": 2, "other_story_id": 1, "detail": "models"}
+        store.write(lambda s: add_event(s, StoryEventKind.SILENT, 2, at=NOW, **silent))  # type: ignore[arg-type]
+
+        with store.read() as session:
+            found = said_of(session, ["models"], [2])
+            alone = said_of(session, ["models"], [2], besides=[2])
+            others = said_of(session, ["others"], [1, 2, 3])
+
+        assert [(one.hit_id, one.silence, one.at) for one in found] == [
+            (quiet, silence, after(hours=1)),
+            (told, None, NOW),
+        ]
+        assert [one.hit_id for one in (*alone, *others)] == [quiet, other]
+
+    def test_rule_that_was_silenced_for_an_outlet_is_unheard_by_others_alone(self, store: Store) -> None:
+        quiet = raised(store, "a")
+        silence = begun(store, source="wire")
+        store.write(lambda session: silences.quiet(session, silence.id, [quiet], now=NOW))
+        insert(store, article("b"))
+        insert(store, article("c", source_id="daily"))
+
+        with store.read() as session:
+            heard = [bool(heard_rules(session, [1], one)) for one in (2, 3)]
+
+        assert heard == [True, False]

@@ -12,7 +12,9 @@ from sqlalchemy import delete, select, text, update
 from storage import articles as article_store
 from storage.database import Session, Store
 from storage.query.letters import letters_of, tokens_of
+from storage.query.names import PlainNames
 from storage.query.nodes import And, Author, Entity, Everything, Node, Not, Or, Phrase, Source, Stage, TitlePattern
+from storage.query.parse import parse
 from storage.query.predicate import holds
 from storage.records import VerdictKind
 from storage.search import Question, count, search
@@ -84,9 +86,10 @@ def fill_up(store: Store, limit: int = 2) -> list[int]:
     [
         pytest.param("文心一言", [0], id="name"),
         pytest.param("監管", [0, 1], id="traditional-finds-simplified"),
-        pytest.param("ＧＰＴ４", [2], id="full-width"),
-        pytest.param("GPT-4", [1], id="hyphen-is-a-space"),
-        pytest.param("gpt", [1], id="a-word-not-a-part-of-one"),
+        pytest.param("ＧＰＴ４", [1, 2], id="full-width"),
+        pytest.param("GPT-4", [1, 2], id="hyphen-is-a-space"),
+        pytest.param("gpt", [1, 2], id="a-name-before-its-version"),
+        pytest.param("pt4", [], id="no-part-of-a-word"),
         pytest.param("言监", [], id="no-phrase-over-a-comma"),
         pytest.param("题目文", [], id="no-phrase-over-title-and-text"),
         pytest.param("题目", [0, 1, 2], id="title"),
@@ -97,6 +100,42 @@ def fill_up(store: Store, limit: int = 2) -> list[int]:
 def test_words_are_found(store: Store, query: str, expected: list[int]) -> None:
     ids = [put(store, "a", "文心一言，监管"), put(store, "b", "GPT 4受监管"), put(store, "c", "用GPT4写")]
     assert found(store, words(query)) == tuple(ids[at] for at in reversed(expected))
+
+
+@pytest.mark.parametrize("start", ["监管 (", "监管 -(", "source:web OR (", "-("])
+def test_a_query_as_deep_as_may_be_is_answered(store: Store, start: str) -> None:
+    ids = [put(store, "a", "文心一言，监管"), put(store, "b", "天气")]
+    node = parse(f"{start}{'(监管 OR 备案 (天气 OR 备案 ' * 11}天气{')' * 23}", PlainNames())
+    with store.read() as session:
+        held = [key for key, one in subjects_of(session, ids).items() if holds(node, one, NOW, None)]
+    assert found(store, node) == tuple(sorted(held, reverse=True))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param("chatbot", [1], id="whole"),
+        pytest.param("chatbot*", [0, 1], id="may-go-on"),
+        pytest.param("title:chatbot*", [1], id="in-the-title"),
+        pytest.param("two-chat*", [0], id="last-of-a-phrase"),
+        pytest.param("regulat* NEAR/2 chatbot*", [0], id="near-another"),
+        pytest.param("regulat* -chatbot*", [2], id="barred"),
+        pytest.param("model* OR rule*", [2], id="either"),
+    ],
+)
+def test_a_word_may_go_on(store: Store, query: str, expected: list[int]) -> None:
+    ids = [
+        put(store, "a", "Regulators tested two chatbots."),
+        put(store, "b", "Nothing else.", title="A chatbot"),
+        put(store, "c", "A regulation of models."),
+    ]
+    assert found(store, parse(query, PlainNames())) == tuple(ids[at] for at in reversed(expected))
+
+
+def test_what_stands_for_a_long_word_is_not_found_as_a_word(store: Store) -> None:
+    long_word = "a" * 41 + "vgaa"  # its hash begins with letters: bedb3263...
+    put(store, "a", f"Before {long_word} after")
+    assert found(store, parse("bedb*", PlainNames())) == ()
 
 
 def test_title_alone_is_asked(store: Store) -> None:

@@ -37,11 +37,11 @@ def _fill(session: Session) -> None:
         insert_article(session, article(f"n{number}", text), verdict=VerdictKind.NEW, story_id=None, now=NOW)
 
 
-def _asked(nodes: list[Node]) -> Select[Any]:
+def _asked(nodes: list[Node], *, is_one_by_one: bool = True) -> Select[Any]:
     found = select(articles.c.id).order_by(articles.c.id.desc())
     for node in nodes:
         assert isinstance(node, Phrase | Near)
-        found = found.where(condition(node, is_sqlite=False)[0])
+        found = found.where(condition(node, is_sqlite=False, is_one_by_one=is_one_by_one)[0])
     return found
 
 
@@ -58,7 +58,7 @@ def _asked(nodes: list[Node]) -> Select[Any]:
 @pytest.mark.parametrize("window", [1, 7, 1_000])
 def test_pages_hold_what_is_found_by_looking_into_all(filled: Store, nodes: list[Node], window: int) -> None:
     with filled.read() as session:
-        every = list(session.scalars(_asked(nodes)))
+        every = list(session.scalars(_asked(nodes, is_one_by_one=False)))
         candidates = Candidates(session, needles_of(nodes), newest=window)
         paged: list[int] = []
         before_id: int | None = None

@@ -77,7 +77,7 @@ def compose(session: Session, desk: Desk, now: datetime) -> int:
 def compose_digests(session: Session, desk: Desk, now: datetime, *, first_allowed: bool = True) -> int:
     """Enqueue the digests that are due; return how many."""
     due = due_digests(session, desk, now, first_allowed=first_allowed)
-    return sum(enqueue_digest(session, make_digest(session, desk, one, coverage=Counts())) for one in due)
+    return sum(enqueue_digest(session, desk, make_digest(session, desk, one, coverage=Counts())) for one in due)
 
 
 def told(store: Store) -> list[tuple[str, str, list[str]]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from alerts.digest import NewName, Past
+from alerts.digest import NewName
+from alerts.entry import Past
 from alerts.rules import RuleSettings
 from alerts.sentence import Excerpt
 from alerts.stages import Step

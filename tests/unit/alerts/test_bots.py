@@ -35,7 +35,7 @@ def test_address_that_is_none_is_refused_without_showing_it(kind: str, url: str)
         _settings(kind, url=url)
 
     words = error.value.errors(include_input=False)[0]["msg"]
-    assert "expected the address of the bot" in words or "the secret is empty" in words
+    assert "expected an address that starts with https:// or http://" in words or "the secret is empty" in words
 
 
 @pytest.mark.parametrize("kind", ["dingtalk", "feishu"])

@@ -91,6 +91,24 @@ def test_burst_ends_when_a_day_has_none(second: int, number: int) -> None:
     assert [one.is_now for one in found] == [False] * number
 
 
+def test_burst_goes_on_over_a_day_that_is_busier_than_usual_but_no_burst_by_itself() -> None:
+    hours = added(added(steady(), TODAY - 3, *[3] * 15), TODAY - 1, *[3] * 15)
+    slack = added(hours, TODAY - 2, *[1] * 7)
+
+    assert [one.begins_at for one in bursts(slack)] == [at(TODAY - 3)]
+    assert [one.begins_at for one in bursts(hours)] == [at(TODAY - 1), at(TODAY - 3)]
+
+
+def test_burst_that_lasts_keeps_its_beginning() -> None:
+    hours = steady()
+    for day in range(10):
+        hours = added(hours, TODAY + day, *[2 + day] * 12)
+
+    (found,) = bursts(hours, since=at(TODAY + 9, 11), now=at(TODAY + 9, 12))
+
+    assert (found.begins_at, found.is_now) == (at(TODAY), True)
+
+
 def test_bursts_before_do_not_hide_one() -> None:
     hours = steady()
     for day in (20, 21, 22, 40, 41):

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.channels import Message
-from alerts.channels._chat import Kind, Row, Run, heading, inert_heading, outline, without_addresses
+from alerts.channels._chat import Kind, Row, Run, heading, inert_heading, inert_outline, outline, without_addresses
 from alerts.channels._marks import as_entity, full_width, written_runs
 from alerts.markdown import escape, link, paragraph
 
@@ -83,10 +83,34 @@ def test_heading_can_be_made_inert() -> None:
         ("desk@example.org", "desk＠example．org"),
         ("GPT-4.5比3.2版快1.5倍", "GPT-4.5比3.2版快1.5倍"),
         ("U.S. 3:1", "U.S. 3:1"),
+        ("看例子.中国或пример.рф", "看例子．中国或пример．рф"),
     ],
 )
 def test_addresses_are_broken_and_numbers_are_not(text: str, shown: str) -> None:
     assert without_addresses(text) == shown
+
+
+def test_story_in_one_line_is_an_item_with_what_became_of_it() -> None:
+    items = outline(
+        _message("## 其余 3 条\n\n### a\n\n- 51. [题](https://a.cn)\n- 变动：1\n- 52. 题\n\n### b\n\n- 53. 题")
+    )
+
+    assert [len(item) for item in items] == [4, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        pytest.param("见**evil**.example", ["见", "evil", "．example"], id="name of a host"),
+        pytest.param("见http:**//x**", ["见http：", "//x"], id="scheme"),
+        pytest.param("[evil](https://a.cn/).example", ["evil", "．example"], id="link"),
+        pytest.param("**2**.5倍", ["2", ".5倍"], id="number"),
+    ],
+)
+def test_address_over_the_border_of_two_runs_is_broken(markdown: str, shown: list[str]) -> None:
+    ((row,),) = inert_outline(_message(markdown))
+
+    assert [run.text for run in row.runs] == shown
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_token_in_clear_is_worth_a_warning(kind: str, changes: dict[str, Any], c
         pytest.param("telegram", {"server": "api.telegram.org"}, "pattern", id="server without a scheme"),
         pytest.param("telegram", {"server": "https://a.example/?x=1"}, "pattern", id="server with a query"),
         pytest.param("telegram", {"topic": 0}, "greater than or equal to 1", id="no topic"),
-        pytest.param("slack", {"url": "hooks.slack.com"}, "expected the address", id="address without a scheme"),
+        pytest.param("slack", {"url": "hooks.slack.com"}, "expected an address", id="address without a scheme"),
         pytest.param("ntfy", {"topic": "a b"}, "expected a topic", id="space in the topic"),
         pytest.param("ntfy", {"topic": "题"}, "expected a topic", id="topic not in ASCII"),
         pytest.param("ntfy", {"topic": "a" * 65}, "expected a topic", id="long topic"),

@@ -4,7 +4,8 @@ from itertools import permutations
 
 import pytest
 
-from alerts.digest import Digest, Past, compose
+from alerts.digest import Digest, compose
+from alerts.entry import Past
 from alerts.stages import Step
 from storage.records import HitReason, Published, StoryHit
 from storage.states import Stage
@@ -15,7 +16,7 @@ _SEVERITIES = {name: rule(name, severity=name) for name in ("info", "warning", "
 
 def _compose(*hits: StoryHit, **more: object) -> Digest:
     rules = {**RULES, **_SEVERITIES}
-    return compose(hits, Counts(), rules=rules, scheduled_at=NOW, timezone="Asia/Shanghai", **more)  # type: ignore[arg-type]
+    return compose(hits, Counts(), rules=rules, until=NOW, timezone="Asia/Shanghai", **more)  # type: ignore[arg-type]
 
 
 def _hit(hit_id: int, story: int, **more: object) -> StoryHit:
@@ -63,17 +64,17 @@ def test_order_of_the_hits_does_not_matter() -> None:
     assert len(digests) == 1
 
 
-def test_first_outlet_and_the_number_of_outlets() -> None:
+def test_outlets_are_named_once_the_first_of_them_first() -> None:
     (entry,) = _compose(_hit(1, 1, outlets=("36氪", "新浪", "36氪", "搜狐"), article_count=9)).entries
 
-    assert (entry.first_outlet, entry.outlets, entry.articles) == ("36氪", 3, 9)
+    assert (entry.outlets, entry.articles) == (("36氪", "新浪", "搜狐"), 9)
 
 
 @pytest.mark.parametrize(("publisher", "shown"), [("财新", "财新"), (None, "wire")])
 def test_story_without_outlets_names_its_publisher_or_source(publisher: str | None, shown: str) -> None:
     (entry,) = _compose(_hit(1, 1, outlets=(), publisher=publisher)).entries
 
-    assert (entry.first_outlet, entry.outlets) == (shown, 1)
+    assert entry.outlets == (shown,)
 
 
 def test_entities_are_named_by_the_catalogue_else_as_written_the_most_mentioned_first() -> None:
@@ -112,20 +113,6 @@ def test_span_that_a_revision_moved_is_not_shown(text: str, shown: str) -> None:
     assert str(entry.excerpt) == shown
 
 
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        ("2023-07-02", "2023-07-02"),
-        ("2023-07-02T08:30+08:00", "2023-07-02 08:30"),
-        ("2023-07-02T08:30:15+08:00", "2023-07-02 08:30"),
-    ],
-)
-def test_date_is_shown_as_precise_as_it_is_known(value: str, shown: str) -> None:
-    (entry,) = _compose(_hit(1, 1, published=Published(value=value, precision="day", origin="meta"))).entries
-
-    assert entry.published == shown
-
-
 def test_rule_that_is_gone_counts_as_information() -> None:
     (entry,) = _compose(_hit(1, 1, name="gone")).entries
 
@@ -140,6 +127,30 @@ def test_stories_of_one_topic_stand_where_the_best_of_them_does() -> None:
     assert [(entry.story_id, entry.topic) for entry in digest.entries] == [(10, 7), (40, 7), (20, None), (30, None)]
 
 
+def test_event_ranks_by_the_outlets_of_all_its_stories() -> None:
+    hits = (_hit(1, 10, outlets=("a", "b")), _hit(2, 20, outlets=("c", "d")), _hit(3, 30, outlets=("e", "f", "g")))
+
+    digest = _compose(*hits, topics={10: 7, 20: 7})
+
+    assert [entry.story_id for entry in digest.entries] == [10, 20, 30]
+
+
+def test_story_that_outlets_tell_twice_does_not_rank_higher() -> None:
+    hits = (_hit(1, 10, outlets=("a", "b")), _hit(2, 20, outlets=("a", "b")), _hit(3, 30, outlets=("e", "f", "g")))
+
+    assert _compose(*hits, topics={10: 7, 20: 7}).entries[0].story_id == 30
+
+
+def test_regulation_that_came_further_twice_makes_two_events_of_a_topic() -> None:
+    stages = {1: Stage.ISSUED, 2: Stage.IN_FORCE, 4: Stage.IN_FORCE}
+    past = Past(steps={n: (Step(entity="regulation:x", before=Stage.DRAFT, after=to),) for n, to in stages.items()})
+    hits = (_hit(1, 10, outlets=("a", "b", "c")), _hit(2, 20, outlets=("a", "b")), _hit(3, 30), _hit(4, 40))
+
+    digest = _compose(*hits, topics=dict.fromkeys((10, 20, 30, 40), 7), past=past)
+
+    assert [(entry.story_id, entry.event) for entry in digest.entries] == [(10, 10), (30, 10), (20, 20), (40, 20)]
+
+
 def test_topic_of_which_the_digest_has_one_story_is_not_named() -> None:
     digest = _compose(_hit(1, 10), _hit(2, 20), topics={10: 7})
 
@@ -150,7 +161,7 @@ def test_topics_change_the_order_of_the_entries_alone() -> None:
     plain, grouped = _compose(*HITS), _compose(*HITS, topics={1: 7, 2: 7, 3: 8, 4: 8, 5: 7})
 
     assert len(grouped.entries) == len(plain.entries)
-    assert {replace(entry, topic=None) for entry in grouped.entries} == set(plain.entries)
+    assert {replace(entry, topic=None, event=None) for entry in grouped.entries} == set(plain.entries)
 
 
 def test_stories_stand_by_rule_in_the_order_of_their_best() -> None:
@@ -181,6 +192,15 @@ def test_sentence_that_is_the_title_gives_way_to_one_that_says_more() -> None:
     assert str(entry.excerpt) == "业内说大模型竞争加剧。"
 
 
+def test_sentence_is_not_the_one_that_stands_for_a_missing_title() -> None:
+    text = "大模型上线。业内说大模型竞争加剧。"
+    found = (mention(text, "大模型竞争", "model:x"),)
+
+    (entry,) = _compose(_hit(1, 1, title=None, text=text, mentions=found)).entries
+
+    assert (entry.title, str(entry.excerpt)) == ("大模型上线。", "业内说大模型竞争加剧。")
+
+
 def test_rule_that_held_in_the_title_alone_shows_the_first_name_of_the_text() -> None:
     text = "前一句。文心一言升级。"
 
@@ -196,7 +216,7 @@ def test_time_of_the_first_outlet_is_that_of_its_own_article(publisher: str, at:
 
     (entry,) = _compose(_hit(1, 1, outlets=("财新", "新浪"), publisher=publisher, published=published)).entries
 
-    assert (entry.first_outlet, entry.first_at) == ("财新", at)
+    assert (entry.outlets[0], entry.first_at) == ("财新", at)
 
 
 def test_change_is_told_from_the_earlier_text_of_its_hit() -> None:
@@ -213,6 +233,23 @@ def test_regulation_that_came_further_is_called_by_its_name() -> None:
     (entry,) = _compose(_hit(1, 1), past=past, names={"regulation:x": "《某办法》"}).entries
 
     assert entry.steps == (Step(entity="《某办法》", before=Stage.DRAFT, after=Stage.ISSUED),)
+
+
+def test_changes_beyond_those_that_are_shown_are_counted() -> None:
+    numbers = tuple((str(n), str(n + 100)) for n in range(10, 19))
+
+    (entry,) = _compose(_hit(1, 7, reason=HitReason.CHANGED, token="x", numbers=numbers)).entries
+
+    assert (len(entry.told), entry.more_changes) == (6, 3)
+
+
+def test_step_that_one_of_several_changes_tells_is_not_lost() -> None:
+    step = Step(entity="《某办法》", before=Stage.DRAFT, after=Stage.ISSUED)
+    hits = [_hit(n, 7, reason=HitReason.CHANGED, token=f"{n}", numbers=((str(n), "9"),)) for n in (1, 2)]
+
+    (entry,) = _compose(*hits, past=Past(steps={1: (step,)})).entries
+
+    assert (entry.article_id, entry.steps) == (2, (step,))
 
 
 def test_five_new_names_are_told_at_most() -> None:

@@ -15,12 +15,14 @@ from alerts.takeover import take_over
 from storage import frontier, silences, waiting
 from storage.database import Store
 from storage.tables import articles, deliveries
+from storage.topics import Link, join_topic
 from tests.unit.alerts.desk import compose_digests, desk_of, publish, told
 from tests.unit.alerts.desk import waiting as waits
 from tests.unit.alerts.samples import NOW, Counts, mention, rule
 from tests.unit.storage.worlds import spec
 
 _DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
 _DESK = desk_of(rule())
 _MORNING = NOW.replace(hour=9) + _DAY
@@ -55,7 +57,7 @@ def test_what_comes_in_meanwhile_waits_for_the_next_digest(store: Store) -> None
     made = _made(store, _due(store))
     store.write(lambda session: publish(session, _DESK, 2))
 
-    assert store.write(lambda session: enqueue_digest(session, made))
+    assert store.write(lambda session: enqueue_digest(session, _DESK, made))
 
     assert [titles for _, _, titles in told(store)] == [["文章1"]]
     assert waits(store) == 1
@@ -66,10 +68,10 @@ def test_digest_with_a_hit_that_waits_no_more_is_made_anew(store: Store) -> None
     made = _made(store, _due(store))
     store.write(lambda session: waiting.settle(session, made.hit_ids[:1]))
 
-    assert not store.write(lambda session: enqueue_digest(session, made))
+    assert not store.write(lambda session: enqueue_digest(session, _DESK, made))
 
     again = _made(store, _due(store))
-    assert store.write(lambda session: enqueue_digest(session, again))
+    assert store.write(lambda session: enqueue_digest(session, _DESK, again))
     assert [titles for _, _, titles in told(store)] == [["文章2"]]
 
 
@@ -77,9 +79,47 @@ def test_digest_is_enqueued_once(store: Store) -> None:
     _filled(store, 1)
     made = _made(store, _due(store))
 
-    assert [store.write(lambda session: enqueue_digest(session, made)) for _ in range(2)] == [True, False]
+    assert [store.write(lambda session: enqueue_digest(session, _DESK, made)) for _ in range(2)] == [True, False]
 
     assert len(told(store)) == 1
+
+
+def test_digest_of_a_missed_time_is_of_when_it_was_made_and_the_next_begins_there(store: Store) -> None:
+    _filled(store, 1)
+    late, next_day = _MORNING + 3 * _HOUR, _MORNING + _DAY
+    store.write(lambda session: publish(session, _DESK, 2, now=late - _MINUTE))
+    store.write(lambda session: compose_digests(session, _DESK, late))
+    store.write(lambda session: publish(session, _DESK, 3, now=late + _MINUTE))
+    store.write(lambda session: compose_digests(session, _DESK, next_day))
+
+    with store.read() as session:
+        payloads = session.scalars(select(deliveries.c.payload).order_by(deliveries.c.id)).all()
+    assert [(one["data"]["since"], one["data"]["at"]) for one in payloads] == [
+        (None, late.isoformat()),
+        (late.isoformat(), next_day.isoformat()),
+    ]
+    assert [sorted(titles) for _, _, titles in told(store)] == [["文章1", "文章2"], ["文章3"]]
+    assert "2026-09-02 12:00 至 2026-09-03 09:00" in payloads[1]["text"]
+
+
+def test_event_is_headed_by_a_story_in_the_language_of_the_channel(store: Store) -> None:
+    link = Link(via_story_id=1, score=0.9, entities=(), words=(), hours=1.0, rule="test", reason="of a test")
+    _filled(store, 1, 2)
+    store.write(lambda session: session.execute(update(articles).where(articles.c.id == 1).values(language="en")))
+    store.write(lambda session: join_topic(session, 2, link, now=NOW))
+
+    store.write(lambda session: compose_digests(session, _DESK, _MORNING))
+
+    assert [titles for _, _, titles in told(store)] == [["文章2", "文章1"]]
+
+
+def test_digest_of_a_time_has_one_key_whenever_it_is_made(store: Store) -> None:
+    _filled(store, 1)
+    due = _due(store)
+
+    keys = {_made(store, replace(due, now=due.now + hours * _HOUR)).key for hours in (0, 1, 7)}
+
+    assert len(keys) == 1
 
 
 def test_silence_takes_hits_out_of_a_digest_and_is_counted(store: Store) -> None:
@@ -91,7 +131,7 @@ def test_silence_takes_hits_out_of_a_digest_and_is_counted(store: Store) -> None
     )
     made = _made(store, _due(store))
 
-    assert store.write(lambda session: enqueue_digest(session, made))
+    assert store.write(lambda session: enqueue_digest(session, _DESK, made))
 
     assert [titles for _, _, titles in told(store)] == [["文章1"]]
     assert waits(store) == 0

@@ -361,7 +361,7 @@ def test_stories_of_one_topic_stand_together_in_the_digest(store: Store) -> None
     told = [story["story"] for story in delivery.payload["data"]["stories"]]
     assert sorted(told) == ids
     assert abs(told.index(ids[0]) - told.index(ids[2])) == 1
-    assert delivery.payload["text"].count("同一事件，2 篇报道") == 1
+    assert delivery.payload["text"].count("同一事件的其他报道") == 1
 
 
 def _told_with_later_lead(store: Store, rules: list[RuleSettings], lead: str, **change: Any) -> dict[str, Any]:

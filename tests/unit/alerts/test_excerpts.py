@@ -14,22 +14,24 @@ from storage.query.names import PlainNames
 from storage.query.parse import parse
 from storage.query.subject import subject_of
 from storage.records import StoryHit
+from storage.states import FactKind, Stage
+from storage.tagged import Findings, StatedFact
 from tests.unit.alerts.samples import NOW, article, mention, rule, story_hit
 
 _BOTH = "文心一言昨日升级。业内多有评论。百度说，文心一言已完成备案。备案清单同日公布。"
 
 
-def _hit(title: str, text: str, asks: RuleSettings, mentions: tuple[Any, ...] = ()) -> StoryHit:
+def _hit(title: str, text: str, asks: RuleSettings, mentions: tuple[Any, ...] = (), **more: Any) -> StoryHit:
     """Return the hit of a rule on an article, as the service finds it."""
     rules = compile_rules([asks], {asks.id: parse(asks.query, PlainNames())} if asks.query else {})
-    (found,) = match(rules, subject_of(article(title, text, mentions=mentions), NOW), None, NOW)
+    (found,) = match(rules, subject_of(article(title, text, mentions=mentions, **more), NOW), None, NOW)
     hit = story_hit(1, 1, title=title, text=text, mentions=mentions)
     return replace(hit, hit=replace(hit.hit, rule=asks.id, spans=found.spans))
 
 
-def _told(title: str, text: str, asks: RuleSettings, mentions: tuple[Any, ...] = ()) -> str:
+def _told(title: str, text: str, asks: RuleSettings, mentions: tuple[Any, ...] = (), **more: Any) -> str:
     rules = compile_rules([asks], {asks.id: parse(asks.query, PlainNames())} if asks.query else {})
-    return str(telling(_hit(title, text, asks, mentions), title, rules.queries.queries))
+    return str(telling(_hit(title, text, asks, mentions, **more), title, rules.queries.queries))
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,28 @@ def test_name_that_the_rule_asks_for_comes_before_other_names() -> None:
     mentions = (mention(text, "通义千问", "model:qwen"), mention(text, "文心一言", "model:ernie"))
 
     assert _told("要闻", text, rule(entities=("model:ernie",)), mentions) == "文心一言完成备案。"
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        pytest.param("stage:issued", "网信办说，《标识办法》已正式公布。", id="the stage"),
+        pytest.param("stage:draft,issued", "网信办说，《标识办法》已正式公布。", id="one of two stages"),
+        pytest.param("座谈会 stage:in_force", "座谈会说，该办法9月1日起施行。", id="the stage beside a word"),
+        pytest.param("座谈会 OR stage:in_force", "座谈会今日召开。", id="either: the first"),
+    ],
+)
+def test_stage_that_the_rule_asks_for_is_shown_where_it_is_stated(query: str, shown: str) -> None:
+    text = "座谈会今日召开。网信办说，《标识办法》已正式公布。座谈会说，该办法9月1日起施行。"
+    facts = tuple(
+        StatedFact(
+            entity="regulation:labels", what=FactKind.STAGE, value=stage, field="text", surface=words,
+            start=text.index(words), end=text.index(words) + len(words), confidence=1.0,
+        )
+        for stage, words in ((Stage.ISSUED, "正式公布"), (Stage.IN_FORCE, "起施行"))
+    )  # fmt: skip
+
+    assert _told("要闻", text, rule(query=query), findings=Findings(facts=facts)) == shown
 
 
 def test_first_sentence_speaks_where_a_rule_is_not_known_any_more() -> None:

@@ -34,7 +34,6 @@ def _digest(session: Session, *, since: datetime | None = _SINCE) -> Digest:
         coverage=Counts(),
         names={_LAW: "《某办法》"},
         find_names=_names,
-        scheduled_at=NOW,
         since=since,
         timezone="UTC",
         now=NOW,

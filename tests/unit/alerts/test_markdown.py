@@ -56,6 +56,14 @@ def test_paragraph_shows_the_text_and_nothing_else(text: str) -> None:
     assert "".join(token.content for token in tokens) == line(text)
 
 
+@pytest.mark.parametrize("text", [" 1. <", "  # x", "    + y", " --"])
+def test_space_before_a_paragraph_makes_no_list_of_it(text: str) -> None:
+    blocks, _ = _inline(f"- a  \n  {paragraph(escape(text))}")
+
+    assert blocks.count("list_item_open") == 1
+    assert not {"heading_open", "ordered_list_open", "code_block"} & {*blocks}
+
+
 @pytest.mark.parametrize("text", _HOSTILE)
 def test_link_shows_the_text_and_leads_where_it_should(text: str) -> None:
     blocks, tokens = _inline("## " + link(line(text), "https://news.example/1"))

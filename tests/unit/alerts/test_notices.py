@@ -29,6 +29,8 @@ def _hit(title: str, text: str, notice: Notice, word: str = "文心一言") -> S
         pytest.param("文心一言月活", "本文已撤回。", "本文已撤回。", id="in place of the text"),
         pytest.param("文心一言月活", f"撤稿声明：该消息不实。{_CLAIM}", "撤稿声明：该消息不实。", id="a statement"),
         pytest.param("文心一言月活", f"{_CLAIM}编者按：本稿已撤下。", "编者按：本稿已撤下。", id="a note at the foot"),
+        pytest.param("文心一言月活", "该文已被作者删除。", "该文已被作者删除。", id="deleted"),
+        pytest.param("Claude", "This story has been taken down.", "This story has been taken down.", id="taken down"),
         pytest.param(
             "文心一言月活", f"{_CLAIM}編輯注：該報道因失實已撤回。", "編輯注：該報道因失實已撤回。", id="Traditional"
         ),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.plain import block, cut, line, web_link
+from alerts.plain import block, cut, line, unpiled, web_link
 
 
 @pytest.mark.parametrize(
@@ -17,15 +17,27 @@ from alerts.plain import block, cut, line, web_link
         pytest.param("a\u2028b\u2029c", "a b c", id="line and paragraph separators"),
         pytest.param("\ud800x", "\ufffdx", id="lone surrogate"),
         pytest.param("a\u3000\u00a0b", "a b", id="wide spaces"),
+        pytest.param("\U0001f468\u200d\U0001f467\u200d", "\U0001f468\u200d\U0001f467", id="family"),
+        pytest.param("\U0001f3f3\ufe0f\u200d\U0001f308", "\U0001f3f3\ufe0f\u200d\U0001f308", id="flag of two parts"),
+        pytest.param("Vie\u0323\u0302t", "Vie\u0323\u0302t", id="two marks on a letter"),
+        pytest.param("型" + "\u0316" * 90 + "号", "型\u0316\u0316\u0316\u0316号", id="a pile of marks"),
     ],
 )
 def test_line(text: str | None, shown: str) -> None:
     assert line(text) == shown
 
 
+def test_marks_are_not_piled_up() -> None:
+    assert unpiled("型" + "\u0316" * 90 + "号") == "型\u0316\u0316\u0316\u0316号"
+
+
 def test_long_line_is_cut_with_an_ellipsis() -> None:
     assert line("啊" * 200_000, 10) == "啊" * 9 + "…"
     assert cut("abc", 3) == "abc"
+
+
+def test_no_emoji_is_cut() -> None:
+    assert cut("ab\U0001f468\u200d\U0001f467cd", 5) == "ab…"
 
 
 def test_block_keeps_lines_and_spaces() -> None:

@@ -10,7 +10,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from alerts.channels import Message
-from alerts.digest import Digest, Entry, compose
+from alerts.digest import Digest, compose
+from alerts.entry import Entry
 from alerts.render import render_alert, render_digest
 from storage.records import StoryHit
 from tests.unit.alerts.samples import (
@@ -37,7 +38,7 @@ def _digest(hits: tuple[StoryHit, ...] = HITS, coverage: Counts | None = None) -
         hits,
         coverage or Counts(),
         rules=RULES,
-        scheduled_at=NOW,
+        until=NOW,
         since=NOW.replace(month=8, day=31),
         timezone="Asia/Shanghai",
         names=_NAMES,
@@ -148,7 +149,13 @@ def test_every_form_says_the_same() -> None:
         "".join(t.content for b in MarkdownIt().parse(message.markdown) for t in b.children or []).split()
     )
 
-    for said in ("百度的文心一言最先发布", "文心一言(ERNIEBot)", "36氪首发，另见2家", "80→130", "监看42个来源"):
+    for said in (
+        "百度的文心一言最先发布",
+        "文心一言(ERNIEBot)",
+        "36氪首发，另见2家：新浪、机器之心（共5篇）·编号1",
+        "80→130",
+        "监看42个来源",
+    ):
         assert said in plain
         assert said in html
         assert said in markdown
@@ -159,12 +166,77 @@ def test_long_digest_lists_the_later_stories_in_one_line_each() -> None:
 
     message = render_digest(_digest(hits), language="en")
 
-    assert "30 more" in message.text
-    assert message.text.count("Outlets:") == message.html.count("Outlets:") == 100
+    assert "80 more" in message.text
+    assert message.text.count("Outlets:") == message.html.count("Outlets:") == 50
     for number in range(1, 131):
-        assert f"{number}. story {number}\n" in message.text
+        assert f"{number}. story {number}{f' · ID {number}' if number > 50 else ''}\n" in message.text
         assert f">story {number}</a>" in message.html
     assert len(message.data["stories"]) == 130
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize("topics", [{}, dict.fromkeys(range(1, 52), 7)], ids=["apart", "of one event"])
+@pytest.mark.parametrize(("count", "times"), [(50, 1), (51, 2)], ids=["short", "long"])
+def test_long_digest_begins_with_its_coverage_too(form: str, count: int, times: int, topics: dict[int, int]) -> None:
+    hits = tuple(story_hit(n, n, title=f"story {n}", text="大模型。", word="大模型") for n in range(1, count + 1))
+    digest = compose(hits, Counts(watched=42), rules=RULES, until=NOW, timezone="UTC", topics=topics)
+
+    assert getattr(render_digest(digest, language="en"), form).count("42 sources watched") == times
+
+
+def test_digest_of_180_stories_is_shorter_than_what_mail_clients_cut_off() -> None:
+    hits = tuple(replace(HITS[0], hit_id=n, hit=replace(HITS[0].hit, story_id=n)) for n in range(1, 181))
+
+    assert len(render_digest(_digest(hits), language="zh").html.encode()) < 102 * 1_024
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_story_in_one_line_says_what_became_of_it(form: str) -> None:
+    new = tuple(
+        story_hit(n, n, title=f"story {n}", text="大模型。", word="大模型", name="regulation") for n in range(1, 51)
+    )
+    shown = getattr(render_digest(_digest((*new, *CHANGES[:1])), language="zh"), form)
+
+    assert "事故造成14人受伤、3人失踪→事故造成23人受伤、1人失踪" in "".join(
+        re.sub(r"</?b[^>]*>|\*\*", "", shown).split()
+    )
+
+
+def test_changes_that_are_not_shown_are_counted() -> None:
+    numbers = tuple((str(n), str(n + 100)) for n in range(10, 19))
+    changed = replace(CHANGES[0], hit=replace(CHANGES[0].hit, changes=numbers))
+
+    assert "   变动：另有 3 处\n" in render_alert((changed,), RULES, language="zh").text
+
+
+def test_report_of_an_event_says_which_regulation_came_further() -> None:
+    hits = (
+        replace(CHANGES[0], outlets=("甲", "乙", "丙")),
+        replace(CHANGES[1], hit=replace(CHANGES[1].hit, rule="numbers")),
+    )
+    digest = compose(
+        hits,
+        Counts(),
+        rules=RULES,
+        until=NOW,
+        timezone="UTC",
+        topics={2021: 7, 2022: 7},
+        past=replace(PAST, former={}),
+    )
+
+    assert "· regulation:ai-bill：征求意见 → 已通过 · 编号 22：" in render_digest(digest, language="zh").text
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("file:///srv/%E6%96%B0%E9%97%BB/a%20%40.txt", "/srv/新闻/a ＠.txt"),
+        ("javascript:alert(%22%0A%22)", "javascript:alert(%22%0A%22)"),
+        ("file:///srv/%0D%0Ab%E2%80%AEc", "/srv/ bc"),
+    ],
+)
+def test_address_that_is_no_link_is_shown_as_people_write_it(url: str, place: str) -> None:
+    assert f"Address: {place}\n" in render_digest(_digest((replace(HITS[5], url=url),)), language="en").text
 
 
 def test_title_of_any_length_gives_a_short_subject() -> None:
@@ -179,7 +251,7 @@ def test_every_story_of_an_event_is_told(form: str) -> None:
     shown = getattr(render_digest(_digest((*HITS[:1], *EVENT)), language="zh"), form)
     shown = re.sub(r"</?b[^>]*>|\*\*", "", shown)
 
-    assert shown.count("同一事件，3 篇报道") == 1
+    assert shown.count("同一事件的其他报道") == 1
     for said in (
         "欧盟依人工智能法案罚Meta",
         "Meta吃下AI法案首张罚单",
@@ -199,7 +271,7 @@ def test_event_is_shorter_than_its_stories_apart() -> None:
 
 
 def _apart() -> tuple[Entry, ...]:
-    return tuple(replace(entry, topic=None) for entry in _digest((*HITS[:1], *EVENT)).entries)
+    return tuple(replace(entry, topic=None, event=None) for entry in _digest((*HITS[:1], *EVENT)).entries)
 
 
 def test_report_of_an_event_is_only_text() -> None:

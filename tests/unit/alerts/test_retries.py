@@ -47,6 +47,19 @@ def test_a_message_that_was_sent_ends_the_failures_of_its_channel() -> None:
     assert settled.notice is None
 
 
+def test_a_message_that_some_receivers_refused_is_told_the_operator_once() -> None:
+    partly = Sent(detail="b@example.org: SMTP 550 no", partly=True)
+    first = decide(delivery(), partly, WELL, NOW)
+    told = replace(WELL, failing_since=NOW, reason=partly.detail, told_at=NOW)
+    assert first.notice == Notice(channel="mail", since=NOW, reason=partly.detail)
+    assert first.state == told
+
+    assert decide(delivery(), partly, told, after(86_400)).notice is None
+    mended = decide(delivery(), Sent(), told, after(86_400))
+    assert (mended.state.failing_since, mended.state.rests_until) == (None, None)
+    assert mended.notice == Notice(channel="mail", since=NOW, reason=partly.detail, is_over=True)
+
+
 @pytest.mark.parametrize("attempt", [1, 2])
 def test_a_message_keeps_its_place_while_its_channel_rests(attempt: int) -> None:
     settled = decide(delivery(attempt), Retry(reason="HTTP 500"), failing(attempt - 1), NOW)
@@ -95,9 +108,24 @@ def test_our_own_pace_is_no_failure() -> None:
 
 def test_a_message_that_breaks_its_channel_holds_up_nobody() -> None:
     settled = decide(delivery(1), Broken(reason="unexpected KeyError"), WELL, NOW)
-    assert settled.state == WELL
+    assert not rests(settled.state, NOW)
     assert settled.due_at == after(backoff_s("k", 1))
     assert settled.counts
+
+
+@pytest.mark.parametrize(
+    ("others_get_through", "told"), [(False, [60]), (True, [])], ids=["every message breaks it", "one message does"]
+)
+def test_a_channel_that_breaks_over_every_message_fails(others_get_through: bool, told: list[int]) -> None:
+    state, found = WELL, []
+    for minute in range(0, 180, 10):
+        settled = decide(delivery(1 + minute // 10), Broken(reason="unexpected KeyError"), state, after(60 * minute))
+        state = settled.state
+        if settled.notice:
+            found.append(minute)
+        if others_get_through:
+            state = decide(delivery(), Sent(), state, after(60 * minute)).state
+    assert found == told
 
 
 @pytest.mark.parametrize("result", [Retry(reason="HTTP 500"), Broken(reason="unexpected KeyError")])
@@ -130,6 +158,15 @@ def test_an_operator_is_told_of_failures_that_last_an_hour() -> None:
         if settled.notice:
             told.append((minute, settled.notice))
     assert told == [(60, Notice(channel="mail", since=NOW, reason="no answer"))]
+
+
+@pytest.mark.parametrize(("asked_s", "told"), [(3_000.0, False), (86_400.0, True)], ids=["a while", "a day"])
+@pytest.mark.parametrize("limited", [False, True], ids=["it fails", "it has had too many"])
+def test_an_operator_is_told_at_once_of_a_receiver_that_wants_to_be_left_alone_for_long(
+    asked_s: float, told: bool, limited: bool
+) -> None:
+    settled = decide(delivery(), Retry(reason="HTTP 503", after_s=asked_s, limited=limited), WELL, NOW)
+    assert (settled.notice is not None) is told
 
 
 def test_an_operator_is_told_when_a_channel_works_again_if_told_that_it_did_not() -> None:

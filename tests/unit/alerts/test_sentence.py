@@ -66,6 +66,87 @@ def test_latin_sentence_may_be_twice_as_long() -> None:
     assert 200 < len(str(found)) <= 240
 
 
+_HELP = (
+    "SAN FRANCISCO - Anthropic on Friday released Claude 6, a model it says can carry out a software project for three "
+    "days without human help."
+)
+_DELAY = (
+    "BRUSSELS - European lawmakers reached a political agreement on Thursday to postpone the high-risk obligations of "
+    "the EU AI Act by 16 months, until December 2, 2027."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [pytest.param(_HELP, "Claude 6", id="behind the name"), pytest.param(_DELAY, "EU AI Act", id="before the name")],
+)
+@pytest.mark.parametrize("shift", range(12))
+def test_sentence_does_not_end_at_a_space_that_is_far_from_the_mention(sentence: str, word: str, shift: int) -> None:
+    text = f"It rained. {sentence[:12]}{'x' * shift} {sentence[12:]} The rest."
+
+    assert str(key_sentence(text, _span(text, word))) == text.removeprefix("It rained. ").removesuffix(" The rest.")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        pytest.param("He left. U.S. senators asked GPT makers.", "U.S. senators asked GPT makers.", id="country"),
+        pytest.param(
+            "No. Sen. Jane B. Doe asked GPT Inc. for it.", "Sen. Jane B. Doe asked GPT Inc. for it.", id="title"
+        ),
+        pytest.param("He left. On Jan. 5 at 3 p.m. GPT failed.", "On Jan. 5 at 3 p.m. GPT failed.", id="time"),
+        pytest.param("He left. See No. 5 of GPT.", "See No. 5 of GPT.", id="number"),
+        pytest.param("It was made in the U.S. The GPT model won.", "The GPT model won.", id="an end after all"),
+        pytest.param("Is it made by X?\nA.\nGPT is.", "GPT is.", id="line break"),
+        pytest.param("He left. “Is it safe?” asked GPT.", "“Is it safe?” asked GPT.", id="quoted question"),
+        pytest.param('He left. "It is." said GPT.', '"It is." said GPT.', id="quoted sentence"),
+        pytest.param('He said "it is." GPT left.', "GPT left.", id="end of a quotation"),
+        pytest.param("We asked him. GPT failed.", "GPT failed.", id="plain word"),
+    ],
+)
+def test_mark_in_the_middle_of_a_sentence_does_not_end_it(text: str, sentence: str) -> None:
+    assert str(key_sentence(text, _span(text, "GPT"))) == sentence
+
+
+_WHO = "European regulators said after a meeting of ministers that they would investigate OpenAI"
+_HOW = " over the way in which it handled complaints about the model that had been made by users in several states"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param(
+            f"{_WHO}{_HOW}, although nothing is decided, and although that may take years, as they said.",
+            f"{_WHO}{_HOW}, although nothing is decided,…",
+            id="clauses that fit",
+        ),
+        pytest.param(
+            f"{_WHO}{_HOW * 2}.", f"{_WHO}{_HOW} over the way in which it handled complaints…", id="one long clause"
+        ),
+        pytest.param(
+            "监管部门表示，" + "他们正在了解情况，" * 12 + "OpenAI须作答。",
+            "…" + "他们正在了解情况，" * 12 + "OpenAI须作答。",
+            id="the name comes late",
+        ),
+    ],
+)
+def test_long_sentence_keeps_who_does_it_and_shows_what_is_cut(text: str, shown: str) -> None:
+    assert str(key_sentence(text, _span(text, "OpenAI"))) == shown
+
+
+@given(words=st.lists(st.sampled_from(["GPT-4o", "regulators", "naïve", "a,", "x"]), max_size=150))
+def test_cut_is_marked_and_parts_no_word(words: list[str]) -> None:
+    text = " ".join([*words, "OpenAI", *words])
+
+    found = str(key_sentence(text, _span(text, "OpenAI")))
+
+    kept = found.removeprefix("…").removesuffix("…")
+    start = text.index(kept)
+    assert found.startswith("…") == (start > 0)
+    assert found.endswith("…") == (start + len(kept) < len(text))
+    assert set(kept.split()) <= {*text.split()}
+
+
 def test_digits_with_a_thousands_comma_are_not_torn() -> None:
     text = "甲" * 100 + "，共有1,300个大模型" + "乙" * 100 + "。"
 

@@ -11,12 +11,13 @@ import pytest
 from sqlalchemy import select
 
 from alerts.mutes import MuteSettings
-from alerts.silencing import silences
+from alerts.silencing import is_for_outlet, silences
 from storage import outbox
 from storage import silences as silence_store
-from storage.database import Store
+from storage.database import Session, Store
 from storage.query.subject import Subject
 from storage.silences import Silence
+from storage.story_moves import end_story, move_articles
 from storage.tables import hits, silenced_hits
 from tests.unit.alerts.desk import compose, desk_of, publish, told, waiting
 from tests.unit.alerts.samples import NOW, mention, rule
@@ -129,3 +130,48 @@ def test_silence_that_cannot_be_read_keeps_nothing_quiet(store: Store) -> None:
     store.write(lambda session: publish(session, desk, 1))
 
     assert [reason for _, reason, _ in told(store)] == ["new"]
+
+
+@pytest.mark.parametrize(("quiet", "other"), [(1, 2), (2, 1)], ids=["the older story", "the younger story"])
+def test_story_that_only_one_of_two_was_silenced_for_is_told_when_they_become_one(
+    store: Store, quiet: int, other: int
+) -> None:
+    desk = desk_of(rule(mode="digest"))
+    _begin(store, source="wire", query=f"title:文章{quiet}")
+    for number in (1, 2):
+        store.write(partial(publish, desk=desk, number=number))
+
+    def merge(session: Session) -> None:
+        move_articles(session, [quiet], other)
+        end_story(session, quiet, other)
+
+    store.write(merge)
+    store.write(lambda s: compose(s, desk, NOW))
+
+    assert [stories for _, _, stories in told(store)] == [[f"文章{other}"]]
+
+
+@pytest.mark.parametrize(
+    ("given", "other", "is_so"),
+    [
+        pytest.param({"source": "wire"}, "daily", True, id="a source"),
+        pytest.param({"source": "wire"}, "wire", False, id="a source, of which the other one is"),
+        pytest.param({"query": 'source:"快科技"'}, "wire", True, id="another publisher of the source"),
+        pytest.param({"source": "wi*", "rule": "models"}, "daily", True, id="a glob of sources and a rule"),
+        pytest.param({"query": 'group:"press" 备案'}, "daily", True, id="its group and words"),
+        pytest.param({"query": '-source:"daily"'}, "daily", True, id="all but the other source"),
+        pytest.param({"source": "*"}, "daily", False, id="every source"),
+        pytest.param({"query": '备案 OR source:"wire"'}, "daily", False, id="words or a source"),
+        pytest.param({"query": "备案"}, "daily", False, id="words"),
+        pytest.param({"rule": "models"}, "daily", False, id="a rule"),
+        pytest.param({"source": "wire", "query": "没有"}, "daily", False, id="not for the article any more"),
+    ],
+)
+def test_silence_is_for_an_outlet_where_another_one_would_not_have_been_silenced(
+    given: dict[str, Any], other: str, is_so: bool
+) -> None:
+    hidden = Subject(title="新闻", text=_TEXT, source_id="wire", publisher="快科技", first_seen_at=NOW)
+    there = replace(hidden, source_id=other, publisher="新华社")
+    groups = {"wire": "press", "daily": "papers"}
+
+    assert is_for_outlet(_silence(**given), "models", hidden, there, groups, NOW) is is_so

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from alerts.channels._bot import json_size
 from alerts.channels._chat import Item, Kind, Row, Run
-from alerts.channels._clusters import border, cut_whole
 from alerts.channels._split import part_mark, split, utf8_size
+from alerts.clusters import border
+from alerts.plain import cut
 
 _FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
 _FLAGS = "\U0001f1e8\U0001f1f3\U0001f1e9\U0001f1ea"
@@ -72,6 +73,71 @@ def test_what_is_beyond_the_last_part_is_counted_before_the_last_item() -> None:
     assert sum(row.isdigit() for part in parts for row in part.splitlines()) == 8
 
 
+def _row(text: str, kind: Kind, link: str | None = None) -> Row:
+    return Row(kind=kind, runs=(Run(text=text, link=link),))
+
+
+def _story(number: int) -> Item:
+    return (
+        _row(f"{number}. 题", Kind.HEADING),
+        _row("引文" * 4, Kind.QUOTE),
+        _row("来源：甲", Kind.BULLET),
+        _text("其他报道"),
+        _row("乙：题", Kind.BULLET),
+    )
+
+
+def test_later_stories_are_told_in_short_before_any_is_left_out() -> None:
+    items = [(_text("头"),), *map(_story, range(1, 7)), (_text("尾"),)]
+
+    (part,) = _split(*items, limit=290, most=1)
+
+    assert part.count("题") == 12
+    assert part.count("引文" * 4) == part.count("来源") == 2
+    assert part.index("引文" * 4) < part.index("3. 题")
+    assert part.endswith("尾")
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        pytest.param((_row("其余 2 条", Kind.HEADING), _row("51. 题", Kind.BULLET)), id="of no story"),
+        pytest.param((_row("1. 官方", Kind.HEADING), _row("51. 题", Kind.BULLET)), id="whose name has a number"),
+        pytest.param((_row("1. 题", Kind.HEADING), _row("x", Kind.BULLET, "https://a.cn")), id="of links"),
+        pytest.param((_text("1. 题"), _row("x", Kind.BULLET)), id="without a heading"),
+    ],
+)
+def test_list_is_never_told_in_short(item: Item) -> None:
+    long = (_row("9. 题", Kind.HEADING), _row("引文" * 40, Kind.QUOTE))
+
+    (part,) = _split((_text("头"),), item, long, (_text("尾"),), limit=120, most=1)
+
+    assert all(_write(row) in part for row in item)
+    assert "引文" not in part
+
+
+def _event(number: int, reports: int) -> Item:
+    told = (_row(f"报道{n:03}", Kind.BULLET) for n in range(reports))
+    return (_row(f"{number}. 题", Kind.HEADING), _row("来源：甲", Kind.BULLET), _text("其他报道"), *told)
+
+
+def _listed(number: int, reports: int) -> Item:
+    told = (_row(f"报道{n:03}", Kind.BULLET) for n in range(reports))
+    return (_row(f"{number}. 题", Kind.BULLET), *told)
+
+
+@pytest.mark.parametrize("event", [pytest.param(_event, id="in full"), pytest.param(_listed, id="in one line")])
+def test_of_an_event_too_large_for_all_parts_the_first_reports_are_told(event: Callable[[int, int], Item]) -> None:
+    items = [(_text("头"),), event(1, 40), event(2, 5), (_text("尾"),)]
+
+    parts = _split(*items, limit=100, most=3)
+    told = sum(part.count("报道0") for part in parts)
+
+    assert "1. 题" in parts[0]
+    assert told > 10
+    assert f"… +{45 + 1 - told}\n尾" in parts[-1]
+
+
 def test_one_item_beyond_the_last_part_is_cut_off() -> None:
     assert len(_split(tuple(_text("x" * 20) for _ in range(9)), limit=21, most=2)) == 2
 
@@ -102,8 +168,8 @@ def test_border_lies_between_two_characters(text: str, at: int, expected: int) -
 
 
 def test_shortened_text_ends_with_a_whole_character() -> None:
-    assert cut_whole(f"ab{_FAMILY}cd", 6) == "ab…"
-    assert cut_whole("abc", 3) == "abc"
+    assert cut(f"ab{_FAMILY}cd", 6) == "ab…"
+    assert cut("abc", 3) == "abc"
 
 
 _runs = st.builds(

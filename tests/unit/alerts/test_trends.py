@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,13 +14,15 @@ from alerts.bursts import Burst, Lull
 from alerts.defaults import BurstSettings
 from alerts.mutes import MuteSettings
 from alerts.rules import EscalationSettings
-from alerts.trends import render_trend, tell_trends, wanted
+from alerts.trends import pass_on_trends, render_trend, tell_trends, wanted
 from alerts.windows import Unit, Window
 from storage import silences
 from storage.database import Store
+from storage.feed.burst_stories import BurstStory
+from storage.states import DeliveryState
 from storage.tables import deliveries
-from tests.unit.alerts.desk import desk_of
-from tests.unit.alerts.samples import NOW, rule
+from tests.unit.alerts.desk import desk_of, publish
+from tests.unit.alerts.samples import NOW, mention, rule
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _PEAK = Window(unit=Unit.DAY, begins_at=NOW - _HOUR, stories=24, expected=4.0, low=1, high=7, chance=1e-9)
@@ -54,6 +57,52 @@ def test_burst_is_told_once_to_each_channel_however_long_it_lasts(store: Store) 
     ]
 
     assert counts == [4, 0, 0, 2]
+
+
+@pytest.mark.parametrize("days", [-1, 2, 3], ids=["stories came in late", "stories were joined", "it is another one"])
+def test_burst_whose_first_day_moves_is_not_told_again(store: Store, days: int) -> None:
+    desk, settings = desk_of(rule()), BurstSettings(channels=("desk",))
+    moved = replace(_BURST, begins_at=_BURST.begins_at + days * _DAY)
+
+    told, again = (
+        store.write(lambda s, one=one, now=now: tell_trends(s, desk, settings, [one], [], now))
+        for one, now in ((_BURST, NOW), (moved, NOW + 4 * _DAY))
+    )
+
+    assert (told, again) == (1, int(days > 2))
+
+
+def test_what_a_channel_was_told_under_its_earlier_name_it_is_not_told_again(store: Store) -> None:
+    desk, settings = desk_of(rule()), BurstSettings(channels=("desk",))
+    renamed = replace(
+        desk, channels={"room": desk.channels["desk"].model_copy(update={"id": "room", "was": ("desk",)})}
+    )
+
+    counts = [
+        store.write(lambda s, desk=desk, settings=settings: tell_trends(s, desk, settings, [_BURST], [_LULL], NOW))
+        for desk, settings in ((desk, settings), (renamed, BurstSettings(channels=("room",))))
+    ]
+
+    assert counts == [2, 0]
+
+
+def test_what_waits_for_channels_that_are_gone_is_told_once_to_who_hears_of_bursts_now(store: Store) -> None:
+    before, other = desk_of(rule(), channels=("desk", "gone", "left")), replace(_BURST, entity="model:ernie")
+    for channel, burst in (("desk", other), ("gone", _BURST), ("left", _BURST)):
+        asked = BurstSettings(channels=(channel,))
+        store.write(lambda s, asked=asked, burst=burst: tell_trends(s, before, asked, [burst], [_LULL], NOW))
+    desk, moved = desk_of(rule()), replace(_BURST, begins_at=_BURST.begins_at - _DAY)
+
+    passed = [store.write(lambda s: pass_on_trends(s, desk, {"gone", "left"}, "desk", NOW)) for _ in range(2)]
+    again = store.write(
+        lambda s: tell_trends(s, desk, BurstSettings(channels=("desk",)), [moved, other], [_LULL], NOW + _DAY)
+    )
+
+    assert (passed, again) == ([4, 0], 0)
+    with store.read() as session:
+        rows = session.execute(select(deliveries).where(deliveries.c.state == DeliveryState.PENDING)).all()
+    told = sorted((row.channel, row.reason, row.payload["data"]["entity"]) for row in rows)
+    assert told == [("desk", "burst", "model:ernie"), ("desk", "burst", "model:qwen"), ("desk", "lull", "model:ernie")]
 
 
 def test_rule_that_escalates_by_bursts_tells_those_of_what_it_asks_for(store: Store) -> None:
@@ -121,6 +170,38 @@ def test_message_says_what_is_usual(one: Burst | Lull, language: str, subject: s
         assert said in form
     assert message.data["kind"] == ("burst" if isinstance(one, Burst) else "lull")
     assert message.data["entity"] == one.entity
+
+
+def test_burst_is_told_with_the_stories_that_most_outlets_have(store: Store) -> None:
+    desk = desk_of(rule())
+    text = "大模型通义千问降价。"
+    named: dict[str, Any] = {"text": text, "mentions": (mention(text, "通义千问", "model:qwen"),)}
+    for number in range(5):
+        story = store.write(partial(publish, desk=desk, number=number, **named))
+    store.write(partial(publish, desk=desk, number=9, story_id=story, **named))
+
+    store.write(lambda s: tell_trends(s, desk, BurstSettings(channels=("desk",)), [_BURST], [_LULL], NOW))
+
+    with store.read() as session:
+        burst, lull = session.scalars(select(deliveries.c.payload).order_by(deliveries.c.id))
+    assert [one["title"] for one in burst["data"]["among"]] == ["文章4", "文章3", "文章2"]
+    for form in (burst["text"], burst["markdown"], burst["html"]):
+        assert form.count("https://news.example/4") == 1
+        assert "其中" in form
+    assert "其中" not in lull["text"]
+
+
+def test_titles_of_stories_call_nobody_and_make_no_links() -> None:
+    found = BurstStory(
+        story_id=1, article_id=2, title="@all <b>[x](http://e.example)", url="javascript:x", outlets=("@a",)
+    )
+
+    message = render_trend(_BURST, language="zh", now=NOW, stories=(found,))
+
+    assert "@" not in message.text
+    assert "<b>[" not in message.html
+    assert "[x](" not in message.markdown
+    assert "javascript" not in message.html
 
 
 def test_names_call_nobody() -> None:

@@ -127,6 +127,12 @@ async def test_status_says_whether_to_try_again(status: int, kind: type) -> None
 
 
 @pytest.mark.anyio
+async def test_attempt_that_came_too_soon_says_nothing_of_the_message() -> None:
+    assert await _answer(429) == Retry(reason="HTTP 429", limited=True)
+    assert await _answer(503) == Retry(reason="HTTP 503")
+
+
+@pytest.mark.anyio
 async def test_reason_quotes_the_answer_and_cuts_it() -> None:
     result = await _answer(400, body=b"no\r\nsuch field \xff " + b"x" * 60_000)
 

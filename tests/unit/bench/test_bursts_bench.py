@@ -69,3 +69,10 @@ def test_every_floor_is_of_a_figure_that_is_measured() -> None:
     floors = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))["bursts"]
 
     assert below_floors(result(), floors) == []
+
+
+def test_figures_of_streams_that_are_not_drawn_have_no_floor() -> None:
+    quick = result(told=1.3)
+    del quick["false_alarms"]["slow growth 12"]
+
+    assert [line.partition(":")[0] for line in below_floors(quick, FLOORS)] == ["max_told"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from monitor.runtime import now
-from storage import hits, silences, waiting
-from storage.articles import insert_article
+from storage import hits, outbox, silences, waiting
+from storage.articles import insert_article, revise_article
 from storage.database import open_store
-from storage.records import VerdictKind
+from storage.records import HitReason, VerdictKind
 from tests.unit.cli.conftest import Program, configured
 from tests.unit.storage.worlds import article, hit
 
@@ -30,6 +31,11 @@ def _silenced(session: Session, hit_id: int) -> None:
     until = now().replace(year=now().year + 1)
     made = silences.add_silence(session, comment="", starts_at=now(), ends_at=until, rule="models")
     silences.quiet(session, made.id, [hit_id], now=now())
+
+
+def _enqueued(session: Session, hit_id: int) -> None:
+    row: dict[str, Any] = {"key": "k", "channel": "desk", "reason": "new", "payload": {}, "hit_ids": [hit_id]}
+    outbox.enqueue(session, due_at=now(), now=now(), **row)
 
 
 def _nothing(session: Session, hit_id: int) -> None: ...
@@ -60,10 +66,7 @@ def test_hit_without_a_message_says_why(
     words: str,
     state: str | None,
 ) -> None:
-    configured(tmp_path)
-    settings = json.loads((tmp_path / "sources.yaml").read_text(encoding="utf-8"))
-    settings |= {"channels": [{"id": "desk", "kind": "file"}], "rules": [_RULE | rule]}
-    (tmp_path / "sources.yaml").write_text(json.dumps(settings), encoding="utf-8")
+    _configure(tmp_path, rule)
     _fill(tmp_path, became)
 
     options = ["alerts", "--config", str(tmp_path / "sources.yaml"), "--data", str(tmp_path / "data")]
@@ -73,6 +76,13 @@ def test_hit_without_a_message_says_why(
     assert words in shown.stdout
     assert [one["state"] for one in alert["waiting"]] == ([state] if state else [])
     assert (alert["silence_id"] == 1) == (became is _silenced)
+
+
+def _configure(folder: Path, rule: dict[str, Any], channel: dict[str, Any] | None = None) -> None:
+    configured(folder)
+    settings = json.loads((folder / "sources.yaml").read_text(encoding="utf-8"))
+    settings |= {"channels": [{"kind": "file", **(channel or {"id": "desk"})}], "rules": [_RULE | rule]}
+    (folder / "sources.yaml").write_text(json.dumps(settings), encoding="utf-8")
 
 
 def _fill(folder: Path, became: Callable[[Session, int], None]) -> None:
@@ -86,3 +96,42 @@ def _fill(folder: Path, became: Callable[[Session, int], None]) -> None:
     store = open_store(folder / "data" / "newswatch.db", now=now)
     store.write(fill)
     store.close()
+
+
+def test_hits_of_one_rule_are_listed_by_any_of_its_names(program: Program, tmp_path: Path) -> None:
+    _configure(tmp_path, {"id": "models", "was": ["names"]})
+    _fill(tmp_path, _nothing)
+    options = ["alerts", "--config", str(tmp_path / "sources.yaml"), "--data", str(tmp_path / "data"), "--rule"]
+
+    found = [len(json.loads(program([*options, name, "--json"]).stdout)["alerts"]) for name in ("models", "names")]
+    unknown = program([*options, "modles"])
+
+    assert found == [1, 1]
+    assert (unknown.exit_code, "unknown rule 'modles'; known: models" in unknown.output) == (2, True)
+
+
+def test_title_of_a_hit_is_that_of_its_time(program: Program, tmp_path: Path) -> None:
+    _configure(tmp_path, {})
+    _fill(tmp_path, _nothing)
+    later = now() + timedelta(hours=1)
+    store = open_store(tmp_path / "data" / "newswatch.db", now=now)
+    store.write(lambda s: revise_article(s, 1, article("a", title="罚款8万元"), evidence=None, now=later))
+    store.write(lambda s: hits.add_hit(s, hit(1, 1, reason=HitReason.CHANGED, token="8"), now=later))
+    store.close()
+
+    options = ["alerts", "--config", str(tmp_path / "sources.yaml"), "--data", str(tmp_path / "data"), "--json"]
+    shown = [one["title"] for one in json.loads(program(options).stdout)["alerts"]]
+
+    assert shown == ["罚款8万元", article("a").title]
+
+
+def test_channel_with_another_name_is_shown_with_that_of_the_time(program: Program, tmp_path: Path) -> None:
+    _configure(tmp_path, {"channels": ["bureau"]}, {"id": "bureau", "was": ["desk"]})
+    _fill(tmp_path, _enqueued)
+    options = ["--config", str(tmp_path / "sources.yaml"), "--data", str(tmp_path / "data")]
+
+    listed = program(["alerts", *options], env={"COLUMNS": "200"}).stdout
+    told = program(["why", "1", *options]).stdout
+
+    assert "bureau (then desk): pending" in listed
+    assert "in the outbox for bureau (then desk) since " in told

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+from alerts.channels import Refused, Retry, SendResult, Sent
+from monitor.cli._channels import result_text
 from tests.unit.cli.conftest import Program
 
 Run = Callable[..., Result]
@@ -171,3 +173,16 @@ def test_trial_of_an_unknown_channel_names_those_there_are(run: Run, tmp_path: P
 
     assert ran.exit_code == 2
     assert ran.stderr == "expected the id of a channel (files), found 'desk'\n"
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        (Sent(), "sent"),
+        (Sent(detail="b@example.org: SMTP 550", partly=True), "sent, but not to all: b@example.org: SMTP 550"),
+        (Retry(reason="HTTP 429", after_s=60.0), "later: HTTP 429; it asks to wait 60 s"),
+        (Refused(reason="HTTP 404"), "refused: HTTP 404"),
+    ],
+)
+def test_result_of_a_trial_is_one_line(result: SendResult, said: str) -> None:
+    assert result_text(result) == said

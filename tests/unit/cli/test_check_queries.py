@@ -1,4 +1,4 @@
-"""What ``newswatch check`` says of what is not there: groups and sources of queries, folders of sources."""
+"""What ``newswatch check`` says of queries that may be meant otherwise, and of what is not there."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ SOURCES = [{"id": "wire", "kind": "feed", "url": "https://news.example/a.xml", "
         pytest.param("group:pres", "no group is called 'pres'; near: press", id="group"),
         pytest.param("group:x*", "no group is called 'x*'; known: press", id="glob over groups"),
         pytest.param("a -source:wier", "no source is called 'wier'; near: wire", id="excluded source"),
+        pytest.param("大模型，监管", "， between words makes one phrase of them", id="comma"),
+        pytest.param("大模型 or 监管", "or is searched for as a word; the operator is OR", id="small operator"),
         pytest.param("group:PRESS source:wire", None, id="known"),
         pytest.param("source:網信中國", None, id="name of a source, folded"),
         pytest.param("source:新华社", None, id="may be a publisher"),

@@ -346,3 +346,11 @@ def test_a_vendor_is_told_with_its_names(run: Run, told: Path, arguments: tuple[
     assert answer.exit_code != 0
     assert "'百度' is a vendor" in answer.stderr
     assert "model:ernie-bot  文心一言" in answer.stderr
+
+
+@pytest.mark.parametrize("name", ["gpt", "GPT", "model:gpt"])
+def test_a_family_is_told_with_its_names(run: Run, told: Path, name: str) -> None:
+    answer = run("entity", name, folder=told)
+    assert (answer.exit_code, answer.stdout) == (1, "")
+    assert f"'{name}' is a family, whose names are these" in answer.stderr
+    assert "\n  model:gpt-4  " in answer.stderr

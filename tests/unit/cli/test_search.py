@@ -176,7 +176,10 @@ def test_index_that_is_being_filled_says_how_far_back_it_goes(run: Run, tmp_path
         pytest.param("lang:xx", "no article is in the language 'xx'; such as zh, en", id="language"),
         pytest.param("大模型 author:谁人", "no article has an author whose name holds '谁人'", id="author"),
         pytest.param("火星 or 木星", "or is searched for as a word; the operator is OR", id="lower-case operator"),
-        pytest.param("火星 near/3 木星", "near/3 is searched for as a word; the operator is NEAR/3", id="lower near"),
+        pytest.param("火星 near 木星", "near is searched for as a word; the operator is NEAR", id="lower near"),
+        pytest.param("火星 gp", '"gp" is found as whole words only; gp* finds longer ones', id="a longer word"),
+        pytest.param("‘火星 木星’", "‘ makes no phrase of words", id="single quotes"),
+        pytest.param("火星;木星", "; between words makes one phrase of them", id="semicolon"),
         pytest.param("火星，木星", "， between words makes one phrase of them", id="comma of full width"),
         pytest.param("火星且木星", "且 between other characters", id="operator without spaces"),
     ],
@@ -193,9 +196,14 @@ def test_what_may_be_why_nothing_is_found_is_said(ask: Any, query: str, hint: st
         "火星",
         '"火星 or 木星"',
         "火星 OR 木星",
+        "1,000 what's 火星",
         "source:wire 火星",
         "source:no* 火星",
         "火星 lang:zh",
+        "火星 gpt",
+        "火星 gp*",
+        "火星 -gp",
+        "火星 g",
         "model:qwen，deepseek 火星",
     ],
 )
@@ -205,6 +213,12 @@ def test_a_query_that_merely_finds_nothing_has_no_hint(ask: Any, query: str) -> 
 
 def test_what_is_found_has_no_hint(ask: Any) -> None:
     assert ask("大模型 OR source:nosuch").stderr == ""
+
+
+def test_what_may_be_meant_otherwise_is_said_of_what_is_found_too(ask: Any) -> None:
+    answer = ask("大模型 OR 火星且木星")
+    assert "No such articles" not in answer.stdout
+    assert "hint: 且 between other characters" in answer.stderr
 
 
 def test_an_unknown_option_is_no_part_of_the_query(ask: Any) -> None:

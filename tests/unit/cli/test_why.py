@@ -156,6 +156,22 @@ def test_without_a_configuration_the_store_still_tells(program: Program, folder:
         pytest.param(
             "https://else.example/", "zh", "没有见过：https://else.example/\n没有来源提到过它。", id="address"
         ),
+        pytest.param(
+            "星火发布",
+            "en",
+            "never seen: 星火发布\nExpected an address, the number of an article, or words",
+            id="words",
+        ),
+        pytest.param("星火发布", "zh", "没有见过：星火发布\n应为地址、文章的编号或标题中的词", id="words-in-chinese"),
+        pytest.param(
+            "题目",
+            "en",
+            "several articles have these words in their titles: 题目\nAsk by number:\n  2  题目 b\n  1  题目 a",
+            id="words-of-titles",
+        ),
+        pytest.param(
+            "题目", "zh", "有多篇文章的标题含有这些词：题目\n请用编号查询：\n  2  ", id="words-of-titles-in-chinese"
+        ),
     ],
 )
 def test_what_nobody_named_is_said_in_the_language_asked_for(
@@ -166,3 +182,32 @@ def test_what_nobody_named_is_said_in_the_language_asked_for(
 
     assert shown.exit_code == 1
     assert shown.stderr.startswith(said)
+
+
+@pytest.mark.parametrize("words", ["題目 B", "Ｂ 题目", "《题目 b》"])
+def test_article_is_found_by_words_of_its_title(program: Program, folder: Path, words: str) -> None:
+    assert said(program, folder, words) == said(program, folder, "2")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        pytest.param("late", "rule      late: ", id="configured"),
+        pytest.param("models-of-old", "rule      models-of-old: ", id="configured-no-more"),
+        pytest.param("before", "rule      renamed: ", id="renamed"),
+    ],
+)
+def test_rule_is_found_by_the_names_that_it_had(
+    program: Program, folder: Path, tmp_path: Path, asked: str, said: str
+) -> None:
+    document = json.loads((folder / "sources.yaml").read_text(encoding="utf-8"))
+    document["rules"] = [*RULES, RULES[2] | {"id": "renamed", "was": ["before"]}]
+    (tmp_path / "sources.yaml").write_text(json.dumps(document), encoding="utf-8")
+    options = ["--config", str(tmp_path / "sources.yaml"), "--data", str(folder / "data")]
+
+    shown = program(["why", "1", "--rule", asked, *options])
+    wrong = program(["why", "1", "--rule", "nobody", *options])
+
+    assert shown.exit_code == 0, shown.stderr
+    assert next(line for line in shown.stdout.splitlines() if line.startswith("rule")).startswith(said)
+    assert (wrong.exit_code, "unknown rule 'nobody'" in wrong.stderr) == (2, True)

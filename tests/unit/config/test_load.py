@@ -178,6 +178,7 @@ def test_folder_path_is_relative_to_the_file_that_names_it(tmp_path: Path) -> No
             RULE.replace("any: [x]", "any: [x], escalate: {outlets: 1}"),
             "sources.yaml:2:34: expected greater than or equal to 2",
         ),
+        (RULE.replace("channels: [c]", "channels: []"), "sources.yaml:2:23: expected at least 1 item, found none"),
         (
             RULE.replace("any: [x]", "any: [x], group_by: [rule]"),
             "sources.yaml:2:34: expected 'story', 'entity', 'vendor'",

@@ -28,6 +28,11 @@ def numbers(text: str, *, has_words: bool = False) -> list[str]:
         pytest.param("twelve people", [], id="words are not asked for"),
         pytest.param("三分之一，四成，成立两家，五成员", ["三分之一", "四", "两"], id="fractions and small counts"),
         pytest.param("二次元，四条腿，七品，一项", [], id="single digits of words"),
+        pytest.param("三一重工，五一前后，一三五号，二十三", ["一三五", "二十三"], id="two digits of names"),
+        pytest.param("一个月后，两小时，三年内，一个好消息", ["一", "两", "三"], id="periods"),
+        pytest.param(
+            "二〇二四年三月，九月一日，十五日内", ["二〇二四年三月", "九月一日", "十五日"], id="Chinese dates"
+        ),
     ],
 )
 def test_numbers_are_found_in_chinese(text: str, expected: list[str]) -> None:
@@ -40,6 +45,7 @@ def test_numbers_are_found_in_chinese(text: str, expected: list[str]) -> None:
         pytest.param("twelve of twenty-five people", ["twelve", "twenty-five"], id="words"),
         pytest.param("two hundred and five ships", ["two hundred and five"], id="a long number"),
         pytest.param("one of the best, nobody alone", [], id="one and parts of words"),
+        pytest.param("within one month", ["one"], id="one of a unit"),
         pytest.param("worth $4.2bn or 4.2 billion", ["4.2bn", "4.2 billion"], id="units"),
         pytest.param("on July 2, 2023 and 3 March", ["july 2, 2023", "3 march"], id="dates"),
         pytest.param("he may march on in May", ["may"], id="months that are words"),
@@ -56,6 +62,10 @@ def test_numbers_are_found_in_english(text: str, expected: list[str]) -> None:
         ("80", "八十"),
         ("3万", "30000"),
         ("3.5亿", "350,000,000"),
+        ("12万4千", "12.4万"),
+        ("3亿5千万", "3.5亿"),
+        ("二〇二四年三月一日", "2024-03-01"),
+        ("十五日", "15日"),
         ("twelve", "12"),
         ("two hundred and five", "205"),
         ("4.2bn", "4.2 billion"),

@@ -49,7 +49,7 @@ ENGLISH = (
             "这有利于行业长期健康发展", "这不利于行业长期健康发展", ("有利于", "不利于"), id="helps and harms"
         ),
         pytest.param("部分取水口昨日恢复供水", "全部取水口昨日恢复供水", ("部分", "全部"), id="some and all"),
-        pytest.param("企业应当安装在线监测设备", "企业无需安装在线监测设备", ("应当安装", "无需安装"), id="need not"),
+        pytest.param("企业应当安装在线监测设备", "企业无需安装在线监测设备", ("应当", "无需"), id="need not"),
     ],
 )
 def test_a_chinese_statement_turned_round_is_a_revision(one: str, other: str, pair: tuple[str, str]) -> None:

@@ -348,20 +348,32 @@ def test_updates_that_only_repeat_the_time_of_the_request_are_no_versions() -> N
         (("t", "d", "<p>c</p>"), ("【撤稿】t", "d", "<p>c</p>"), (True, False)),
         (("t", "d", "<p>c</p>"), ("t", "d", "<p>本文已撤回</p>"), (False, True)),
         (("t", "d", "<p>c</p>"), ("t", "d", "<p class='a9'>c</p>"), (False, False)),
-        (("t", "d", ""), ("t", "3 分钟前", ""), (False, False)),
+        (("t", "80款", ""), ("t", "130款", ""), (False, True)),
+        (
+            ("t", "d", "", "Mon, 03 Jul 2023 08:00:00 GMT"),
+            ("t", "d", "", "Mon, 03 Jul 2023 09:30:00 GMT"),
+            (False, True),
+        ),
     ],
 )
-def test_marks_of_an_entry_change_with_its_title_and_its_whole_text(
+def test_marks_of_an_entry_change_with_its_title_its_text_and_its_date(
     before: tuple[str, ...], after: tuple[str, ...], other: tuple[bool, bool]
 ) -> None:
     then, now = (_marks(*said) for said in (before, after))
     assert (then[0] != now[0], then[1] != now[1]) == other
 
 
-def _marks(title: str, description: str, content: str) -> tuple[str, str]:
+def test_date_that_all_entries_share_is_no_mark_of_an_entry() -> None:
+    days = ("Mon, 03 Jul 2023 08:00:00 GMT", "Mon, 03 Jul 2023 09:30:00 GMT")
+    beside = "<item><title>u</title><link>/b</link><pubDate>{}</pubDate></item>"
+    assert len({_marks("t", "d", "", day, beside.format(day)) for day in days}) == 1
+
+
+def _marks(title: str, description: str, content: str, date: str = "", beside: str = "") -> tuple[str, str]:
     whole = f"<c:encoded xmlns:c='urn:c'><![CDATA[{content}]]></c:encoded>" if content else ""
-    entry = f"<item><title>{title}</title><link>/a</link><description>{description}</description>{whole}</item>"
-    parsed = parse_feed(f"<rss><channel>{entry}</channel></rss>".encode(), None, X, NOW, 500)
+    dated = f"<pubDate>{date}</pubDate>" if date else ""
+    told = f"<title>{title}</title><link>/a</link><description>{description}</description>{whole}{dated}"
+    parsed = parse_feed(f"<rss><channel><item>{told}</item>{beside}</channel></rss>".encode(), None, X, NOW, 500)
     assert isinstance(parsed, ParsedFeed)
     marks = parsed.items[0].told
     assert marks is not None

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from storage import alert_groups, hits, silences, waiting
+from storage import alert_groups, hits, reroutes, silences, waiting
 from storage.database import open_store
 from tests.unit.storage.worlds import NOW, after
 
-_LARGE = ("hit", "story", "article", "silenced_hit", "waiting_hit", "alert_group")
+_LARGE = ("delivery", "delivery_hit", "hit", "story", "article", "silenced_hit", "waiting_hit", "alert_group")
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,8 @@ _LARGE = ("hit", "story", "article", "silenced_hit", "waiting_hit", "alert_group
             lambda s: alert_groups.grown_groups(s, ["a"], since=NOW, until=after(hours=1)), id="what has grown"
         ),
         pytest.param(lambda s: alert_groups.note_growth(s, 1, now=NOW), id="whether it has"),
+        pytest.param(lambda s: reroutes.call_back(s, "desk", NOW), id="messages to a channel that is gone"),
+        pytest.param(lambda s: reroutes.take_back(s, [1, 2], "desk"), id="their hits"),
         pytest.param(lambda s: silences.count_silenced(s, ["a"], since=NOW, until=after(hours=1)), id="a footer"),
     ],
 )

@@ -29,6 +29,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
         pytest.param("2月29日", datetime(2024, 2, 28, 16, tzinfo=UTC), id="leap day"),
         pytest.param("today", datetime(2026, 11, 19, 16, tzinfo=UTC), id="today"),
         pytest.param("昨天", datetime(2026, 11, 18, 16, tzinfo=UTC), id="yesterday"),
+        pytest.param("前天", datetime(2026, 11, 17, 16, tzinfo=UTC), id="the day before yesterday"),
         pytest.param("7d", timedelta(days=7), id="days"),
         pytest.param("1d12h", timedelta(days=1, hours=12), id="days and hours"),
         pytest.param("2w", timedelta(days=14), id="weeks"),

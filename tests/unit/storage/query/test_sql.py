@@ -66,8 +66,37 @@ def test_where_articles_are_asked_again(query: str, is_exact: tuple[bool, bool])
     assert (plan(query).is_exact, plan(query, "postgresql").is_exact) == is_exact
 
 
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+def test_conditions_far_within_others_are_asked_again(dialect: str) -> None:
+    def nested(levels: int) -> str:
+        return "监管 " + "(备案 OR -a (" * levels + "a" + "))" * levels
+
+    assert plan(nested(7), dialect).is_exact
+    assert not plan(nested(8), dialect).is_exact
+    assert [led_by(one) for one in plan(nested(8)).branches] == ['("监 管")']
+    assert plan(nested(16), dialect).branches
+
+
 def test_on_postgresql_words_lead_nothing() -> None:
     assert [led_by(branch) for branch in plan("监管 OR model:a", "postgresql").branches] == [None, "model:a"]
+
+
+@pytest.mark.parametrize(
+    ("query", "is_one_by_one"),
+    [
+        pytest.param("监管", True, id="words"),
+        pytest.param("监管 -(大模型 OR 备案)", True, id="words of which others are barred"),
+        pytest.param("大模型 近/5 监管", True, id="near"),
+        pytest.param("-监管", False, id="only barred"),
+        pytest.param("(监管 OR 备案) source:wire", False, id="one of several words"),
+        pytest.param("model:a 监管", False, id="entity"),
+    ],
+)
+def test_what_the_words_lead_to_is_asked_one_by_one_on_postgresql(query: str, is_one_by_one: bool) -> None:
+    (branch,) = plan(query, "postgresql").branches
+    asked = str(branch.where).count("EXISTS (SELECT search_chunk")
+    assert asked > 0
+    assert str(branch.where).count("OFFSET") == (asked if is_one_by_one else 0)
 
 
 def test_time_bounds_the_ids() -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from storage.query.letters import letters_of
+from storage.query.letters import OPEN, is_alphabetic, letters_of, tokens_of
 from storage.query.nodes import (
     Author,
     Count,
@@ -33,8 +33,8 @@ from storage.tagged import Mention
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 
 _PIECES = (
-    "大模型", "模型", "备案", "備案", "监管", "GPT-4", "GPT 4", "gpt", "4", "AI", "ＡＩ", "ai", "的", "3.5", "C++",
-    "C#", "c", "，", "。", "\n", " ", "-", "_", "《", "》", "é", "+", "％", "€", "\ud800",
+    "大模型", "模型", "备案", "備案", "监管", "GPT-4", "GPT 4", "GPT4o", "gpt", "4", "o", "AI", "ＡＩ", "ai", "的",
+    "3.5", "C++", "C#", "c", "，", "。", "\n", " ", "-", "_", "《", "》", "é", "+", "％", "€", "\ud800",
 )  # fmt: skip
 _IDS = ("model:qwen", "model:gpt", "regulation:ai-act", "company:acme")
 _GLOBS = (*_IDS, "model:*", "*:qwen", "*", "model:q?en", "regulation:[a-c]*")
@@ -43,6 +43,9 @@ _STAGES = ("planned", "failed", "postponed")
 texts = st.lists(st.sampled_from(_PIECES), max_size=12).map("".join)
 written = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=3).map("".join)
 letters = written.map(letters_of).filter(lambda form: any(map(str.isalnum, form)))
+open_letters = letters.filter(
+    lambda form: form[0].isalnum() and is_alphabetic(form[-1]) and len(tokens_of(form)[-1]) > 1
+).map(lambda form: form + OPEN)
 groups = st.sampled_from([None, "gov", "政务", "Press"])
 
 
@@ -94,7 +97,7 @@ articles = st.builds(
     script=st.sampled_from([None, "Hans", "Hant", "Latn"]),
 )
 
-phrases = st.builds(Phrase, letters, st.booleans())
+phrases = st.builds(Phrase, letters | open_letters, st.booleans())
 _ids = st.lists(st.sampled_from(_GLOBS), min_size=1, max_size=3, unique=True).map(tuple)
 
 
@@ -102,7 +105,7 @@ _ids = st.lists(st.sampled_from(_GLOBS), min_size=1, max_size=3, unique=True).ma
 def nears(draw: st.DrawFn) -> Near:
     """Draw two phrases near each other in one field."""
     in_title = draw(st.booleans())
-    left, right = (Phrase(draw(letters), in_title) for _ in range(2))
+    left, right = (Phrase(draw(letters | open_letters), in_title) for _ in range(2))
     return Near(left, right, draw(st.integers(1, 50)))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["border", "cut_whole"]
+__all__ = ["border"]
 
 _LONGEST = 32  # code points; longer ones are made to annoy
 _JOINER = "\u200d"
@@ -21,11 +21,6 @@ def border(text: str, at: int) -> int:
         if not _holds_together(text, place):
             return place
     return at if at > _LONGEST else 0
-
-
-def cut_whole(text: str, limit: int) -> str:
-    """Return ``text`` in at most ``limit`` code points (at least 1), an ellipsis where something is missing."""
-    return text if len(text) <= limit else text[: border(text, limit - 1)].rstrip() + "…"
 
 
 def _holds_together(text: str, at: int) -> bool:
