@@ -210,7 +210,7 @@ async def _not_read(
     def settle(session: Session) -> None:
         settled = frontier.settle_item(session, item.id, plan.reason, detail, host=host, owner=owner, now=rt.now())
         article_id = frontier.article_of(session, item.id) if settled else None
-        if article_id is not None and is_withdrawn(result):
+        if article_id is not None and is_withdrawn(session, result, item_id=item.id, article_id=article_id):
             tell_withdrawn(session, article_id, rt)
         if settled and pages and article_id is None:
             raws.keep(session, item.id, pages)

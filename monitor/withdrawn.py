@@ -14,6 +14,7 @@ from monitor.stories import Placed
 from monitor.story_alerts import Speech
 from monitor.types import Failed, Rejected
 from storage import hits, story_kin, story_moves, story_nodes
+from storage.frontier import has_other_items
 from storage.notices import Notice, token_of_notice
 from storage.records import HitReason, VerdictKind
 from storage.subjects import subjects_of
@@ -21,14 +22,17 @@ from storage.subjects import subjects_of
 __all__ = ["is_withdrawn", "tell_withdrawn"]
 
 
-def is_withdrawn(result: Failed | Rejected) -> bool:
+def is_withdrawn(session: Session, result: Failed | Rejected, *, item_id: int, article_id: int) -> bool:
     """Tell whether a page is gone on purpose: it says so in the place of its article, or its server answers 410.
 
-    That a page is not found (404) says nothing: sites move, and all their pages with them.
+    That a page is not found (404) says nothing: sites move, and all their pages with them. Nor does it that a copy of
+    what another page leads is gone, or one of the addresses of an article.
     """
-    if isinstance(result, Failed):
-        return result.status == GONE_STATUS
-    return _is_withdrawal(result.said)
+    if isinstance(result, Rejected):
+        return _is_withdrawal(result.said)
+    if result.status != GONE_STATUS or has_other_items(session, article_id, besides=item_id):
+        return False
+    return story_nodes.story_nodes(session, [article_id])[article_id].lead == article_id
 
 
 def tell_withdrawn(session: Session, article_id: int, rt: Runtime) -> int:

@@ -66,6 +66,7 @@ __all__ = [
     "extend_lease",
     "finish_visit",
     "forecast",
+    "has_other_items",
     "idle",
     "is_rejected",
     "lapse_all",
@@ -243,6 +244,12 @@ def next_due_at(session: Session) -> datetime | None:
 def article_of(session: Session, item_id: int) -> int | None:
     """Return the article that an item was stored as, if it ever was."""
     return session.scalar(select(items.c.article_id).where(items.c.id == item_id))
+
+
+def has_other_items(session: Session, article_id: int, *, besides: int) -> bool:
+    """Say whether an article was found under the address of another item, too."""
+    asked = select(items.c.id).where(items.c.article_id == article_id, items.c.id != besides)
+    return session.scalar(asked.limit(1)) is not None
 
 
 def is_rejected(session: Session, item_id: int) -> bool:

@@ -13,8 +13,9 @@ from monitor.read.reading import read
 from monitor.reader import ReadItem
 from monitor.record import record
 from monitor.topics.keywords import KEPT
-from monitor.types import Hints, Reading
+from monitor.types import Failed, Hints, Reading
 from monitor.urls import url_key
+from monitor.withdrawn import is_withdrawn
 from storage import feed, frontier
 from storage.database import Session
 from storage.frontier import LeaseLost
@@ -416,6 +417,18 @@ async def test_a_variant_that_names_the_known_address_is_the_same_article(desk: 
     desk.file("/a", FIRST)
     assert desk.file("/mobile/a", FIRST + "（移动版）", canonical="/a") is Outcome.UNCHANGED
     assert (desk.count(articles), desk.count(revisions)) == (1, 0)
+
+
+@pytest.mark.parametrize(("status", "said"), [(410, [True, False]), (404, [False, False])])
+async def test_article_is_withdrawn_when_its_only_address_is_gone(desk: Desk, status: int, said: list[bool]) -> None:
+    gone = Failed(reason=Outcome.GONE, detail="", status=status)
+    asked = []
+    for path in ("/a", "/m"):
+        desk.file(path, FIRST, canonical="/a")
+        with desk.rt.store.read() as session:
+            asked.append(is_withdrawn(session, gone, item_id=1, article_id=1))
+    assert asked == said
+    assert desk.count(articles) == 1
 
 
 async def test_another_story_under_a_wrong_true_address_is_not_lost(desk: Desk) -> None:
