@@ -166,8 +166,8 @@ class Daemon:
         self.rt = after
         self._retire(before.fetcher, kept=after.fetcher)
         self._visits.concurrency = config.settings.fetch.concurrency
-        await hand_over(self.rt, taken)
         await self._begin_retag()
+        await hand_over(self.rt, taken)
         self._stir()
         _log.info("configuration reloaded", sources=len(self.rt.sources))
         late = [name for name in _FIXED if getattr(config.settings, name) != getattr(before.config.settings, name)]

@@ -137,4 +137,4 @@ async def _reload(daemon: Daemon, path: Path, in_order: asyncio.Lock) -> None:
         except ConfigError as error:
             _log.error("configuration not reloaded, going on with the old one", problems=str(error))
         except Exception:  # noqa: BLE001  (the edge of a reload: the service goes on)
-            _log.exception("configuration not reloaded")
+            _log.exception("reload failed")

@@ -364,7 +364,7 @@ async def _atom(folder: Path) -> AsyncIterator[Receiver]:
 @cache
 def _load_apprise() -> None:
     """Load what Apprise loads with its first use; packages that it looks for may warn of themselves."""
-    if not find_spec("apprise"):
+    if not find_spec("apprise"):  # an extra: who works without it tests the rest; the development lock has it
         pytest.skip("the package apprise is not installed")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)

@@ -56,7 +56,7 @@ def test_a_change_of_the_tokens_needs_another_version() -> None:
     every += "GPT-4o Qwen3 5G-A x86_64 2.5 用C++写"
     digest = sha256(" ".join(index_tokens(letters_of(every))).encode()).hexdigest()[:16]
     number, tables = VERSION.split("/")
-    if tables != UNICODE:
+    if tables != UNICODE:  # Python's tables differ with its release, and the digest is that of one of them
         pytest.skip(f"known for the tables of Unicode {UNICODE}, not for {tables}")
     assert (number, digest) == FORMS
 
