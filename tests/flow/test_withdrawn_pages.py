@@ -21,11 +21,10 @@ pytestmark = pytest.mark.anyio
 RULE = {"id": "ports", "any": ["港口"], "channels": ["digests"], "mode": "instant"}
 
 
-def listed(site: Site, title: str, *paths: str) -> Answer:
-    """Return a feed with an entry for each path, one if none is given."""
-    links = (site.url(path) for path in paths or ("/a.html",))
-    items = "".join(f"<item><title>{escape(title)}</title><link>{link}</link></item>" for link in links)
-    return xml(f'<rss version="2.0"><channel><title>t</title>{items}</channel></rss>')
+def listed(site: Site, title: str) -> Answer:
+    """Return a feed with one entry."""
+    entry = f"<title>{escape(title)}</title><link>{site.url('/a.html')}</link>"
+    return xml(f'<rss version="2.0"><channel><title>t</title><item>{entry}</item></channel></rss>')
 
 
 def notice(said: str) -> Answer:
@@ -71,23 +70,6 @@ async def test_page_that_says_it_was_withdrawn_is_told_once(
 
             assert notices(world) == told
             assert world.text(1) == text
-
-
-async def test_copy_that_is_gone_is_not_told_while_what_it_copied_stands(tmp_path: Path) -> None:
-    async with (
-        Site.start(routes=dict.fromkeys(("/a.html", "/copy.html"), story("港口"))) as site,
-        World.open(tmp_path, sources=[feed(site)], rules=[RULE], site=site) as world,
-    ):
-        for title, paths in (("港口启用", ("/a.html",)), ("港口启用新系统", ("/a.html", "/copy.html"))):
-            site.route("/feed.xml", listed(site, title, *paths))
-            await world.run_pass()
-            world.clock.advance(days=2)
-        site.route("/copy.html", status(410))
-        site.route("/feed.xml", listed(site, "港口", *paths))
-        await world.run_pass()
-
-        assert world.outcomes()["gone"] == 1
-        assert notices(world) == [None]
 
 
 async def test_file_that_says_it_was_withdrawn_is_told(tmp_path: Path) -> None:

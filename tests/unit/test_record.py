@@ -431,6 +431,14 @@ async def test_article_is_withdrawn_when_its_only_address_is_gone(desk: Desk, st
     assert desk.count(articles) == 1
 
 
+async def test_copy_that_is_gone_withdraws_nothing(desk: Desk) -> None:
+    gone = Failed(reason=Outcome.GONE, detail="", status=410)
+    for path, day in (("/a", "2023-07-01"), ("/copy", "2023-07-03")):
+        desk.file(path, FIRST, day=day)
+    with desk.rt.store.read() as session:
+        assert [is_withdrawn(session, gone, item_id=one, article_id=one) for one in (1, 2)] == [True, False]
+
+
 async def test_another_story_under_a_wrong_true_address_is_not_lost(desk: Desk) -> None:
     desk.file("/a", FIRST, canonical="/index")
     assert desk.file("/b", OTHER, canonical="/index") is Outcome.STORED
